@@ -1,0 +1,85 @@
+#include "workflow/application.hpp"
+
+#include <algorithm>
+
+namespace workflow {
+
+namespace {
+
+bool given(std::optional<std::string> const& text) { return text && !text->empty(); }
+
+bool looks_like_email(std::string_view text) {
+    auto const at = text.find('@');
+    return at != std::string_view::npos && at > 0 && text.find('.', at) != std::string_view::npos && text.back() != '.';
+}
+
+bool looks_like_phone(std::string_view text) {
+    auto const digits = std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; });
+    return digits >= 7 && text.find_first_not_of("0123456789-+() ") == std::string_view::npos;
+}
+
+/// What each way of obtaining the reply needs to reach the applicant.
+struct Reach {
+    ObtainBy obtain_by;
+    std::optional<std::string> Applicant::*contact;
+    std::string_view name;
+};
+constexpr std::array kReach{
+    Reach{ObtainBy::Post, &Applicant::address, "address"},
+    Reach{ObtainBy::Email, &Applicant::email, "email"},
+    Reach{ObtainBy::Fax, &Applicant::phone, "phone"},
+};
+
+}  // namespace
+
+std::vector<FieldError> check_application(Application const& application, Intake intake, bool id_excused, Date today) {
+    std::vector<FieldError> errors;
+    auto const complain = [&](std::string_view member, std::string code, std::string detail) {
+        errors.push_back({"/applicant/" + std::string(member), std::move(code), std::move(detail)});
+    };
+    Applicant const& who = application.applicant;
+    bool const strict = intake == Intake::Online || !id_excused;
+
+    if (who.kind == ApplicantKind::NaturalPerson) {
+        if (!who.id_type) complain("id_type", "required", "请选择证件名称。");
+        if (!given(who.id_number)) complain("id_number", "required", "请填写证件号码。");
+        if (who.id_type && given(who.id_number) && strict) {
+            auto const number = normalise_number(*who.id_number);
+            if (auto const fault = check_document(*who.id_type, number, today)) {
+                complain("id_number", std::string(code(*fault)), std::string(label(*fault)));
+            }
+        }
+    } else {
+        if (!given(who.uscc)) complain("uscc", "required", "请填写统一社会信用代码。");
+        if (!given(who.contact_name)) complain("contact_name", "required", "请填写联系人。");
+        if (given(who.uscc) && strict) {
+            auto const number = normalise_number(*who.uscc);
+            bool const old_code = intake == Intake::Counter && !check_organisation_code(number);
+            if (auto const fault = check_uscc(number); fault && !old_code) {
+                complain("uscc", std::string(code(*fault)), std::string(label(*fault)));
+            }
+        }
+    }
+
+    if (!given(who.phone) && !given(who.email) && !given(who.address)) {
+        complain("phone", "required", "请至少填写一种联系方式:电话、电子邮箱或通信地址。");
+    }
+    if (given(who.email) && !looks_like_email(*who.email)) {
+        complain("email", "wrong_shape", "电子邮箱的格式不对,例如 name@example.cn。");
+    }
+    if (given(who.phone) && !looks_like_phone(*who.phone)) {
+        complain("phone", "wrong_shape", "联系电话的格式不对,例如 13800000000 或 0739-5000000。");
+    }
+    for (Reach const& reach : kReach) {
+        if (application.obtain_by == reach.obtain_by && !given(who.*reach.contact)) {
+            complain(
+                reach.name,
+                "required",
+                "选择“" + std::string(label(application.obtain_by)) + "”方式获取,需要填写这一项。"
+            );
+        }
+    }
+    return errors;
+}
+
+}  // namespace workflow

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "workflow/case.hpp"
+#include "workflow/policy.hpp"
+#include "workflow/procedure.hpp"
+#include "workflow/result.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace workflow {
+
+/// Who wants to act or to read: an account, the applicant of one case, or the daily run.
+struct Actor {
+    Code id;  ///< account; empty for the applicant and the system
+    RoleSet roles;
+    Code agency;
+    Code department;
+    Code own_case;  ///< the number of the case an applicant has opened with its query code
+};
+
+struct Command {
+    Action action{};
+    Payload payload;
+};
+
+/// Everything a decision depends on besides the case and the command. Borrowed for the time of the call.
+struct Context {
+    Actor const& actor;
+    Instant now;
+    WorkdayCalendar const& calendar;
+    AgencyPolicy const& policy;
+    std::span<Code const> agency_line;  ///< the agency of the case, then those above it
+    Date today() const { return local_date(now); }
+};
+
+struct Decision {
+    Event event;
+    std::optional<LetterClass> letter;  ///< the event's `document` still needs a 文号 of this class
+};
+
+/// Which of the actor's roles reach this case; empty means that for this actor the case does not exist.
+RoleSet roles_on(Case const& c, Actor const& actor, std::span<Code const> agency_line);
+
+/// Decides whether a new case begins: Submit or Register. The number of the case is for the caller to give.
+Result<Decision> decide_new(Command const& command, Context const& context);
+
+/// Decides what `command` does to the case: the one event it leaves, or why not. Touches nothing.
+Result<Decision> decide(Case const& c, Command const& command, Context const& context);
+
+/// One action of the state a case is in, as a menu shows it: greyed with the reason where it is not allowed.
+struct Permission {
+    Action action{};
+    bool allowed = false;
+    std::string reason;        ///< Chinese; empty when allowed
+    std::string_view article;  ///< what the action rests on, or what forbids it
+};
+
+/// Every action that somebody could do to the case in its state, judged for this actor. What depends on the input is
+/// judged only when the input is there.
+std::vector<Permission> permissions(Case const& c, Context const& context);
+
+/// What the daily run must do to the case now, one step at a time: a lapse that fell due before today. Nullopt when nothing
+/// is. The actor of the context is the system.
+std::optional<Command> due_step(Case const& c, Context const& context);
+
+/// The first day on which the daily run has to look at the case again.
+std::optional<Date> next_check_on(Case const& c, Date today, WorkdayCalendar const& calendar);
+
+/// What the file still lacks before the drafted reply can be submitted; pointers into the draft.
+std::vector<FieldError> missing_evidence(Case const& c, ReplyDraft const& draft);
+
+}  // namespace workflow

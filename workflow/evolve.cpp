@@ -1,0 +1,217 @@
+#include "workflow/case.hpp"
+
+#include <algorithm>
+
+namespace workflow {
+
+namespace {
+
+template <typename List, typename Id>
+auto* find_by(List& list, Id const& id, auto&& id_of) {
+    auto const found = std::ranges::find(list, id, id_of);
+    return found == list.end() ? nullptr : &*found;
+}
+
+Code const& id_of_consultation(Consultation const& c) { return c.letter.id; }
+Code const& id_of_dispute(Dispute const& d) { return d.opening.id; }
+
+/// Writes one event into a case. Each overload is one shape of payload; `event.action` tells shapes apart that several
+/// actions share.
+struct Fold {
+    Case& c;
+    Event const& event;
+
+    void conclude(Outcome outcome) const {
+        c.outcome = outcome;
+        c.concluded_on = event.on;
+    }
+
+    ClockEvent& clock(ClockEventType type) const {
+        return c.clock_events.emplace_back(ClockEvent{.type = type, .on = event.on});
+    }
+
+    void begin(Application const& application, Channel channel) const {
+        c.application = application;
+        c.channel = channel;
+        c.submitted_on = local_date(event.at);
+        if (event.document) c.number = *event.document;
+    }
+
+    void operator()(Submission const& p) const {
+        begin(p.application, p.channel);
+        c.received_on = p.received_on;
+    }
+
+    void operator()(Registration const& p) const {
+        begin(p.application, p.channel);
+        c.received_on = p.received_on;
+        c.evidence = p.evidence;
+        c.id_exception = p.id_exception;
+    }
+
+    void operator()(Nothing const&) const {
+        if (event.action == Action::Claim) c.assignee = event.by;
+        if (event.action == Action::SubmitReply) c.approvals.clear();
+        if (event.action == Action::LapseCorrection) conclude(Outcome::Uncorrected);
+        if (event.action == Action::LapsePayment) conclude(Outcome::Unpaid);
+    }
+
+    void operator()(Remark const&) const {
+        if (event.action == Action::ConfirmReceipt && !c.received_on) c.received_on = event.on;
+        if (event.action == Action::ApproveReply) {
+            c.approvals.push_back({c.next_approval(), event.by, event.on});
+            if (event.to != c.state) {  // the last step of the chain: signed
+                c.reply_number = event.document;
+                c.signed_on = event.on;
+            }
+        }
+    }
+
+    void operator()(Reason const&) const {
+        if (event.action == Action::RejectExtension) c.proposed_extension.reset();
+        if (event.action == Action::ReturnReply) c.approvals.clear();
+        if (event.action == Action::ReturnAssignment) {
+            c.assignee.reset();
+            if (event.to != c.state) c.department.reset();
+        }
+        if (event.action == Action::RejectSubmission || event.action == Action::Withdraw) {
+            clock(ClockEventType::Withdrawn);
+            conclude(event.action == Action::Withdraw ? Outcome::Withdrawn : Outcome::Other);
+        }
+    }
+
+    void operator()(CorrectionRequest const& p) const {
+        c.correction = p;
+        clock(ClockEventType::CorrectionRequested).reply_by = p.reply_by;
+    }
+
+    void operator()(Supplement const& p) const {
+        c.supplements.push_back(p);
+        if (event.action != Action::RecordCorrection) return;
+        clock(ClockEventType::CorrectionReceived).excused = p.excuse.has_value();
+        reopen();
+    }
+
+    void operator()(ExplanationRequest const& p) const { c.explanation_request = p; }
+
+    void operator()(FeeNotice const& p) const {
+        c.fee = p;
+        clock(ClockEventType::FeeNotified).served = p.served_on;
+    }
+
+    void operator()(Payment const& p) const {
+        c.payment = p;
+        clock(ClockEventType::FeePaid).excused = p.excuse.has_value();
+        reopen();
+    }
+
+    /// A late correction or payment with 正当理由 brings a lapsed case back.
+    void reopen() const {
+        c.outcome.reset();
+        c.concluded_on.reset();
+    }
+
+    void operator()(Acceptance const& p) const {
+        c.department = p.department;
+        c.co_departments = p.co_departments;
+        c.assignee.reset();
+    }
+
+    void operator()(Assignment const& p) const { c.assignee = p.assignee; }
+
+    void operator()(Transfer const& p) const {
+        c.department = p.department;
+        c.assignee.reset();
+    }
+
+    void operator()(SearchRecord const& p) const { c.searches.push_back(p); }
+
+    void operator()(ConsultationLetter const& p) const {
+        c.consultations.push_back({p, event.on, {}, {}});
+        ClockEvent& sent = clock(ClockEventType::ConsultationSent);
+        sent.id = p.id.value;
+        sent.kind = p.kind;
+        sent.served = p.served_on;
+    }
+
+    void operator()(Opinion const& p) const {
+        if (auto* consultation = find_by(c.consultations, p.consultation, id_of_consultation)) consultation->opinion = p;
+        clock(ClockEventType::ConsultationEnded).id = p.consultation.value;
+    }
+
+    void operator()(ConsultationEnd const& p) const {
+        if (auto* consultation = find_by(c.consultations, p.consultation, id_of_consultation)) consultation->end = p;
+        clock(ClockEventType::ConsultationEnded).id = p.consultation.value;
+    }
+
+    void operator()(ExtensionProposal const& p) const { c.proposed_extension = ProposedExtension{p, event.by}; }
+
+    void operator()(ExtensionApproval const& p) const {
+        c.proposed_extension.reset();
+        clock(ClockEventType::Extended).days = p.days;
+    }
+
+    void operator()(Deferral const& p) const { clock(ClockEventType::Deferred).to = p.to; }
+
+    void operator()(ReplyDraft const& p) const {
+        c.draft = p;
+        c.drafted_by = event.by;
+    }
+
+    void operator()(Dispatch const& p) const {
+        c.dispatch = p;
+        clock(ClockEventType::Replied);
+        if (c.draft) conclude(c.draft->outcome);
+    }
+
+    void operator()(Delivery const& p) const {
+        if (p.consultation) {
+            for (ClockEvent& sent : c.clock_events) {
+                if (sent.type == ClockEventType::ConsultationSent && sent.id == p.consultation->value) sent.served = p.delivered_on;
+            }
+            if (auto* found = find_by(c.consultations, *p.consultation, id_of_consultation)) found->letter.served_on = p.delivered_on;
+        } else if (!c.dispatch) {
+            for (ClockEvent& notice : c.clock_events) {
+                if (notice.type == ClockEventType::FeeNotified) notice.served = p.delivered_on;
+            }
+            if (c.fee) c.fee->served_on = p.delivered_on;
+        } else {
+            c.delivery = p;
+        }
+    }
+
+    void operator()(ArchiveNote const& p) const { c.archive = p; }
+
+    void operator()(DisputeOpening const& p) const { c.disputes.push_back({p, {}, {}}); }
+
+    void operator()(DisputeEnd const& p) const {
+        if (auto* dispute = find_by(c.disputes, p.dispute, id_of_dispute)) dispute->end = p;
+    }
+
+    void operator()(NewReplyOrder const& p) const {
+        if (auto* dispute = find_by(c.disputes, p.dispute, id_of_dispute)) dispute->order = p;
+    }
+
+    void operator()(RatingGiven const& p) const { c.rating = p; }
+
+    void operator()(Attachment const& p) const { c.attachments.push_back(p); }
+
+    void operator()(CardIssue const& p) const { c.cards.push_back({p, event.on}); }
+};
+
+}  // namespace
+
+Consultation const* find_consultation(Case const& c, Code const& id) {
+    return find_by(c.consultations, id, id_of_consultation);
+}
+
+Dispute const* find_dispute(Case const& c, Code const& id) { return find_by(c.disputes, id, id_of_dispute); }
+
+Case evolve(Case c, Event const& event) {
+    std::visit(Fold{c, event}, event.payload);
+    c.state = event.to;
+    ++c.version;
+    return c;
+}
+
+}  // namespace workflow

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstdint>
+
+namespace workflow {
+
+/// Money in 分.
+using Fen = std::int64_t;
+
+/// 信息处理费 (条例第四十二条, 国办函〔2020〕109号 第三至五条). A request is charged by piece or by page, never by
+/// both.
+
+/// The fee for the n-th piece of one applicant in one natural month. REQUIRES: n >= 1.
+Fen fee_of_piece(int n);
+
+/// The fee for the first n pieces of one applicant in one natural month. REQUIRES: n >= 0.
+Fen fee_of_pieces(int n);
+
+/// The fee for n pages of one piece; pages of different pieces are not added up. REQUIRES: n >= 0.
+Fen fee_of_pages(int n);
+
+}  // namespace workflow
