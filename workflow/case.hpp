@@ -73,8 +73,9 @@ struct Case {
     std::optional<Code> assignee;
 
     std::optional<CorrectionRequest> correction;
+    std::optional<Supplement> corrected;
     std::optional<ExplanationRequest> explanation_request;
-    std::vector<Supplement> supplements;
+    std::optional<Supplement> explained;
     std::optional<FeeNotice> fee;
     std::optional<Payment> payment;
 
@@ -122,9 +123,15 @@ Case evolve(Case c, Event const& event);
 constexpr auto fields(std::type_identity<ClockEvent>) {
     using T = ClockEvent;
     return std::tuple{
-        field("type", &T::type, ""), field("on", &T::on, ""), field("reply_by", &T::reply_by, ""),
-        field("served", &T::served, ""), field("to", &T::to, ""), field("id", &T::id, ""), field("kind", &T::kind, ""),
-        field("days", &T::days, ""), field("excused", &T::excused, "")};
+        field("type", &T::type, ""),
+        field("on", &T::on, ""),
+        field("reply_by", &T::reply_by, ""),
+        field("served", &T::served, ""),
+        field("to", &T::to, ""),
+        field("id", &T::id, ""),
+        field("kind", &T::kind, ""),
+        field("days", &T::days, ""),
+        field("excused", &T::excused, "")};
 }
 
 constexpr auto fields(std::type_identity<Approval>) {
@@ -135,7 +142,9 @@ constexpr auto fields(std::type_identity<Approval>) {
 constexpr auto fields(std::type_identity<Consultation>) {
     using T = Consultation;
     return std::tuple{
-        field("letter", &T::letter, ""), field("sent_on", &T::sent_on, ""), field("opinion", &T::opinion, ""),
+        field("letter", &T::letter, ""),
+        field("sent_on", &T::sent_on, ""),
+        field("opinion", &T::opinion, ""),
         field("end", &T::end, "")};
 }
 
@@ -157,21 +166,41 @@ constexpr auto fields(std::type_identity<Card>) {
 constexpr auto fields(std::type_identity<Case>) {
     using T = Case;
     return std::tuple{
-        field("version", &T::version, ""), field("state", &T::state, ""), field("number", &T::number, ""),
-        field("channel", &T::channel, ""), field("application", &T::application, ""),
-        field("submitted_on", &T::submitted_on, ""), field("received_on", &T::received_on, ""),
-        field("evidence", &T::evidence, ""), field("id_exception", &T::id_exception, ""),
-        field("clock_events", &T::clock_events, ""), field("department", &T::department, ""),
-        field("co_departments", &T::co_departments, ""), field("assignee", &T::assignee, ""),
-        field("correction", &T::correction, ""), field("explanation_request", &T::explanation_request, ""),
-        field("supplements", &T::supplements, ""), field("fee", &T::fee, ""), field("payment", &T::payment, ""),
-        field("searches", &T::searches, ""), field("consultations", &T::consultations, ""),
-        field("proposed_extension", &T::proposed_extension, ""), field("draft", &T::draft, ""),
-        field("drafted_by", &T::drafted_by, ""), field("approvals", &T::approvals, ""),
-        field("reply_number", &T::reply_number, ""), field("signed_on", &T::signed_on, ""),
-        field("dispatch", &T::dispatch, ""), field("delivery", &T::delivery, ""), field("outcome", &T::outcome, ""),
-        field("concluded_on", &T::concluded_on, ""), field("archive", &T::archive, ""),
-        field("disputes", &T::disputes, ""), field("rating", &T::rating, ""), field("cards", &T::cards, ""),
+        field("version", &T::version, ""),
+        field("state", &T::state, ""),
+        field("number", &T::number, ""),
+        field("channel", &T::channel, ""),
+        field("application", &T::application, ""),
+        field("submitted_on", &T::submitted_on, ""),
+        field("received_on", &T::received_on, ""),
+        field("evidence", &T::evidence, ""),
+        field("id_exception", &T::id_exception, ""),
+        field("clock_events", &T::clock_events, ""),
+        field("department", &T::department, ""),
+        field("co_departments", &T::co_departments, ""),
+        field("assignee", &T::assignee, ""),
+        field("correction", &T::correction, ""),
+        field("corrected", &T::corrected, ""),
+        field("explanation_request", &T::explanation_request, ""),
+        field("explained", &T::explained, ""),
+        field("fee", &T::fee, ""),
+        field("payment", &T::payment, ""),
+        field("searches", &T::searches, ""),
+        field("consultations", &T::consultations, ""),
+        field("proposed_extension", &T::proposed_extension, ""),
+        field("draft", &T::draft, ""),
+        field("drafted_by", &T::drafted_by, ""),
+        field("approvals", &T::approvals, ""),
+        field("reply_number", &T::reply_number, ""),
+        field("signed_on", &T::signed_on, ""),
+        field("dispatch", &T::dispatch, ""),
+        field("delivery", &T::delivery, ""),
+        field("outcome", &T::outcome, ""),
+        field("concluded_on", &T::concluded_on, ""),
+        field("archive", &T::archive, ""),
+        field("disputes", &T::disputes, ""),
+        field("rating", &T::rating, ""),
+        field("cards", &T::cards, ""),
         field("attachments", &T::attachments, "")};
 }
 

@@ -56,18 +56,18 @@ struct Permission {
     Action action{};
     bool allowed = false;
     std::string reason;        ///< Chinese; empty when allowed
-    std::string_view article;  ///< what the action rests on, or what forbids it
+    std::string_view article;  ///< what the action rests on
 };
 
-/// Every action that somebody could do to the case in its state, judged for this actor. What depends on the input is
-/// judged only when the input is there.
+/// Every action that staff could take in the state of the case, judged for this actor whatever the input; for the
+/// applicant and the system their own actions only.
 std::vector<Permission> permissions(Case const& c, Context const& context);
 
-/// What the daily run must do to the case now, one step at a time: a lapse that fell due before today. Nullopt when nothing
-/// is. The actor of the context is the system.
-std::optional<Command> due_step(Case const& c, Context const& context);
+/// What the daily run must do to the case now, one step at a time: a lapse that fell due before today, which decide()
+/// grants to the system. Nullopt when nothing is.
+std::optional<Command> due_step(Case const& c, Date today, WorkdayCalendar const& calendar);
 
-/// The first day on which the daily run has to look at the case again.
+/// The first day on which the daily run has to look at the case: today while a step is due.
 std::optional<Date> next_check_on(Case const& c, Date today, WorkdayCalendar const& calendar);
 
 /// What the file still lacks before the drafted reply can be submitted; pointers into the draft.

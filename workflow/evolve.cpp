@@ -21,9 +21,15 @@ struct Fold {
     Case& c;
     Event const& event;
 
+    /// Ends the case; what is still asked of others or proposed falls with it.
     void conclude(Outcome outcome) const {
         c.outcome = outcome;
         c.concluded_on = event.on;
+        c.proposed_extension.reset();
+        for (Consultation const& consultation : c.consultations) {
+            if (consultation.open())
+                (*this)(ConsultationEnd{consultation.letter.id, NoOpinion::Withdrawn, event.on, {}});
+        }
     }
 
     ClockEvent& clock(ClockEventType type) const {
@@ -52,8 +58,10 @@ struct Fold {
     void operator()(Nothing const&) const {
         if (event.action == Action::Claim) c.assignee = event.by;
         if (event.action == Action::SubmitReply) c.approvals.clear();
-        if (event.action == Action::LapseCorrection) conclude(Outcome::Uncorrected);
-        if (event.action == Action::LapsePayment) conclude(Outcome::Unpaid);
+    }
+
+    void operator()(Lapse const&) const {
+        conclude(event.action == Action::LapseCorrection ? Outcome::Uncorrected : Outcome::Unpaid);
     }
 
     void operator()(Remark const&) const {
@@ -72,11 +80,14 @@ struct Fold {
         if (event.action == Action::ReturnReply) c.approvals.clear();
         if (event.action == Action::ReturnAssignment) {
             c.assignee.reset();
-            if (event.to != c.state) c.department.reset();
+            if (event.to != c.state) {  // not only the handler but the department gives it back
+                c.department.reset();
+                c.co_departments.clear();
+            }
         }
         if (event.action == Action::RejectSubmission || event.action == Action::Withdraw) {
-            clock(ClockEventType::Withdrawn);
             conclude(event.action == Action::Withdraw ? Outcome::Withdrawn : Outcome::Other);
+            clock(ClockEventType::Withdrawn);
         }
     }
 
@@ -86,8 +97,11 @@ struct Fold {
     }
 
     void operator()(Supplement const& p) const {
-        c.supplements.push_back(p);
-        if (event.action != Action::RecordCorrection) return;
+        if (event.action == Action::RecordExplanation) {
+            c.explained = p;
+            return;
+        }
+        c.corrected = p;
         clock(ClockEventType::CorrectionReceived).excused = p.excuse.has_value();
         reopen();
     }
@@ -135,7 +149,8 @@ struct Fold {
     }
 
     void operator()(Opinion const& p) const {
-        if (auto* consultation = find_by(c.consultations, p.consultation, id_of_consultation)) consultation->opinion = p;
+        if (auto* consultation = find_by(c.consultations, p.consultation, id_of_consultation))
+            consultation->opinion = p;
         clock(ClockEventType::ConsultationEnded).id = p.consultation.value;
     }
 
@@ -165,19 +180,25 @@ struct Fold {
     }
 
     void operator()(Delivery const& p) const {
-        if (p.consultation) {
-            for (ClockEvent& sent : c.clock_events) {
-                if (sent.type == ClockEventType::ConsultationSent && sent.id == p.consultation->value) sent.served = p.delivered_on;
-            }
-            if (auto* found = find_by(c.consultations, *p.consultation, id_of_consultation)) found->letter.served_on = p.delivered_on;
-        } else if (!c.dispatch) {
-            for (ClockEvent& notice : c.clock_events) {
-                if (notice.type == ClockEventType::FeeNotified) notice.served = p.delivered_on;
-            }
-            if (c.fee) c.fee->served_on = p.delivered_on;
-        } else {
+        if (c.dispatch) {
             c.delivery = p;
+        } else if (is_service(p.result)) {
+            serve(p);
         }
+    }
+
+    /// Of a consultation or of the fee notice: from here its limit runs.
+    void serve(Delivery const& p) const {
+        for (ClockEvent& sent : c.clock_events) {
+            bool const this_letter =
+                p.consultation ? sent.id == p.consultation->value && sent.type == ClockEventType::ConsultationSent
+                               : sent.type == ClockEventType::FeeNotified;
+            if (this_letter) sent.served = p.delivered_on;
+        }
+        if (!p.consultation && c.fee) c.fee->served_on = p.delivered_on;
+        if (!p.consultation) return;
+        if (auto* found = find_by(c.consultations, *p.consultation, id_of_consultation))
+            found->letter.served_on = p.delivered_on;
     }
 
     void operator()(ArchiveNote const& p) const { c.archive = p; }

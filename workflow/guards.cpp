@@ -11,82 +11,77 @@ bool asked(Situation const& s, ClockEventType type) {
     return std::ranges::any_of(s.c.clock_events, [&](ClockEvent const& e) { return e.type == type; });
 }
 
-std::optional<Date> due_of(Situation const& s, DeadlineKind kind) {
-    for (Deadline const& d : s.clock.deadlines) {
-        if (d.kind == kind && !d.met) return d.due;
-    }
-    return std::nullopt;
+bool has_role(Situation const& s, Role role) { return s.context.actor.roles.has(role); }
+
+/// Whether the limit passed the day before the one that the daily run names.
+bool lapsed(Situation const& s, DeadlineKind kind) {
+    auto const due = unmet(s.clock, kind);
+    return due && s.the<Lapse>().lapsed_on == add_days(*due, 1);
 }
 
-bool overdue(Situation const& s, DeadlineKind kind) {
-    auto const due = due_of(s, kind);
-    return due && s.context.today() > *due;
+bool consultation_lapsed(Situation const& s) {
+    auto const& end = s.the<ConsultationEnd>();
+    return std::ranges::any_of(s.clock.open_consultations, [&](OpenConsultation const& open) {
+        return open.id == end.consultation.value && open.limit == end.ended_on && open.limit < s.context.today();
+    });
 }
 
-/// The consultation or dispute that the input names; null when it names none.
+/// The consultation that the input names; null where it names none.
 Code const* named_consultation(Situation const& s) {
-    if (auto const* opinion = s.as<Opinion>()) return &opinion->consultation;
-    if (auto const* end = s.as<ConsultationEnd>()) return &end->consultation;
-    if (auto const* delivery = s.as<Delivery>(); delivery != nullptr && delivery->consultation) return &*delivery->consultation;
-    return nullptr;
+    if (auto const* opinion = std::get_if<Opinion>(s.input)) return &opinion->consultation;
+    if (auto const* end = std::get_if<ConsultationEnd>(s.input)) return &end->consultation;
+    auto const* delivery = std::get_if<Delivery>(s.input);
+    return delivery != nullptr && delivery->consultation ? &*delivery->consultation : nullptr;
 }
 
-bool names_open_consultation(Situation const& s) {
+/// Whether the consultation named by the input is such a one; without input, whether any is.
+bool consultation_is(Situation const& s, bool (*such)(Consultation const&)) {
+    if (s.input == nullptr) return std::ranges::any_of(s.c.consultations, such);
     Code const* id = named_consultation(s);
     Consultation const* consultation = id == nullptr ? nullptr : find_consultation(s.c, *id);
-    return consultation != nullptr && consultation->open();
+    return consultation != nullptr && such(*consultation);
 }
 
-bool any_open_consultation(Situation const& s) { return std::ranges::any_of(s.c.consultations, &Consultation::open); }
+/// The same of disputes.
+bool dispute_is(Situation const& s, bool (*such)(Dispute const&)) {
+    if (s.input == nullptr) return std::ranges::any_of(s.c.disputes, such);
+    auto const* order = std::get_if<NewReplyOrder>(s.input);
+    Dispute const* dispute = find_dispute(s.c, order != nullptr ? order->dispute : s.the<DisputeEnd>().dispute);
+    return dispute != nullptr && such(*dispute);
+}
 
-bool consultation_overdue(Situation const& s) {
-    Code const* id = named_consultation(s);
-    return id == nullptr || std::ranges::any_of(s.clock.open_consultations, [&](OpenConsultation const& open) {
-        return open.id == id->value && open.limit < s.context.today();
-    });
+bool excuse_is_the_reviewers(Situation const& s) {
+    auto const* payment = std::get_if<Payment>(s.input);
+    auto const& excuse = payment != nullptr ? payment->excuse : s.the<Supplement>().excuse;
+    return !excuse || has_role(s, Role::Reviewer);
 }
 
 bool correction_period(Situation const& s) {
-    auto const* request = s.as<CorrectionRequest>();
-    if (request == nullptr || !request->reply_by) return true;
-    int const days = s.context.calendar.workdays_between(s.context.today(), *request->reply_by);
+    int const days =
+        s.context.calendar.workdays_between(s.context.today(), s.the<CorrectionRequest>().reply_by.value());
     return days >= kShortestCorrection && days <= kLongestCorrection;
-}
-
-bool limbs_fit(Situation const& s) {
-    auto const* draft = s.as<ReplyDraft>();
-    return draft == nullptr || std::ranges::all_of(draft->items, [](ItemReply const& item) {
-        return rule_of(item.outcome).drafted && (!item.limb || fits(*item.limb, item.outcome));
-    });
 }
 
 /// 部分公开 wins where the items differ in being disclosed; else the officer names the main one among them.
 bool main_outcome_fits(Situation const& s) {
-    auto const* draft = s.as<ReplyDraft>();
-    if (draft == nullptr) return true;
-    auto const has = [&](auto&& test) { return std::ranges::any_of(draft->items, test, &ItemReply::outcome); };
+    auto const& draft = s.the<ReplyDraft>();
+    auto const has = [&](auto&& test) { return std::ranges::any_of(draft.items, test, &ItemReply::outcome); };
     bool const partial = has([](Outcome o) { return o == Outcome::Partial; });
     bool const differ = has(discloses) && has([](Outcome o) { return !discloses(o); });
-    if (partial || differ) return draft->outcome == Outcome::Partial;
-    return has([&](Outcome o) { return o == draft->outcome; });
+    if (partial || differ) return draft.outcome == Outcome::Partial;
+    return has([&](Outcome o) { return o == draft.outcome; });
 }
 
-bool not_before_signing(Situation const& s) {
-    auto const* dispatch = s.as<Dispatch>();
-    return dispatch == nullptr || !s.c.signed_on || dispatch->dispatched_on >= *s.c.signed_on;
-}
-
-bool within_rating_window(Situation const& s) {
-    return s.c.concluded_on && s.context.today() <= add_days(*s.c.concluded_on, kRatingWindowDays);
-}
-
-bool names_dispute(Situation const& s, bool must_be_open) {
-    Code const* id = nullptr;
-    if (auto const* end = s.as<DisputeEnd>()) id = &end->dispute;
-    if (auto const* order = s.as<NewReplyOrder>()) id = &order->dispute;
-    if (id == nullptr) return true;
-    Dispute const* dispute = find_dispute(s.c, *id);
-    return dispute != nullptr && (!must_be_open || !dispute->end);
+/// A step is not dated before the one it follows.
+bool dates_in_order(Situation const& s) {
+    if (auto const* dispatch = std::get_if<Dispatch>(s.input)) return dispatch->dispatched_on >= s.c.signed_on;
+    if (auto const* delivery = std::get_if<Delivery>(s.input))
+        return delivery->delivered_on >= s.c.dispatch->dispatched_on;
+    if (auto const* order = std::get_if<NewReplyOrder>(s.input)) {
+        return order->received_on >= find_dispute(s.c, order->dispute)->end->decided_on;
+    }
+    auto const& end = s.the<DisputeEnd>();
+    return end.decided_on >= find_dispute(s.c, end.dispute)->opening.received_on;
 }
 
 template <ApprovalStep step>
@@ -97,91 +92,123 @@ bool is_next(Situation const& s) {
 // clang-format off
 using G = Guard;
 using S = Situation const&;
+constexpr auto kCase = RefusalKind::IllegalStep;
+constexpr auto kPerson = RefusalKind::Forbidden;
+constexpr auto kInput = RefusalKind::Invalid;
 constexpr std::array kGuards{
-    GuardRule{G::FirstCorrection, "already_corrected", "条例第三十条", "补正只能要求一次,这件申请已经要求过补正。",
+    // 登记
+    GuardRule{G::HandedInOnline, kInput, "not_an_online_channel", "条例第二十九条", "申请人自行提交的渠道只能是网站或移动端。",
+        [](S s) { return is_online(s.the<Submission>().channel); }, "/channel"},
+    GuardRule{G::CameOffline, kInput, "not_an_offline_channel", "条例第三十一条", "网站和移动端的申请由申请人提交,不由登记员登记。",
+        [](S s) { return !is_online(s.the<Registration>().channel); }, "/channel"},
+    // 补正
+    GuardRule{G::FirstCorrection, kCase, "already_corrected", "条例第三十条", "补正只能要求一次,这件申请已经要求过补正。",
         [](S s) { return !asked(s, ClockEventType::CorrectionRequested); }},
-    GuardRule{G::CorrectionWindow, "correction_too_late", "条例第三十条", "收到申请已超过7个工作日,不能再要求补正。",
+    GuardRule{G::CorrectionWindow, kCase, "correction_too_late", "条例第三十条", "收到申请已超过7个工作日,不能再要求补正。",
         [](S s) { return s.context.today() <= correction_notice_limit(s.c.timeline().received, s.context.calendar); }},
-    GuardRule{G::ContentUnclear, "content_not_confirmed_unclear", "条例第三十条", "只有申请内容不明确才能要求补正,请先确认。",
-        [](S s) { auto const* r = s.as<CorrectionRequest>(); return r == nullptr || r->content_unclear; }},
-    GuardRule{G::CorrectionPeriod, "correction_period_unreasonable", "条例第三十条", "补正期限应当合理:自今日起5至30个工作日。", correction_period},
-    GuardRule{G::CorrectionOverdue, "correction_not_overdue", "条例第三十条", "补正期限还没有过。",
-        [](S s) { return overdue(s, DeadlineKind::Correction); }},
-    GuardRule{G::BeforeDeadline, "deadline_passed", "条例第三十三条", "答复期限已过,不能再办理这一步。",
-        [](S s) { return !s.clock.reply_due || s.context.today() <= *s.clock.reply_due; }},
-    GuardRule{G::FeesEnabled, "fees_not_enabled", "条例第四十二条", "本机关没有启用信息处理费。",
-        [](S s) { return s.context.policy.fees_enabled; }},
-    GuardRule{G::PaymentOverdue, "payment_not_overdue", "条例第四十二条", "缴费期限还没有过。",
-        [](S s) { return overdue(s, DeadlineKind::FeePayment); }},
-    GuardRule{G::NotYetAccepted, "already_accepted", "条例第四十五条", "这件申请已经分办。",
-        [](S s) { return !s.c.department; }},
-    GuardRule{G::AlreadyAccepted, "not_yet_accepted", "条例第四十五条", "这件申请还没有分办。",
-        [](S s) { return s.c.department.has_value(); }},
-    GuardRule{G::ExplanationDue, "explanation_still_awaited", "条例第三十五条", "申请人说明理由的期限还没有过。",
-        [](S s) { return !s.c.explanation_request || s.context.today() > s.c.explanation_request->reply_by; }},
-    GuardRule{G::Unassigned, "already_assigned", "条例第四十五条", "这件申请已有承办人。",
-        [](S s) { return !s.c.assignee; }},
-    GuardRule{G::IsAssignee, "not_the_assignee", "条例第四十五条", "只有这件申请的承办人才能办理这一步,请先认领或由负责人指派。",
-        [](S s) { return s.c.assignee == s.context.actor.id; }},
-    GuardRule{G::ConsultationOpen, "no_open_consultation", "条例第三十二条", "现在没有正在征求的意见。", any_open_consultation},
-    GuardRule{G::ConsultationNamed, "unknown_consultation", "条例第三十二条", "没有这个编号的征求意见,或者它已经结束。",
-        [](S s) { return s.input == nullptr || names_open_consultation(s); }},
-    GuardRule{G::ConsultationOverdue, "consultation_not_overdue", "条例第三十二条", "征求意见的期限还没有过。", consultation_overdue},
-    GuardRule{G::ObjectionJudged, "objection_not_judged", "条例第三十二条", "对方不同意公开时,应当写明其理由是否成立。",
-        [](S s) { auto const* o = s.as<Opinion>(); return o == nullptr || o->stance == Stance::Agreed || o->grounds_reasonable; }},
-    GuardRule{G::NoOpenConsultation, "consultation_open", "条例第三十二条", "还有征求意见没有结束。",
-        [](S s) { return !any_open_consultation(s); }},
-    GuardRule{G::NotSilentByHand, "silence_is_found_by_the_system", "条例第三十二条", "逾期未答由系统在期满次日自动登记。",
-        [](S s) { auto const* e = s.as<ConsultationEnd>(); return e == nullptr || e->why != NoOpinion::Silent; }},
-    GuardRule{G::ServiceOfConsultation, "unknown_consultation", "国办公开办函〔2016〕235号", "请写明是哪一件正在征求的意见书的送达。",
-        [](S s) { return s.input == nullptr ? any_open_consultation(s) : names_open_consultation(s); }},
-    GuardRule{G::ServiceOfFeeNotice, "service_of_fee_notice", "条例第四十二条", "待缴费时登记的是收费通知书的送达,而且只登记一次。",
-        [](S s) { return named_consultation(s) == nullptr && s.c.fee && !s.c.fee->served_on; }},
-    GuardRule{G::ServiceOfReply, "service_of_reply", "国办公开办函〔2016〕235号", "只有已经送出的答复才能登记送达。",
-        [](S s) { return named_consultation(s) == nullptr && s.c.dispatch.has_value(); }},
-    GuardRule{G::ExtensionUnused, "already_extended", "条例第三十三条", "延长答复期限只能一次,这件申请已经延长过。",
-        [](S s) { return !asked(s, ClockEventType::Extended); }},
-    GuardRule{G::NoExtensionProposed, "extension_already_proposed", "条例第三十三条", "已有一份延期申请等待批准。",
-        [](S s) { return !s.c.proposed_extension; }},
-    GuardRule{G::ExtensionProposed, "no_extension_proposed", "条例第三十三条", "没有等待批准的延期申请。",
-        [](S s) { return s.c.proposed_extension.has_value(); }},
-    GuardRule{G::ProposedByAnother, "four_eyes", "条例第三十三条", "提出延期的人不能自己批准。",
-        [](S s) { return !s.c.proposed_extension || s.c.proposed_extension->by != s.context.actor.id; }},
-    GuardRule{G::ReasonsAsked, "reasons_not_asked", "条例第三十五条", "延迟答复以前,应当先要求申请人说明理由。",
-        [](S s) { return s.c.explanation_request.has_value(); }},
-    GuardRule{G::EveryItemAnswered, "item_without_outcome", "条例第三十六条", "申请的每一项都要有一个办理结果,顺序与申请一致。",
-        [](S s) { auto const* d = s.as<ReplyDraft>(); return d == nullptr || d->items.size() == s.c.application.items.size(); }},
-    GuardRule{G::LimbsFit, "limb_does_not_fit", "条例第十四条、第十五条、第十六条", "办理结果不能由承办人选用,或者所选情形与办理结果不符。", limbs_fit},
-    GuardRule{G::MainOutcomeFits, "main_outcome_does_not_fit", "条例第三十七条", "各项有公开有不公开的,应当选“部分公开”;否则应当选其中一项的结果。", main_outcome_fits},
-    GuardRule{G::EvidenceComplete, "evidence_missing", "条例第三十六条", "答复所依据的材料还不齐,补齐后才能提交审批。",
-        [](S s) { return s.input == nullptr || !s.c.draft || missing_evidence(s.c, *s.c.draft).empty(); },
-        [](S s) { return missing_evidence(s.c, *s.c.draft); }},
-    GuardRule{G::ReplyDrafted, "no_draft", "条例第三十六条", "还没有拟写答复。",
-        [](S s) { return s.c.draft.has_value(); }},
-    GuardRule{G::StepDepartment, "not_this_step", "条例第四十五条", "部门负责人已经审核。", is_next<ApprovalStep::Department>},
-    GuardRule{G::StepSecrecy, "not_this_step", "条例第十七条", "现在不是保密审查这一步。", is_next<ApprovalStep::Secrecy>},
-    GuardRule{G::StepLegal, "not_this_step", "条例第四十五条", "现在不是法制审核这一步。", is_next<ApprovalStep::Legal>},
-    GuardRule{G::StepSign, "not_this_step", "条例第四十五条", "现在不是签发这一步。", is_next<ApprovalStep::Sign>},
-    GuardRule{G::NotTheDrafter, "four_eyes", "条例第四十五条", "拟写答复的人不能审批自己的答复。",
-        [](S s) { return s.c.drafted_by != s.context.actor.id; }},
-    GuardRule{G::NotAnEarlierApprover, "four_eyes", "条例第四十五条", "前面审过的人不能再签发。",
-        [](S s) { return std::ranges::none_of(s.c.approvals, [&](Approval const& a) { return a.by == s.context.actor.id; }); }},
-    GuardRule{G::NotBeforeSigning, "before_signing", "国办公开办函〔2016〕235号", "送出日期不能早于签发日期。", not_before_signing},
-    GuardRule{G::PostIsTracked, "tracking_number_missing", "国办公开办函〔2016〕235号", "邮寄应当交邮政企业并填写邮政单号。",
-        [](S s) { auto const* d = s.as<Dispatch>(); return d == nullptr || d->method != ObtainBy::Post || d->tracking_number; }},
-    GuardRule{G::DisputeOpen, "no_open_dispute", "条例第五十一条", "没有正在进行的复议或诉讼。",
-        [](S s) { return std::ranges::any_of(s.c.disputes, [](Dispute const& d) { return !d.end; }); }},
-    GuardRule{G::DisputeNamed, "unknown_dispute", "条例第五十一条", "没有这个编号的复议或诉讼,或者它已有结果。",
-        [](S s) { return !s.c.disputes.empty() && names_dispute(s, s.as<DisputeEnd>() != nullptr); }},
-    GuardRule{G::NotRated, "already_rated", "国办发〔2019〕51号", "一件申请只评价一次,已经评价过。",
-        [](S s) { return !s.c.rating; }},
-    GuardRule{G::WithinRatingWindow, "rating_window_closed", "国办发〔2019〕51号", "评价在办结后30日内进行。", within_rating_window},
-    GuardRule{G::LapsedUncorrected, "not_lapsed_for_this", "条例第三十条", "这件申请不是因逾期不补正而终止的。",
+    GuardRule{G::ContentUnclear, kInput, "content_not_confirmed_unclear", "条例第三十条", "只有申请内容不明确才能要求补正,请先确认。",
+        [](S s) { return s.the<CorrectionRequest>().content_unclear; }, "/content_unclear"},
+    GuardRule{G::CorrectionPeriod, kInput, "correction_period_unreasonable", "条例第三十条", "补正期限应当合理:自今日起5至30个工作日。",
+        correction_period, "/reply_by"},
+    GuardRule{G::CorrectionOverdue, kInput, "correction_not_overdue", "条例第三十条", "补正期限还没有过。",
+        [](S s) { return lapsed(s, DeadlineKind::Correction); }, "/lapsed_on"},
+    GuardRule{G::LapsedUncorrected, kCase, "not_lapsed_for_this", "条例第三十条", "这件申请不是因逾期不补正而终止的。",
         [](S s) { return s.c.outcome == Outcome::Uncorrected; }},
-    GuardRule{G::LapsedUnpaid, "not_lapsed_for_this", "条例第四十二条", "这件申请不是因逾期未缴费而终止的。",
+    GuardRule{G::ExcuseIsTheReviewers, kInput, "excuse_not_yours_to_accept", "条例第三十条", "逾期是否有正当理由,由审核人员认定。",
+        excuse_is_the_reviewers, "/excuse"},
+    // 说明理由
+    GuardRule{G::FirstExplanation, kCase, "already_explained", "条例第三十五条", "已经要求过申请人说明理由。",
+        [](S s) { return !s.c.explanation_request; }},
+    GuardRule{G::ExplanationOverdue, kCase, "explanation_still_awaited", "条例第三十五条", "申请人说明理由的期限还没有过。",
+        [](S s) { return s.c.explanation_request && s.context.today() > s.c.explanation_request->reply_by; }},
+    GuardRule{G::Explained, kCase, "reasons_not_given", "条例第三十五条", "申请人说明的理由合理,才能延迟答复;还没有收到理由说明。",
+        [](S s) { return s.c.explained.has_value(); }},
+    // 收费
+    GuardRule{G::FeesEnabled, kCase, "fees_not_enabled", "条例第四十二条", "本机关没有启用信息处理费。",
+        [](S s) { return s.context.policy.fees_enabled; }},
+    GuardRule{G::FirstFeeNotice, kCase, "already_charged", "国办函〔2020〕109号", "一件申请只收一次信息处理费,已经通知过缴费。",
+        [](S s) { return !s.c.fee; }},
+    GuardRule{G::FeeIsDue, kInput, "nothing_to_charge", "国办函〔2020〕109号", "没有超过免费的件数或页数,不收信息处理费。",
+        [](S s) { return s.the<FeeNotice>().amount_fen > 0; }, "/quantity"},
+    GuardRule{G::FeeNoticeUnserved, kCase, "fee_notice_already_served", "条例第四十二条", "收费通知书的送达已经登记。",
+        [](S s) { return s.c.fee && !s.c.fee->served_on; }},
+    GuardRule{G::PaymentOverdue, kInput, "payment_not_overdue", "条例第四十二条", "缴费期限还没有过。",
+        [](S s) { return lapsed(s, DeadlineKind::FeePayment); }, "/lapsed_on"},
+    GuardRule{G::LapsedUnpaid, kCase, "not_lapsed_for_this", "条例第四十二条", "这件申请不是因逾期未缴费而终止的。",
         [](S s) { return s.c.outcome == Outcome::Unpaid; }},
-    GuardRule{G::FileStored, "no_file", "条例第四十五条", "请选择要上传的文件。",
-        [](S s) { auto const* a = s.as<Attachment>(); return a == nullptr || !a->sha256.empty(); }},
+    // 分办
+    GuardRule{G::NotYetAccepted, kCase, "already_accepted", "条例第四十五条", "这件申请已经分办。",
+        [](S s) { return !s.c.department; }},
+    GuardRule{G::AlreadyAccepted, kCase, "not_yet_accepted", "条例第四十五条", "这件申请还没有分办。",
+        [](S s) { return s.c.department.has_value(); }},
+    GuardRule{G::Unassigned, kCase, "already_assigned", "条例第四十五条", "这件申请已有承办人。",
+        [](S s) { return !s.c.assignee; }},
+    GuardRule{G::IsAssignee, kPerson, "not_the_assignee", "条例第四十五条", "只有这件申请的承办人才能办理这一步,请先认领或由负责人指派。",
+        [](S s) { return s.c.assignee == s.context.actor.id; }},
+    // 征求意见
+    GuardRule{G::ConsultationOpen, kCase, "no_open_consultation", "条例第三十二条", "没有这一件正在征求的意见。",
+        [](S s) { return consultation_is(s, [](Consultation const& each) { return each.open(); }); }},
+    GuardRule{G::ConsultationUnserved, kCase, "no_unserved_consultation", "国办公开办函〔2016〕235号", "没有这一件等待送达的征求意见书。",
+        [](S s) { return consultation_is(s, [](Consultation const& each) { return each.open() && !each.letter.served_on; }); }},
+    GuardRule{G::ConsultationOverdue, kInput, "consultation_not_overdue", "条例第三十二条", "征求意见的期限还没有过。",
+        consultation_lapsed, "/ended_on"},
+    GuardRule{G::NoOpenConsultation, kCase, "consultation_open", "条例第三十二条", "还有征求意见没有结束。",
+        [](S s) { return std::ranges::none_of(s.c.consultations, &Consultation::open); }},
+    GuardRule{G::ObjectionJudged, kInput, "objection_not_judged", "条例第三十二条", "对方不同意公开时,应当写明其理由是否成立。",
+        [](S s) { auto const& o = s.the<Opinion>(); return o.stance == Stance::Agreed || o.grounds_reasonable; }, "/grounds_reasonable"},
+    GuardRule{G::NotSilentByHand, kInput, "silence_is_found_by_the_system", "条例第三十二条", "逾期未答由系统在期满次日自动登记。",
+        [](S s) { return s.the<ConsultationEnd>().why != NoOpinion::Silent; }, "/why"},
+    GuardRule{G::NamesNoConsultation, kInput, "not_a_consultation", "国办公开办函〔2016〕235号", "现在登记的不是征求意见书的送达,请不要填写它的编号。",
+        [](S s) { return !s.the<Delivery>().consultation; }, "/consultation"},
+    // 期限
+    GuardRule{G::BeforeDeadline, kCase, "deadline_passed", "条例第三十三条", "答复期限已过,不能再办理这一步。",
+        [](S s) { return !s.clock.reply_due || s.context.today() <= *s.clock.reply_due; }},
+    GuardRule{G::ExtensionUnused, kCase, "already_extended", "条例第三十三条", "延长答复期限只能一次,这件申请已经延长过。",
+        [](S s) { return !asked(s, ClockEventType::Extended); }},
+    GuardRule{G::NoExtensionProposed, kCase, "extension_already_proposed", "条例第三十三条", "已有一份延期申请等待批准。",
+        [](S s) { return !s.c.proposed_extension; }},
+    GuardRule{G::ExtensionProposed, kCase, "no_extension_proposed", "条例第三十三条", "没有等待批准的延期申请。",
+        [](S s) { return s.c.proposed_extension.has_value(); }},
+    GuardRule{G::ProposedByAnother, kPerson, "four_eyes", "条例第三十三条", "提出延期的人不能自己批准。",
+        [](S s) { return s.c.proposed_extension && s.c.proposed_extension->by != s.context.actor.id; }},
+    // 答复
+    GuardRule{G::OutcomesForReply, kInput, "outcome_not_for_a_reply", "条例第三十六条", "这个结果由撤回或逾期产生,不能在答复中选用。",
+        [](S s) { return std::ranges::all_of(s.the<ReplyDraft>().items, [](ItemReply const& item) { return rule_of(item.outcome).drafted; }); }, "/items"},
+    GuardRule{G::EveryItemAnswered, kInput, "item_without_outcome", "条例第三十六条", "申请的每一项都要有一个办理结果,顺序与申请一致。",
+        [](S s) { return s.the<ReplyDraft>().items.size() == s.c.application.items.size(); }, "/items"},
+    GuardRule{G::LimbsFit, kInput, "limb_does_not_fit", "条例第十四条、第十五条、第十六条", "所选的具体情形与办理结果不符。",
+        [](S s) { return std::ranges::all_of(s.the<ReplyDraft>().items, [](ItemReply const& item) { return !item.limb || fits(*item.limb, item.outcome); }); }, "/items"},
+    GuardRule{G::MainOutcomeFits, kInput, "main_outcome_does_not_fit", "条例第三十七条", "各项有公开有不公开的,应当选“部分公开”;否则应当选其中一项的结果。",
+        main_outcome_fits, "/outcome"},
+    GuardRule{G::ReplyDrafted, kCase, "no_draft", "条例第三十六条", "还没有拟写答复。",
+        [](S s) { return s.c.draft.has_value(); }},
+    GuardRule{G::EvidenceComplete, kCase, "evidence_missing", "条例第三十六条", "答复所依据的材料还不齐,补齐后才能提交审批。",
+        [](S s) { return s.c.draft && missing_evidence(s.c, *s.c.draft).empty(); }, {},
+        [](S s) { return s.c.draft ? missing_evidence(s.c, *s.c.draft) : std::vector<FieldError>{}; }},
+    GuardRule{G::StepDepartment, kCase, "not_this_step", "条例第四十五条", "部门负责人已经审核。", is_next<ApprovalStep::Department>},
+    GuardRule{G::StepSecrecy, kCase, "not_this_step", "条例第十七条", "现在不是保密审查这一步。", is_next<ApprovalStep::Secrecy>},
+    GuardRule{G::StepLegal, kCase, "not_this_step", "条例第四十五条", "现在不是法制审核这一步。", is_next<ApprovalStep::Legal>},
+    GuardRule{G::StepSign, kCase, "not_this_step", "条例第四十五条", "现在不是签发这一步。", is_next<ApprovalStep::Sign>},
+    GuardRule{G::NotTheHandler, kPerson, "four_eyes", "条例第四十五条", "承办人和拟写答复的人不能审批这份答复。",
+        [](S s) { return s.c.drafted_by != s.context.actor.id && s.c.assignee != s.context.actor.id; }},
+    GuardRule{G::NotAnEarlierApprover, kPerson, "four_eyes", "条例第四十五条", "前面审过的人不能再签发。",
+        [](S s) { return std::ranges::none_of(s.c.approvals, [&](Approval const& a) { return a.by == s.context.actor.id; }); }},
+    GuardRule{G::PostIsTracked, kInput, "tracking_number_missing", "国办公开办函〔2016〕235号", "邮寄应当交邮政企业并填写邮政单号。",
+        [](S s) { auto const& d = s.the<Dispatch>(); return d.method != ObtainBy::Post || d.tracking_number; }, "/tracking_number"},
+    GuardRule{G::ReplyDispatched, kCase, "no_reply_dispatched", "国办公开办函〔2016〕235号", "只有已经送出的答复才能登记送达。",
+        [](S s) { return s.c.dispatch.has_value(); }},
+    GuardRule{G::DatesInOrder, kInput, "before_the_step_it_follows", "国办公开办函〔2016〕235号", "日期不能早于它所接续的那一步。", dates_in_order},
+    // 监督与救济
+    GuardRule{G::DisputeOpen, kCase, "no_open_dispute", "条例第五十一条", "没有这一件正在进行的复议或诉讼。",
+        [](S s) { return dispute_is(s, [](Dispute const& each) { return !each.end; }); }},
+    GuardRule{G::DisputeLost, kCase, "no_dispute_to_follow", "法释〔2025〕8号", "没有这一件结果为纠正、还没有登记重新答复的复议或诉讼。",
+        [](S s) { return dispute_is(s, [](Dispute const& each) { return each.end && each.end->result == DisputeResult::Corrected && !each.order; }); }},
+    GuardRule{G::NotRated, kCase, "already_rated", "国办发〔2019〕51号", "一件申请只评价一次,已经评价过。",
+        [](S s) { return !s.c.rating; }},
+    GuardRule{G::WithinRatingWindow, kCase, "rating_window_closed", "国办发〔2019〕51号", "评价在办结后30日内进行。",
+        [](S s) { return s.c.concluded_on && s.context.today() <= add_days(*s.c.concluded_on, kRatingWindowDays); }},
+    GuardRule{G::FileStored, kInput, "no_file", "条例第四十五条", "请选择要上传的文件。",
+        [](S s) { return !s.the<Attachment>().sha256.empty(); }},
 };
 // clang-format on
 
@@ -189,12 +216,18 @@ constexpr bool in_order() {
     for (std::size_t i = 0; i < kGuards.size(); ++i) {
         if (static_cast<std::size_t>(kGuards[i].guard) != i) return false;
     }
-    return kGuards.size() == static_cast<std::size_t>(Guard::FileStored) + 1;
+    return kGuards.size() == kGuardCount;
 }
 static_assert(in_order(), "kGuards has one row for each Guard, in its order");
 
 }  // namespace
 
 GuardRule const& rule_of(Guard guard) { return kGuards[static_cast<std::size_t>(guard)]; }
+
+std::optional<Date> unmet(Reckoning const& clock, DeadlineKind kind) {
+    auto const found =
+        std::ranges::find_if(clock.deadlines, [&](Deadline const& d) { return d.kind == kind && !d.met; });
+    return found == clock.deadlines.end() ? std::nullopt : std::optional(found->due);
+}
 
 }  // namespace workflow

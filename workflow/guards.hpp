@@ -7,29 +7,36 @@
 
 namespace workflow {
 
-/// What a guard looks at. `input` is null while only the possibility of an action is asked about: guards of the input hold
-/// then.
+/// What a guard looks at. `input` is null while only the possibility of an action is asked about.
 struct Situation {
     Case const& c;
     Context const& context;
     Reckoning const& clock;
-    Payload const* input;
+    Payload const* input = nullptr;
 
     template <typename T>
-    T const* as() const {
-        return input == nullptr ? nullptr : std::get_if<T>(input);
+    T const& the() const {
+        return std::get<T>(*input);
     }
 };
 
+/// One guard as a row. Its kind says what it is about: the case (IllegalStep), the person (Forbidden), or what was
+/// filled in (Invalid; judged only when there is an input).
 struct GuardRule {
     Guard guard;
+    RefusalKind kind;
     std::string_view code;
     std::string_view article;
     std::string_view detail;  ///< why not, in one sentence
     bool (*holds)(Situation const&);
-    std::vector<FieldError> (*faults)(Situation const&) = nullptr;  ///< the fields at fault, where it can name them
+    std::string_view field = {};  ///< the member at fault, where it is one
+    std::vector<FieldError> (*faults
+    )(Situation const&) = nullptr;  ///< what exactly is missing, where it can be many things
 };
 
 GuardRule const& rule_of(Guard guard);
+
+/// The limit of this kind that is still to be met.
+std::optional<Date> unmet(Reckoning const& clock, DeadlineKind kind);
 
 }  // namespace workflow

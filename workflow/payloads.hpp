@@ -20,8 +20,8 @@ struct Nothing {
 
 struct Submission {
     Application application;
-    Channel channel = Channel::Online;   ///< one of the two by which applicants hand in themselves: online or app
-    std::optional<Date> received_on;     ///< where the agency takes the day of submission for the day of receipt
+    Channel channel = Channel::Online;  ///< one of the two by which applicants hand in themselves: online or app
+    std::optional<Date> received_on;    ///< where the agency takes the day of submission for the day of receipt
     bool operator==(Submission const&) const = default;
 };
 
@@ -30,9 +30,15 @@ struct Registration {
     Application application;
     Channel channel{};
     Date received_on{};
-    std::string evidence;                    ///< signer and tracking number, contact attempts, the clerk at the counter
+    std::string evidence;  ///< signer and tracking number, contact attempts, the clerk at the counter
     std::optional<std::string> id_exception;  ///< why an identity number with a wrong check digit was accepted
     bool operator==(Registration const&) const = default;
+};
+
+/// The day after the last day of a limit that the applicant let pass.
+struct Lapse {
+    Date lapsed_on{};
+    bool operator==(Lapse const&) const = default;
 };
 
 struct Reason {
@@ -55,9 +61,9 @@ struct CorrectionRequest {
 
 /// What an applicant hands in later: a correction (30) or reasons for the volume (35).
 struct Supplement {
-    Date received_on{};
+    Date received_on{};  ///< today where the applicant does it
     std::string text;
-    std::optional<std::string> excuse;  ///< 正当理由 of a late one
+    std::optional<std::string> excuse;  ///< 正当理由 of a late one, found to be so by a reviewer
     bool operator==(Supplement const&) const = default;
 };
 
@@ -69,10 +75,10 @@ struct ExplanationRequest {
 
 struct FeeNotice {
     FeeBasis basis{};
-    int quantity = 0;              ///< per_item: the how-manieth piece of the month; per_page: pages of this piece
-    std::string alternative;       ///< 查阅、抄录 or a narrower request
+    int quantity = 0;         ///< per_item: the how-manieth piece of the month; per_page: pages of this piece
+    std::string alternative;  ///< 查阅、抄录 or a narrower request
     std::optional<Date> served_on;
-    std::int64_t amount_fen = 0;   ///< computed from the tariff, never typed
+    std::int64_t amount_fen = 0;  ///< computed from the tariff, never typed
     bool operator==(FeeNotice const&) const = default;
 };
 
@@ -161,15 +167,15 @@ struct Deferral {
 struct ItemReply {
     Outcome outcome{};
     std::optional<Limb> limb;
-    std::optional<std::string> reference;   ///< as OutcomeRule::reference says
+    std::optional<std::string> reference;  ///< as OutcomeRule::reference says
     std::optional<std::string> reason;
     std::optional<std::string> separation;  ///< why the item cannot be separated (37)
     bool operator==(ItemReply const&) const = default;
 };
 
 struct ReplyDraft {
-    Outcome outcome{};              ///< the case's one outcome
-    std::vector<ItemReply> items;   ///< in the order of the application
+    Outcome outcome{};             ///< the case's one outcome
+    std::vector<ItemReply> items;  ///< in the order of the application
     std::string text;
     bool operator==(ReplyDraft const&) const = default;
 };
@@ -182,7 +188,8 @@ struct Dispatch {
     bool operator==(Dispatch const&) const = default;
 };
 
-/// Service of a letter. It is the reply's, the fee notice's while payment is awaited, or that of the consultation named.
+/// Service of a letter. It is the reply's, the fee notice's while payment is awaited, or that of the consultation
+/// named.
 struct Delivery {
     std::optional<Code> consultation;
     DeliveryResult result{};
@@ -202,7 +209,7 @@ struct DisputeOpening {
     std::string authority;
     Date received_on{};  ///< the day the copy reached the agency
     Code reference;
-    Code id;             ///< "d1", "d2", … given by the procedure
+    Code id;  ///< "d1", "d2", … given by the procedure
     bool operator==(DisputeOpening const&) const = default;
 };
 
@@ -242,10 +249,37 @@ struct Attachment {
 };
 
 using Payload = std::variant<
-    Nothing, Submission, Registration, Reason, Remark, CorrectionRequest, Supplement, ExplanationRequest, FeeNotice, Payment,
-    Acceptance, Assignment, Transfer, SearchRecord, ConsultationLetter, Opinion, ConsultationEnd, ExtensionProposal,
-    ExtensionApproval, Deferral, ReplyDraft, Dispatch, Delivery, ArchiveNote, DisputeOpening, DisputeEnd, NewReplyOrder,
-    RatingGiven, CardIssue, Attachment>;
+    Nothing,
+    Submission,
+    Registration,
+    Lapse,
+    Reason,
+    Remark,
+    CorrectionRequest,
+    Supplement,
+    ExplanationRequest,
+    FeeNotice,
+    Payment,
+    Acceptance,
+    Assignment,
+    Transfer,
+    SearchRecord,
+    ConsultationLetter,
+    Opinion,
+    ConsultationEnd,
+    ExtensionProposal,
+    ExtensionApproval,
+    Deferral,
+    ReplyDraft,
+    Dispatch,
+    Delivery,
+    ArchiveNote,
+    DisputeOpening,
+    DisputeEnd,
+    NewReplyOrder,
+    RatingGiven,
+    CardIssue,
+    Attachment>;
 
 /// The empty payload of the shape that `action` takes.
 Payload payload_for(Action action);
@@ -266,9 +300,13 @@ constexpr auto fields(std::type_identity<Registration>) {
     return std::tuple{
         field("application", &T::application, "申请表"),
         field("channel", &T::channel, "渠道"),
-        field("received_on", &T::received_on, "收到日期", {.when = When::Fact}),
+        field("received_on", &T::received_on, "收到日期", {.when = When::Effect}),
         field("evidence", &T::evidence, "收到日期的凭据", {2, kLongText}),
         field("id_exception", &T::id_exception, "证件号码校验不符仍予登记的理由", {4, kLongText})};
+}
+
+constexpr auto fields(std::type_identity<Lapse>) {
+    return std::tuple{field("lapsed_on", &Lapse::lapsed_on, "终止日期", {.when = When::Effect})};
 }
 
 constexpr auto fields(std::type_identity<Reason>) {
@@ -291,7 +329,7 @@ constexpr auto fields(std::type_identity<CorrectionRequest>) {
 constexpr auto fields(std::type_identity<Supplement>) {
     using T = Supplement;
     return std::tuple{
-        field("received_on", &T::received_on, "收到日期", {.when = When::Fact}),
+        field("received_on", &T::received_on, "收到日期", {.when = When::Effect}),
         field("text", &T::text, "内容", {1, kLongText}),
         field("excuse", &T::excuse, "逾期的正当理由", {4, kLongText})};
 }
@@ -316,7 +354,7 @@ constexpr auto fields(std::type_identity<FeeNotice>) {
 constexpr auto fields(std::type_identity<Payment>) {
     using T = Payment;
     return std::tuple{
-        field("paid_on", &T::paid_on, "缴费日期", {.when = When::Fact}),
+        field("paid_on", &T::paid_on, "缴费日期", {.when = When::Effect}),
         field("receipt_number", &T::receipt_number, "票据号码", {1, 60}),
         field("excuse", &T::excuse, "逾期的正当理由", {4, kLongText})};
 }
@@ -365,7 +403,7 @@ constexpr auto fields(std::type_identity<Opinion>) {
     using T = Opinion;
     return std::tuple{
         field("consultation", &T::consultation, "征求意见编号", {1, 10}),
-        field("received_on", &T::received_on, "收到日期", {.when = When::Fact}),
+        field("received_on", &T::received_on, "收到日期", {.when = When::Effect}),
         field("stance", &T::stance, "意见"),
         field("grounds_reasonable", &T::grounds_reasonable, "不同意的理由是否成立"),
         field("text", &T::text, "意见内容和判断", {2, kLongText})};
@@ -376,7 +414,7 @@ constexpr auto fields(std::type_identity<ConsultationEnd>) {
     return std::tuple{
         field("consultation", &T::consultation, "征求意见编号", {1, 10}),
         field("why", &T::why, "原因"),
-        field("ended_on", &T::ended_on, "结束日期", {.when = When::Fact}),
+        field("ended_on", &T::ended_on, "结束日期", {.when = When::Effect}),
         field("remark", &T::remark, "说明", {1, kLongText})};
 }
 
@@ -423,7 +461,7 @@ constexpr auto fields(std::type_identity<Dispatch>) {
     using T = Dispatch;
     return std::tuple{
         field("method", &T::method, "送达方式"),
-        field("dispatched_on", &T::dispatched_on, "送出日期", {.when = When::Fact}),
+        field("dispatched_on", &T::dispatched_on, "送出日期", {.when = When::Effect}),
         field("tracking_number", &T::tracking_number, "邮政单号", {6, 40}),
         field("recipient", &T::recipient, "收件人和地址", {2, kShortText})};
 }
@@ -483,6 +521,7 @@ constexpr auto fields(std::type_identity<CardIssue>) {
         field("level", &T::level, "牌别"),
         field("cause", &T::cause, "原因", {1, 60})};
 }
+
 constexpr auto fields(std::type_identity<Attachment>) {
     using T = Attachment;
     return std::tuple{

@@ -40,7 +40,8 @@ std::string procedure_as_mermaid() {
     }
     std::set<std::string> drawn;  // rows that differ only in role or guard are one arrow
     auto const arrow = [&](std::string from, Transition const& row) {
-        auto line = "    " + std::move(from) + " --> " + std::string(code(*row.to)) + " : " + std::string(label(row.action)) + "\n";
+        auto line = "    " + std::move(from) + " --> " + std::string(code(*row.to)) + " : " +
+                    std::string(label(row.action)) + "\n";
         if (drawn.insert(line).second) text += line;
     };
     for (Transition const& row : kProcedure) {

@@ -14,28 +14,78 @@
 #include <string>
 #include <string_view>
 
-/// THE transition table: every lawful step of 条例第四十五条's 登记、审核、办理、答复、归档. What is not a row cannot happen.
-/// What may be done next, who may do it, why something may not be done, the diagram and the table in README.md and the
-/// authorization matrix all come from here.
+/// THE transition table: every lawful step of 条例第四十五条's 登记、审核、办理、答复、归档. What is not a row cannot
+/// happen. What may be done next, who may do it, why something may not be done, the diagram and the table in README.md
+/// and the authorization matrix all come from here.
 namespace workflow {
 
-/// A condition of law or of order, checked on the case and, once it is there, on the input. guards.cpp has one row for
-/// each: article, sentence, predicate.
+/// A condition of law or of order, on the case, on the person or on the input. guards.cpp has one row for each:
+/// article, sentence, predicate.
 enum class Guard : std::uint8_t {
-    FirstCorrection, CorrectionWindow, ContentUnclear, CorrectionPeriod, CorrectionOverdue, BeforeDeadline, FeesEnabled,
-    PaymentOverdue, NotYetAccepted, AlreadyAccepted, ExplanationDue, Unassigned, IsAssignee, ConsultationOpen,
-    ConsultationNamed, ConsultationOverdue, ObjectionJudged, NoOpenConsultation, NotSilentByHand, ServiceOfConsultation,
-    ServiceOfFeeNotice, ServiceOfReply, ExtensionUnused, NoExtensionProposed, ExtensionProposed, ProposedByAnother,
-    ReasonsAsked, EveryItemAnswered, LimbsFit, MainOutcomeFits, EvidenceComplete, ReplyDrafted, StepDepartment, StepSecrecy,
-    StepLegal, StepSign, NotTheDrafter, NotAnEarlierApprover, NotBeforeSigning, PostIsTracked, DisputeOpen, DisputeNamed,
-    NotRated, WithinRatingWindow, LapsedUncorrected, LapsedUnpaid, FileStored
+    HandedInOnline,
+    CameOffline,
+    FirstCorrection,
+    CorrectionWindow,
+    ContentUnclear,
+    CorrectionPeriod,
+    CorrectionOverdue,
+    LapsedUncorrected,
+    ExcuseIsTheReviewers,
+    FirstExplanation,
+    ExplanationOverdue,
+    Explained,
+    FeesEnabled,
+    FirstFeeNotice,
+    FeeIsDue,
+    FeeNoticeUnserved,
+    PaymentOverdue,
+    LapsedUnpaid,
+    NotYetAccepted,
+    AlreadyAccepted,
+    Unassigned,
+    IsAssignee,
+    ConsultationOpen,
+    ConsultationUnserved,
+    ConsultationOverdue,
+    NoOpenConsultation,
+    ObjectionJudged,
+    NotSilentByHand,
+    NamesNoConsultation,
+    BeforeDeadline,
+    ExtensionUnused,
+    NoExtensionProposed,
+    ExtensionProposed,
+    ProposedByAnother,
+    OutcomesForReply,
+    EveryItemAnswered,
+    LimbsFit,
+    MainOutcomeFits,
+    ReplyDrafted,
+    EvidenceComplete,
+    StepDepartment,
+    StepSecrecy,
+    StepLegal,
+    StepSign,
+    NotTheHandler,
+    NotAnEarlierApprover,
+    PostIsTracked,
+    ReplyDispatched,
+    DatesInOrder,
+    DisputeOpen,
+    DisputeLost,
+    NotRated,
+    WithinRatingWindow,
+    FileStored
 };
+inline constexpr std::size_t kGuardCount = static_cast<std::size_t>(Guard::FileStored) + 1;
 
 /// A handful of enumerators as a value, so that the table stays constexpr.
 template <typename E, std::size_t Capacity>
 class Few {
 public:
-    constexpr Few(std::initializer_list<E> list) : size_(list.size()) { std::copy(list.begin(), list.end(), items_.begin()); }
+    constexpr Few(std::initializer_list<E> list) : size_(list.size()) {
+        std::copy(list.begin(), list.end(), items_.begin());
+    }
     constexpr E const* begin() const { return items_.data(); }
     constexpr E const* end() const { return items_.data() + size_; }
     constexpr bool has(E e) const { return std::find(begin(), end(), e) != end(); }
@@ -49,10 +99,10 @@ private:
 
 struct Transition {
     Action action;
-    Few<State, 11> from;       ///< empty: it makes a new case
+    Few<State, 11> from;  ///< empty: it makes a new case
     RoleSet by;
-    Few<Guard, 6> guards;      ///< all must hold; where two rows fit, the first whose guards hold is taken
-    std::optional<State> to;   ///< nullopt: the case stays where it is
+    Few<Guard, 6> guards;               ///< all must hold; where two rows fit, the first whose guards hold is taken
+    std::optional<State> to;            ///< nullopt: the case stays where it is
     std::optional<LetterClass> letter;  ///< the class of 文号 given to the letter this step sends
     std::string_view article;
 };
@@ -73,76 +123,76 @@ inline constexpr Few<S, 11> kConcluded{S::Replied, S::Lapsed, S::Archived};
 inline constexpr Few<S, 11> kAll{S::Submitted, S::Registered, S::Correcting, S::Explaining, S::AwaitingPayment, S::Handling, S::Approving, S::Dispatching, S::Replied, S::Lapsed, S::Archived};
 inline constexpr RoleSet kIntake{R::Registrar, R::Reviewer};
 inline constexpr RoleSet kCaseRoles{R::Registrar, R::Reviewer, R::Handler, R::DepartmentHead, R::SecrecyReviewer, R::LegalReviewer, R::OfficeHead};
-inline constexpr RoleSet kCaseRolesAndApplicant{R::Registrar, R::Reviewer, R::Handler, R::DepartmentHead, R::SecrecyReviewer, R::LegalReviewer, R::OfficeHead, R::Applicant};
+inline constexpr RoleSet kCaseRolesAndApplicant = kCaseRoles | RoleSet{R::Applicant};
 }  // namespace table
 
 inline constexpr auto kProcedure = [] {
     using namespace table;
     return std::array{
-    //         action                  from                                 by                                guards                                                                              to                  letter            article
+    //         action                 from                          by                                         guards                                                                                       to                  letter           article
     // 登记
-    Transition{A::Submit,              kNew,                                {R::Applicant},                   {},                                                                                 S::Submitted,       none,             "条例第二十九条"},
-    Transition{A::Register,            kNew,                                {R::Registrar},                   {},                                                                                 S::Registered,      none,             "条例第三十一条"},
-    Transition{A::ConfirmReceipt,      {S::Submitted},                      kIntake,                          {},                                                                                 S::Registered,      none,             "条例第三十一条"},
-    Transition{A::RejectSubmission,    {S::Submitted},                      kIntake,                          {},                                                                                 S::Lapsed,          L::Notice,        "条例第二十九条"},
+    Transition{A::Submit,             kNew,                         {R::Applicant},                            {G::HandedInOnline},                                                                         S::Submitted,       none,            "条例第二十九条"},
+    Transition{A::Register,           kNew,                         {R::Registrar},                            {G::CameOffline},                                                                            S::Registered,      none,            "条例第三十一条"},
+    Transition{A::ConfirmReceipt,     {S::Submitted},               kIntake,                                   {},                                                                                          S::Registered,      none,            "条例第三十一条"},
+    Transition{A::RejectSubmission,   {S::Submitted},               kIntake,                                   {},                                                                                          S::Lapsed,          L::Notice,       "条例第二十九条"},
     // 审核
-    Transition{A::RequestCorrection,   {S::Registered},                     {R::Reviewer},                    {G::FirstCorrection, G::CorrectionWindow, G::ContentUnclear, G::CorrectionPeriod},  S::Correcting,      L::Correction,    "条例第三十条"},
-    Transition{A::RecordCorrection,    {S::Correcting},                     {R::Registrar, R::Reviewer, R::Applicant}, {},                                                                        S::Registered,      none,             "条例第三十条"},
-    Transition{A::RecordCorrection,    {S::Lapsed},                         {R::Reviewer},                    {G::LapsedUncorrected},                                                             S::Registered,      none,             "条例第三十条"},
-    Transition{A::LapseCorrection,     {S::Correcting},                     {R::System},                      {G::CorrectionOverdue},                                                             S::Lapsed,          L::Termination,   "条例第三十条"},
-    Transition{A::RequestExplanation,  {S::Registered},                     {R::Reviewer},                    {G::BeforeDeadline},                                                                S::Explaining,      L::Notice,        "条例第三十五条"},
-    Transition{A::RecordExplanation,   {S::Explaining},                     {R::Registrar, R::Reviewer, R::Applicant}, {},                                                                        S::Registered,      none,             "条例第三十五条"},
-    Transition{A::NotifyFee,           {S::Registered, S::Handling},        {R::OfficeHead},                  {G::FeesEnabled, G::BeforeDeadline},                                                S::AwaitingPayment, L::Fee,           "条例第四十二条"},
-    Transition{A::RecordPayment,       {S::AwaitingPayment},                kIntake,                          {G::AlreadyAccepted},                                                               S::Handling,        none,             "条例第四十二条"},
-    Transition{A::RecordPayment,       {S::AwaitingPayment},                kIntake,                          {G::NotYetAccepted},                                                                S::Registered,      none,             "条例第四十二条"},
-    Transition{A::RecordPayment,       {S::Lapsed},                         {R::Reviewer},                    {G::LapsedUnpaid, G::AlreadyAccepted},                                             S::Handling,        none,             "条例第四十二条"},
-    Transition{A::RecordPayment,       {S::Lapsed},                         {R::Reviewer},                    {G::LapsedUnpaid, G::NotYetAccepted},                                              S::Registered,      none,             "条例第四十二条"},
-    Transition{A::LapsePayment,        {S::AwaitingPayment},                {R::System},                      {G::PaymentOverdue},                                                                S::Lapsed,          L::Termination,   "条例第四十二条"},
-    Transition{A::Accept,              {S::Registered},                     {R::Reviewer},                    {},                                                                                 S::Handling,        none,             "条例第四十五条"},
-    Transition{A::Accept,              {S::Explaining},                     {R::Reviewer},                    {G::ExplanationDue},                                                                S::Handling,        none,             "条例第三十五条"},
+    Transition{A::RequestCorrection,  {S::Registered},              {R::Reviewer},                             {G::FirstCorrection, G::CorrectionWindow, G::ContentUnclear, G::CorrectionPeriod},           S::Correcting,      L::Correction,   "条例第三十条"},
+    Transition{A::RecordCorrection,   {S::Correcting},              {R::Registrar, R::Reviewer, R::Applicant}, {G::ExcuseIsTheReviewers},                                                                   S::Registered,      none,            "条例第三十条"},
+    Transition{A::RecordCorrection,   {S::Lapsed},                  {R::Reviewer},                             {G::LapsedUncorrected},                                                                      S::Registered,      none,            "条例第三十条"},
+    Transition{A::LapseCorrection,    {S::Correcting},              {R::System},                               {G::CorrectionOverdue},                                                                      S::Lapsed,          L::Termination,  "条例第三十条"},
+    Transition{A::RequestExplanation, {S::Registered},              {R::Reviewer},                             {G::FirstExplanation, G::BeforeDeadline},                                                    S::Explaining,      L::Notice,       "条例第三十五条"},
+    Transition{A::RecordExplanation,  {S::Explaining},              {R::Registrar, R::Reviewer, R::Applicant}, {},                                                                                          S::Registered,      none,            "条例第三十五条"},
+    Transition{A::NotifyFee,          {S::Registered, S::Handling}, {R::OfficeHead},                           {G::FeesEnabled, G::FirstFeeNotice, G::NoOpenConsultation, G::BeforeDeadline, G::FeeIsDue},  S::AwaitingPayment, L::Fee,          "条例第四十二条"},
+    Transition{A::RecordPayment,      {S::AwaitingPayment},         kIntake,                                   {G::AlreadyAccepted, G::ExcuseIsTheReviewers},                                               S::Handling,        none,            "条例第四十二条"},
+    Transition{A::RecordPayment,      {S::AwaitingPayment},         kIntake,                                   {G::NotYetAccepted, G::ExcuseIsTheReviewers},                                                S::Registered,      none,            "条例第四十二条"},
+    Transition{A::RecordPayment,      {S::Lapsed},                  {R::Reviewer},                             {G::LapsedUnpaid, G::AlreadyAccepted},                                                       S::Handling,        none,            "条例第四十二条"},
+    Transition{A::RecordPayment,      {S::Lapsed},                  {R::Reviewer},                             {G::LapsedUnpaid, G::NotYetAccepted},                                                        S::Registered,      none,            "条例第四十二条"},
+    Transition{A::LapsePayment,       {S::AwaitingPayment},         {R::System},                               {G::PaymentOverdue},                                                                         S::Lapsed,          L::Termination,  "条例第四十二条"},
+    Transition{A::Accept,             {S::Registered},              {R::Reviewer},                             {},                                                                                          S::Handling,        none,            "条例第四十五条"},
+    Transition{A::Accept,             {S::Explaining},              {R::Reviewer},                             {G::ExplanationOverdue},                                                                     S::Handling,        none,            "条例第三十五条"},
     // 办理
-    Transition{A::Assign,              {S::Handling},                       {R::DepartmentHead, R::Reviewer}, {},                                                                                 stays,              none,             "条例第四十五条"},
-    Transition{A::Claim,               {S::Handling},                       {R::Handler},                     {G::Unassigned},                                                                    stays,              none,             "条例第四十五条"},
-    Transition{A::ReturnAssignment,    {S::Handling},                       {R::Handler},                     {G::IsAssignee},                                                                    stays,              none,             "条例第四十五条"},
-    Transition{A::ReturnAssignment,    {S::Handling},                       {R::DepartmentHead},              {G::NoOpenConsultation},                                                            S::Registered,      none,             "条例第四十五条"},
-    Transition{A::TransferDepartment,  {S::Handling},                       {R::Reviewer, R::OfficeHead},     {},                                                                                 stays,              none,             "条例第四十五条"},
-    Transition{A::AddSearchRecord,     {S::Handling},                       {R::Handler},                     {G::IsAssignee},                                                                    stays,              none,             "条例第三十六条第四项"},
-    Transition{A::Consult,             {S::Handling},                       {R::Handler},                     {G::IsAssignee},                                                                    stays,              L::Consultation,  "条例第三十二条、第三十四条"},
-    Transition{A::RecordOpinion,       {S::Handling, S::AwaitingPayment},   {R::Handler, R::Registrar},       {G::ConsultationOpen, G::ConsultationNamed, G::ObjectionJudged},                    stays,              none,             "条例第三十二条、第三十四条"},
-    Transition{A::CloseConsultation,   {S::Handling, S::AwaitingPayment},   {R::Handler},                     {G::ConsultationOpen, G::ConsultationNamed, G::NotSilentByHand},                    stays,              none,             "条例第三十二条、第三十四条"},
-    Transition{A::LapseConsultation,   {S::Handling, S::AwaitingPayment},   {R::System},                      {G::ConsultationOpen, G::ConsultationNamed, G::ConsultationOverdue},                stays,              none,             "条例第三十二条、第三十四条"},
-    Transition{A::ProposeExtension,    {S::Handling},                       {R::Handler},                     {G::IsAssignee, G::ExtensionUnused, G::NoExtensionProposed, G::BeforeDeadline},     stays,              none,             "条例第三十三条"},
-    Transition{A::ApproveExtension,    {S::Handling},                       {R::OfficeHead},                  {G::ExtensionProposed, G::ProposedByAnother, G::ExtensionUnused, G::BeforeDeadline}, stays,             L::Extension,     "条例第三十三条"},
-    Transition{A::RejectExtension,     {S::Handling},                       {R::OfficeHead},                  {G::ExtensionProposed, G::ProposedByAnother},                                       stays,              none,             "条例第三十三条"},
-    Transition{A::Defer,               {S::Registered, S::Handling},        {R::OfficeHead},                  {G::ReasonsAsked, G::BeforeDeadline},                                               stays,              L::Extension,     "条例第三十五条"},
-    Transition{A::DraftReply,          {S::Handling},                       {R::Handler},                     {G::IsAssignee, G::EveryItemAnswered, G::LimbsFit, G::MainOutcomeFits},             stays,              none,             "条例第三十六条"},
-    Transition{A::SubmitReply,         {S::Handling},                       {R::Handler},                     {G::IsAssignee, G::ReplyDrafted, G::NoOpenConsultation, G::EvidenceComplete},       S::Approving,       none,             "条例第三十六条"},
-    Transition{A::ApproveReply,        {S::Approving},                      {R::DepartmentHead},              {G::StepDepartment, G::NotTheDrafter},                                              stays,              none,             "条例第四十五条"},
-    Transition{A::ApproveReply,        {S::Approving},                      {R::SecrecyReviewer},             {G::StepSecrecy, G::NotTheDrafter},                                                 stays,              none,             "条例第十七条"},
-    Transition{A::ApproveReply,        {S::Approving},                      {R::LegalReviewer},               {G::StepLegal, G::NotTheDrafter},                                                   stays,              none,             "条例第四十五条"},
-    Transition{A::ApproveReply,        {S::Approving},                      {R::OfficeHead},                  {G::StepSign, G::NotTheDrafter, G::NotAnEarlierApprover},                           S::Dispatching,     L::Reply,         "条例第三十六条"},
-    Transition{A::ReturnReply,         {S::Approving},                      {R::DepartmentHead},              {G::StepDepartment},                                                                S::Handling,        none,             "条例第四十五条"},
-    Transition{A::ReturnReply,         {S::Approving},                      {R::SecrecyReviewer},             {G::StepSecrecy},                                                                   S::Handling,        none,             "条例第十七条"},
-    Transition{A::ReturnReply,         {S::Approving},                      {R::LegalReviewer},               {G::StepLegal},                                                                     S::Handling,        none,             "条例第四十五条"},
-    Transition{A::ReturnReply,         {S::Approving},                      {R::OfficeHead},                  {G::StepSign},                                                                      S::Handling,        none,             "条例第四十五条"},
+    Transition{A::Assign,             {S::Handling},                {R::DepartmentHead, R::Reviewer},          {},                                                                                          stays,              none,            "条例第四十五条"},
+    Transition{A::Claim,              {S::Handling},                {R::Handler},                              {G::Unassigned},                                                                             stays,              none,            "条例第四十五条"},
+    Transition{A::ReturnAssignment,   {S::Handling},                {R::Handler},                              {G::IsAssignee},                                                                             stays,              none,            "条例第四十五条"},
+    Transition{A::ReturnAssignment,   {S::Handling},                {R::DepartmentHead},                       {G::NoOpenConsultation},                                                                     S::Registered,      none,            "条例第四十五条"},
+    Transition{A::TransferDepartment, {S::Handling},                {R::Reviewer, R::OfficeHead},              {},                                                                                          stays,              none,            "条例第四十五条"},
+    Transition{A::AddSearchRecord,    {S::Handling},                {R::Handler},                              {G::IsAssignee},                                                                             stays,              none,            "条例第三十六条第四项"},
+    Transition{A::Consult,            {S::Handling},                {R::Handler},                              {G::IsAssignee},                                                                             stays,              L::Consultation, "条例第三十二条、第三十四条"},
+    Transition{A::RecordOpinion,      {S::Handling},                {R::Handler, R::Registrar},                {G::ConsultationOpen, G::ObjectionJudged},                                                   stays,              none,            "条例第三十二条、第三十四条"},
+    Transition{A::CloseConsultation,  {S::Handling},                {R::Handler},                              {G::ConsultationOpen, G::NotSilentByHand},                                                   stays,              none,            "条例第三十二条、第三十四条"},
+    Transition{A::LapseConsultation,  {S::Handling},                {R::System},                               {G::ConsultationOpen, G::ConsultationOverdue},                                               stays,              none,            "条例第三十二条、第三十四条"},
+    Transition{A::ProposeExtension,   {S::Handling},                {R::Handler},                              {G::IsAssignee, G::ExtensionUnused, G::NoExtensionProposed, G::BeforeDeadline},              stays,              none,            "条例第三十三条"},
+    Transition{A::ApproveExtension,   {S::Handling},                {R::OfficeHead},                           {G::ExtensionProposed, G::ProposedByAnother, G::ExtensionUnused, G::BeforeDeadline},         stays,              L::Extension,    "条例第三十三条"},
+    Transition{A::RejectExtension,    {S::Handling},                {R::OfficeHead},                           {G::ExtensionProposed, G::ProposedByAnother},                                                stays,              none,            "条例第三十三条"},
+    Transition{A::Defer,              {S::Registered, S::Handling}, {R::OfficeHead},                           {G::Explained, G::BeforeDeadline},                                                           stays,              L::Extension,    "条例第三十五条"},
+    Transition{A::DraftReply,         {S::Handling},                {R::Handler},                              {G::IsAssignee, G::OutcomesForReply, G::EveryItemAnswered, G::LimbsFit, G::MainOutcomeFits}, stays,              none,            "条例第三十六条"},
+    Transition{A::SubmitReply,        {S::Handling},                {R::Handler},                              {G::IsAssignee, G::ReplyDrafted, G::NoOpenConsultation, G::EvidenceComplete},                S::Approving,       none,            "条例第三十六条"},
+    Transition{A::ApproveReply,       {S::Approving},               {R::DepartmentHead},                       {G::StepDepartment, G::NotTheHandler},                                                       stays,              none,            "条例第四十五条"},
+    Transition{A::ApproveReply,       {S::Approving},               {R::SecrecyReviewer},                      {G::StepSecrecy, G::NotTheHandler},                                                          stays,              none,            "条例第十七条"},
+    Transition{A::ApproveReply,       {S::Approving},               {R::LegalReviewer},                        {G::StepLegal, G::NotTheHandler},                                                            stays,              none,            "条例第四十五条"},
+    Transition{A::ApproveReply,       {S::Approving},               {R::OfficeHead},                           {G::StepSign, G::NotTheHandler, G::NotAnEarlierApprover},                                    S::Dispatching,     L::Reply,        "条例第三十六条"},
+    Transition{A::ReturnReply,        {S::Approving},               {R::DepartmentHead},                       {G::StepDepartment},                                                                         S::Handling,        none,            "条例第四十五条"},
+    Transition{A::ReturnReply,        {S::Approving},               {R::SecrecyReviewer},                      {G::StepSecrecy},                                                                            S::Handling,        none,            "条例第十七条"},
+    Transition{A::ReturnReply,        {S::Approving},               {R::LegalReviewer},                        {G::StepLegal},                                                                              S::Handling,        none,            "条例第四十五条"},
+    Transition{A::ReturnReply,        {S::Approving},               {R::OfficeHead},                           {G::StepSign},                                                                               S::Handling,        none,            "条例第四十五条"},
     // 答复
-    Transition{A::DispatchReply,       {S::Dispatching},                    {R::Registrar, R::Handler},       {G::NotBeforeSigning, G::PostIsTracked},                                            S::Replied,         none,             "国办公开办函〔2016〕235号"},
-    Transition{A::RecordDelivery,      {S::Handling},                       {R::Registrar, R::Handler},       {G::ServiceOfConsultation},                                                         stays,              none,             "国办公开办函〔2016〕235号"},
-    Transition{A::RecordDelivery,      {S::AwaitingPayment},                {R::Registrar, R::Handler},       {G::ServiceOfFeeNotice},                                                            stays,              none,             "国办公开办函〔2016〕235号"},
-    Transition{A::RecordDelivery,      {S::Replied, S::Archived},           {R::Registrar, R::Handler},       {G::ServiceOfReply},                                                                stays,              none,             "国办公开办函〔2016〕235号"},
-    Transition{A::Withdraw,            kOpen,                               {R::Applicant, R::Registrar},     {},                                                                                 S::Lapsed,          L::Termination,   "国办公开办函〔2021〕30号"},
-    Transition{A::Rate,                kConcluded,                          {R::Applicant},                   {G::NotRated, G::WithinRatingWindow},                                               stays,              none,             "国办发〔2019〕51号"},
-    Transition{A::SuggestPublication,  kConcluded,                          {R::Applicant},                   {},                                                                                 stays,              none,             "条例第四十四条"},
+    Transition{A::DispatchReply,      {S::Dispatching},             {R::Registrar, R::Handler},                {G::DatesInOrder, G::PostIsTracked},                                                         S::Replied,         none,            "国办公开办函〔2016〕235号"},
+    Transition{A::RecordDelivery,     {S::Handling},                {R::Registrar, R::Handler},                {G::ConsultationUnserved},                                                                   stays,              none,            "国办公开办函〔2016〕235号"},
+    Transition{A::RecordDelivery,     {S::AwaitingPayment},         {R::Registrar, R::Handler},                {G::FeeNoticeUnserved, G::NamesNoConsultation},                                              stays,              none,            "国办公开办函〔2016〕235号"},
+    Transition{A::RecordDelivery,     {S::Replied, S::Archived},    {R::Registrar, R::Handler},                {G::ReplyDispatched, G::NamesNoConsultation, G::DatesInOrder},                               stays,              none,            "国办公开办函〔2016〕235号"},
+    Transition{A::Withdraw,           kOpen,                        {R::Applicant, R::Registrar},              {},                                                                                          S::Lapsed,          L::Termination,  "国办公开办函〔2021〕30号"},
+    Transition{A::Rate,               kConcluded,                   {R::Applicant},                            {G::NotRated, G::WithinRatingWindow},                                                        stays,              none,            "国办发〔2019〕51号"},
+    Transition{A::SuggestPublication, kConcluded,                   {R::Applicant},                            {},                                                                                          stays,              none,            "条例第四十四条"},
     // 归档
-    Transition{A::Archive,             {S::Replied, S::Lapsed},             {R::Registrar, R::Handler},       {},                                                                                 S::Archived,        none,             "条例第四十五条"},
+    Transition{A::Archive,            {S::Replied, S::Lapsed},      {R::Registrar, R::Handler},                {},                                                                                          S::Archived,        none,            "条例第四十五条"},
     // 监督与救济
-    Transition{A::Remind,              kOpen,                               {R::Supervisor, R::OfficeHead},   {},                                                                                 stays,              none,             "条例第四十七条"},
-    Transition{A::Note,                kAll,                                kCaseRoles,                       {},                                                                                 stays,              none,             "条例第四十五条"},
-    Transition{A::Attach,              kAll,                                kCaseRolesAndApplicant,           {G::FileStored},                                                                    stays,              none,             "条例第四十五条"},
-    Transition{A::IssueCard,           kOpen,                               {R::System},                      {},                                                                                 stays,              none,             "条例第四十七条"},
-    Transition{A::OpenDispute,         kAll,                                {R::LegalReviewer, R::OfficeHead}, {},                                                                                stays,              none,             "条例第五十一条"},
-    Transition{A::CloseDispute,        kAll,                                {R::LegalReviewer, R::OfficeHead}, {G::DisputeOpen, G::DisputeNamed},                                                 stays,              none,             "条例第五十一条"},
-    Transition{A::OrderNewReply,       kConcluded,                          {R::LegalReviewer, R::OfficeHead}, {G::DisputeNamed},                                                                 stays,              none,             "法释〔2025〕8号"},
+    Transition{A::Remind,             kOpen,                        {R::Supervisor, R::OfficeHead},            {},                                                                                          stays,              none,            "条例第四十七条"},
+    Transition{A::Note,               kAll,                         kCaseRoles,                                {},                                                                                          stays,              none,            "条例第四十五条"},
+    Transition{A::Attach,             kAll,                         kCaseRolesAndApplicant,                    {G::FileStored},                                                                             stays,              none,            "条例第四十五条"},
+    Transition{A::IssueCard,          kOpen,                        {R::System},                               {},                                                                                          stays,              none,            "条例第四十七条"},
+    Transition{A::OpenDispute,        kAll,                         {R::LegalReviewer, R::OfficeHead},         {},                                                                                          stays,              none,            "条例第五十一条"},
+    Transition{A::CloseDispute,       kAll,                         {R::LegalReviewer, R::OfficeHead},         {G::DisputeOpen, G::DatesInOrder},                                                           stays,              none,            "条例第五十一条"},
+    Transition{A::OrderNewReply,      kConcluded,                   {R::LegalReviewer, R::OfficeHead},         {G::DisputeLost, G::DatesInOrder},                                                           stays,              none,            "法释〔2025〕8号"},
     };
 }();
 // clang-format on
@@ -177,8 +227,8 @@ constexpr bool every_state_is_reachable() {
         grew = false;
         for (auto const& row : kProcedure) {
             bool const starts = row.from.empty() || std::ranges::any_of(row.from, [&](State s) {
-                return reached[static_cast<std::size_t>(s)];
-            });
+                                    return reached[static_cast<std::size_t>(s)];
+                                });
             if (!starts || !row.to || reached[static_cast<std::size_t>(*row.to)]) continue;
             reached[static_cast<std::size_t>(*row.to)] = true;
             grew = true;
@@ -190,8 +240,8 @@ constexpr bool every_state_is_reachable() {
 constexpr bool every_open_state_has_a_way_out() {
     return std::ranges::all_of(kStates, [](auto const& state) {
         return state.value == kFinalState || std::ranges::any_of(kProcedure, [&](auto const& row) {
-            return row.from.has(state.value) && row.to && *row.to != state.value;
-        });
+                   return row.from.has(state.value) && row.to && *row.to != state.value;
+               });
     });
 }
 

@@ -10,12 +10,12 @@ namespace workflow {
 
 /// Why something was not done; the server turns each into one HTTP status, in one place.
 enum class RefusalKind {
-    Invalid,       ///< the input breaks a rule of form or of law; `errors` names the fields
-    Forbidden,     ///< this person may not do it, ever or on this case
+    Invalid,      ///< the input breaks a rule of form or of law; `errors` names the fields
+    Forbidden,    ///< this person may not do it, ever or on this case
     IllegalStep,  ///< the procedure does not allow it now
-    Stale,         ///< somebody else changed the case first
+    Stale,        ///< somebody else changed the case first
     NotFound,     ///< there is no such thing, or not for this person
-    Unavailable    ///< the system cannot do it at the moment; nothing was changed
+    Unavailable   ///< the system cannot do it at the moment; nothing was changed
 };
 
 /// One fault of one field. `pointer` is an RFC 6901 JSON pointer into the input.
@@ -28,8 +28,8 @@ struct FieldError {
 /// A refusal is a value: an outcome the caller is expected to handle. Nothing has changed when one is returned.
 struct Refusal {
     RefusalKind kind;
-    std::string code;    ///< stable, English, snake_case
-    std::string detail;  ///< Chinese, one sentence; never SQL, paths or personal data
+    std::string code;          ///< stable, English, snake_case
+    std::string detail;        ///< Chinese, one sentence; never SQL, paths or personal data
     std::string article = {};  ///< the article it rests on, e.g. "条例第三十条"; empty where it is a matter of form
     std::vector<FieldError> errors = {};
 };

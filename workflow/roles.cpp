@@ -1,19 +1,16 @@
 #include "workflow/roles.hpp"
 
+#include <algorithm>
+
 namespace workflow {
 
 Result<void> check_roles(RoleSet roles) {
     if (roles.empty()) return Refusal{RefusalKind::Invalid, "no_role", "账号至少要有一个角色。"};
-    if (roles.has(Role::Applicant) || roles.has(Role::System)) {
+    if (roles.intersects(kNotAccounts)) {
         return Refusal{RefusalKind::Invalid, "role_not_for_accounts", "申请人和系统不是工作人员账号的角色。"};
     }
-    int held = 0;
-    int administrators = 0;
-    for (auto const& role : kRoles) {
-        held += roles.has(role.value) ? 1 : 0;
-        administrators += roles.has(role.value) && kAdministrators.has(role.value) ? 1 : 0;
-    }
-    if (administrators > 0 && held > 1) {
+    auto const held = std::ranges::count_if(kRoles, [&](auto const& role) { return roles.has(role.value); });
+    if (roles.intersects(kAdministrators) && held > 1) {
         return Refusal{
             RefusalKind::Invalid,
             "roles_exclude_each_other",

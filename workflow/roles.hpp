@@ -12,8 +12,19 @@ namespace workflow {
 
 /// Who acts. The applicant and the system itself are actors like any other; the rest are accounts.
 enum class Role : std::uint8_t {
-    Registrar, Reviewer, Handler, DepartmentHead, SecrecyReviewer, LegalReviewer, OfficeHead, Supervisor,
-    SystemAdmin, SecurityAdmin, Auditor, Applicant, System
+    Registrar,
+    Reviewer,
+    Handler,
+    DepartmentHead,
+    SecrecyReviewer,
+    LegalReviewer,
+    OfficeHead,
+    Supervisor,
+    SystemAdmin,
+    SecurityAdmin,
+    Auditor,
+    Applicant,
+    System
 };
 
 /// How far a role sees: which cases exist for it at all. What lies outside answers "not found".
@@ -66,9 +77,13 @@ public:
     constexpr bool has(Role role) const { return (bits_ & bit(role)) != 0; }
     constexpr bool empty() const { return bits_ == 0; }
     constexpr bool intersects(RoleSet other) const { return (bits_ & other.bits_) != 0; }
+    constexpr RoleSet operator|(RoleSet other) const { return RoleSet(bits_ | other.bits_); }
+    constexpr RoleSet operator&(RoleSet other) const { return RoleSet(bits_ & other.bits_); }
+    constexpr RoleSet operator-(RoleSet other) const { return RoleSet(bits_ & ~other.bits_); }
     constexpr bool operator==(RoleSet const&) const = default;
 
 private:
+    constexpr explicit RoleSet(std::uint32_t bits) : bits_(bits) {}
     static constexpr std::uint32_t bit(Role role) { return std::uint32_t{1} << static_cast<unsigned>(role); }
     std::uint32_t bits_ = 0;
 };
@@ -76,7 +91,11 @@ private:
 /// The three administrators exclude each other and every case role (三员分立: GB/T 22239-2019).
 inline constexpr RoleSet kAdministrators{Role::SystemAdmin, Role::SecurityAdmin, Role::Auditor};
 
-/// Roles an account may hold together; refused with code `roles_exclude_each_other`, `role_not_for_accounts` or `no_role`.
+/// Actors, but no accounts.
+inline constexpr RoleSet kNotAccounts{Role::Applicant, Role::System};
+
+/// Roles an account may hold together; refused with code `roles_exclude_each_other`, `role_not_for_accounts` or
+/// `no_role`.
 Result<void> check_roles(RoleSet roles);
 
 /// "登记员、审核分办", as a sentence lists them.

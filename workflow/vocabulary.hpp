@@ -5,8 +5,8 @@
 #include <array>
 #include <cstdint>
 
-/// The words of the field, one table each: enumerator, code, Chinese label. A code is stored and sent; a label is shown.
-/// Codes stand in the journal for ever: rows may be added at the end, never renamed.
+/// The words of the field, one table each: enumerator, code, Chinese label. A code is stored and sent; a label is
+/// shown. Codes stand in the journal for ever: rows may be added at the end, never renamed.
 namespace workflow {
 
 // clang-format off
@@ -60,6 +60,9 @@ inline constexpr std::array kChannels{
     Term{Channel::App,            "app",             "移动端"},
 };
 constexpr auto const& terms(Channel) { return kChannels; }
+
+/// Whether applicants hand in by this channel themselves; what comes by any other is registered by staff.
+constexpr bool is_online(Channel channel) { return channel == Channel::Online || channel == Channel::App; }
 
 /// The six columns of 年度报告表三.
 enum class ApplicantKind : std::uint8_t { NaturalPerson, Business, Research, PublicWelfare, LegalService, OtherOrg };
@@ -146,6 +149,12 @@ inline constexpr std::array kDeliveryResults{
     Term{DeliveryResult::Returned, "returned", "退回"},
 };
 constexpr auto const& terms(DeliveryResult) { return kDeliveryResults; }
+
+/// Whether the letter reached the other side, so that a limit can run from that day. Whether a refused one counts as
+/// served is for a court to say.
+constexpr bool is_service(DeliveryResult result) {
+    return result == DeliveryResult::Signed || result == DeliveryResult::Accepted;
+}
 
 /// The three blocks of 年度报告表四.
 enum class DisputeKind : std::uint8_t { Review, DirectSuit, SuitAfterReview };
