@@ -114,7 +114,7 @@ Appended Journal::append(Connection& connection, Entry const& entry) {
         sealed = seal(*entry.key, members, sealing_place(seq));
     }
 
-    std::string const record = make_record(seq, entry, commitment);
+    std::string record = make_record(seq, entry, commitment);
     Digest const leaf = merkle::leaf_hash(as_bytes(record));
     Digest const chain = chain_hash(tail_.chain, leaf);
     connection.execute(
@@ -127,12 +127,13 @@ Appended Journal::append(Connection& connection, Entry const& entry) {
         chain
     );
     if (commitment) connection.execute("INSERT INTO journal_sealed (seq, sealed) VALUES ($1, $2)", seq, sealed);
+    std::vector<Digest> path = tail_.tree.path_of_next();
     tail_.tree.append(leaf, [&](unsigned level, std::uint64_t index, Digest const& hash) {
         connection.execute("INSERT INTO journal_node (level, idx, hash) VALUES ($1, $2, $3)", level, index, hash);
     });
     tail_.chain = chain;
     tail_.at = workflow::to_string(entry.at);
-    return {seq, leaf, chain};
+    return {seq, leaf, chain, std::move(record), std::move(path)};
 }
 
 Head Journal::head() const {
@@ -171,12 +172,16 @@ std::vector<StoredEntry> read_entries_of(
 
 boost::json::object read_sealed(Connection& connection, StoredEntry const& entry, Key const& key) {
     boost::json::object const record = parse_record(entry);
-    auto const* const commitment = record.if_contains("sealed");
-    if (commitment == nullptr) return {};
+    if (!record.contains("sealed")) return {};
     auto rows = connection.query("SELECT sealed FROM journal_sealed WHERE seq = $1", entry.seq);
     if (!rows.next()) throw SealBroken();
-    std::string const plain = unseal(key, rows.blob(0), sealing_place(entry.seq));
-    if (plain.size() < kSaltSize) throw SealBroken();
+    return open_sealed(record, entry.seq, rows.blob(0), key);
+}
+
+boost::json::object open_sealed(boost::json::object const& record, std::int64_t seq, BytesView sealed, Key const& key) {
+    auto const* const commitment = record.if_contains("sealed");
+    std::string const plain = unseal(key, sealed, sealing_place(seq));
+    if (commitment == nullptr || plain.size() < kSaltSize) throw SealBroken();
     std::string_view const salt = std::string_view(plain).substr(0, kSaltSize);
     std::string_view const members = std::string_view(plain).substr(kSaltSize);
     if (to_hex(hmac_sha256(as_bytes(salt), {as_bytes(members)})) != commitment->as_string()) throw SealBroken();

@@ -50,6 +50,8 @@ struct Appended {
     std::int64_t seq;  ///< 1, 2, 3 … without a gap
     Digest leaf;
     Digest chain;
+    std::string record;        ///< the canonical JSON, as hashed
+    std::vector<Digest> path;  ///< inclusion proof of this entry in the tree of `seq` entries
 };
 
 /// The state of the journal after `size` entries; what is published, printed and signed.
@@ -114,6 +116,9 @@ std::vector<StoredEntry> read_entries_of(
 /// The sealed members of an entry; empty if it has none. Checks them against the commitment in `entry`; throws
 /// SealBroken when they do not match or the key is not theirs.
 boost::json::object read_sealed(Connection& connection, StoredEntry const& entry, Key const& key);
+
+/// The same for a caller that has the parsed record and the row of journal_sealed already.
+boost::json::object open_sealed(boost::json::object const& record, std::int64_t seq, BytesView sealed, Key const& key);
 
 Head read_head(Connection& connection);
 

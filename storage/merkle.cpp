@@ -50,6 +50,12 @@ Digest Frontier::root() const {
     return hash;
 }
 
+std::vector<Digest> Frontier::path_of_next() const {
+    std::vector<Digest> path(roots_.begin(), roots_.begin() + static_cast<std::ptrdiff_t>(count_));
+    std::reverse(path.begin(), path.end());
+    return path;
+}
+
 std::vector<Digest> inclusion_proof(std::uint64_t index, std::uint64_t size, ReadNode const& read) {
     assert(index < size);
     // Down from the root to the leaf, noting the sibling at each fork: PATH(m, D[n]).

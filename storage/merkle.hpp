@@ -42,6 +42,9 @@ public:
 
     std::uint64_t size() const { return size_; }
     Digest root() const;
+    /// What will prove that the next leaf is in the tree it ends (RFC 9162 2.1.3.1): every complete subtree lies to its
+    /// left.
+    std::vector<Digest> path_of_next() const;
 
 private:
     std::array<Digest, 64> roots_;

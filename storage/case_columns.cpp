@@ -1,0 +1,78 @@
+#include "storage/case_columns.hpp"
+
+#include "workflow/clock.hpp"
+#include "workflow/decide.hpp"
+
+#include <algorithm>
+
+namespace storage {
+namespace {
+
+using workflow::Case;
+using workflow::Date;
+
+/// Behind every real date: first what is open but has no deadline at the moment, then what is concluded.
+constexpr std::string_view kNothingDue = "9999-01-01";
+constexpr std::string_view kConcluded = "9999-12-31";
+
+std::optional<std::string> text_of(std::optional<Date> const& date) {
+    return date ? std::optional(workflow::to_string(*date)) : std::nullopt;
+}
+
+std::optional<std::string> text_of(std::optional<workflow::Code> const& code) {
+    return code ? std::optional(code->value) : std::nullopt;
+}
+
+template <workflow::Vocabulary E>
+std::optional<std::string> text_of(std::optional<E> word) {
+    return word ? std::optional(std::string(workflow::code(*word))) : std::nullopt;
+}
+
+std::optional<workflow::CardLevel> highest_card(Case const& c) {
+    std::optional<workflow::CardLevel> highest;
+    for (workflow::Card const& card : c.cards) highest = std::max(highest, std::optional(card.issue.level));
+    return highest;
+}
+
+std::string departments_of(Case const& c) {
+    std::string list = ",";
+    if (c.department) list += c.department->value + ',';
+    for (workflow::Code const& helping : c.co_departments) list += helping.value + ',';
+    return list;
+}
+
+}  // namespace
+
+CaseColumns columns_of(Case const& c) {
+    return {
+        .number = c.number.value,
+        .agency = c.application.agency.value,
+        .channel = std::string(workflow::code(c.channel)),
+        .applicant_kind = std::string(workflow::code(c.application.applicant.kind)),
+        .submitted_on = workflow::to_string(c.submitted_on),
+        .version = c.version,
+        .state = std::string(workflow::code(c.state)),
+        .department = text_of(c.department),
+        .departments = departments_of(c),
+        .assignee = text_of(c.assignee),
+        .awaits = text_of(workflow::awaited_role(c)),
+        .outcome = text_of(c.outcome),
+        .card = text_of(highest_card(c)),
+        .received_on = text_of(c.received_on),
+        .concluded_on = text_of(c.concluded_on)};
+}
+
+ClockColumns clock_of(Case const& c, Date today, workflow::WorkdayCalendar const& calendar) {
+    auto const clock = workflow::reckon(c.timeline(), today, calendar, workflow::Detail::Brief);
+    auto const due = clock ? clock->reply_due : std::nullopt;  // decide() lets no timeline pass that cannot be reckoned
+    ClockColumns columns{
+        .reply_due = text_of(due),
+        .due_sort = std::string(kConcluded),
+        .paused = clock && clock->status == workflow::ClockStatus::Paused,
+        .next_check_on = text_of(workflow::next_check_on(c, today, calendar)),
+        .reckoned_on = workflow::to_string(today)};
+    if (!c.concluded_on) columns.due_sort = columns.reply_due.value_or(std::string(kNothingDue));
+    return columns;
+}
+
+}  // namespace storage

@@ -1,0 +1,352 @@
+#include "storage/case_columns.hpp"
+#include "storage/case_store.hpp"
+#include "storage/search.hpp"
+#include "storage/sqlite/search.hpp"
+#include "workflow/numbers.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <deque>
+#include <utility>
+
+namespace storage {
+namespace {
+
+using workflow::Code;
+using workflow::Date;
+using workflow::Refusal;
+using workflow::RefusalKind;
+using workflow::Result;
+
+// ---- the order of a list and the place in it -----------------------------------------------------------------------
+
+/// One way of sorting. Ties are broken by row_id in the same direction, so a place in the list is (key, row_id).
+struct Order {
+    CaseSort sort;
+    Sql key;
+    Sql after;  ///< up to the first placeholder
+    Sql by;
+};
+
+// clang-format off
+constexpr std::array kOrders{
+    Order{CaseSort::Due,      "due_sort",                            " AND (due_sort, row_id) > (",                            " ORDER BY due_sort, row_id LIMIT "},
+    Order{CaseSort::Received, "coalesce(received_on, submitted_on)", " AND (coalesce(received_on, submitted_on), row_id) < (", " ORDER BY coalesce(received_on, submitted_on) DESC, row_id DESC LIMIT "},
+    Order{CaseSort::Number,   "number",                              " AND (number, row_id) > (",                              " ORDER BY number, row_id LIMIT "},
+};
+// clang-format on
+
+struct Place {
+    std::string key;
+    std::int64_t row;
+};
+
+/// base64url of "<sort>/<key>/<row_id>".
+std::string make_cursor(CaseSort sort, Place const& place) {
+    std::string const plain =
+        std::to_string(static_cast<int>(sort)) + '/' + place.key + '/' + std::to_string(place.row);
+    std::string cursor(sodium_base64_ENCODED_LEN(plain.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
+    sodium_bin2base64(
+        cursor.data(), cursor.size(), as_bytes(plain).data(), plain.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING
+    );
+    cursor.pop_back();  // the final NUL
+    return cursor;
+}
+
+std::optional<Place> read_cursor(CaseSort sort, std::string const& cursor) {
+    std::string plain(cursor.size(), '\0');
+    std::size_t size = 0;
+    int const decoded = sodium_base642bin(
+        reinterpret_cast<unsigned char*>(plain.data()),
+        plain.size(),
+        cursor.data(),
+        cursor.size(),
+        nullptr,
+        &size,
+        nullptr,
+        sodium_base64_VARIANT_URLSAFE_NO_PADDING
+    );
+    if (decoded != 0) return std::nullopt;
+    plain.resize(size);
+    std::size_t const first = plain.find('/');
+    std::size_t const last = plain.rfind('/');
+    if (first == std::string::npos || first == last) return std::nullopt;
+    if (plain.substr(0, first) != std::to_string(static_cast<int>(sort))) return std::nullopt;
+    Place place{plain.substr(first + 1, last - first - 1), 0};
+    char const* const end = plain.data() + plain.size();
+    auto const [stop, error] = std::from_chars(plain.data() + last + 1, end, place.row);
+    bool const well_formed = error == std::errc{} && stop == end && !place.key.empty() && place.row > 0;
+    return well_formed ? std::optional(std::move(place)) : std::nullopt;
+}
+
+// ---- the conditions ------------------------------------------------------------------------------------------------
+
+/// A SELECT in the making. Its texts are few: a condition is there or not, its values are always parameters, and a list
+/// of values is one parameter.
+class Select {
+public:
+    Select& operator+=(Sql piece) {
+        text_ += piece;
+        return *this;
+    }
+    /// A placeholder for `value`, which is kept.
+    Select& bind(std::string value) {
+        kept_.push_back(std::move(value));
+        return bind(Parameter(kept_.back()));
+    }
+    Select& bind(Digest const& value) {
+        kept_.emplace_back(as_text(value));
+        return bind(Parameter(as_bytes(kept_.back())));
+    }
+    /// For what needs no keeping.
+    Select& bind(Parameter parameter) {
+        parameters_.push_back(parameter);
+        return same();
+    }
+    /// The placeholder of the last value once more.
+    Select& same() {
+        text_.placeholder(static_cast<int>(parameters_.size()));
+        return *this;
+    }
+
+    /// `column` is one of `values`: an equality that an index can serve where there is one, else a look-up in a list,
+    /// which leaves the order of the list to the index. Codes hold no %, and no two differ only where one has a _.
+    Select& one_of(Sql column, std::vector<std::string> values) {
+        if (values.size() == 1) {
+            *this += column;
+            *this += " = ";
+            return bind(std::move(values.front()));
+        }
+        std::string list = ",";
+        for (std::string const& value : values) list += value + ',';
+        bind(std::move(list));
+        *this += " LIKE '%,' || ";
+        *this += column;
+        return *this += " || ',%'";
+    }
+
+    Rows run(Connection& connection) const { return connection.query_all(text_.sql(), parameters_); }
+
+private:
+    SqlText text_;
+    std::deque<std::string> kept_;  // the parameters refer to it
+    std::vector<Parameter> parameters_;
+};
+
+std::vector<std::string> texts_of(std::vector<Code> const& codes) {
+    std::vector<std::string> texts;
+    for (Code const& code : codes) texts.push_back(code.value);
+    return texts;
+}
+
+template <workflow::Vocabulary E>
+std::vector<std::string> texts_of(std::vector<E> const& words) {
+    std::vector<std::string> texts;
+    for (E const word : words) texts.emplace_back(workflow::code(word));
+    return texts;
+}
+
+template <workflow::Vocabulary E>
+std::optional<std::string_view> code_of(std::optional<E> word) {
+    return word ? std::optional(workflow::code(*word)) : std::nullopt;
+}
+
+void add_scope(Select& select, CaseScope const& scope) {
+    if (scope.everything) return;
+    select += " AND (";
+    if (scope.agencies.empty()) {
+        select += "1 = 0";
+    } else {
+        select.one_of("agency", texts_of(scope.agencies));
+    }
+    if (scope.department_agency) {
+        select += " OR (agency = ";
+        select.bind(scope.department_agency->value);
+        select += " AND departments LIKE ";
+        select.bind("%," + scope.department.value + ",%");
+        select += ")";
+    }
+    select += ")";
+}
+
+void add_mine(Select& select, CaseFilter::Mine const& mine) {
+    std::vector<workflow::Role> roles;
+    for (auto const& role : workflow::kRoles) {
+        if (mine.roles.has(role.value) && role.value != workflow::Role::Handler) roles.push_back(role.value);
+    }
+    select += " AND ((awaits = 'handler' AND assignee = ";
+    select.bind(mine.id.value);
+    select += ")";
+    if (!roles.empty()) {
+        select += " OR ";
+        select.one_of("awaits", texts_of(roles));
+    }
+    select += ")";
+}
+
+void add_filter(Select& select, CaseFilter const& filter) {
+    // Columns that no index serves: the condition is always there, so that the texts stay few.
+    auto const equal = [&](Sql column, std::optional<std::string_view> value) {
+        select += " AND (";
+        select.bind(Parameter(value));
+        select += " IS NULL OR ";
+        select += column;
+        select += " = ";
+        select.same();
+        select += ")";
+    };
+    equal("department", filter.department ? std::optional<std::string_view>(filter.department->value) : std::nullopt);
+    equal("channel", code_of(filter.channel));
+    equal("outcome", code_of(filter.outcome));
+    equal("card", code_of(filter.card));
+
+    if (!filter.states.empty()) {
+        select += " AND ";
+        select.one_of("state", texts_of(filter.states));
+    }
+    if (!filter.agencies.empty()) {
+        select += " AND ";
+        select.one_of("agency", texts_of(filter.agencies));
+    }
+    if (filter.assignee) {
+        select += " AND assignee = ";
+        select.bind(Parameter(filter.assignee->value));
+    }
+    if (filter.due_before) {
+        select += " AND due_sort < ";
+        select.bind(workflow::to_string(*filter.due_before));
+    }
+    if (filter.due_after) {
+        select += " AND due_sort < '9999' AND due_sort > ";
+        select.bind(workflow::to_string(*filter.due_after));
+    }
+    if (filter.mine) add_mine(select, *filter.mine);
+}
+
+std::optional<Date> optional_date(Rows const& rows, int column) {
+    auto const text = rows.optional_text(column);
+    return text ? workflow::parse_date(*text) : std::nullopt;
+}
+
+template <workflow::Vocabulary E>
+std::optional<E> optional_word(Rows const& rows, int column) {
+    auto const text = rows.optional_text(column);
+    return text ? workflow::parse<E>(*text) : std::nullopt;
+}
+
+std::optional<std::string> optional_string(Rows const& rows, int column) {
+    auto const text = rows.optional_text(column);
+    return text ? std::optional(std::string(*text)) : std::nullopt;
+}
+
+}  // namespace
+
+CaseScope scope_of(workflow::Actor const& actor, Directory const& directory) {
+    CaseScope scope;
+    auto const add = [&](Code const& agency) {
+        if (std::ranges::find(scope.agencies, agency) == scope.agencies.end()) scope.agencies.push_back(agency);
+    };
+    for (auto const& role : workflow::kRoles) {
+        if (!actor.roles.has(role.value)) continue;
+        switch (workflow::scope_of(role.value)) {
+            case workflow::Scope::Nothing:
+            case workflow::Scope::OwnCase:
+                break;  // lists are for staff; an applicant has one case and no list
+            case workflow::Scope::OwnDepartment:
+                scope.department_agency = actor.agency;
+                scope.department = actor.department;
+                break;
+            case workflow::Scope::OwnAgency:
+                add(actor.agency);
+                break;
+            case workflow::Scope::AgencyTree:
+                std::ranges::for_each(directory.subtree(actor.agency), add);
+                break;
+            case workflow::Scope::Everything:
+                scope.everything = true;
+                break;
+        }
+    }
+    if (!scope.agencies.empty()) scope.department_agency.reset();  // one's department lies in one's agency
+    scope.everything = scope.everything || scope.agencies.size() == directory.agencies().size();
+    return scope;
+}
+
+Result<Page<CaseRow>> CaseStore::list(Connection& connection, CaseScope const& scope, CaseFilter const& filter) const {
+    Order const& order = kOrders[static_cast<std::size_t>(filter.sort)];
+    Select select;
+    select +=
+        "SELECT row_id, id, summary, number, agency, department, assignee, state, channel, applicant_kind, outcome, "
+        "submitted_on, received_on, reply_due, paused, concluded_on, awaits, card, version, ";
+    select += order.key;
+    select += " FROM cases WHERE 1 = 1";
+    add_scope(select, scope);
+    add_filter(select, filter);
+
+    if (workflow::parse_case_number(filter.text)) {
+        select += " AND number = ";
+        select.bind(filter.text);
+    } else if (!filter.text.empty()) {
+        auto phrase = search_phrase(vault_, filter.text);
+        if (!phrase) return phrase.error();
+        select += " AND row_id IN (SELECT row_id FROM applicant_index WHERE digest = ";
+        select.bind(applicant_digest(filter.text));
+        select += " UNION ";
+        select += sqlite::kCasesWithPhrase;
+        select.bind(std::move(*phrase));
+        select += sqlite::kOrPending;
+        select.same();
+        select += sqlite::kEndOfPhrase;
+        select += ")";
+    }
+    if (!filter.cursor.empty()) {
+        auto place = read_cursor(filter.sort, filter.cursor);
+        if (!place) return Refusal{RefusalKind::Invalid, "bad_cursor", "翻页参数无效,请从第一页重新查看。"};
+        select += order.after;
+        select.bind(std::move(place->key));
+        select += ", ";
+        select.bind(Parameter(place->row));
+        select += ")";
+    }
+    select += order.by;
+    select.bind(Parameter(filter.limit + 1));  // one more tells whether there is a next page
+
+    Page<CaseRow> page;
+    Place last;
+    auto rows = select.run(connection);
+    while (rows.next()) {
+        if (std::ssize(page.items) == filter.limit) {
+            page.next_cursor = make_cursor(filter.sort, last);
+            break;
+        }
+        CaseSummary summary = open_summary(rows.text(1), rows.blob(2));
+        page.items.push_back(
+            {.id = std::string(rows.text(1)),
+             .number = std::string(rows.text(3)),
+             .agency = std::string(rows.text(4)),
+             .department = optional_string(rows, 5),
+             .assignee = optional_string(rows, 6),
+             .state = optional_word<workflow::State>(rows, 7).value(),
+             .channel = optional_word<workflow::Channel>(rows, 8).value(),
+             .applicant_kind = optional_word<workflow::ApplicantKind>(rows, 9).value(),
+             .outcome = optional_word<workflow::Outcome>(rows, 10),
+             .submitted_on = optional_date(rows, 11).value(),
+             .received_on = optional_date(rows, 12),
+             .reply_due = optional_date(rows, 13),
+             .paused = rows.boolean(14),
+             .concluded_on = optional_date(rows, 15),
+             .awaits = optional_word<workflow::Role>(rows, 16),
+             .card = optional_word<workflow::CardLevel>(rows, 17),
+             .version = rows.int64(18),
+             .applicant = std::move(summary.applicant),
+             .title = std::move(summary.title)}
+        );
+        last = {std::string(rows.text(19)), rows.int64(0)};
+    }
+    return page;
+}
+
+}  // namespace storage

@@ -1,0 +1,204 @@
+#pragma once
+
+#include "storage/calendar_store.hpp"
+#include "storage/directory.hpp"
+#include "storage/driver.hpp"
+#include "storage/journal.hpp"
+#include "storage/outbox.hpp"
+#include "storage/vault.hpp"
+#include "workflow/decide.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace storage {
+
+struct CaseSummary;
+struct ClockColumns;
+
+/// A case with the id by which the outside knows it (random, 26 characters).
+struct StoredCase {
+    std::string id;
+    workflow::Case facts;
+};
+
+/// The journal's word to the applicant that the request is in it: check-receipt verifies it offline.
+struct Receipt {
+    std::int64_t seq;
+    std::string record;  ///< the journal entry, byte for byte
+    std::int64_t tree_size;
+    Digest root;
+    std::vector<Digest> path;  ///< RFC 9162 inclusion proof of seq - 1 in the tree of tree_size
+};
+
+struct NewCase {
+    StoredCase stored;
+    std::string query_code;  ///< shown once; only its digest is kept
+    Receipt receipt;
+};
+
+/// One line of a work list.
+struct CaseRow {
+    std::string id;
+    std::string number;
+    std::string agency;
+    std::optional<std::string> department;
+    std::optional<std::string> assignee;
+    workflow::State state;
+    workflow::Channel channel;
+    workflow::ApplicantKind applicant_kind;
+    std::optional<workflow::Outcome> outcome;
+    workflow::Date submitted_on;
+    std::optional<workflow::Date> received_on;
+    std::optional<workflow::Date> reply_due;  ///< as of today: the daily run keeps paused cases up to date
+    bool paused;                              ///< 征求意见中
+    std::optional<workflow::Date> concluded_on;
+    std::optional<workflow::Role> awaits;
+    std::optional<workflow::CardLevel> card;  ///< the highest issued
+    std::int64_t version;
+    std::string applicant;  ///< masked
+    std::string title;      ///< of the first item
+};
+
+enum class CaseSort : std::uint8_t { Due, Received, Number };
+
+/// Who looks, as a condition on the rows: every list carries one, so a foreign case is in no list.
+struct CaseScope {
+    bool everything = false;
+    std::vector<workflow::Code> agencies;             ///< whole agencies
+    std::optional<workflow::Code> department_agency;  ///< … and the cases of one department of this agency
+    workflow::Code department;
+};
+
+/// The filter of contracts.md 3; what is empty does not restrict.
+struct CaseFilter {
+    std::vector<workflow::State> states;
+    std::vector<workflow::Code> agencies;  ///< already widened to subtrees by the caller
+    std::optional<workflow::Code> department;
+    std::optional<workflow::Code> assignee;
+    std::optional<workflow::Channel> channel;
+    std::optional<workflow::Outcome> outcome;
+    std::optional<workflow::Date> due_before;
+    std::optional<workflow::Date> due_after;
+    std::optional<workflow::CardLevel> card;
+    std::string text;  ///< a number, an exact name, phone or document number of the applicant, or part of a title or
+                       ///< description
+    /// 我的待办: assigned to `id` and waiting for the handler, or waiting for one of `roles`.
+    struct Mine {
+        workflow::Code id;
+        workflow::RoleSet roles;
+    };
+    std::optional<Mine> mine;
+    CaseSort sort = CaseSort::Due;
+    std::int64_t limit = 50;  ///< 1 to 200
+    std::string cursor;       ///< empty: from the start
+};
+
+template <typename T>
+struct Page {
+    std::vector<T> items;
+    std::optional<std::string> next_cursor;
+};
+
+/// Scope of an account over rows, from the same table as workflow::roles_on (and a test holds the two together).
+CaseScope scope_of(workflow::Actor const& actor, Directory const& directory);
+
+/// The cases: events in the journal, and the projection that queries read, written in one transaction.
+class CaseStore {
+public:
+    CaseStore(Vault const& vault, Journal& journal, DirectoryStore& directory, CalendarStore& calendar);
+
+    // ---- writer thread, inside a job ----
+
+    /// Submit or Register.
+    workflow::Result<NewCase> create(
+        Connection& connection, workflow::Command const& command, workflow::Actor const& actor, workflow::Instant now
+    );
+
+    /// Loads the case, decides, appends the event, saves the projection. `expected` is the version the caller has seen;
+    /// another one is refused as stale. Nullopt: whatever it is (applicants and the daily run).
+    workflow::Result<StoredCase> act(
+        Connection& connection,
+        std::string_view id,
+        std::optional<std::int64_t> expected,
+        workflow::Command const& command,
+        workflow::Actor const& actor,
+        workflow::Instant now
+    );
+
+    /// Does what is due for at most `limit` cases (lapses, and the reply dates of paused cases that moved with the
+    /// day); returns how many were touched. Call until 0: the daily run.
+    std::int64_t run_due(Connection& connection, workflow::Instant now, std::int64_t limit);
+
+    /// Projects every open case anew after the calendar has changed, with a journal entry old → new for each date that
+    /// moved.
+    void reproject_open(Connection& connection, Actor const& by, workflow::Instant now);
+
+    // ---- any connection, its own thread ----
+
+    std::optional<StoredCase> find(Connection& connection, std::string_view id) const;
+    /// By number and query code; nullopt alike for an unknown number and a wrong code, in the same time.
+    std::optional<StoredCase> find_for_applicant(Connection& connection, std::string_view number, std::string_view code)
+        const;
+
+    /// Refused as invalid for a cursor that this program did not make.
+    workflow::Result<Page<CaseRow>> list(Connection& connection, CaseScope const& scope, CaseFilter const& filter)
+        const;
+
+    struct TimelineEntry {
+        std::int64_t seq;
+        workflow::Event event;
+    };
+    /// The events of a case, oldest first, with their sealed text.
+    std::vector<TimelineEntry> timeline(Connection& connection, std::string_view id) const;
+
+    /// Open cases whose reply date another calendar would move: number, old, new.
+    struct Moved {
+        std::string number;
+        std::optional<workflow::Date> before;
+        std::optional<workflow::Date> after;
+    };
+    std::vector<Moved> moved_by(Connection& connection, workflow::WorkdayCalendar const& calendar, workflow::Date today)
+        const;
+
+    /// `journal verify`: folds every case from its events and compares it with its projection; one sentence per
+    /// difference. `progress(done, of)` now and then.
+    std::vector<std::string> refold(
+        Connection& connection, std::function<void(std::int64_t, std::int64_t)> const& progress
+    ) const;
+
+private:
+    struct Loaded;
+    struct Folded;
+
+    // Writer thread.
+    /// Gives the decided letter its number, appends the event and saves what the case has become.
+    workflow::Result<void> apply(Connection& connection, Loaded& loaded, workflow::Decision decision);
+    void save_clock(Connection& connection, std::int64_t row, ClockColumns const& clock);
+    void index_applicant(Connection& connection, std::int64_t row, workflow::Applicant const& applicant);
+    void index_form(Connection& connection, std::int64_t row, workflow::Application const& application);
+    Agency const& agency_of(workflow::Case const& c) const;
+
+    // Any thread.
+    void add_event(Folded& folded, Rows const& row) const;
+    std::string difference(Connection& connection, Folded const& folded, workflow::WorkdayCalendar const& calendar)
+        const;
+    std::optional<Loaded> load(Connection& connection, std::string_view id) const;
+    workflow::Case open_body(std::string_view id, BytesView body) const;
+    Bytes seal_body(std::string_view id, workflow::Case const& c) const;
+    CaseSummary open_summary(std::string_view id, BytesView summary) const;
+    Digest applicant_digest(std::string_view value) const;
+    Digest digest_of_query(std::string_view number, std::string_view code) const;
+
+    Vault const& vault_;
+    Journal& journal_;
+    DirectoryStore& directory_;
+    CalendarStore& calendar_;
+    Outbox outbox_;
+};
+
+}  // namespace storage

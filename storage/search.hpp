@@ -1,0 +1,25 @@
+#pragma once
+
+#include "storage/vault.hpp"
+#include "workflow/result.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+/// Search in text that is nowhere stored readable. A text becomes its overlapping pairs of characters, each pair a
+/// keyed token; a substring of the text is then a phrase of tokens.
+namespace storage {
+
+/// How texts are compared: ASCII in lower case, full-width forms narrowed, everything but letters, digits and
+/// ideographs dropped. "（２０２６）Ａ-1 号" → "2026a1号".
+std::string fold(std::string_view text);
+
+/// What sqlite/search stores for the texts of one document. No phrase runs from one text into the next.
+std::string search_tokens(Vault const& vault, std::span<std::string_view const> texts);
+
+/// The tokens that follow each other where `text` stands; refused as invalid where fewer than two characters are left
+/// to search for.
+workflow::Result<std::string> search_phrase(Vault const& vault, std::string_view text);
+
+}  // namespace storage

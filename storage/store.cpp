@@ -1,0 +1,74 @@
+#include "storage/store.hpp"
+
+#include "storage/migrations.hpp"
+#include "storage/sqlite/open.hpp"
+
+#include <utility>
+
+namespace storage {
+
+struct Store::Parts {
+    Parts(DataFolder opened, std::unique_ptr<Connection> connection, WriteLimits limits)
+        : folder(std::move(opened)),
+          journal(*connection),
+          directory(*connection, folder.vault(), journal),
+          calendar(*connection, journal),
+          cases(folder.vault(), journal, directory, calendar),
+          idempotency(folder.vault()),
+          files(folder.files(), folder.vault()),
+          writes(std::move(connection), {&journal, &directory, &calendar}, limits) {
+        files.remove_leftovers();
+    }
+
+    DataFolder folder;
+    Journal journal;
+    DirectoryStore directory;
+    CalendarStore calendar;
+    CaseStore cases;
+    Idempotency idempotency;
+    Outbox outbox;
+    Files files;
+    WriteQueue writes;  // last: it drains before the stores go
+};
+
+Store::Store(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Store::~Store() = default;
+
+workflow::Result<std::unique_ptr<Store>> Store::open(DataFolder folder, WriteLimits limits) {
+    auto connection = sqlite::open_writer(folder.database());
+    migrate(*connection);
+    auto parts = std::make_unique<Parts>(std::move(folder), std::move(connection), limits);
+    return std::unique_ptr<Store>(new Store(std::move(parts)));
+}
+
+workflow::Result<std::unique_ptr<Store>> Store::create(std::filesystem::path const& root, WriteLimits limits) {
+    auto folder = DataFolder::create(root);
+    if (!folder) return folder.error();
+    auto connection = sqlite::create(folder->database());
+    migrate(*connection);
+    Transaction transaction(*connection, Access::write);
+    CalendarStore::fill(*connection);
+    transaction.commit();
+    auto parts = std::make_unique<Parts>(std::move(*folder), std::move(connection), limits);
+    return std::unique_ptr<Store>(new Store(std::move(parts)));
+}
+
+DataFolder const& Store::folder() const { return parts_->folder; }
+Vault const& Store::vault() const { return parts_->folder.vault(); }
+WriteQueue& Store::writes() { return parts_->writes; }
+Journal& Store::journal() { return parts_->journal; }
+DirectoryStore& Store::directory() { return parts_->directory; }
+CalendarStore& Store::calendar() { return parts_->calendar; }
+CaseStore& Store::cases() { return parts_->cases; }
+Idempotency& Store::idempotency() { return parts_->idempotency; }
+Outbox& Store::outbox() { return parts_->outbox; }
+Files& Store::files() { return parts_->files; }
+
+std::unique_ptr<Connection> Store::connect() const {
+    auto connection = sqlite::open_reader(parts_->folder.database());
+    require_current_schema(*connection);
+    return connection;
+}
+
+}  // namespace storage
