@@ -1,0 +1,62 @@
+#pragma once
+
+#include "storage/sha256.hpp"
+#include "workflow/date.hpp"
+#include "workflow/fields.hpp"
+#include "workflow/roles.hpp"
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace server::access {
+
+enum class SessionKind { Staff, Applicant };
+
+/// Who is signed in: an account, or the applicant of one case who gave its query code.
+struct Session {
+    SessionKind kind{};
+    workflow::Code subject;    ///< the account's id, or the case's number
+    std::string case_id = {};  ///< of an applicant's case
+    // What the account was when it signed in: a session ends when its account changes in any of these.
+    workflow::RoleSet roles = {};
+    workflow::Instant password_changed_at = {};
+
+    std::string csrf_token = {};  ///< given by open()
+    workflow::Instant opened_at = {};
+    workflow::Instant seen_at = {};
+};
+
+struct SessionLimits {
+    std::chrono::milliseconds staff_idle;
+    std::chrono::milliseconds applicant_idle;
+    std::chrono::milliseconds absolute;
+};
+
+/// The open sessions, in memory: a restart signs everybody out. Only the SHA-256 of a session's id is kept. One session
+/// for each account: signing in again ends the other. Io thread only.
+class Sessions {
+public:
+    explicit Sessions(SessionLimits const& limits) : limits_(limits) {}
+
+    /// Returns the secret id: 256 random bits in hexadecimal.
+    std::string open(Session session, workflow::Instant now);
+    /// Null when there is none or its time is over; else it has been seen now. Valid until the next call.
+    Session const* find(std::string_view id, workflow::Instant now);
+    void close(std::string_view id);
+    void close_all_of(workflow::Code const& account);
+
+    std::size_t size() const { return sessions_.size(); }
+
+private:
+    bool over(Session const& session, workflow::Instant now) const;
+    void sweep(workflow::Instant now);
+
+    SessionLimits limits_;
+    std::map<storage::Digest, Session> sessions_;
+    workflow::Instant next_sweep_{};
+};
+
+}  // namespace server::access

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "storage/case_store.hpp"
+
+#include "server/api/operation.hpp"
+
+namespace server::api {
+
+/// The filter of GET /cases from its address; every fault of the query at once, as 422.
+boost::system::result<storage::CaseFilter, http::Problem> case_filter(Call const& call);
+
+/// The parameters case_filter reads, for the OpenAPI document.
+std::vector<QueryParameter> case_filter_parameters();
+
+}  // namespace server::api

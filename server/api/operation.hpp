@@ -1,0 +1,97 @@
+#pragma once
+
+#include "storage/directory.hpp"
+#include "workflow/decide.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/system/result.hpp>
+
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "server/access/sessions.hpp"
+#include "server/api/services.hpp"
+#include "server/http/problem.hpp"
+#include "server/http/request.hpp"
+#include "server/http/response.hpp"
+#include "server/http/router.hpp"
+
+/// One table for what the API can do: the routes, who may call them and the OpenAPI document all come from it.
+namespace server::api {
+
+/// Whose session an operation needs.
+enum class Who { Anyone, Staff, Applicant, StaffOrApplicant };
+
+/// One admitted request, while its handler runs.
+struct Call {
+    http::Request& request;
+    workflow::Instant now;  ///< read once, so that every part of the answer agrees
+    std::shared_ptr<storage::Directory const> directory;
+    std::string session_id = {};  ///< what the cookie holds
+    std::optional<access::Session> session = {};
+    workflow::Actor actor = {};               ///< empty without a session
+    storage::Staff const* account = nullptr;  ///< of a staff session; lives in `directory`
+
+    workflow::Date today() const { return workflow::local_date(now); }
+    std::string_view parameter(std::size_t n) const { return request.parameters[n]; }
+};
+
+using Answer = boost::system::result<http::Response, http::Problem>;
+using Handler = Answer (*)(Services&, Call&);
+using SlowHandler = net::awaitable<Answer> (*)(Services&, Call&);
+
+struct QueryParameter {
+    std::string_view name;
+    std::string_view description;
+};
+
+using Schema = boost::json::object (*)();
+
+struct Operation {
+    http::verb method;
+    std::string_view path;
+    std::string_view id;  ///< operationId
+    std::string_view summary;
+    std::string_view tag;
+    Who who;
+    std::variant<Handler, SlowHandler> handler;
+    workflow::RoleSet roles = {};  ///< one of them; empty: whichever account
+    Schema request = nullptr;      ///< of a JSON body
+    Schema response = nullptr;     ///< of the answer; null: an object not described further
+    http::status success = http::status::ok;
+    std::vector<QueryParameter> query = {};
+    bool creates = false;                ///< takes an Idempotency-Key
+    bool versioned = false;              ///< needs an If-Match
+    bool with_initial_password = false;  ///< open to an account that still has to choose its password
+    std::string_view produces = "application/json";
+    std::optional<std::uint64_t> (*upload_limit)(Config const&) = nullptr;  ///< set: the body is a file, streamed
+};
+
+/// Every operation of the API, in the order of the document.
+std::span<Operation const> operations();
+
+/// Puts them on the router. `services` must outlive the router.
+void mount(http::Router& router, Services& services);
+
+/// The cookie that carries a session.
+std::string_view session_cookie(Config const& config);
+
+// Short problems that many operations share.
+http::Problem not_found(std::string code, std::string detail);
+http::Problem bad_request(std::string code, std::string detail);
+
+/// The `If-Match` of a versioned write: 428 when missing, 400 when it is no version.
+boost::system::result<std::int64_t, http::Problem> expected_version(http::Request const& request);
+/// `"7"`, as ETag and If-Match write a version.
+std::string version_tag(std::int64_t version);
+
+/// A whole number in the query between the bounds, or `otherwise` when it is not there.
+boost::system::result<std::int64_t, http::Problem> query_number(
+    http::Request const& request, std::string_view name, std::int64_t least, std::int64_t most, std::int64_t otherwise
+);
+
+}  // namespace server::api

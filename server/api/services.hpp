@@ -1,0 +1,23 @@
+#pragma once
+
+#include "server/access/access.hpp"
+#include "server/config.hpp"
+#include "server/metrics.hpp"
+#include "server/read_pool.hpp"
+#include "server/time_source.hpp"
+#include "storage/store.hpp"
+
+namespace server::api {
+
+/// What the handlers work with; the App owns all of it. Io thread only, but for what the members say themselves.
+struct Services {
+    Config const& config;
+    TimeSource const& time;
+    Metrics& metrics;
+    storage::Store& store;
+    storage::Connection& reader;  ///< the io thread's own connection: for single indexed look-ups
+    ReadPool& pool;
+    access::Access& access;
+};
+
+}  // namespace server::api

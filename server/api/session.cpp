@@ -1,0 +1,219 @@
+#include <sodium.h>
+
+#include <utility>
+
+#include "server/access/totp.hpp"
+#include "server/api/account_json.hpp"
+#include "server/api/input.hpp"
+#include "server/api/resources.hpp"
+#include "server/api/schema.hpp"
+#include "server/api/sign_in.hpp"
+#include "server/api/writing.hpp"
+#include "server/http/peer.hpp"
+
+namespace server::api {
+
+struct Credentials {
+    std::string username;
+    std::string password;
+    std::optional<std::string> totp;
+};
+
+constexpr auto fields(std::type_identity<Credentials>) {
+    using T = Credentials;
+    return std::tuple{
+        workflow::field("username", &T::username, "用户名", {1, 60}),
+        workflow::field("password", &T::password, "密码", {1, 512}),
+        workflow::field("totp", &T::totp, "动态口令", {6, 6})};
+}
+
+struct PasswordChange {
+    std::string current;
+    std::string password;
+};
+
+constexpr auto fields(std::type_identity<PasswordChange>) {
+    using T = PasswordChange;
+    return std::tuple{
+        workflow::field("current", &T::current, "现在的密码", {1, 512}),
+        workflow::field("password", &T::password, "新密码", {1, 512})};
+}
+
+namespace {
+
+using http::Problem;
+using http::verb;
+using workflow::Result;
+
+/// One text for every reason, so that it says nothing about which accounts there are.
+Problem wrong_credentials() {
+    return Problem{
+        .status = http::status::unauthorized, .code = "wrong_credentials", .detail = "用户名、密码或动态口令不正确。"};
+}
+
+std::string session_json(Call const& call) {
+    auto const& session = *call.session;
+    JsonWriter json;
+    json.open_object();
+    json.member("kind", session.kind == access::SessionKind::Staff ? "staff" : "applicant");
+    if (call.account != nullptr) {
+        auto const& account = *call.account;
+        auto const* agency = call.directory->agency(account.agency);
+        auto const* department = call.directory->department(account.department);
+        json.member("account", account.id).member("username", account.username).member("name", account.name);
+        json.member("agency", account.agency);
+        json.member("agency_name", agency != nullptr ? std::optional(agency->name) : std::nullopt);
+        json.member("department", department != nullptr ? std::optional(department->code) : std::nullopt);
+        json.member("department_name", department != nullptr ? std::optional(department->name) : std::nullopt);
+        write_roles(json, account.roles);
+        json.member("must_change_password", account.must_change_password);
+    } else {
+        json.member("number", session.subject).member("case_id", session.case_id);
+    }
+    json.member("csrf_token", session.csrf_token).close_object();
+    return json.take();
+}
+
+/// Whether the account's second factor is there and unused. Remembers it as used.
+bool takes_totp(Services& services, storage::Staff const& account, Credentials const& given, workflow::Instant now) {
+    if (!account.totp_seed) return true;
+    auto const step = given.totp ? access::match_totp(*account.totp_seed, *given.totp, now) : std::nullopt;
+    auto& last = services.access.totp_steps.find_or_make(account.id.value, 0);
+    if (!step || *step <= last) return false;
+    last = *step;
+    return true;
+}
+
+access::Session session_of(storage::Staff const& account) {
+    access::Session session;
+    session.kind = access::SessionKind::Staff;
+    session.subject = account.id;
+    session.roles = account.roles;
+    session.password_changed_at = account.password_changed_at;
+    return session;
+}
+
+net::awaitable<Answer> sign_in(Services& services, Call& call) {
+    auto const given = read_body<Credentials>(call.request.body);
+    if (!given) co_return given.error();
+    auto const address = http::client_network(call.request.peer).to_string();
+    auto& access = services.access;
+    auto wait = access.accounts.wait(given->username, call.now);
+    if (!wait) wait = access.addresses.wait(address, call.now);
+    if (wait) co_return too_many_tries("locked_out", "失败次数过多,请稍后再试。", *wait);
+
+    // Counted before the slow part, so that many at once do not slip through; a success forgets it.
+    access.accounts.failed(given->username, call.now);
+    access.addresses.failed(address, call.now);
+    auto const* account = call.directory->staff_by_username(given->username);
+    if (account != nullptr && account->disabled) account = nullptr;
+    auto hash = account != nullptr ? account->password_hash : std::string();
+    auto const right = co_await access.passwords.verify(std::move(hash), given->password);
+    if (!right) co_return passwords_busy();
+    if (!*right || !takes_totp(services, *account, *given, call.now)) co_return wrong_credentials();
+    access.accounts.forget(given->username);
+    access.addresses.forget(address);
+
+    auto const set_cookie = open_session(services, call, session_of(*account));
+    call.account = account;
+    auto response = http::text_response(http::status::created, "application/json", session_json(call));
+    response.headers.push_back(set_cookie);
+    co_return response;
+}
+
+Answer read_session(Services&, Call& call) {
+    return http::text_response(http::status::ok, "application/json", session_json(call));
+}
+
+Answer sign_out(Services& services, Call& call) {
+    http::Response response{.status = http::status::no_content};
+    response.headers.push_back(close_session(services, call));
+    return response;
+}
+
+net::awaitable<Answer> change_password(Services& services, Call& call) {
+    auto const given = read_body<PasswordChange>(call.request.body);
+    if (!given) co_return given.error();
+    auto const& username = call.account->username;
+    if (auto const wait = services.access.accounts.wait(username, call.now)) {
+        co_return too_many_tries("locked_out", "失败次数过多,请稍后再试。", *wait);
+    }
+    std::vector<workflow::FieldError> errors;
+    auto const right = co_await services.access.passwords.verify(call.account->password_hash, given->current);
+    if (!right) co_return passwords_busy();
+    if (!*right) {
+        services.access.accounts.failed(username, call.now);
+        errors.push_back(workflow::FieldError{"/current", "wrong_password", "现在的密码不正确。"});
+    }
+    auto fault = access::password_fault(given->password, username);
+    if (!fault && given->password == given->current) fault = "新密码不能与现在的密码相同。";
+    if (fault) errors.push_back(workflow::FieldError{"/password", "unfit_password", *fault});
+    if (!errors.empty()) co_return invalid_input(std::move(errors));
+
+    auto hash = co_await services.access.passwords.hash(given->password);
+    if (!hash) co_return passwords_busy();
+    auto account = *call.account;
+    account.password_hash = std::move(*hash);
+    account.must_change_password = false;
+    account.password_changed_at = call.now;
+    std::function<Result<storage::Staff>(storage::Connection&)> work =
+        [&services, &call, &account](storage::Connection& connection) -> Result<storage::Staff> {
+        auto const by = journal_actor(call, call.actor.roles);
+        auto const put = services.store.directory().put(connection, account, by, call.now);
+        if (!put) return put.error();
+        return account;
+    };
+    auto const stored = co_await written<storage::Staff>(services, std::move(work));
+    if (!stored) co_return http::problem_of(stored.error());
+
+    auto const set_cookie = open_session(services, call, session_of(*stored));  // a new secret, a new session
+    call.account = &*stored;
+    auto response = http::text_response(http::status::ok, "application/json", session_json(call));
+    response.headers.push_back(set_cookie);
+    co_return response;
+}
+
+}  // namespace
+
+std::vector<Operation> session_operations() {
+    constexpr std::string_view kPath = "/api/v1/session";
+    return {
+        {.method = verb::post,
+         .path = kPath,
+         .id = "signIn",
+         .summary = "登录",
+         .tag = "session",
+         .who = Who::Anyone,
+         .handler = sign_in,
+         .request = shape_schema<Credentials>,
+         .success = http::status::created},
+        {.method = verb::get,
+         .path = kPath,
+         .id = "readSession",
+         .summary = "当前会话",
+         .tag = "session",
+         .who = Who::StaffOrApplicant,
+         .handler = read_session,
+         .with_initial_password = true},
+        {.method = verb::delete_,
+         .path = kPath,
+         .id = "signOut",
+         .summary = "退出",
+         .tag = "session",
+         .who = Who::StaffOrApplicant,
+         .handler = sign_out,
+         .success = http::status::no_content,
+         .with_initial_password = true},
+        {.method = verb::put,
+         .path = "/api/v1/session/password",
+         .id = "changePassword",
+         .summary = "修改自己的密码",
+         .tag = "session",
+         .who = Who::Staff,
+         .handler = change_password,
+         .request = shape_schema<PasswordChange>,
+         .with_initial_password = true},
+    };
+}
+
+}  // namespace server::api

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "server/api/case_json.hpp"
+
+namespace server::api {
+
+/// The events of a case, oldest first, each with who, when, what, and the reply date before and after it.
+std::string timeline_json(std::vector<storage::CaseStore::TimelineEntry> const& entries, View const& view);
+
+}  // namespace server::api

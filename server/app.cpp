@@ -1,0 +1,66 @@
+#include "server/app.hpp"
+
+#include "server/api/operation.hpp"
+
+namespace server {
+namespace {
+
+void watch_writes(Metrics& metrics, storage::WriteQueue const& writes) {
+    struct Gauge {
+        std::string_view name;
+        std::string_view help;
+        double (*read)(storage::WriteStatistics const&);
+    };
+    static constexpr Gauge kGauges[] = {
+        {"write_queue_jobs",
+         "Jobs waiting for the writer.",
+         [](storage::WriteStatistics const& s) { return static_cast<double>(s.queued_jobs); }},
+        {"write_queue_bytes",
+         "Bytes waiting for the writer.",
+         [](storage::WriteStatistics const& s) { return static_cast<double>(s.queued_bytes); }},
+        {"write_batches",
+         "Commits since the start.",
+         [](storage::WriteStatistics const& s) { return static_cast<double>(s.batches); }},
+        {"write_jobs",
+         "Jobs run since the start.",
+         [](storage::WriteStatistics const& s) { return static_cast<double>(s.jobs); }},
+        {"write_rejected",
+         "Jobs turned away because the queue was full.",
+         [](storage::WriteStatistics const& s) { return static_cast<double>(s.rejected); }},
+        {"write_commit_seconds",
+         "Time spent in commits since the start.",
+         [](storage::WriteStatistics const& s) { return std::chrono::duration<double>(s.commit_total).count(); }},
+        {"write_log_bytes",
+         "Size of the write-ahead log.",
+         [](storage::WriteStatistics const& s) { return static_cast<double>(s.log_bytes); }},
+        {"write_failed",
+         "1 after a failed commit: nothing is written until a restart.",
+         [](storage::WriteStatistics const& s) { return s.failed ? 1.0 : 0.0; }},
+    };
+    for (auto const& gauge : kGauges) {
+        metrics.gauge(gauge.name, gauge.help, [&writes, read = gauge.read] { return read(writes.statistics()); });
+    }
+}
+
+}  // namespace
+
+App::App(Config const& config, storage::Store& store, TimeSource const& time, Log& log, Metrics& metrics)
+    : config_(config),
+      reader_(store.connect()),
+      pool_(store, static_cast<std::size_t>(config_.worker_threads)),
+      access_(config_),
+      services_{config_, time, metrics, store, *reader_, pool_, access_} {
+    api::mount(router_, services_);
+    watch_writes(metrics, store.writes());
+    metrics.gauge("sessions_open", "Open sessions.", [this] { return static_cast<double>(access_.sessions.size()); });
+    metrics.gauge("log_lines_dropped", "Log lines dropped because the disk was too slow.", [&log] {
+        return static_cast<double>(log.dropped());
+    });
+}
+
+void App::stop() {
+    access_.passwords.stop();
+    pool_.stop();
+}
+
+}  // namespace server

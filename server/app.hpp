@@ -1,0 +1,42 @@
+#pragma once
+
+#include "storage/store.hpp"
+
+#include <memory>
+
+#include "server/access/access.hpp"
+#include "server/api/services.hpp"
+#include "server/config.hpp"
+#include "server/http/router.hpp"
+#include "server/log.hpp"
+#include "server/metrics.hpp"
+#include "server/read_pool.hpp"
+#include "server/time_source.hpp"
+
+namespace server {
+
+/// The service without its socket: the one place where the concrete parts of the API are put together, for the verbs
+/// and for the tests alike. Lives on the io thread and outlives the run of its io_context; what it is given outlives
+/// it.
+class App {
+public:
+    App(Config const& config, storage::Store& store, TimeSource const& time, Log& log, Metrics& metrics);
+
+    /// Complete from the start.
+    http::Router const& router() const { return router_; }
+    /// For work that must not hold up the io thread.
+    net::thread_pool& workers() { return pool_.threads(); }
+
+    /// After the io_context has run out of work: waits for the threads.
+    void stop();
+
+private:
+    Config config_;
+    std::unique_ptr<storage::Connection> reader_;
+    ReadPool pool_;
+    access::Access access_;
+    api::Services services_;
+    http::Router router_;
+};
+
+}  // namespace server

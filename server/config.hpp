@@ -1,0 +1,74 @@
+#pragma once
+
+#include <boost/assert/source_location.hpp>
+#include <boost/system/result.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/http/limits.hpp"
+
+namespace server {
+
+/// Every setting of the program. The initialisers are the defaults; name, range, unit and explanation of each stand in
+/// one table in config.cpp, from which the parser, the listing and the sample file come.
+struct Config {
+    std::string address = "127.0.0.1";
+    std::int64_t port = 8080;
+    std::string public_url = "http://127.0.0.1:8080";  ///< what people type; https:// here turns on HSTS
+    std::vector<std::string> trusted_proxies = {};     ///< addresses or networks, "10.0.0.0/8"
+    bool secure_cookies = true;
+    std::int64_t worker_threads = 2;
+
+    std::string data_folder = "data";
+
+    http::Limits limits = {};
+    std::uint64_t upload_bytes = 20 * 1024 * 1024;  ///< one attachment
+
+    std::int64_t write_queue_jobs = 512;
+    std::int64_t write_queue_bytes = 16 * 1024 * 1024;
+    std::int64_t write_batch_jobs = 256;
+    std::int64_t write_batch_bytes = 1024 * 1024;
+
+    std::chrono::milliseconds staff_session_idle = std::chrono::minutes(15);
+    std::chrono::milliseconds public_session_idle = std::chrono::minutes(30);
+    std::chrono::milliseconds session_absolute = std::chrono::hours(8);
+
+    std::int64_t lockout_failures = 5;
+    std::chrono::milliseconds lockout_delay = std::chrono::seconds(30);  ///< doubled by each further failure
+    std::chrono::milliseconds lockout_delay_limit = std::chrono::minutes(15);
+    std::int64_t tracking_tries_per_address = 10;
+    std::int64_t tracking_tries_per_number = 20;
+
+    std::int64_t argon2_memory_kib = 19'456;
+    std::int64_t argon2_passes = 2;
+    std::int64_t password_queue = 32;
+
+    std::string log_level = "info";
+    std::string log_file = {};
+};
+
+/// Why a configuration was refused: one line per fault, in Chinese, each with line and column and the key's name.
+struct ConfigFaults {
+    std::vector<std::string> lines;
+};
+[[noreturn]] void throw_exception_from_error(ConfigFaults const& faults, boost::source_location const&);
+
+/// Reads TOML. All faults are reported at once; an unknown key is one, with the likeliest known key.
+[[nodiscard]] boost::system::result<Config, ConfigFaults> parse_config(
+    std::string_view toml, std::string_view file_name
+);
+
+/// Reads a file as parse_config does; a file that cannot be read is a fault too.
+[[nodiscard]] boost::system::result<Config, ConfigFaults> read_config(std::string const& path);
+
+/// A configuration file with every setting at its default, commented out, each explained with unit and range.
+[[nodiscard]] std::string sample_config();
+
+/// One line per setting for --help: key, default, range, meaning.
+[[nodiscard]] std::string list_settings();
+
+}  // namespace server

@@ -1,0 +1,40 @@
+#include "server/demo/demo.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "server/accounts.hpp"
+#include "server/demo/city.hpp"
+
+namespace server::demo {
+workflow::Result<DemoCity> make_city(
+    std::filesystem::path const& folder,
+    workflow::Instant now,
+    std::function<void(std::int64_t, std::int64_t)> const& progress
+) {
+    auto store = storage::Store::create(folder);
+    if (!store) return store.error();
+    auto const hash = access::hash_password(kPassword, kDefaultPasswordCost);
+    if (auto founded = found_city(**store, beginning(now), hash, now); !founded) return founded.error();
+    auto cases = play(**store, now, progress);
+    if (!cases) return cases.error();
+    return DemoCity{std::move(*store), std::move(*cases)};
+}
+
+std::string describe(std::vector<DemoCase> const& cases) {
+    std::string text = fmt::format("账号（密码都是 {}；示范市人民政府 {}）：\n", kPassword, kFirstAgency);
+    for (Account const& account : first_accounts()) {
+        text += fmt::format("  {:<18} {}\n", account.username, workflow::names_of(account.roles));
+    }
+    text +=
+        "其他机关的账号在用户名后加机关简称，例如 registrar.zrzy、handler.jyj。\n可以查询的申请（受理编号 查询码 "
+        "状态）：\n";
+    for (auto const& state : workflow::kStates) {
+        auto const one = std::ranges::find(cases, state.value, &DemoCase::state);
+        if (one != cases.end()) text += fmt::format("  {}  {}  {}\n", one->number, one->query_code, state.label);
+    }
+    return text;
+}
+
+}  // namespace server::demo

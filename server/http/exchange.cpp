@@ -1,0 +1,103 @@
+#include "server/http/exchange.hpp"
+
+#include <string>
+
+#include "server/http/peer.hpp"
+#include "server/http/response_head.hpp"
+
+namespace server::http {
+namespace {
+
+Response no_route(Router::Match const& match, Request const& request) {
+    if (match.allow.empty()) {
+        Problem const problem{.status = status::not_found, .code = "no_such_address", .detail = "没有这个地址。"};
+        return problem_response(problem, request.trace_id);
+    }
+    Problem const problem{
+        .status = status::method_not_allowed, .code = "method_not_allowed", .detail = "该地址不支持这种请求方法。"};
+    auto response = problem_response(problem, request.trace_id);
+    response.set("Allow", match.allow);
+    return response;
+}
+
+}  // namespace
+
+Exchange::Exchange(Router const& router, Log& log, Metrics& metrics)
+    : log_(log),
+      metrics_(metrics),
+      exceptions_(metrics.counter("http_exceptions_total", "Exceptions that reached the HTTP layer.")),
+      abandoned_(metrics.counter("http_requests_abandoned_total", "Requests whose body never came to its end.")),
+      routes_(router.routes().size() + 1) {}
+
+net::awaitable<Response> Exchange::respond(Router::Match const& match, Request& request) {
+    if (match.route == nullptr) co_return no_route(match, request);
+    Response response;
+    try {
+        response = co_await match.route->handler(request);
+        check_fields(response);
+    } catch (BodyFailure const&) {
+        throw;
+    } catch (std::exception const& error) {
+        failed(request, match.route->pattern, error);
+        Problem const problem{
+            .status = status::internal_server_error,
+            .code = "internal",
+            .detail = "系统内部错误，请稍后重试或联系管理员。"};
+        response = problem_response(problem, request.trace_id);
+    }
+    co_return response;
+}
+
+void Exchange::finished(
+    Route const* route,
+    Request const& request,
+    http::status status,
+    std::uint64_t body_bytes,
+    std::chrono::steady_clock::duration taken
+) {
+    auto const pattern = route != nullptr ? std::string_view(route->pattern) : std::string_view("none");
+    auto const method = boost::beast::http::to_string(request.method);
+    double const seconds = std::chrono::duration<double>(taken).count();
+
+    auto& metrics = route != nullptr ? routes_[route->index] : routes_.back();
+    auto const status_class = static_cast<unsigned>(status) / 100;
+    auto*& counter = metrics.by_class[status_class - 1];
+    if (counter == nullptr) {
+        auto const name = std::to_string(status_class) + "xx";
+        counter = &metrics_.counter(
+            "http_requests_total",
+            "Answered requests by route and class of status.",
+            {{"method", route != nullptr ? boost::beast::http::to_string(route->method) : "any"},
+             {"route", pattern},
+             {"status", name}}
+        );
+    }
+    counter->add();
+    if (metrics.seconds == nullptr) {
+        metrics.seconds = &metrics_.histogram(
+            "http_request_seconds",
+            "From the complete head of the request to the end of the answer.",
+            kSecondsBuckets,
+            {{"method", route != nullptr ? boost::beast::http::to_string(route->method) : "any"}, {"route", pattern}}
+        );
+    }
+    metrics.seconds->observe(seconds);
+
+    log_.info(
+        "request",
+        {{"method", std::string_view(method.data(), method.size())},
+         {"route", pattern},
+         {"status", static_cast<unsigned>(status)},
+         {"bytes", body_bytes},
+         {"us", std::chrono::duration_cast<std::chrono::microseconds>(taken).count()},
+         {"peer", address_prefix(request.peer)},
+         {"trace", request.trace_id}}
+    );
+}
+
+void Exchange::failed(Request const& request, std::string_view where, std::exception const& error) {
+    exceptions_.add();
+    log_.error("exception", {{"where", where}, {"what", error.what()}, {"trace", request.trace_id}});
+}
+
+}  // namespace server::http

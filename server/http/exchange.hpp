@@ -1,0 +1,55 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
+#include "server/asio.hpp"
+#include "server/http/request.hpp"
+#include "server/http/response.hpp"
+#include "server/http/router.hpp"
+#include "server/log.hpp"
+#include "server/metrics.hpp"
+
+namespace server::http {
+
+/// What every exchange gets whatever its handler: an answer even to an exception, one log line, its place in the
+/// metrics. Io thread only.
+class Exchange {
+public:
+    Exchange(Router const& router, Log& log, Metrics& metrics);
+
+    /// The answer of the matched route: 404 or 405 when there is none, a 500 problem for an exception, which is logged.
+    /// Only a BodyFailure passes through.
+    net::awaitable<Response> respond(Router::Match const& match, Request& request);
+
+    /// Accounts for an answer that has been sent, or broken off. `route` is null for requests that matched none.
+    void finished(
+        Route const* route,
+        Request const& request,
+        http::status status,
+        std::uint64_t body_bytes,
+        std::chrono::steady_clock::duration taken
+    );
+
+    /// Counts a request whose client went away, or was too slow, before its body was complete.
+    void abandoned() { abandoned_.add(); }
+
+    /// Logs an exception that no answer can tell the client of any more.
+    void failed(Request const& request, std::string_view where, std::exception const& error);
+
+private:
+    /// Registered when first used, so that the exposition shows what has happened.
+    struct RouteMetrics {
+        Counter* by_class[5] = {};  ///< 1xx to 5xx
+        Histogram* seconds = nullptr;
+    };
+
+    Log& log_;
+    Metrics& metrics_;
+    Counter& exceptions_;
+    Counter& abandoned_;
+    std::vector<RouteMetrics> routes_;  ///< by Route::index; the last one for requests without a route
+};
+
+}  // namespace server::http

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <cstdint>
+
+#include "server/asio.hpp"
+#include "server/log.hpp"
+#include "server/time_source.hpp"
+#include "storage/store.hpp"
+
+namespace server::jobs {
+
+/// Cases in one job of the write queue, so that the daily run never holds up a request for long.
+inline constexpr std::int64_t kCasesPerJob = 100;
+
+/// What the calendar does by itself: corrections, payments and consultations lapse, reply dates of paused cases move.
+/// At the start and after each local midnight, once: what a day has done is done, and days of downtime are caught up,
+/// each step dated by the law and not by the run. io thread.
+class DailyRun {
+public:
+    DailyRun(net::io_context& io, storage::Store& store, TimeSource const& time, Log& log);
+
+    /// Runs now and then whenever the date has changed, looking at least once a minute.
+    void start();
+    /// The job in hand is the last.
+    void stop();
+
+    /// One run; returns how many cases it touched. Throws what the write queue refuses.
+    net::awaitable<std::int64_t> run_day(workflow::Instant now);
+
+private:
+    net::awaitable<void> watch();
+
+    storage::Store& store_;
+    TimeSource const& time_;
+    Log& log_;
+    net::steady_timer timer_;
+    bool stopping_ = false;
+};
+
+}  // namespace server::jobs

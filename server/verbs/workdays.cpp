@@ -1,0 +1,97 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <iostream>
+#include <optional>
+
+#include <boost/json/serialize.hpp>
+
+#include "server/verbs/calendar_for.hpp"
+#include "server/verbs/verb.hpp"
+
+namespace server::verbs {
+namespace {
+
+namespace json = boost::json;
+using workflow::Date;
+using workflow::Result;
+
+constexpr int kMostWorkdays = 100'000;
+
+struct Options {
+    std::string from;
+    std::string to;
+    bool as_json = false;
+    DataOption data;
+};
+
+/// "+7": seven working days.
+std::optional<int> parse_count(std::string_view text) {
+    if (!text.starts_with('+')) return std::nullopt;
+    int count = 0;
+    auto const [end, failed] = std::from_chars(text.data() + 1, text.data() + text.size(), count);
+    bool const whole = failed == std::errc() && end == text.data() + text.size();
+    return whole && count >= 0 && count <= kMostWorkdays ? std::optional(count) : std::nullopt;
+}
+
+/// Whether counting from `from` to `to` went through a year without a published calendar.
+bool provisional(workflow::WorkdayCalendar const& calendar, Date from, Date to) {
+    for (int year = workflow::year_of(workflow::add_days(from, 1)); year <= workflow::year_of(to); ++year) {
+        if (!calendar.covers(year)) return true;
+    }
+    return false;
+}
+
+Result<ExitCode> run(Options const& options) {
+    auto const from = workflow::parse_date(options.from);
+    if (!from) return wrong("bad_date", fmt::format("“{}”不是 YYYY-MM-DD 形式的真实日期。", options.from));
+    auto const to = workflow::parse_date(options.to);
+    auto const count = parse_count(options.to);
+    if (!to && !count) {
+        return wrong(
+            "bad_date", fmt::format("“{}”既不是日期，也不是 +N（N 为 0 至 {} 的工作日数）。", options.to, kMostWorkdays)
+        );
+    }
+    auto const calendar = calendar_for(options.data);
+    if (!calendar) return calendar.error();
+
+    json::object answer;
+    std::string text;
+    bool uncertain = false;
+    if (count) {
+        auto const counted = (*calendar)->add_workdays(*from, *count);
+        uncertain = counted.provisional;
+        answer["date"] = workflow::to_string(counted.date);
+        text = workflow::to_string(counted.date);
+    } else {
+        int const workdays = (*calendar)->workdays_between(*from, *to);
+        uncertain = provisional(**calendar, *from, *to);
+        answer["workdays"] = workdays;
+        text = std::to_string(workdays);
+    }
+    answer["provisional"] = uncertain;
+    if (options.as_json) {
+        std::cout << json::serialize(answer) << '\n';
+    } else {
+        std::cout << text << (uncertain ? "（暂定：经过尚未公布放假安排的年份）" : "") << '\n';
+    }
+    return kDone;
+}
+
+}  // namespace
+
+void add_workdays(CLI::App& program, Work& work) {
+    auto* verb = program.add_subcommand("workdays", "数工作日");
+    auto const options = std::make_shared<Options>();
+    verb->add_option("FROM", options->from, "起算日期，当日不计")->required();
+    verb->add_option("TO", options->to, "截止日期，或者 +N：第 N 个工作日")->required();
+    verb->add_flag("--json", options->as_json, "输出 JSON");
+    options->data.add_to(*verb);
+    verb->footer(
+        "例：disclosure workdays 2026-09-14 +20        2026-10-16\n"
+        "    disclosure workdays 2026-09-14 2026-10-16  20"
+    );
+    verb->callback([&work, options] { work = [options] { return run(*options); }; });
+}
+
+}  // namespace server::verbs

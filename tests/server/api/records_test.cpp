@@ -1,0 +1,256 @@
+#include <gtest/gtest.h>
+
+#include <future>
+#include <set>
+#include <vector>
+
+#include "server/api/openapi.hpp"
+#include "server/api/operation.hpp"
+#include "storage/merkle.hpp"
+#include "storage/merkle_verify.hpp"
+#include "tests/server/api/service.hpp"
+
+namespace server::api {
+namespace {
+
+namespace json = boost::json;
+
+TEST(Idempotency, TheSameKeyGivesTheFirstAnswerAgain) {
+    Service service;
+    auto client = service.anonymous();
+    auto const first = client.post("/api/v1/applications", application(), {{"Idempotency-Key", "k1"}});
+    auto const again = client.post("/api/v1/applications", application(), {{"Idempotency-Key", "k1"}});
+    ASSERT_EQ(first.status(), 201U) << first.body();
+    EXPECT_EQ(again.status(), 201U);
+    EXPECT_EQ(first.body(), again.body());
+    EXPECT_EQ(first.header("Location"), again.header("Location"));
+    auto other = application();
+    other["provide_as"] = "disc";
+    auto const reused = client.post("/api/v1/applications", other, {{"Idempotency-Key", "k1"}});
+    EXPECT_EQ(reused.status(), 422U);
+    EXPECT_EQ(reused.code(), "idempotency_key_reused");
+    EXPECT_EQ(client.post("/api/v1/applications", other, {{"Idempotency-Key", "a b"}}).status(), 400U);
+    EXPECT_NE(client.post("/api/v1/applications", application(), {{"Idempotency-Key", "k2"}}).body(), first.body());
+}
+
+TEST(Idempotency, AlsoWhenTheyComeAtOnce) {
+    Service service;
+    std::vector<std::future<std::string>> answers;
+    for (int i = 0; i < 8; ++i) {
+        answers.push_back(std::async(std::launch::async, [&service] {
+            auto client = service.anonymous();
+            return client.post("/api/v1/applications", application(), {{"Idempotency-Key", "k"}}).body();
+        }));
+    }
+    std::set<std::string> bodies;
+    for (auto& answer : answers) bodies.insert(answer.get());
+    EXPECT_EQ(bodies.size(), 1U);
+    auto registrar = service.sign_in("registrar");
+    EXPECT_EQ(registrar.get(kCases).json().at("items").as_array().size(), 1U);
+}
+
+TEST(Attachments, AreStoredCheckedAndReadBack) {
+    Service service;
+    auto registrar = service.sign_in("registrar");
+    WorkedCase c(registrar.post(kCases, registration()).json());
+    auto const upload = [&](std::string_view name, std::string_view content) {
+        auto client = service.sign_in("registrar");  // a refused upload closes its connection
+        return client.send(
+            "POST", c.path("/attachments?name=" + std::string(name)), content, "application/octet-stream"
+        );
+    };
+    std::string const content = "%PDF-1.7 " + std::string(200'000, 'x');
+    auto const stored = upload("%E7%94%B3%E8%AF%B7.pdf", content);
+    ASSERT_EQ(stored.status(), 201U) << stored.body();
+    EXPECT_EQ(stored.json().at("n"), 1);
+    EXPECT_EQ(stored.json().at("size"), 200'009);
+
+    auto reader = service.sign_in("reviewer");
+    auto const read = reader.get(c.path("/attachments/1"));
+    EXPECT_EQ(read.body(), content);
+    EXPECT_EQ(read.header("Content-Disposition"), "attachment; filename*=UTF-8''%E7%94%B3%E8%AF%B7.pdf");
+    EXPECT_EQ(read.header("X-Content-Type-Options"), "nosniff");
+    EXPECT_NE(read.header("Content-Security-Policy").find("sandbox"), std::string::npos);
+    EXPECT_EQ(reader.get(c.path("/attachments/2")).code(), "file_not_found");
+    EXPECT_EQ(reader.get(c.path("/attachments/0")).code(), "file_not_found");
+
+    for (auto const* name : {"a.exe", "a.pdf.exe", "a", "a.svg", ""})
+        EXPECT_EQ(upload(name, content).status(), 422U) << name;
+    EXPECT_EQ(upload("a.png", content).status(), 422U);
+    EXPECT_EQ(upload("a.pdf", "").status(), 422U);
+    EXPECT_EQ(upload("a%0D%0Ab.pdf", content).status(), 422U);
+    EXPECT_EQ(upload("..%2F..%2Fpasswd.txt", "hello").json().at("name"), "passwd.txt");
+    EXPECT_EQ(reader.get(c.path()).json().at("attachments").as_array().size(), 2U);
+}
+
+TEST(Attachments, AnApplicantSeesTheirOwnAlone) {
+    Service service;
+    auto citizen = service.anonymous();
+    auto const made = citizen.post("/api/v1/applications", application()).json();
+    auto const opened =
+        citizen.post("/api/v1/tracking", {{"number", made.at("number")}, {"query_code", made.at("query_code")}}).json();
+    citizen.csrf = opened.at("csrf_token").as_string();
+    auto const path = std::string(kCases) + "/" + std::string(opened.at("case_id").as_string()) + "/attachments";
+    auto registrar = service.sign_in("registrar");
+    ASSERT_EQ(registrar.send("POST", path + "?name=internal.txt", "内部检索材料", "text/plain").status(), 201U);
+    auto const own = citizen.send("POST", path + "?name=mine.txt", "我的补充材料", "text/plain");
+    ASSERT_EQ(own.status(), 201U) << own.body();
+    auto const files = citizen.get("/api/v1/tracking").json().at("attachments").as_array();
+    ASSERT_EQ(files.size(), 1U);
+    EXPECT_EQ(files[0].at("name"), "mine.txt");
+    EXPECT_EQ(citizen.get(path + "/2").body(), "我的补充材料");
+    EXPECT_EQ(citizen.get(path + "/1").status(), 404U);
+}
+
+TEST(Journal, ProvesWhatItHolds) {
+    Service service;
+    auto client = service.anonymous();
+    auto const receipt = client.post("/api/v1/applications", application()).json().at("receipt");
+    auto const seq = std::to_string(receipt.at("seq").as_int64());
+    auto const head = client.get("/api/v1/journal/head").json();
+    auto auditor = service.sign_in("auditor");
+    auto const proof = auditor.get("/api/v1/journal/proof?seq=" + seq);
+    ASSERT_EQ(proof.status(), 200U) << proof.body();
+    EXPECT_EQ(proof.json().at("record"), receipt.at("record"));
+    auto const entry = auditor.get("/api/v1/journal?limit=1&from=" + seq).json();
+    EXPECT_EQ(entry.at("items").as_array().at(0).at("leaf"), proof.json().at("leaf"));
+
+    std::vector<storage::Bytes> path;
+    for (auto const& step : proof.json().at("path").as_array()) {
+        path.push_back(storage::from_hex(std::string_view(step.as_string())).value());
+    }
+    auto const record = std::string(receipt.at("record").as_string());
+    storage::Digest root{};
+    auto const bytes = storage::from_hex(std::string_view(head.at("root").as_string())).value();
+    std::copy(bytes.begin(), bytes.end(), root.begin());
+    EXPECT_TRUE(storage::merkle::verify_inclusion(
+        static_cast<std::uint64_t>(receipt.at("seq").as_int64() - 1),
+        static_cast<std::uint64_t>(head.at("size").as_int64()),
+        storage::merkle::leaf_hash(storage::as_bytes(record)),
+        path,
+        root
+    ));
+    EXPECT_EQ(auditor.get("/api/v1/journal/consistency?from=1").status(), 200U);
+    EXPECT_EQ(auditor.get("/api/v1/journal/proof?seq=9999").status(), 404U);
+    EXPECT_EQ(auditor.get("/api/v1/journal/proof?seq=x").status(), 400U);
+    auto const page = auditor.get("/api/v1/journal?limit=2").json();
+    EXPECT_EQ(page.at("items").as_array().size(), 2U);
+    EXPECT_EQ(page.at("next_cursor"), "3");
+}
+
+TEST(Calendar, AChangeShowsWhatMovesBeforeItIsStored) {
+    Service service;
+    auto registrar = service.sign_in("registrar");
+    WorkedCase c(registrar.post(kCases, registration()).json());
+    auto sysadmin = service.sign_in("sysadmin");
+    auto year = sysadmin.get("/api/v1/calendar/2026").json();
+    year.erase("year");
+    year["off"].as_array().push_back(json::object{{"date", "2026-03-10"}, {"festival", "特别放假"}});
+    auto const preview = sysadmin.put("/api/v1/calendar/2026?preview=1", year);
+    ASSERT_EQ(preview.status(), 200U) << preview.body();
+    auto const& moved = preview.json().at("moved").as_array();
+    ASSERT_EQ(moved.size(), 1U);
+    EXPECT_EQ(moved[0].at("before"), "2026-03-30");
+    EXPECT_EQ(moved[0].at("after"), "2026-03-31");
+    EXPECT_EQ(registrar.get(c.path()).json().at("clock").at("reply_due"), "2026-03-30");
+
+    ASSERT_EQ(sysadmin.put("/api/v1/calendar/2026", year).status(), 200U);
+    EXPECT_EQ(registrar.get(c.path()).json().at("clock").at("reply_due"), "2026-03-31");
+    EXPECT_EQ(registrar.get(kCases).json().at("items").as_array().at(0).at("reply_due"), "2026-03-31");
+    year["off"] = json::array{json::object{{"date", "2026-07-01"}, {"festival", "建党节"}}};
+    EXPECT_EQ(sysadmin.put("/api/v1/calendar/2026", year).status(), 422U);  // the fixed holidays are gone
+    EXPECT_EQ(sysadmin.get("/api/v1/calendar/2027").code(), "calendar_not_published");
+}
+
+TEST(MasterData, AgenciesDepartmentsAndSettings) {
+    Service service;
+    auto sysadmin = service.sign_in("sysadmin");
+    auto agency = sysadmin.get("/api/v1/agencies/430500-02").json();
+    EXPECT_EQ(agency.at("name"), "邵阳市教育局");
+    json::object const form{
+        {"code", "430502-01"},
+        {"parent", "430500-00"},
+        {"name", "双清区人民政府"},
+        {"word", "双政"},
+        {"address", "区政府"},
+        {"postcode", "422001"},
+        {"phone", "0739-7654321"},
+        {"office", "区政府办公室"},
+        {"channels", {"online", "counter"}},
+        {"review_body", "邵阳市人民政府"},
+        {"court", "双清区人民法院"}};
+    auto const made = sysadmin.post("/api/v1/agencies", form);
+    ASSERT_EQ(made.status(), 201U) << made.body();
+    EXPECT_EQ(sysadmin.post("/api/v1/agencies", form).status(), 422U);
+    auto client = service.anonymous();
+    auto const tree = client.get("/api/v1/agencies").json().at("items").as_array();
+    ASSERT_EQ(tree.size(), 1U);
+    EXPECT_EQ(tree[0].at("children").as_array().size(), 3U);
+
+    auto changed = form;
+    changed.erase("code");
+    changed["phone"] = "0739-1111111";
+    auto const path = "/api/v1/agencies/430502-01";
+    EXPECT_EQ(sysadmin.put(path, changed).status(), 428U);
+    auto const tag = client.get(path).header("ETag");
+    auto const put = sysadmin.put(path, changed, {{"If-Match", tag}});
+    ASSERT_EQ(put.status(), 200U) << put.body();
+    EXPECT_EQ(put.header("ETag"), client.get(path).header("ETag"));
+    EXPECT_EQ(sysadmin.put(path, changed, {{"If-Match", tag}}).status(), 412U);
+
+    json::object const department{{"code", "430502-01-d1"}, {"agency", "430502-01"}, {"name", "综合科"}};
+    ASSERT_EQ(sysadmin.post("/api/v1/departments", department).status(), 201U);
+    EXPECT_EQ(sysadmin.get("/api/v1/departments?agency=430502-01").json().at("items").as_array().size(), 1U);
+
+    json::object const settings{{"online_receipt", "by_staff"}, {"correction_days", 10}, {"fees_enabled", false}};
+    auto const version = sysadmin.get("/api/v1/settings/430500-01").header("ETag");
+    ASSERT_EQ(sysadmin.put("/api/v1/settings/430500-01", settings, {{"If-Match", version}}).status(), 200U);
+    auto const handed_in = client.post("/api/v1/applications", application()).json();
+    EXPECT_TRUE(handed_in.at("received_on").is_null());
+    auto registrar = service.sign_in("registrar");
+    WorkedCase c(registrar.get(kCases).json().at("items").as_array()[0].as_object());
+    EXPECT_EQ(registrar.get(c.path()).json().at("clock").at("shadow"), true);
+}
+
+TEST(Openapi, DescribesExactlyTheRoutes) {
+    Service service;
+    std::set<std::string> routes;
+    for (auto const& route : service.router().routes()) {
+        routes.insert(std::string(boost::beast::http::to_string(route.method)) + " " + route.pattern);
+    }
+    std::set<std::string> described;
+    auto client = service.anonymous();
+    auto const reply = client.get("/api/v1/openapi.json");
+    auto const document = reply.json();
+    for (auto const& path : document.at("paths").as_object()) {
+        for (auto const& operation : path.value().as_object()) {
+            std::string method(operation.key());
+            for (char& c : method) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+            described.insert(method + " " + std::string(path.key()));
+        }
+    }
+    EXPECT_EQ(routes, described);
+    EXPECT_EQ(client.get("/api/v1/openapi.json", {{"If-None-Match", reply.header("ETag")}}).status(), 304U);
+}
+
+TEST(Openapi, EveryOperationHasAnIdOfItsOwnAndAKnownTag) {
+    auto const document = openapi_document();
+    std::set<std::string> tags;
+    for (auto const& tag : document.at("tags").as_array()) tags.insert(std::string(tag.at("name").as_string()));
+    std::set<std::string_view> ids;
+    for (auto const& operation : operations()) {
+        EXPECT_TRUE(ids.insert(operation.id).second) << operation.id;
+        EXPECT_TRUE(tags.contains(std::string(operation.tag))) << operation.tag;
+    }
+}
+
+TEST(Health, TellsTheLinkedDatabase) {
+    Service service;
+    auto client = service.anonymous();
+    EXPECT_FALSE(client.get("/healthz").json().at("sqlite").as_string().empty());
+    EXPECT_EQ(client.get("/readyz").json().at("status"), "ready");
+    EXPECT_NE(client.get("/metrics").body().find("write_queue_jobs"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace server::api

@@ -1,0 +1,103 @@
+#include "server/config.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace server {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::vector<std::string> faults_of(std::string const& toml) {
+    auto const config = parse_config(toml, "a.toml");
+    return config ? std::vector<std::string>() : config.error().lines;
+}
+
+TEST(Config, ReadsEverySort) {
+    auto const config = parse_config(
+                            "[server]\nport = 9000\ntrusted_proxies = [\"10.0.0.0/8\", \"::1\"]\n"
+                            "[limits]\nidle_seconds = 5\nbody_bytes = 2048\n"
+                            "[session]\nsecure_cookies = false\n[log]\nlevel = \"error\"\n",
+                            "a.toml"
+    )
+                            .value();
+    EXPECT_EQ(config.port, 9'000);
+    EXPECT_EQ(config.trusted_proxies, (std::vector<std::string>{"10.0.0.0/8", "::1"}));
+    EXPECT_EQ(config.limits.idle_time, 5s);
+    EXPECT_EQ(config.limits.body_bytes, 2'048u);
+    EXPECT_FALSE(config.secure_cookies);
+    EXPECT_EQ(config.log_level, "error");
+    EXPECT_EQ(config.address, "127.0.0.1");
+}
+
+TEST(Config, SaysWhereAFaultIs) {
+    EXPECT_EQ(
+        faults_of("[server]\n\nport = 70000\n"),
+        std::vector<std::string>{"a.toml 第 3 行第 8 列：server.port：应在 0 到 65535 之间，写的是 70000。"}
+    );
+    EXPECT_EQ(
+        faults_of("[server]\nport = \"80\"\n"),
+        std::vector<std::string>{"a.toml 第 2 行第 8 列：server.port：应为整数。"}
+    );
+}
+
+TEST(Config, GuessesWhatAnUnknownKeyWasMeantToBe) {
+    EXPECT_EQ(
+        faults_of("[limits]\nidle_secconds = 5\n"),
+        std::vector<std::string>{
+            "a.toml 第 2 行第 1 列：limits.idle_secconds：没有这个设置，是不是 limits.idle_seconds？。"}
+    );
+    EXPECT_EQ(
+        faults_of("wholly_different_thing = 1\n"),
+        std::vector<std::string>{"a.toml 第 1 行第 1 列：wholly_different_thing：没有这个设置。"}
+    );
+    EXPECT_EQ(faults_of("[limit]\nfields = 5\n").size(), 1u);
+}
+
+TEST(Config, ReportsAllFaultsAtOnce) {
+    EXPECT_EQ(
+        faults_of("[log]\nlevel = \"loud\"\n[server]\naddress = \"here\"\npublic_url = \"ftp://x\"\n"
+                  "trusted_proxies = [\"10.0.0.0/99\"]\n[session]\nsecure_cookies = 1\n[limits]\nfields = 1.5\n")
+            .size(),
+        6u
+    );
+}
+
+TEST(Config, RefusesWhatIsNotToml) {
+    EXPECT_EQ(faults_of("[server\nport = 1").size(), 1u);
+    EXPECT_EQ(faults_of("[server]\nport = 1\nport = 2\n").size(), 1u);
+    auto const missing = read_config("/no/such/file.toml");
+    ASSERT_TRUE(missing.has_error());
+    EXPECT_EQ(missing.error().lines.size(), 1u);
+}
+
+TEST(Config, TheSampleHoldsEverySettingAtItsDefault) {
+    auto sample = sample_config();
+    EXPECT_TRUE(faults_of(sample).empty());
+
+    // With each setting's # taken away it still reads, and writes the same sample.
+    std::string active;
+    for (std::size_t at = 0; at < sample.size();) {
+        auto const end = sample.find('\n', at);
+        auto const line = sample.substr(at, end - at);
+        bool const setting = line.starts_with("# ") && line.find(" = ") != std::string::npos;
+        active += (setting ? line.substr(2) : line) + "\n";
+        at = end + 1;
+    }
+    auto const config = parse_config(active, "sample");
+    ASSERT_TRUE(config.has_value()) << config.error().lines.front();
+    EXPECT_EQ(config->port, Config().port);
+    EXPECT_EQ(config->limits.grace_time, Config().limits.grace_time);
+    EXPECT_EQ(config->lockout_delay_limit, Config().lockout_delay_limit);
+    EXPECT_EQ(config->write_queue_bytes, Config().write_queue_bytes);
+
+    auto const list = list_settings();
+    EXPECT_NE(list.find("limits.head_seconds = 10  "), std::string::npos);
+    EXPECT_NE(list.find("1–300 秒"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace server

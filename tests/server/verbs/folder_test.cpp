@@ -1,0 +1,232 @@
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+
+#include "tests/server/verbs/program.hpp"
+
+/// init, user, journal, calendar and serve on a data folder, with and without a service running on it.
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+using program::run;
+using Arguments = std::vector<std::string>;
+
+class FolderTest : public testing::Test {
+protected:
+    void SetUp() override {
+        auto const made = run(
+            {"init", "--data", data, "--agency", "430500-01", "--name", "示范市人民政府", "--word", "示政", "--json"}
+        );
+        ASSERT_EQ(made.exit_code, 0) << made.err;
+        accounts = json::parse(made.out).at("accounts").as_array();
+    }
+
+    /// Runs a verb on the folder.
+    program::Run on_folder(Arguments arguments, std::string const& input = {}) const {
+        arguments.insert(arguments.end(), {"--data", data});
+        return run(arguments, input);
+    }
+
+    void expect_refused(program::Run const& refused, std::string const& said) const {
+        EXPECT_EQ(refused.exit_code, 1);
+        EXPECT_EQ(refused.out, "");
+        EXPECT_EQ(program::lines(refused.err), 1) << refused.err;
+        EXPECT_NE(refused.err.find(said), std::string::npos) << refused.err;
+    }
+
+    program::TemporaryFolder folder;
+    std::string data = folder / "data";
+    json::array accounts;
+};
+
+TEST_F(FolderTest, InitMakesThreeAdministratorsWithPasswords) {
+    ASSERT_EQ(accounts.size(), 3u);
+    for (auto const& account : accounts) EXPECT_GE(account.at("password").as_string().size(), 12u);
+    struct stat status {};
+    ASSERT_EQ(::stat((data + "/keys").c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777u, 0600u);
+    auto const listed = on_folder({"user", "list", "--json"});
+    EXPECT_EQ(json::parse(listed.out).as_array().size(), 3u);
+}
+
+TEST_F(FolderTest, InitRefusesAFolderWithContent) {
+    expect_refused(on_folder({"init", "--agency", "430500-01", "--name", "示范市人民政府"}), "已有内容");
+    expect_refused(run({"init", "--data", folder / "other", "--agency", "4305", "--name", "示范市"}), "机关代码");
+}
+
+TEST_F(FolderTest, AccountsAreAddedDisabledAndReset) {
+    auto const added = on_folder(
+        {"user",
+         "add",
+         "lisi",
+         "--name",
+         "李四",
+         "--agency",
+         "430500-01",
+         "--role",
+         "registrar",
+         "--role",
+         "reviewer",
+         "--json"}
+    );
+    ASSERT_EQ(added.exit_code, 0) << added.err;
+    auto const account = json::parse(added.out).as_object();
+    EXPECT_EQ(account.at("roles").as_array().size(), 2u);
+    EXPECT_FALSE(account.at("disabled").as_bool());
+
+    EXPECT_EQ(on_folder({"user", "disable", "lisi"}).exit_code, 0);
+    EXPECT_NE(on_folder({"user", "list"}).out.find("已停用"), std::string::npos);
+    auto const reset = on_folder({"user", "reset", "lisi", "--json"});
+    auto const renewed = json::parse(reset.out).as_object();
+    EXPECT_FALSE(renewed.at("disabled").as_bool());
+    EXPECT_NE(renewed.at("password").as_string(), account.at("password").as_string());
+}
+
+TEST_F(FolderTest, WrongAccountsAreRefused) {
+    Arguments const lisi{"user", "add", "lisi", "--name", "李四"};
+    auto const with = [&](Arguments const& more) {
+        Arguments all = lisi;
+        all.insert(all.end(), more.begin(), more.end());
+        return on_folder(all);
+    };
+    expect_refused(with({"--agency", "430500-01", "--role", "king"}), "king");
+    expect_refused(with({"--agency", "430500-01", "--role", "auditor", "--role", "handler"}), "三员分立");
+    expect_refused(with({"--agency", "430500-99", "--role", "registrar"}), "");
+    expect_refused(on_folder({"user", "disable", "nobody"}), "nobody");
+    expect_refused(run({"user", "list", "--data", folder / "absent"}), "disclosure init");
+}
+
+TEST_F(FolderTest, TheJournalVerifiesExportsAndProves) {
+    auto const verified = on_folder({"journal", "verify", "--json"});
+    ASSERT_EQ(verified.exit_code, 0) << verified.err;
+    auto const report = json::parse(verified.out).as_object();
+    EXPECT_TRUE(report.at("holds").as_bool());
+    auto const entries = report.at("entries").as_int64();
+    EXPECT_GE(entries, 4);
+
+    auto const exported = on_folder({"journal", "export"});
+    EXPECT_GE(program::lines(exported.out), entries);
+
+    auto const proved = on_folder({"journal", "prove", std::to_string(entries)});
+    ASSERT_EQ(proved.exit_code, 0) << proved.err;
+    EXPECT_EQ(run({"journal", "check-receipt"}, proved.out).exit_code, 0);
+    expect_refused(on_folder({"journal", "prove", std::to_string(entries + 1)}), "没有第");
+}
+
+TEST_F(FolderTest, ATamperedReceiptDoesNotHold) {
+    auto const proof = json::parse(on_folder({"journal", "prove", "2"}).out).as_object();
+    auto const check = [&](json::object const& receipt) {
+        auto const file = folder.write("receipt.json", json::serialize(receipt));
+        return run({"journal", "check-receipt", file});
+    };
+    EXPECT_EQ(check(proof).exit_code, 0);
+    EXPECT_EQ(check({{"number", "430500-01-2026-000001"}, {"receipt", proof}}).exit_code, 0);
+
+    auto changed = proof;
+    std::string record(changed.at("record").as_string());
+    record[record.size() / 2] = record[record.size() / 2] == 'x' ? 'y' : 'x';
+    changed["record"] = record;
+    expect_refused(check(changed), "凭证不成立");
+    changed = proof;
+    changed["seq"] = 1;
+    expect_refused(check(changed), "凭证不成立");
+    changed = proof;
+    changed["path"].as_array().pop_back();
+    expect_refused(check(changed), "凭证不成立");
+    changed = proof;
+    changed.erase("root");
+    expect_refused(check(changed), "这不是凭证");
+}
+
+TEST_F(FolderTest, VerifyFindsAChangedRecord) {
+    std::fstream database(data + "/disclosure.db", std::ios::in | std::ios::out | std::ios::binary);
+    std::string const bytes(std::istreambuf_iterator<char>(database), {});
+    auto const at = bytes.find("\"430500-01\"");
+    ASSERT_NE(at, std::string::npos);
+    database.clear();
+    database.seekp(static_cast<std::streamoff>(at) + 9);
+    database.put('2');
+    database.close();
+    auto const verified = on_folder({"journal", "verify"});
+    EXPECT_EQ(verified.exit_code, 1);
+    EXPECT_FALSE(verified.err.empty());
+}
+
+TEST_F(FolderTest, ADamagedDatabaseIsNamed) {
+    fs::resize_file(data + "/disclosure.db", 100);
+    expect_refused(on_folder({"user", "list"}), "损坏");
+    expect_refused(on_folder({"serve", "--listen", "127.0.0.1:0"}), "损坏");
+}
+
+TEST_F(FolderTest, KeysThatOthersCanReadAreRefused) {
+    fs::permissions(data + "/keys", fs::perms::owner_read | fs::perms::others_read);
+    expect_refused(on_folder({"serve", "--listen", "127.0.0.1:0"}), "chmod 600");
+}
+
+TEST_F(FolderTest, AConfigurationTypoIsShownWithLineAndSuggestion) {
+    auto const config = folder.write("typo.toml", "[server]\nprot = 8080\n");
+    auto const refused = run({"serve", "--config", config});
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_NE(refused.err.find("2"), std::string::npos) << refused.err;
+    EXPECT_NE(refused.err.find("server.port"), std::string::npos) << refused.err;
+    expect_refused(on_folder({"serve", "--listen", "localhost"}), "--listen");
+}
+
+TEST_F(FolderTest, VerbsWorkBesideARunningServiceAndItStopsInOrder) {
+    program::Running service({"serve", "--data", data, "--listen", "127.0.0.1:0"});
+    auto const started = service.wait_for("http://127.0.0.1:");
+    ASSERT_FALSE(started.empty());
+    auto const port = started.substr(started.rfind(':') + 1, started.rfind('/') - started.rfind(':') - 1);
+
+    // reading
+    EXPECT_EQ(on_folder({"journal", "verify"}).exit_code, 0);
+    // writing, through the service
+    auto const added =
+        on_folder({"user", "add", "lisi", "--name", "李四", "--agency", "430500-01", "--role", "registrar"});
+    EXPECT_EQ(added.exit_code, 0) << added.err;
+    EXPECT_NE(on_folder({"user", "list"}).out.find("lisi"), std::string::npos);
+    expect_refused(on_folder({"user", "disable", "nobody"}), "nobody");
+    // not two of them, and not two on one port
+    expect_refused(on_folder({"serve", "--listen", "127.0.0.1:0"}), "正被进程");
+    ASSERT_EQ(run({"init", "--data", folder / "second", "--agency", "430500-01", "--name", "示范市"}).exit_code, 0);
+    expect_refused(run({"serve", "--data", folder / "second", "--listen", "127.0.0.1:" + port}), "占用");
+
+    service.signal(SIGTERM);
+    EXPECT_EQ(service.wait(), 0);
+    EXPECT_FALSE(fs::exists(data + "/control.sock"));
+    EXPECT_EQ(on_folder({"user", "disable", "lisi"}).exit_code, 0);
+}
+
+TEST_F(FolderTest, TheCalendarIsShownAndImported) {
+    auto const shown = on_folder({"calendar", "show", "2026", "--json"});
+    ASSERT_EQ(shown.exit_code, 0) << shown.err;
+    expect_refused(on_folder({"calendar", "show", "2027"}), "2027");
+
+    auto year = json::parse(shown.out).as_object();
+    year["year"] = 2027;
+    json::array off;
+    for (auto const* day : {"01-01", "05-01", "05-02", "10-01", "10-02", "10-03"}) {
+        off.push_back(json::object{{"date", std::string("2027-") + day}, {"festival", "法定节日"}});
+    }
+    year["off"] = off;
+    year["work"] = json::array{};
+    auto const file = folder.write("2027.json", json::serialize(year));
+    EXPECT_NE(on_folder({"workdays", "2026-12-31", "+1"}).out.find("暂定"), std::string::npos);
+    auto const imported = on_folder({"calendar", "import", file});
+    EXPECT_EQ(imported.exit_code, 0) << imported.err;
+    EXPECT_EQ(on_folder({"workdays", "2026-12-31", "+1"}).out, "2027-01-04\n");
+    EXPECT_EQ(on_folder({"calendar", "show", "2027"}).exit_code, 0);
+
+    year["off"].as_array().erase(year["off"].as_array().begin());
+    auto const wrong = folder.write("wrong.json", json::serialize(year));
+    expect_refused(on_folder({"calendar", "import", wrong}), "2027年1月1日");
+}
+
+}  // namespace
