@@ -14,7 +14,8 @@ namespace {
 using workflow::Case;
 using workflow::Remedy;
 
-constexpr int kReviewDays = 60;  // natural days: 行政复议法第二十条
+// Natural days and months; a last day that is a day off moves on (民法典第二百零三条).
+constexpr int kReviewDays = 60;  // 行政复议法第二十条
 constexpr int kSuitMonths = 6;   // 行政诉讼法第四十六条
 
 void write_steps(JsonWriter& json, Case const& c) {
@@ -57,7 +58,9 @@ void write_remedy(
 }
 
 /// Which ways are open follows from the outcome; until delivery is known the days count from dispatch.
-void write_remedies(JsonWriter& json, Case const& c, storage::Agency const& agency) {
+void write_remedies(
+    JsonWriter& json, Case const& c, storage::Agency const& agency, workflow::WorkdayCalendar const& calendar
+) {
     json.key("remedies").open_list();
     auto const remedy = c.outcome && c.dispatch ? workflow::rule_of(*c.outcome).remedy : Remedy::None;
     if (remedy != Remedy::None) {
@@ -65,14 +68,14 @@ void write_remedies(JsonWriter& json, Case const& c, storage::Agency const& agen
         auto const review_note = remedy == Remedy::ReviewFirst ? "对不予公开的答复不服,应当先申请行政复议。"
                                  : remedy == Remedy::Split ? "对不予公开的部分不服,应当先申请行政复议。"
                                                            : "可以申请行政复议。";
-        write_remedy(
-            json, "review", "行政复议", agency.review_body, workflow::add_days(from, kReviewDays), review_note
-        );
+        auto const moved = [&](workflow::Date last) { return calendar.next_workday_on_or_after(last).date; };
+        auto const review_day = moved(workflow::add_days(from, kReviewDays));
+        write_remedy(json, "review", "行政复议", agency.review_body, review_day, review_note);
         if (remedy != Remedy::ReviewFirst) {
             auto const suit_note =
                 remedy == Remedy::Split ? "对其余部分,也可以直接提起行政诉讼。" : "也可以直接提起行政诉讼。";
-            auto const last_day = workflow::add_months(from, kSuitMonths);
-            write_remedy(json, "suit", "行政诉讼", agency.court, last_day, suit_note);
+            auto const suit_day = moved(workflow::add_months(from, kSuitMonths));
+            write_remedy(json, "suit", "行政诉讼", agency.court, suit_day, suit_note);
         }
     }
     json.close_list();
@@ -120,7 +123,7 @@ std::string progress_json(
     });
     write_reply(json, c);
     json.member("concluded_on", c.concluded_on);
-    write_remedies(json, c, agency);
+    write_remedies(json, c, agency, view.calendar);
     json.member("rating", c.rating);
     json.key("attachments").open_list();
     for (auto const number : files) write_attachment(json, c.attachments[number - 1], stored.id, number);

@@ -98,8 +98,8 @@ TEST(Life, FromTheFormToTheArchive) {
     EXPECT_EQ(progress.at("steps").as_array().size(), 5U);
     auto const& remedies = progress.at("remedies").as_array();
     ASSERT_EQ(remedies.size(), 2U);
-    EXPECT_EQ(remedies[0].at("last_day"), "2026-05-05");
-    EXPECT_EQ(remedies[1].at("last_day"), "2026-09-06");
+    EXPECT_EQ(remedies[0].at("last_day"), "2026-05-06");
+    EXPECT_EQ(remedies[1].at("last_day"), "2026-09-07");
     EXPECT_EQ(json::serialize(progress).find("测试handler"), std::string::npos);
     EXPECT_EQ(citizen.post("/api/v1/tracking/actions/rate", {{"score", 5}}).status(), 200U);
 
