@@ -10,34 +10,6 @@
 #include <tuple>
 #include <type_traits>
 
-// Described for the table and the journal.
-namespace workflow {
-
-constexpr auto fields(std::type_identity<SpecialDay>) {
-    using T = SpecialDay;
-    return std::tuple{field("date", &T::date, "日期"), field("festival", &T::festival, "节日")};
-}
-
-constexpr auto fields(std::type_identity<Notice>) {
-    using T = Notice;
-    return std::tuple{
-        field("number", &T::number, "文号"),
-        field("issued", &T::issued, "发布日期"),
-        field("url", &T::url, "网址"),
-        field("confirmed", &T::confirmed, "文号已核对")};
-}
-
-constexpr auto fields(std::type_identity<CalendarYear>) {
-    using T = CalendarYear;
-    return std::tuple{
-        field("year", &T::year, "年份"),
-        field("off", &T::off, "放假"),
-        field("work", &T::work, "调休上班"),
-        field("notices", &T::notices, "通知")};
-}
-
-}  // namespace workflow
-
 namespace storage {
 
 /// The working-day calendar, versioned: a year is never overwritten, the last version counts. A new data folder holds

@@ -128,7 +128,7 @@ Result<NewCase> CaseStore::create(
     int const serial = next_serial(connection, code, year, "case");
     decision->event.document = Code{workflow::to_string(workflow::CaseNumber{code.value, year, serial})};
 
-    NewCase made{{random_id(), workflow::evolve(Case{}, decision->event)}, random_query_code(), {}};
+    NewCase made{{ordered_id(now), workflow::evolve(Case{}, decision->event)}, random_query_code(), {}};
     auto const& [id, facts] = made.stored;
     Digest const query_digest = digest_of_query(facts.number.value, made.query_code);
     Key const key = make_key(connection, vault_, case_object(id));

@@ -20,7 +20,7 @@ namespace storage {
 struct CaseSummary;
 struct ClockColumns;
 
-/// A case with the id by which the outside knows it (random, 26 characters).
+/// A case with the id by which the outside knows it (ordered_id: 26 characters that nobody guesses).
 struct StoredCase {
     std::string id;
     workflow::Case facts;

@@ -18,18 +18,6 @@
 #include <type_traits>
 #include <vector>
 
-namespace workflow {
-
-constexpr auto fields(std::type_identity<AgencyPolicy>) {
-    using T = AgencyPolicy;
-    return std::tuple{
-        field("online_receipt", &T::online_receipt, "网上申请的收到日期"),
-        field("correction_days", &T::correction_days, "补正期限(工作日)", {kShortestCorrection, kLongestCorrection}),
-        field("fees_enabled", &T::fees_enabled, "收取信息处理费")};
-}
-
-}  // namespace workflow
-
 namespace storage {
 
 /// 行政机关: one node of the tree (city → departments, counties → townships).

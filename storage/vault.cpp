@@ -166,10 +166,23 @@ std::array<std::uint8_t, 32> random_salt() {
     return salt;
 }
 
-std::string random_id() {
-    std::string id = random_base32<16>();
-    std::ranges::transform(id, id.begin(), [](char c) { return c >= 'A' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return id;
+namespace {
+
+std::string lower_case(std::string text) {
+    std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return text;
+}
+
+}  // namespace
+
+std::string random_id() { return lower_case(random_base32<16>()); }
+
+std::string ordered_id(workflow::Instant at) {
+    static constexpr std::string_view kDigits = "0123456789abcdefghjkmnpqrstvwxyz";
+    std::string time(10, '0');
+    auto rest = static_cast<std::uint64_t>(at.time_since_epoch().count());
+    for (auto digit = time.rbegin(); digit != time.rend(); ++digit, rest >>= 5) *digit = kDigits[rest & 31];
+    return time + lower_case(random_base32<10>());
 }
 
 std::string random_query_code() { return random_base32<10>(); }

@@ -2,6 +2,7 @@
 
 #include "storage/bytes.hpp"
 #include "storage/sha256.hpp"
+#include "workflow/date.hpp"
 
 #include <array>
 #include <cstdint>
@@ -61,6 +62,9 @@ std::array<std::uint8_t, 32> random_salt();
 
 /// 128 random bits as 26 characters 0-9 a-z (Crockford base32): ids of things that outsiders may see.
 std::string random_id();
+/// As long, for things that come by the thousand: the time in milliseconds, then 80 random bits. What comes together
+/// stands together in every index, which makes writing a case a fifth cheaper.
+std::string ordered_id(workflow::Instant at);
 /// 80 random bits as 16 characters 0-9 A-Z without I L O U (Crockford base32): the applicant's query code.
 std::string random_query_code();
 

@@ -58,7 +58,7 @@ struct WriteLimits {
     std::size_t queued_bytes = 16 * 1024 * 1024;
     std::size_t batch_jobs = 256;  ///< 62,000 rows/s at 128 per commit, 72,000 at 512: little left to gain
     std::size_t batch_bytes = 1024 * 1024;
-    std::int64_t log_bytes = 16 * 1024 * 1024;        ///< checkpoint when the write-ahead log has grown to this
+    std::int64_t log_bytes = 64 * 1024 * 1024;        ///< checkpoint when the write-ahead log has grown to this
     std::chrono::milliseconds idle_checkpoint{1000};  ///< … or nothing was written for this long
 };
 

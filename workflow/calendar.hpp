@@ -1,6 +1,7 @@
 #pragma once
 
 #include "workflow/date.hpp"
+#include "workflow/fields.hpp"
 #include "workflow/result.hpp"
 
 #include <memory>
@@ -43,6 +44,29 @@ struct CalendarYear {
 /// December of the year before to January of the year after, a day listed twice or both off and worked, a worked day
 /// that is no weekend day, a day without a festival, a fixed holiday missing (元旦, 劳动节, 国庆节), no notice at all.
 Result<CalendarYear> check_calendar_year(CalendarYear year);
+
+constexpr auto fields(std::type_identity<SpecialDay>) {
+    using T = SpecialDay;
+    return std::tuple{field("date", &T::date, "日期"), field("festival", &T::festival, "节日")};
+}
+
+constexpr auto fields(std::type_identity<Notice>) {
+    using T = Notice;
+    return std::tuple{
+        field("number", &T::number, "文号"),
+        field("issued", &T::issued, "发布日期"),
+        field("url", &T::url, "网址"),
+        field("confirmed", &T::confirmed, "文号已核对")};
+}
+
+constexpr auto fields(std::type_identity<CalendarYear>) {
+    using T = CalendarYear;
+    return std::tuple{
+        field("year", &T::year, "年份"),
+        field("off", &T::off, "放假"),
+        field("work", &T::work, "调休上班"),
+        field("notices", &T::notices, "通知")};
+}
 
 /// A date that was reached by counting working days.
 struct Counted {

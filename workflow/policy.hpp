@@ -1,5 +1,6 @@
 #pragma once
 
+#include "workflow/fields.hpp"
 #include "workflow/vocabulary.hpp"
 
 namespace workflow {
@@ -21,5 +22,13 @@ inline constexpr int kRatingWindowDays = 30;
 
 /// A reason shorter than this many characters explains nothing.
 inline constexpr int kShortestReason = 10;
+
+constexpr auto fields(std::type_identity<AgencyPolicy>) {
+    using T = AgencyPolicy;
+    return std::tuple{
+        field("online_receipt", &T::online_receipt, "网上申请的收到日期"),
+        field("correction_days", &T::correction_days, "补正期限(工作日)", {kShortestCorrection, kLongestCorrection}),
+        field("fees_enabled", &T::fees_enabled, "收取信息处理费")};
+}
 
 }  // namespace workflow

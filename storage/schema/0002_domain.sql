@@ -28,7 +28,7 @@ CREATE TABLE calendar_years (
 -- Codes are those of workflow/vocabulary.hpp, dates YYYY-MM-DD, instants milliseconds since 1970 UTC.
 CREATE TABLE cases (
     row_id         INTEGER PRIMARY KEY,
-    id             TEXT NOT NULL UNIQUE CHECK (length(id) = 26), -- random: all that the outside knows it by
+    id             TEXT NOT NULL UNIQUE CHECK (length(id) = 26), -- all that the outside knows it by
     number         TEXT NOT NULL UNIQUE,
     agency         TEXT NOT NULL REFERENCES agencies (code),
     channel        TEXT NOT NULL,
@@ -101,11 +101,12 @@ CREATE TABLE serials (
 
 -- First answers to requests with an Idempotency-Key.
 CREATE TABLE idempotency (
-    key     BLOB NOT NULL PRIMARY KEY CHECK (length(key) = 32), -- digest of who and the key
+    row_id  INTEGER PRIMARY KEY, -- answers are long: they stand in order, only their keys are spread
+    key     BLOB NOT NULL UNIQUE CHECK (length(key) = 32), -- digest of who and the key
     request BLOB NOT NULL CHECK (length(request) = 32),
     answer  BLOB NOT NULL, -- sealed
     made_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX idempotency_by_age ON idempotency (made_at);
 

@@ -54,7 +54,7 @@ void configure_reader(SqliteConnection& connection) {
         "PRAGMA cell_size_check = ON;"
         "PRAGMA temp_store = MEMORY;"
         "PRAGMA cache_size = -16000;"
-        "PRAGMA mmap_size = 268435456;"  // point reads gain a third; only what is in the page cache is mapped
+        "PRAGMA mmap_size = 0;"  // mapped pages would count as this process's memory, once for each connection
     );
     set_defensive(connection);
 }

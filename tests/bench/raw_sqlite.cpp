@@ -74,7 +74,7 @@ int main(int count, char** arguments) {
     check(sqlite3_open_v2(arguments[1], &from, SQLITE_OPEN_READONLY, nullptr), from);
     auto const path = std::filesystem::path(arguments[2]) / "raw.db";
     check(sqlite3_open(path.c_str(), &to), to);
-    run(to, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY");
+    run(to, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY");
     for (auto const& step : storage::migrations()) run(to, std::string(step.sql));
 
     for (auto const* name : kMasterData) {

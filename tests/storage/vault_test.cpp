@@ -110,4 +110,18 @@ TEST(RandomId, HasItsFormAndNeverRepeats) {
     }
 }
 
+TEST(OrderedId, SortsByTimeAndNeverRepeats) {
+    workflow::Instant const start = workflow::start_of(*workflow::parse_date("2026-11-20"));
+    std::set<std::string> seen;
+    std::string before;
+    for (int i = 0; i < 1000; ++i) {
+        std::string const id = storage::ordered_id(start + std::chrono::milliseconds(i));
+        EXPECT_EQ(id.size(), 26U);
+        EXPECT_EQ(id.find_first_not_of("0123456789abcdefghjkmnpqrstvwxyz"), std::string::npos) << id;
+        EXPECT_LT(before, id);
+        EXPECT_TRUE(seen.insert(storage::ordered_id(start)).second);
+        before = id;
+    }
+}
+
 }  // namespace

@@ -49,6 +49,36 @@ TEST(Idempotency, AlsoWhenTheyComeAtOnce) {
     EXPECT_EQ(registrar.get(kCases).json().at("items").as_array().size(), 1U);
 }
 
+TEST(Overload, AFullQueueSaysComeAgainAndLosesNothing) {
+    Service service;
+    service.restart({.queued_jobs = 1});
+    auto& writes = service.store().writes();
+    auto const nobody_waits = [](storage::Outcome const&) {};
+    std::promise<void> gate;
+    writes.submit(
+        [open = gate.get_future().share()](storage::Connection&) -> workflow::Result<void> {
+            open.wait();
+            return {};
+        },
+        nobody_waits
+    );
+    while (writes.statistics().queued_jobs > 0) std::this_thread::yield();  // the writer has it in hand
+    writes.submit([](storage::Connection&) -> workflow::Result<void> { return {}; }, nobody_waits);
+
+    auto client = service.anonymous();
+    auto const refused = client.post("/api/v1/applications", application(), {{"Idempotency-Key", "k"}});
+    EXPECT_EQ(refused.status(), 503U);
+    EXPECT_EQ(refused.code(), "queue_full");
+    EXPECT_NE(refused.header("Retry-After"), "");
+    EXPECT_EQ(client.get("/healthz").status(), 200U);  // reads go on
+
+    gate.set_value();
+    while (writes.statistics().queued_jobs > 0) std::this_thread::yield();
+    auto const taken = client.post("/api/v1/applications", application(), {{"Idempotency-Key", "k"}});
+    EXPECT_EQ(taken.status(), 201U) << taken.body();
+    EXPECT_EQ(service.sign_in("registrar").get(kCases).json().at("items").as_array().size(), 1U);
+}
+
 TEST(Attachments, AreStoredCheckedAndReadBack) {
     Service service;
     auto registrar = service.sign_in("registrar");

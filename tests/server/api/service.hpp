@@ -51,11 +51,11 @@ public:
         return client;
     }
 
-    void restart() {
+    void restart(storage::WriteLimits limits = {}) {
         stop();
         store_.reset();
         auto folder = storage::DataFolder::open(folder_ / "data");
-        store_ = std::move(storage::Store::open(std::move(*folder)).value());
+        store_ = std::move(storage::Store::open(std::move(*folder), limits).value());
         start();
     }
 
