@@ -14,6 +14,8 @@ struct Term {
     std::string_view code;
     std::string_view label;
 };
+template <typename E>
+Term(E, std::string_view, std::string_view) -> Term<E>;  // what clang 14 does not deduce by itself
 
 /// An enum whose table of terms, one row for each enumerator in order of declaration, is found by argument-dependent
 /// lookup: `constexpr auto const& terms(E) { return kTable; }`.
