@@ -62,7 +62,7 @@ std::vector<std::string> CaseStore::refold(
             if (current) compare(*current);
             std::string id(rows.text(0));
             auto key = find_key(connection, vault_, case_object(id));
-            current.emplace(std::move(id), std::move(key));
+            current = Folded{.id = std::move(id), .key = std::move(key)};
         }
         add_event(*current, rows);
         if (++done % kProgressEvery == 0) progress(done, total);
