@@ -1,6 +1,7 @@
 #include "server/app.hpp"
 
 #include "server/api/operation.hpp"
+#include "server/staff_application.hpp"
 
 namespace server {
 namespace {
@@ -44,13 +45,14 @@ void watch_writes(Metrics& metrics, storage::WriteQueue const& writes) {
 
 }  // namespace
 
-App::App(Config const& config, storage::Store& store, TimeSource const& time, Log& log, Metrics& metrics)
+App::App(Config const& config, storage::Store& store, TimeSource const& time, Log& log, Metrics& metrics, Assets assets)
     : config_(config),
       reader_(store.connect()),
       pool_(store, static_cast<std::size_t>(config_.worker_threads)),
       access_(config_),
       services_{config_, time, metrics, store, *reader_, pool_, access_} {
     api::mount(router_, services_);
+    mount_staff_application(router_, assets.staff);
     watch_writes(metrics, store.writes());
     metrics.gauge("sessions_open", "Open sessions.", [this] { return static_cast<double>(access_.sessions.size()); });
     metrics.gauge("log_lines_dropped", "Log lines dropped because the disk was too slow.", [&log] {

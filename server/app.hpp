@@ -3,6 +3,7 @@
 #include "storage/store.hpp"
 
 #include <memory>
+#include <span>
 
 #include "server/access/access.hpp"
 #include "server/api/services.hpp"
@@ -12,15 +13,22 @@
 #include "server/metrics.hpp"
 #include "server/read_pool.hpp"
 #include "server/time_source.hpp"
+#include "web/assets.hpp"
 
 namespace server {
+
+/// The files handed out to browsers.
+struct Assets {
+    std::span<web::Asset const> pages;  ///< of the public pages
+    std::span<web::Asset const> staff;  ///< the staff application
+};
 
 /// The service without its socket: the one place where the concrete parts of the API are put together, for the verbs
 /// and for the tests alike. Lives on the io thread and outlives the run of its io_context; what it is given outlives
 /// it.
 class App {
 public:
-    App(Config const& config, storage::Store& store, TimeSource const& time, Log& log, Metrics& metrics);
+    App(Config const& config, storage::Store& store, TimeSource const& time, Log& log, Metrics& metrics, Assets assets);
 
     /// Complete from the start.
     http::Router const& router() const { return router_; }

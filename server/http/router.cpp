@@ -59,6 +59,7 @@ void Router::add(verb method, std::string_view pattern, Handler handler, RouteOp
         node = &node->child(segment);
         rest.remove_prefix(std::min(segment.size() + 1, rest.size()));
     }
+    if (pattern.size() > 1 && pattern.ends_with('/')) node = &node->child("");
     if (node->find(method) != nullptr) refuse("is there already");
     node->routes.push_back(
         &routes_.emplace_back(method, std::string(pattern), std::move(handler), options, routes_.size())

@@ -50,8 +50,8 @@ public:
 
     /// `pattern` is like "/api/v1/cases/{id}/letters/{n}.pdf": each segment is a literal or a {parameter}, which may
     /// have a literal ending. Of several that fit, a literal wins over a parameter with an ending, and that over a
-    /// plain one; the choice is made segment by segment and is final. HEAD is answered by GET. Throws std::logic_error
-    /// on a pattern that cannot be read or is there already.
+    /// plain one; the choice is made segment by segment and is final. "/a/" and "/a" are two patterns. HEAD is answered
+    /// by GET. Throws std::logic_error on a pattern that cannot be read or is there already.
     void add(verb method, std::string_view pattern, Handler handler, RouteOptions options = {});
 
     struct Match {

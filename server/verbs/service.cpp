@@ -89,7 +89,7 @@ Result<ExitCode> run_service(
     Metrics metrics;
     SystemTime const time;
     net::io_context io(1);
-    App app(config, *store, time, log, metrics);
+    App app(config, *store, time, log, metrics, {web::public_assets(), web::staff_assets()});
     std::unique_ptr<http::Listener> listener;
     try {
         listener = std::make_unique<http::Listener>(io, listener_options(config), app.router(), log, metrics);

@@ -24,6 +24,11 @@ using fakes::HttpClient;
 using fakes::Reply;
 
 inline constexpr std::string_view kPassword = "Correct-Horse-9";
+/// Stands for the built staff application, which tests of the service do without.
+inline constexpr std::array kStaffApplication{
+    web::Asset{"index.html", "text/html; charset=utf-8", "<title>staff</title>", "", "0123456789abcdef"},
+    web::Asset{"assets/index-1a2b.js", "text/javascript; charset=utf-8", "export {}", "gzipped", "fedcba9876543210"}};
+
 inline constexpr std::string_view kCases = "/api/v1/cases";
 
 /// The real service on a real socket, in a town of two agencies with an account for every role. Time stands still
@@ -71,7 +76,9 @@ private:
     void start() {
         io_.emplace(1);
         metrics_.emplace();
-        app_ = std::make_unique<App>(config_, *store_, time, log_, *metrics_);
+        app_ = std::make_unique<App>(
+            config_, *store_, time, log_, *metrics_, Assets{web::public_assets(), kStaffApplication}
+        );
         http::ListenerOptions options;
         options.endpoint = {net::ip::address_v4::loopback(), 0};
         listener_ = std::make_unique<http::Listener>(*io_, options, app_->router(), log_, *metrics_);

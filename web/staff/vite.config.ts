@@ -1,0 +1,18 @@
+import vue from '@vitejs/plugin-vue'
+import { fileURLToPath } from 'node:url'
+import Components from 'unplugin-vue-components/vite'
+import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
+import { defineConfig } from 'vitest/config'
+
+// For `npm run dev`: where the service runs.
+const service = process.env.SERVICE ?? 'http://127.0.0.1:8080'
+
+export default defineConfig({
+    base: '/staff/',
+    plugins: [vue(), Components({ dirs: [], dts: false, resolvers: [ElementPlusResolver()] })],
+    resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+    // Nothing inlined: the Content-Security-Policy knows files of this host alone.
+    build: { assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: 'es2020' },
+    server: { proxy: { '/api': service } },
+    test: { environment: 'jsdom', server: { deps: { inline: ['element-plus'] } } },
+})
