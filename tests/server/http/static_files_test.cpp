@@ -10,35 +10,35 @@ namespace {
 constexpr web::Asset kSheet{"style.css", "text/css; charset=utf-8", "body{}", "packed", "0123456789abcdef"};
 constexpr web::Asset kPlain{"dot.png", "image/png", "png", "", "fedcba9876543210"};
 
-Request asking(std::string_view encodings, std::string_view tag = {}) {
+Response answer(web::Asset const& asset, Keep keep, std::string_view encodings, std::string_view tag = {}) {
     Request request;
     request.headers.set(field::accept_encoding, encodings);
     if (!tag.empty()) request.headers.set(field::if_none_match, tag);
-    return request;
+    return static_file(asset, request, keep);
 }
 
 TEST(StaticFiles, PackedForWhoTakesIt) {
-    auto const packed = static_file(kSheet, asking("br, gzip;q=0.8"), Keep::ForGood);
+    auto const packed = answer(kSheet, Keep::ForGood, "br, gzip;q=0.8");
     EXPECT_EQ(packed.body, "packed");
     EXPECT_EQ(packed.header("Content-Encoding"), "gzip");
     EXPECT_EQ(packed.header("Vary"), "Accept-Encoding");
     EXPECT_EQ(packed.header("Cache-Control"), "public, max-age=31536000, immutable");
     for (auto const* refusing : {"", "br", "gzip;q=0", "gzip; q=0.0"}) {
-        auto const plain = static_file(kSheet, asking(refusing), Keep::Never);
+        auto const plain = answer(kSheet, Keep::Never, refusing);
         EXPECT_EQ(plain.body, "body{}") << refusing;
         EXPECT_EQ(plain.header("Content-Encoding"), "") << refusing;
         EXPECT_EQ(plain.header("Cache-Control"), "no-cache");
     }
-    EXPECT_EQ(static_file(kPlain, asking("gzip"), Keep::ForGood).body, "png");
+    EXPECT_EQ(answer(kPlain, Keep::ForGood, "gzip").body, "png");
 }
 
 TEST(StaticFiles, NotSentTwice) {
-    auto const first = static_file(kSheet, asking("gzip"), Keep::Never);
-    auto const again = static_file(kSheet, asking("gzip", first.header("ETag")), Keep::Never);
+    auto const first = answer(kSheet, Keep::Never, "gzip");
+    auto const again = answer(kSheet, Keep::Never, "gzip", first.header("ETag"));
     EXPECT_EQ(again.status, status::not_modified);
     EXPECT_EQ(again.body, "");
     // The plain bytes are another thing than the packed ones.
-    EXPECT_EQ(static_file(kSheet, asking("", first.header("ETag")), Keep::Never).status, status::ok);
+    EXPECT_EQ(answer(kSheet, Keep::Never, "", first.header("ETag")).status, status::ok);
 }
 
 TEST(StaffApplication, OnePageForEveryAddressOfTheApplication) {
