@@ -50,15 +50,23 @@ App::App(Config const& config, storage::Store& store, TimeSource const& time, Lo
       reader_(store.connect()),
       pool_(store, static_cast<std::size_t>(config_.worker_threads)),
       access_(config_),
-      services_{config_, time, metrics, store, *reader_, pool_, access_} {
+      services_{config_, time, metrics, store, *reader_, pool_, access_, streams_},
+      site_(services_, assets.pages) {
     api::mount(router_, services_);
+    pages::mount(router_, site_);
     mount_staff_application(router_, assets.staff);
     watch_writes(metrics, store.writes());
     metrics.gauge("sessions_open", "Open sessions.", [this] { return static_cast<double>(access_.sessions.size()); });
+    metrics.gauge("event_streams", "Open event streams.", [this] { return static_cast<double>(streams_.size()); });
     metrics.gauge("log_lines_dropped", "Log lines dropped because the disk was too slow.", [&log] {
         return static_cast<double>(log.dropped());
     });
+    // What a stream may tell follows from the journal, and whether it may go on from the session and the accounts.
+    store.journal().watch([this] { streams_.ring(); });
+    access_.sessions.watch([this] { streams_.ring(); });
 }
+
+App::~App() { services_.store.journal().watch({}); }
 
 void App::stop() {
     access_.passwords.stop();

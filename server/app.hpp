@@ -11,6 +11,7 @@
 #include "server/http/router.hpp"
 #include "server/log.hpp"
 #include "server/metrics.hpp"
+#include "server/pages/page.hpp"
 #include "server/read_pool.hpp"
 #include "server/time_source.hpp"
 #include "web/assets.hpp"
@@ -30,6 +31,8 @@ class App {
 public:
     App(Config const& config, storage::Store& store, TimeSource const& time, Log& log, Metrics& metrics, Assets assets);
 
+    ~App();
+
     /// Complete from the start.
     http::Router const& router() const { return router_; }
     /// For work that must not hold up the io thread.
@@ -43,7 +46,9 @@ private:
     std::unique_ptr<storage::Connection> reader_;
     ReadPool pool_;
     access::Access access_;
+    http::EventStreams streams_;
     api::Services services_;
+    pages::Site site_;
     http::Router router_;
 };
 

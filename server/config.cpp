@@ -116,7 +116,7 @@ std::array const kSettings{
 };
 // clang-format on
 
-std::string quoted(std::string_view text) { return fmt::format("\"{}\"", text); }
+std::string in_quotes(std::string_view text) { return fmt::format("\"{}\"", text); }
 
 /// The value in TOML.
 struct Written {
@@ -127,10 +127,10 @@ struct Written {
         return fmt::to_string(std::chrono::duration_cast<std::chrono::seconds>(member(config)).count());
     }
     std::string operator()(bool& (*member)(Config&)) const { return member(config) ? "true" : "false"; }
-    std::string operator()(std::string& (*member)(Config&)) const { return quoted(member(config)); }
+    std::string operator()(std::string& (*member)(Config&)) const { return in_quotes(member(config)); }
     std::string operator()(Texts& (*member)(Config&)) const {
         std::string list;
-        for (auto const& text : member(config)) list += (list.empty() ? "" : ", ") + quoted(text);
+        for (auto const& text : member(config)) list += (list.empty() ? "" : ", ") + in_quotes(text);
         return '[' + list + ']';
     }
 };

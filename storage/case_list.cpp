@@ -1,15 +1,16 @@
 #include "storage/case_columns.hpp"
 #include "storage/case_store.hpp"
 #include "storage/search.hpp"
+#include "storage/select.hpp"
 #include "storage/sqlite/search.hpp"
 #include "workflow/numbers.hpp"
+#include "workflow/procedure.hpp"
 
 #include <sodium.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <deque>
 #include <utility>
 
 namespace storage {
@@ -17,8 +18,6 @@ namespace {
 
 using workflow::Code;
 using workflow::Date;
-using workflow::Refusal;
-using workflow::RefusalKind;
 using workflow::Result;
 
 // ---- the order of a list and the place in it -----------------------------------------------------------------------
@@ -33,9 +32,10 @@ struct Order {
 
 // clang-format off
 constexpr std::array kOrders{
-    Order{CaseSort::Due,      "due_sort",                            " AND (due_sort, row_id) > (",                            " ORDER BY due_sort, row_id LIMIT "},
-    Order{CaseSort::Received, "coalesce(received_on, submitted_on)", " AND (coalesce(received_on, submitted_on), row_id) < (", " ORDER BY coalesce(received_on, submitted_on) DESC, row_id DESC LIMIT "},
-    Order{CaseSort::Number,   "number",                              " AND (number, row_id) > (",                              " ORDER BY number, row_id LIMIT "},
+    Order{CaseSort::Due,       "due_sort",                            " AND (due_sort, row_id) > (",                            " ORDER BY due_sort, row_id LIMIT "},
+    Order{CaseSort::Received,  "coalesce(received_on, submitted_on)", " AND (coalesce(received_on, submitted_on), row_id) < (", " ORDER BY coalesce(received_on, submitted_on) DESC, row_id DESC LIMIT "},
+    Order{CaseSort::Number,    "number",                              " AND (number, row_id) > (",                              " ORDER BY number, row_id LIMIT "},
+    Order{CaseSort::Concluded, "concluded_on",                        " AND (concluded_on, row_id) < (",                        " AND concluded_on IS NOT NULL ORDER BY concluded_on DESC, row_id DESC LIMIT "},
 };
 // clang-format on
 
@@ -83,58 +83,6 @@ std::optional<Place> read_cursor(CaseSort sort, std::string const& cursor) {
 }
 
 // ---- the conditions ------------------------------------------------------------------------------------------------
-
-/// A SELECT in the making. Its texts are few: a condition is there or not, its values are always parameters, and a list
-/// of values is one parameter.
-class Select {
-public:
-    Select& operator+=(Sql piece) {
-        text_ += piece;
-        return *this;
-    }
-    /// A placeholder for `value`, which is kept.
-    Select& bind(std::string value) {
-        kept_.push_back(std::move(value));
-        return bind(Parameter(kept_.back()));
-    }
-    Select& bind(Digest const& value) {
-        kept_.emplace_back(as_text(value));
-        return bind(Parameter(as_bytes(kept_.back())));
-    }
-    /// For what needs no keeping.
-    Select& bind(Parameter parameter) {
-        parameters_.push_back(parameter);
-        return same();
-    }
-    /// The placeholder of the last value once more.
-    Select& same() {
-        text_.placeholder(static_cast<int>(parameters_.size()));
-        return *this;
-    }
-
-    /// `column` is one of `values`: an equality that an index can serve where there is one, else a look-up in a list,
-    /// which leaves the order of the list to the index. Codes hold no %, and no two differ only where one has a _.
-    Select& one_of(Sql column, std::vector<std::string> values) {
-        if (values.size() == 1) {
-            *this += column;
-            *this += " = ";
-            return bind(std::move(values.front()));
-        }
-        std::string list = ",";
-        for (std::string const& value : values) list += value + ',';
-        bind(std::move(list));
-        *this += " LIKE '%,' || ";
-        *this += column;
-        return *this += " || ',%'";
-    }
-
-    Rows run(Connection& connection) const { return connection.query_all(text_.sql(), parameters_); }
-
-private:
-    SqlText text_;
-    std::deque<std::string> kept_;  // the parameters refer to it
-    std::vector<Parameter> parameters_;
-};
 
 std::vector<std::string> texts_of(std::vector<Code> const& codes) {
     std::vector<std::string> texts;
@@ -187,6 +135,15 @@ void add_mine(Select& select, CaseFilter::Mine const& mine) {
     select += ")";
 }
 
+/// The states in which a handler takes a case that nobody has.
+std::vector<workflow::State> claimed_from() {
+    std::vector<workflow::State> states;
+    for (auto const& row : workflow::kProcedure) {
+        if (row.action == workflow::Action::Claim) states.insert(states.end(), row.from.begin(), row.from.end());
+    }
+    return states;
+}
+
 void add_filter(Select& select, CaseFilter const& filter) {
     // Columns that no index serves: the condition is always there, so that the texts stay few.
     auto const equal = [&](Sql column, std::optional<std::string_view> value) {
@@ -215,15 +172,62 @@ void add_filter(Select& select, CaseFilter const& filter) {
         select += " AND assignee = ";
         select.bind(Parameter(filter.assignee->value));
     }
-    if (filter.due_before) {
-        select += " AND due_sort < ";
-        select.bind(workflow::to_string(*filter.due_before));
-    }
-    if (filter.due_after) {
-        select += " AND due_sort < '9999' AND due_sort > ";
-        select.bind(workflow::to_string(*filter.due_after));
-    }
+    auto const when = [&](Sql condition, std::optional<Date> const& date) {
+        if (!date) return;
+        select += condition;
+        select.bind(workflow::to_string(*date));
+    };
+    when(" AND due_sort < ", filter.due_before);
+    when(" AND due_sort < '9999' AND due_sort > ", filter.due_after);
+    when(" AND coalesce(received_on, submitted_on) < ", filter.received_before);
+    when(" AND coalesce(received_on, submitted_on) > ", filter.received_after);
+    when(" AND concluded_on < ", filter.concluded_before);
+    when(" AND concluded_on > ", filter.concluded_after);
+    auto const either = [&](std::optional<bool> wanted, Sql if_so, Sql if_not) {
+        if (wanted) select += *wanted ? if_so : if_not;
+    };
+    either(filter.open, " AND due_sort < '9999-12-31'", " AND due_sort = '9999-12-31'");
+    either(filter.paused, " AND paused = 1", " AND paused = 0");
+    either(filter.on_time, " AND concluded_on <= reply_due", " AND concluded_on > reply_due");
     if (filter.mine) add_mine(select, *filter.mine);
+    if (filter.unclaimed) {
+        select += " AND assignee IS NULL AND ";
+        select.one_of("state", texts_of(claimed_from()));
+    }
+    if (filter.watched_by) {
+        select += " AND row_id IN (SELECT row_id FROM watches WHERE account = ";
+        select.bind(Parameter(filter.watched_by->value));
+        select += ")";
+    }
+}
+
+/// `applicant` is the digest of `text`, should it be a person's.
+Result<void> add_text(Select& select, Vault const& vault, std::string const& text, Digest const& applicant) {
+    if (workflow::parse_case_number(text)) {
+        select += " AND number = ";
+        select.bind(text);
+        return {};
+    }
+    auto phrase = search_phrase(vault, text);
+    if (!phrase) return phrase.error();
+    select += " AND row_id IN (SELECT row_id FROM applicant_index WHERE digest = ";
+    select.bind(applicant);
+    select += " UNION ";
+    select += sqlite::kCasesWithPhrase;
+    select.bind(std::move(*phrase));
+    select += sqlite::kOrPending;
+    select.same();
+    select += sqlite::kEndOfPhrase;
+    select += ")";
+    return {};
+}
+
+Result<void> add_conditions(
+    Select& select, CaseScope const& scope, CaseFilter const& filter, Vault const& vault, Digest const& applicant
+) {
+    add_scope(select, scope);
+    add_filter(select, filter);
+    return filter.text.empty() ? Result<void>() : add_text(select, vault, filter.text, applicant);
 }
 
 std::optional<Date> optional_date(Rows const& rows, int column) {
@@ -283,28 +287,11 @@ Result<Page<CaseRow>> CaseStore::list(Connection& connection, CaseScope const& s
         "submitted_on, received_on, reply_due, paused, concluded_on, awaits, card, version, ";
     select += order.key;
     select += " FROM cases WHERE 1 = 1";
-    add_scope(select, scope);
-    add_filter(select, filter);
-
-    if (workflow::parse_case_number(filter.text)) {
-        select += " AND number = ";
-        select.bind(filter.text);
-    } else if (!filter.text.empty()) {
-        auto phrase = search_phrase(vault_, filter.text);
-        if (!phrase) return phrase.error();
-        select += " AND row_id IN (SELECT row_id FROM applicant_index WHERE digest = ";
-        select.bind(applicant_digest(filter.text));
-        select += " UNION ";
-        select += sqlite::kCasesWithPhrase;
-        select.bind(std::move(*phrase));
-        select += sqlite::kOrPending;
-        select.same();
-        select += sqlite::kEndOfPhrase;
-        select += ")";
-    }
+    auto const added = add_conditions(select, scope, filter, vault_, applicant_digest(filter.text));
+    if (!added) return added.error();
     if (!filter.cursor.empty()) {
         auto place = read_cursor(filter.sort, filter.cursor);
-        if (!place) return Refusal{RefusalKind::Invalid, "bad_cursor", "翻页参数无效,请从第一页重新查看。"};
+        if (!place) return bad_cursor();
         select += order.after;
         select.bind(std::move(place->key));
         select += ", ";
@@ -347,6 +334,21 @@ Result<Page<CaseRow>> CaseStore::list(Connection& connection, CaseScope const& s
         last = {std::string(rows.text(19)), rows.int64(0)};
     }
     return page;
+}
+
+Result<std::int64_t> CaseStore::count(
+    Connection& connection, CaseScope const& scope, CaseFilter const& filter, std::int64_t most
+) const {
+    Select select;
+    select += "SELECT count(*) FROM (SELECT 1 FROM cases WHERE 1 = 1";
+    auto const added = add_conditions(select, scope, filter, vault_, applicant_digest(filter.text));
+    if (!added) return added.error();
+    select += " LIMIT ";
+    select.bind(Parameter(most));
+    select += ")";
+    auto rows = select.run(connection);
+    rows.next();
+    return rows.int64(0);
 }
 
 }  // namespace storage

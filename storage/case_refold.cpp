@@ -3,6 +3,7 @@
 #include "storage/case_store.hpp"
 #include "storage/object_keys.hpp"
 #include "storage/shape_json.hpp"
+#include "storage/tallies.hpp"
 
 #include <boost/json/parse.hpp>
 
@@ -78,7 +79,8 @@ std::vector<std::string> CaseStore::refold(
             "申请件 " + std::string(orphans.text(0)) + "(" + std::string(orphans.text(1)) + ")在审计日志中没有记录。"
         );
     }
-    return differences;
+    // Only what agrees with the journal is worth counting.
+    return differences.empty() ? tally_differences(connection) : differences;
 }
 
 void CaseStore::add_event(Folded& folded, Rows const& row) const {

@@ -7,6 +7,7 @@
 #include "storage/serials.hpp"
 #include "storage/shape_json.hpp"
 #include "storage/sqlite/search.hpp"
+#include "storage/tallies.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -101,7 +102,7 @@ Receipt make_receipt(Appended appended) {
 struct CaseStore::Loaded {
     std::int64_t row;
     StoredCase stored;
-    std::optional<std::string> reply_due;  ///< as the table has it
+    ClockColumns clock;  ///< as the table has it
 };
 
 CaseStore::CaseStore(Vault const& vault, Journal& journal, DirectoryStore& directory, CalendarStore& calendar)
@@ -176,6 +177,7 @@ Result<NewCase> CaseStore::create(
     row.next();
     std::int64_t const row_id = row.int64(0);
     row.next();  // runs the statement to its end
+    move_tallies(connection, {}, tallies_of(facts, clock));
     index_applicant(connection, row_id, applicant);
     index_form(connection, row_id, facts.application);
     return made;
@@ -232,7 +234,7 @@ std::int64_t CaseStore::run_due(Connection& connection, workflow::Instant now, s
         ClockColumns clock = clock_of(facts, today, calendar_.pending());
         // An erased case takes no event; it must not come up again and again today.
         if (stuck) clock.next_check_on = workflow::to_string(workflow::add_days(today, 1));
-        save_clock(connection, loaded->row, clock);
+        save_clock(connection, *loaded, std::move(clock));
     }
     return static_cast<std::int64_t>(ids.size());
 }
@@ -240,10 +242,11 @@ std::int64_t CaseStore::run_due(Connection& connection, workflow::Instant now, s
 void CaseStore::reproject_open(Connection& connection, Actor const& by, workflow::Instant now) {
     workflow::Date const today = workflow::local_date(now);
     for (std::string const& id : texts(connection.query("SELECT id FROM cases WHERE concluded_on IS NULL"))) {
-        auto const loaded = load(connection, id);
-        ClockColumns const clock = clock_of(loaded->stored.facts, today, calendar_.pending());
-        save_clock(connection, loaded->row, clock);
-        if (clock.reply_due == loaded->reply_due) continue;
+        auto loaded = load(connection, id);
+        auto const old = loaded->clock.reply_due;
+        save_clock(connection, *loaded, clock_of(loaded->stored.facts, today, calendar_.pending()));
+        auto const& reply_due = loaded->clock.reply_due;
+        if (reply_due == old) continue;
         journal_.append(
             connection,
             {.at = now,
@@ -251,7 +254,7 @@ void CaseStore::reproject_open(Connection& connection, Actor const& by, workflow
              .action = "recompute",
              .by = by,
              .object = {"clock", id},
-             .data = {{"new", text_or_null(clock.reply_due)}, {"old", text_or_null(loaded->reply_due)}}}
+             .data = {{"new", text_or_null(reply_due)}, {"old", text_or_null(old)}}}
         );
     }
 }
@@ -272,9 +275,10 @@ Result<void> CaseStore::apply(Connection& connection, Loaded& loaded, Decision d
     Appended const appended = journal_.append(connection, to_entry(id, event, *key, &memory.resource));
     if (decision.letter) outbox_.add(connection, "letter", id, appended.seq, event.at);
 
+    auto const counted = tallies_of(facts, loaded.clock);
     facts = workflow::evolve(std::move(facts), event);
     CaseColumns const columns = columns_of(facts);
-    ClockColumns const clock = clock_of(facts, today, calendar_.pending());
+    ClockColumns const& clock = loaded.clock = clock_of(facts, today, calendar_.pending());
     connection.execute(
         "UPDATE cases SET body = $2, version = $3, state = $4, department = $5, departments = $6, assignee = $7, "
         "awaits = $8, outcome = $9, card = $10, received_on = $11, concluded_on = $12, "
@@ -297,6 +301,7 @@ Result<void> CaseStore::apply(Connection& connection, Loaded& loaded, Decision d
         clock.next_check_on,
         clock.reckoned_on
     );
+    move_tallies(connection, counted, tallies_of(facts, clock));
     if (auto const* supplement = std::get_if<workflow::Supplement>(&event.payload)) {
         std::array const texts{std::string_view(supplement->text)};
         sqlite::add_to_search(connection, loaded.row, facts.version, search_tokens(vault_, texts));
@@ -304,17 +309,20 @@ Result<void> CaseStore::apply(Connection& connection, Loaded& loaded, Decision d
     return {};
 }
 
-void CaseStore::save_clock(Connection& connection, std::int64_t row, ClockColumns const& clock) {
+void CaseStore::save_clock(Connection& connection, Loaded& loaded, ClockColumns clock) {
+    auto const counted = tallies_of(loaded.stored.facts, loaded.clock);
+    loaded.clock = std::move(clock);
     connection.execute(
         "UPDATE cases SET reply_due = $2, due_sort = $3, paused = $4, next_check_on = $5, reckoned_on = $6 "
         "WHERE row_id = $1",
-        row,
-        clock.reply_due,
-        clock.due_sort,
-        clock.paused,
-        clock.next_check_on,
-        clock.reckoned_on
+        loaded.row,
+        loaded.clock.reply_due,
+        loaded.clock.due_sort,
+        loaded.clock.paused,
+        loaded.clock.next_check_on,
+        loaded.clock.reckoned_on
     );
+    move_tallies(connection, counted, tallies_of(loaded.stored.facts, loaded.clock));
 }
 
 void CaseStore::index_applicant(Connection& connection, std::int64_t row, workflow::Applicant const& applicant) {
@@ -392,13 +400,13 @@ std::vector<CaseStore::Moved> CaseStore::moved_by(
 }
 
 std::optional<CaseStore::Loaded> CaseStore::load(Connection& connection, std::string_view id) const {
-    auto rows = connection.query("SELECT row_id, reply_due, body FROM cases WHERE id = $1", id);
+    auto rows = connection.query(
+        "SELECT row_id, body, reply_due, due_sort, paused, next_check_on, reckoned_on FROM cases WHERE id = $1", id
+    );
     if (!rows.next()) return std::nullopt;
-    auto const due = rows.optional_text(1);
-    return Loaded{
-        rows.int64(0),
-        {std::string(id), open_body(id, rows.blob(2))},
-        due ? std::optional(std::string(*due)) : std::nullopt};
+    int column = 2;
+    auto clock = read_columns<ClockColumns>(rows, column);
+    return Loaded{rows.int64(0), {std::string(id), open_body(id, rows.blob(1))}, std::move(clock)};
 }
 
 Case CaseStore::open_body(std::string_view id, BytesView body) const {

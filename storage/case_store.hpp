@@ -5,6 +5,7 @@
 #include "storage/driver.hpp"
 #include "storage/journal.hpp"
 #include "storage/outbox.hpp"
+#include "storage/page.hpp"
 #include "storage/vault.hpp"
 #include "workflow/decide.hpp"
 
@@ -64,7 +65,7 @@ struct CaseRow {
     std::string title;      ///< of the first item
 };
 
-enum class CaseSort : std::uint8_t { Due, Received, Number };
+enum class CaseSort : std::uint8_t { Due, Received, Number, Concluded };
 
 /// Who looks, as a condition on the rows: every list carries one, so a foreign case is in no list.
 struct CaseScope {
@@ -74,7 +75,7 @@ struct CaseScope {
     workflow::Code department;
 };
 
-/// The filter of contracts.md 3; what is empty does not restrict.
+/// The filter of GET /cases; what is empty does not restrict. Before and after leave out the day itself.
 struct CaseFilter {
     std::vector<workflow::State> states;
     std::vector<workflow::Code> agencies;  ///< already widened to subtrees by the caller
@@ -84,6 +85,13 @@ struct CaseFilter {
     std::optional<workflow::Outcome> outcome;
     std::optional<workflow::Date> due_before;
     std::optional<workflow::Date> due_after;
+    std::optional<workflow::Date> received_before;  ///< or submitted, while the receipt is not confirmed
+    std::optional<workflow::Date> received_after;
+    std::optional<workflow::Date> concluded_before;
+    std::optional<workflow::Date> concluded_after;
+    std::optional<bool> open;     ///< not concluded
+    std::optional<bool> paused;   ///< 征求意见中
+    std::optional<bool> on_time;  ///< replied within the deadline, or after it
     std::optional<workflow::CardLevel> card;
     std::string text;  ///< a number, an exact name, phone or document number of the applicant, or part of a title or
                        ///< description
@@ -93,15 +101,11 @@ struct CaseFilter {
         workflow::RoleSet roles;
     };
     std::optional<Mine> mine;
-    CaseSort sort = CaseSort::Due;
-    std::int64_t limit = 50;  ///< 1 to 200
-    std::string cursor;       ///< empty: from the start
-};
-
-template <typename T>
-struct Page {
-    std::vector<T> items;
-    std::optional<std::string> next_cursor;
+    bool unclaimed = false;                    ///< 待认领: given to a department, and nobody there has it
+    std::optional<workflow::Code> watched_by;  ///< 关注: of this account
+    CaseSort sort = CaseSort::Due;  ///< Concluded lists nothing else
+    std::int64_t limit = 50;        ///< 1 to 200
+    std::string cursor;             ///< empty: from the start
 };
 
 /// Scope of an account over rows, from the same table as workflow::roles_on (and a test holds the two together).
@@ -149,6 +153,11 @@ public:
     workflow::Result<Page<CaseRow>> list(Connection& connection, CaseScope const& scope, CaseFilter const& filter)
         const;
 
+    /// How many the list has, whatever its sort, limit and cursor; counts no further than `most`.
+    workflow::Result<std::int64_t> count(
+        Connection& connection, CaseScope const& scope, CaseFilter const& filter, std::int64_t most
+    ) const;
+
     struct TimelineEntry {
         std::int64_t seq;
         workflow::Event event;
@@ -178,7 +187,7 @@ private:
     // Writer thread.
     /// Gives the decided letter its number, appends the event and saves what the case has become.
     workflow::Result<void> apply(Connection& connection, Loaded& loaded, workflow::Decision decision);
-    void save_clock(Connection& connection, std::int64_t row, ClockColumns const& clock);
+    void save_clock(Connection& connection, Loaded& loaded, ClockColumns clock);
     void index_applicant(Connection& connection, std::int64_t row, workflow::Applicant const& applicant);
     void index_form(Connection& connection, std::int64_t row, workflow::Application const& application);
     Agency const& agency_of(workflow::Case const& c) const;

@@ -60,8 +60,6 @@ std::vector<workflow::Role> list_of(workflow::RoleSet roles) {
 
 std::string place_of(Code const& staff) { return "staff/" + staff.value; }
 
-Refusal stale() { return {RefusalKind::Stale, "stale_version", "这条资料刚被别人修改过,请刷新后再改。"}; }
-
 Refusal invalid(std::string pointer, std::string code, std::string detail) {
     Refusal refusal{RefusalKind::Invalid, "invalid_input", detail};
     refusal.errors = {{std::move(pointer), std::move(code), std::move(detail)}};
@@ -206,6 +204,8 @@ boost::json::object journal_data(Staff const& staff) {
 
 }  // namespace
 
+Refusal stale_record() { return {RefusalKind::Stale, "stale_version", "这条资料刚被别人修改过,请刷新后再改。"}; }
+
 // ---- one state -----------------------------------------------------------------------------------------------------
 
 Agency const* Directory::agency(Code const& code) const { return find(agencies_, code); }
@@ -263,7 +263,7 @@ Result<void> DirectoryStore::put(
     std::map<Code, T> Directory::*table, Code T::*key, T value, std::function<void(T const&)> const& save
 ) {
     T const* const before = find((*pending_).*table, value.*key);
-    if (value.version != (before == nullptr ? 0 : before->version)) return stale();
+    if (value.version != (before == nullptr ? 0 : before->version)) return stale_record();
     if (auto checked = check(value, *pending_); !checked) return checked;
     ++value.version;
     save(value);

@@ -100,6 +100,9 @@ constexpr auto fields(std::type_identity<Department>) {
         workflow::field("version", &T::version, "")};
 }
 
+/// Somebody else has changed the record since it was read.
+workflow::Refusal stale_record();
+
 /// All agencies, departments and accounts at one moment: small, read by every request. Immutable.
 class Directory {
 public:

@@ -46,11 +46,6 @@ std::vector<StoredEntry> stored_entries(Rows rows) {
     return entries;
 }
 
-std::int64_t journal_size(Connection& connection) {
-    auto rows = connection.query("SELECT max(seq) FROM journal");
-    return rows.next() ? rows.optional_int64(0).value_or(0) : 0;
-}
-
 boost::json::object parse_record(StoredEntry const& entry) {
     auto value = parse_json(entry.record);
     if (!value || !value->is_object()) throw DamagedDatabase("entry " + std::to_string(entry.seq) + " is not JSON");
@@ -144,9 +139,21 @@ Head Journal::head() const {
     return {static_cast<std::int64_t>(tail.tree.size()), tail.tree.root(), tail.chain, tail.at};
 }
 
+std::int64_t Journal::size() const {
+    std::lock_guard const lock(mutex_);
+    return static_cast<std::int64_t>(published_.tree.size());
+}
+
+void Journal::watch(std::function<void()> grown) {
+    std::lock_guard const lock(mutex_);
+    grown_ = std::move(grown);
+}
+
 void Journal::commit() {
     std::lock_guard const lock(mutex_);
+    bool const grown = tail_.tree.size() > published_.tree.size();
     published_ = tail_;
+    if (grown && grown_) grown_();
 }
 
 void Journal::rollback() { tail_ = published_; }  // only this thread writes published_
@@ -193,6 +200,11 @@ boost::json::object open_sealed(boost::json::object const& record, std::int64_t 
 Head read_head(Connection& connection) {
     Transaction const snapshot(connection, Access::read);
     return Journal(connection).head();
+}
+
+std::int64_t journal_size(Connection& connection) {
+    auto rows = connection.query("SELECT max(seq) FROM journal");
+    return rows.next() ? rows.optional_int64(0).value_or(0) : 0;
 }
 
 Result<std::vector<Digest>> prove_inclusion(Connection& connection, std::int64_t seq, std::int64_t size) {

@@ -77,6 +77,12 @@ public:
 
     /// The head as last committed. Any thread.
     Head head() const;
+    /// How many entries there are, as last committed. Any thread.
+    std::int64_t size() const;
+
+    /// `grown` is called on the writer thread after each commit that added entries; it must not block nor call back.
+    /// One at a time: an empty function ends it, and when this returns no call of the former is under way. Any thread.
+    void watch(std::function<void()> grown);
 
     void mark() override { marked_ = tail_; }
     void rollback_to_mark() override { tail_ = marked_; }
@@ -93,7 +99,8 @@ private:
     Tail tail_;    // writer thread
     Tail marked_;  // writer thread
     mutable std::mutex mutex_;
-    Tail published_;  // under mutex_
+    Tail published_;               // under mutex_
+    std::function<void()> grown_;  // under mutex_
 };
 
 // ---- reading: any connection, its own thread -----------------------------------------------------------------------
@@ -121,6 +128,8 @@ boost::json::object read_sealed(Connection& connection, StoredEntry const& entry
 boost::json::object open_sealed(boost::json::object const& record, std::int64_t seq, BytesView sealed, Key const& key);
 
 Head read_head(Connection& connection);
+/// How many entries there are.
+std::int64_t journal_size(Connection& connection);
 
 /// Refused with `not_found` unless 1 <= seq <= size <= the journal's size.
 workflow::Result<std::vector<Digest>> prove_inclusion(Connection& connection, std::int64_t seq, std::int64_t size);

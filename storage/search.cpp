@@ -1,7 +1,7 @@
 #include "storage/search.hpp"
 
 #include <cstdint>
-#include <vector>
+#include <utility>
 
 namespace storage {
 namespace {
@@ -60,21 +60,12 @@ void append_token(std::string& out, Vault const& vault, std::string_view pair) {
 
 /// Appends the tokens of a folded text, a blank before each but the very first; returns how many there were.
 std::size_t append_tokens(std::string& out, Vault const& vault, std::string_view text) {
-    std::size_t count = 0;
-    std::size_t begin = 0;
-    std::size_t middle = 0;
-    if (text.empty()) return 0;
-    next_code_point(text, middle);
-    while (middle < text.size()) {
-        std::size_t end = middle;
-        next_code_point(text, end);
+    auto const pairs = pairs_of(text);
+    for (std::string_view const pair : pairs) {
         if (!out.empty()) out += ' ';
-        append_token(out, vault, text.substr(begin, end - begin));
-        begin = middle;
-        middle = end;
-        ++count;
+        append_token(out, vault, pair);
     }
-    return count;
+    return pairs.size();
 }
 
 }  // namespace
@@ -88,6 +79,20 @@ std::string fold(std::string_view text) {
     return out;
 }
 
+std::vector<std::string_view> pairs_of(std::string_view folded) {
+    std::vector<std::string_view> pairs;
+    std::size_t begin = 0;
+    std::size_t middle = 0;
+    if (!folded.empty()) next_code_point(folded, middle);
+    while (middle < folded.size()) {
+        std::size_t end = middle;
+        next_code_point(folded, end);
+        pairs.push_back(folded.substr(begin, end - begin));
+        begin = std::exchange(middle, end);
+    }
+    return pairs;
+}
+
 std::string search_tokens(Vault const& vault, std::span<std::string_view const> texts) {
     static constexpr std::string_view kBoundary = " 0";  // no token is one character long
     std::string out;
@@ -97,11 +102,11 @@ std::string search_tokens(Vault const& vault, std::span<std::string_view const> 
     return out;
 }
 
+Refusal text_too_short() { return {RefusalKind::Invalid, "search_text_too_short", "请至少输入两个字再搜索。"}; }
+
 Result<std::string> search_phrase(Vault const& vault, std::string_view text) {
     std::string phrase;
-    if (append_tokens(phrase, vault, fold(text)) == 0) {
-        return Refusal{RefusalKind::Invalid, "search_text_too_short", "请至少输入两个字再搜索。"};
-    }
+    if (append_tokens(phrase, vault, fold(text)) == 0) return text_too_short();
     return phrase;
 }
 

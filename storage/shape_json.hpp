@@ -1,6 +1,7 @@
 #pragma once
 
 #include "storage/driver.hpp"
+#include "workflow/containers.hpp"
 #include "workflow/date.hpp"
 #include "workflow/fields.hpp"
 #include "workflow/term.hpp"
@@ -33,14 +34,6 @@ struct ScratchMemory {
 };
 
 template <typename T>
-inline constexpr bool is_optional = false;
-template <typename T>
-inline constexpr bool is_optional<std::optional<T>> = true;
-template <typename T>
-inline constexpr bool is_list = false;
-template <typename T>
-inline constexpr bool is_list<std::vector<T>> = true;
-template <typename T>
 inline constexpr bool is_list_of_shapes = false;
 template <workflow::Shape T>
 inline constexpr bool is_list_of_shapes<std::vector<T>> = true;
@@ -56,7 +49,7 @@ template <workflow::Shape T, typename Visit>
 void for_each_present(T const& shape, Visit&& visit) {
     workflow::for_each_field<T>([&](auto const& field) {
         auto const& member = shape.*field.member;
-        if constexpr (is_optional<std::remove_cvref_t<decltype(member)>>) {
+        if constexpr (workflow::kIsOptional<std::remove_cvref_t<decltype(member)>>) {
             if (member) visit(field.name, *member);
         } else if constexpr (requires { member.empty(); }) {
             if (!member.empty()) visit(field.name, member);
@@ -83,7 +76,7 @@ boost::json::value value_to_json(T const& value, boost::json::storage_ptr memory
     auto const string = [&](std::string_view text) { return boost::json::value(text, memory); };
     if constexpr (workflow::Shape<T>) {
         return to_json(value, std::move(memory));
-    } else if constexpr (is_list<T>) {
+    } else if constexpr (workflow::kIsList<T>) {
         boost::json::array array(memory);
         array.reserve(value.size());
         for (auto const& each : value) array.push_back(value_to_json(each, memory));
@@ -141,7 +134,7 @@ template <typename T>
 T value_from_json(boost::json::value const& value) {
     if constexpr (workflow::Shape<T>) {
         return join<T>(value.as_object(), value.as_object());
-    } else if constexpr (is_list<T>) {
+    } else if constexpr (workflow::kIsList<T>) {
         T list;
         list.reserve(value.as_array().size());
         for (auto const& each : value.as_array()) list.push_back(value_from_json<typename T::value_type>(each));
@@ -195,7 +188,7 @@ T join(boost::json::object const& open, boost::json::object const& sealed) {
     workflow::for_each_field<T>([&](auto const& field) {
         auto& member = shape.*field.member;
         using M = std::remove_cvref_t<decltype(member)>;
-        if constexpr (is_optional<M>) {
+        if constexpr (workflow::kIsOptional<M>) {
             member = read(field.name, std::type_identity<typename M::value_type>{});
         } else {
             if (auto value = read(field.name, std::type_identity<M>{})) member = *std::move(value);

@@ -14,7 +14,9 @@ struct Store::Parts {
           directory(*connection, folder.vault(), journal),
           calendar(*connection, journal),
           cases(folder.vault(), journal, directory, calendar),
+          drafts(folder.vault()),
           idempotency(folder.vault()),
+          publications(folder.vault(), journal),
           files(folder.files(), folder.vault()),
           writes(std::move(connection), {&journal, &directory, &calendar}, limits) {
         files.remove_leftovers();
@@ -25,8 +27,10 @@ struct Store::Parts {
     DirectoryStore directory;
     CalendarStore calendar;
     CaseStore cases;
+    Drafts drafts;
     Idempotency idempotency;
     Outbox outbox;
+    Publications publications;
     Files files;
     WriteQueue writes;  // last: it drains before the stores go
 };
@@ -61,8 +65,10 @@ Journal& Store::journal() { return parts_->journal; }
 DirectoryStore& Store::directory() { return parts_->directory; }
 CalendarStore& Store::calendar() { return parts_->calendar; }
 CaseStore& Store::cases() { return parts_->cases; }
+Drafts& Store::drafts() { return parts_->drafts; }
 Idempotency& Store::idempotency() { return parts_->idempotency; }
 Outbox& Store::outbox() { return parts_->outbox; }
+Publications& Store::publications() { return parts_->publications; }
 Files& Store::files() { return parts_->files; }
 
 std::unique_ptr<Connection> Store::connect() const {

@@ -4,10 +4,12 @@
 #include "storage/case_store.hpp"
 #include "storage/data_folder.hpp"
 #include "storage/directory.hpp"
+#include "storage/drafts.hpp"
 #include "storage/files.hpp"
 #include "storage/idempotency.hpp"
 #include "storage/journal.hpp"
 #include "storage/outbox.hpp"
+#include "storage/publications.hpp"
 #include "storage/write_queue.hpp"
 
 #include <memory>
@@ -32,8 +34,10 @@ public:
     DirectoryStore& directory();
     CalendarStore& calendar();
     CaseStore& cases();
+    Drafts& drafts();
     Idempotency& idempotency();
     Outbox& outbox();
+    Publications& publications();
     Files& files();
 
     /// A further read-only connection, for one thread.

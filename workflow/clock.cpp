@@ -186,7 +186,8 @@ private:
         const {
         auto const position = &event - timeline_.events.data() + 1;
         auto detail = sentence("第", position, "项(", label(event.type), ",", to_string(event.on), "):", why, "。");
-        return {RefusalKind::Invalid, std::string(code), std::move(detail), std::string(article)};
+        FieldError error{sentence("/events/", position - 1), std::string(code), detail};
+        return {RefusalKind::Invalid, std::string(code), std::move(detail), std::string(article), {std::move(error)}};
     }
 
     Timeline const& timeline_;

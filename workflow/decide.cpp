@@ -230,6 +230,7 @@ Result<Decision> decide(Case const& c, Command const& command, Context const& co
     if (!after) {
         Refusal refusal = after.error();
         refusal.kind = RefusalKind::IllegalStep;
+        refusal.errors.clear();  // they point into the timeline, not into what was handed in
         return refusal;
     }
     return decided;

@@ -42,12 +42,21 @@ Session const* Sessions::find(std::string_view id, workflow::Instant now) {
     return &found->second;
 }
 
-void Sessions::close(std::string_view id) { sessions_.erase(digest_of(id)); }
+Session const* Sessions::look(std::string_view id, workflow::Instant now) const {
+    auto const found = sessions_.find(digest_of(id));
+    return found == sessions_.end() || over(found->second, now) ? nullptr : &found->second;
+}
+
+void Sessions::close(std::string_view id) {
+    sessions_.erase(digest_of(id));
+    ended_();
+}
 
 void Sessions::close_all_of(workflow::Code const& account) {
     std::erase_if(sessions_, [&](auto const& entry) {
         return entry.second.kind == SessionKind::Staff && entry.second.subject == account;
     });
+    ended_();
 }
 
 bool Sessions::over(Session const& session, workflow::Instant now) const {

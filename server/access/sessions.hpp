@@ -6,6 +6,7 @@
 #include "workflow/roles.hpp"
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -41,10 +42,15 @@ class Sessions {
 public:
     explicit Sessions(SessionLimits const& limits) : limits_(limits) {}
 
+    /// `ended` is called whenever a session has been closed.
+    void watch(std::function<void()> ended) { ended_ = std::move(ended); }
+
     /// Returns the secret id: 256 random bits in hexadecimal.
     std::string open(Session session, workflow::Instant now);
     /// Null when there is none or its time is over; else it has been seen now. Valid until the next call.
     Session const* find(std::string_view id, workflow::Instant now);
+    /// The same without having been seen: for what goes on by itself.
+    Session const* look(std::string_view id, workflow::Instant now) const;
     void close(std::string_view id);
     void close_all_of(workflow::Code const& account);
 
@@ -55,6 +61,7 @@ private:
     void sweep(workflow::Instant now);
 
     SessionLimits limits_;
+    std::function<void()> ended_ = [] {};
     std::map<storage::Digest, Session> sessions_;
     workflow::Instant next_sweep_{};
 };

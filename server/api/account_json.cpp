@@ -24,4 +24,6 @@ void write_roles(JsonWriter& json, workflow::RoleSet roles) {
     json.close_list();
 }
 
+json::object roles_schema() { return list_of(coded_schema<workflow::Role>()); }
+
 }  // namespace server::api

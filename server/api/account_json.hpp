@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "server/api/answer_schema.hpp"
 #include "server/api/json_writer.hpp"
 
 /// Accounts inside other things.
@@ -20,5 +21,6 @@ void write_person(
 
 /// `"roles": [{code, label}]`
 void write_roles(JsonWriter& json, workflow::RoleSet roles);
+json::object roles_schema();
 
 }  // namespace server::api

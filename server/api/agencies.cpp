@@ -2,10 +2,10 @@
 
 #include <utility>
 
+#include "server/api/answer_schema.hpp"
 #include "server/api/json_writer.hpp"
 #include "server/api/master_data.hpp"
 #include "server/api/resources.hpp"
-#include "server/api/schema.hpp"
 
 namespace server::api {
 
@@ -95,6 +95,34 @@ void write_agency(JsonWriter& json, Agency const& agency) {
     json.member("review_url", agency.review_url).member("active", agency.active).member("version", agency.version);
 }
 
+ObjectSchema agency_members() {
+    using workflow::Code;
+    return ObjectSchema()
+        .member<Code>("code", "机关代码")
+        .member<std::optional<Code>>("parent", "上级机关")
+        .member<std::string>("name", "机关名称")
+        .member<std::string>("word", "机关代字")
+        .member<std::string>("address", "办公地址")
+        .member<std::string>("postcode", "邮政编码")
+        .member<std::string>("phone", "联系电话")
+        .member<std::string>("email", "电子邮箱")
+        .member<std::string>("office_hours", "办公时间")
+        .member<std::string>("office", "政府信息公开工作机构")
+        .member("channels", list_of(coded_schema<workflow::Channel>()), "受理渠道")
+        .member<std::string>("review_body", "行政复议机关")
+        .member<std::string>("court", "管辖法院")
+        .member<std::string>("review_url", "网上申请行政复议的地址")
+        .member<bool>("active", "启用")
+        .member<std::int64_t>("version");
+}
+
+json::object agency_schema() { return agency_members().named("Agency"); }
+
+json::object branch_schema() {
+    constexpr std::string_view kName = "AgencyBranch";
+    return agency_members().member("children", list_of(reference(kName)), "下级机关").named(kName);
+}
+
 std::string agency_json(Agency const& agency, Call const&) {
     JsonWriter json;
     json.open_object();
@@ -119,9 +147,10 @@ void write_branch(JsonWriter& json, Children const& children, std::optional<work
 }
 
 Answer list_agencies(Services&, Call& call) {
+    bool const all = call.request.query("inactive") == "true";
     Children children;
     for (auto const& [code, agency] : call.directory->agencies()) {
-        if (agency.active) children.emplace(agency.parent, &agency);
+        if (agency.active || all) children.emplace(agency.parent, &agency);
     }
     JsonWriter json;
     json.open_object().key("items");
@@ -181,7 +210,9 @@ std::vector<Operation> agency_operations() {
          .summary = "行政机关及其联系方式和受理渠道",
          .tag = "agencies",
          .who = Who::Anyone,
-         .handler = list_agencies},
+         .handler = list_agencies,
+         .response = [] { return items_of("AgencyTree", branch_schema()); },
+         .query = {{"inactive", "true:也列出已停用的机关", enumeration({"true"})}}},
         {.method = verb::post,
          .path = kList,
          .id = "createAgency",
@@ -191,6 +222,7 @@ std::vector<Operation> agency_operations() {
          .handler = create_agency,
          .roles = kSystemAdmin,
          .request = shape_schema<NewAgency>,
+         .response = agency_schema,
          .success = http::status::created,
          .creates = true},
         {.method = verb::get,
@@ -199,7 +231,8 @@ std::vector<Operation> agency_operations() {
          .summary = "一个行政机关",
          .tag = "agencies",
          .who = Who::Anyone,
-         .handler = read_agency},
+         .handler = read_agency,
+         .response = agency_schema},
         {.method = verb::put,
          .path = kOne,
          .id = "putAgency",
@@ -209,6 +242,7 @@ std::vector<Operation> agency_operations() {
          .handler = put_agency,
          .roles = kSystemAdmin,
          .request = shape_schema<AgencyForm>,
+         .response = agency_schema,
          .versioned = true},
     };
 }

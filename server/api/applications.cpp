@@ -1,3 +1,5 @@
+#include "server/api/applications.hpp"
+
 #include "workflow/payloads.hpp"
 
 #include <utility>
@@ -5,7 +7,6 @@
 #include "server/api/case_json.hpp"
 #include "server/api/input.hpp"
 #include "server/api/resources.hpp"
-#include "server/api/schema.hpp"
 #include "server/api/writing.hpp"
 
 namespace server::api {
@@ -14,18 +15,22 @@ namespace {
 using storage::Connection;
 using workflow::Result;
 
-/// Handing in needs no account: whoever does it is the applicant of the case that begins.
+json::object submitted_schema() {
+    return ObjectSchema()
+        .member<workflow::Code>("number", "受理编号")
+        .member<std::string>("query_code", "查询码,只显示这一次")
+        .member<workflow::Instant>("submitted_at", "提交时间")
+        .member<std::optional<workflow::Date>>("received_on", "收到日期;待工作人员确认时为 null")
+        .member("receipt", receipt_schema(), "日志中的凭证")
+        .named("SubmittedApplication");
+}
+
 net::awaitable<Answer> submit(Services& services, Call& call) {
     auto application = read_body<workflow::Application>(call.request.body);
     if (!application) co_return application.error();
-    workflow::Command command;
-    command.action = workflow::Action::Submit;
-    command.payload = workflow::Submission{std::move(*application), workflow::Channel::Online, std::nullopt};
-    workflow::Actor applicant;
-    applicant.roles = {workflow::Role::Applicant};
-    std::function<Result<Created>(Connection&)> make = [&services, &call, &command, &applicant](Connection& connection
+    std::function<Result<Created>(Connection&)> make = [&services, &call, &application](Connection& connection
                                                        ) -> Result<Created> {
-        auto const made = services.store.cases().create(connection, command, applicant, call.now);
+        auto const made = hand_in(services, connection, *application, call.now);
         if (!made) return made.error();
         auto const& facts = made->stored.facts;
         JsonWriter json;
@@ -41,6 +46,17 @@ net::awaitable<Answer> submit(Services& services, Call& call) {
 
 }  // namespace
 
+Result<storage::NewCase> hand_in(
+    Services& services, Connection& connection, workflow::Application application, workflow::Instant now
+) {
+    workflow::Command command;
+    command.action = workflow::Action::Submit;
+    command.payload = workflow::Submission{std::move(application), workflow::Channel::Online, std::nullopt};
+    workflow::Actor applicant;
+    applicant.roles = {workflow::Role::Applicant};
+    return services.store.cases().create(connection, command, applicant, now);
+}
+
 std::vector<Operation> application_operations() {
     return {
         {.method = http::verb::post,
@@ -51,6 +67,7 @@ std::vector<Operation> application_operations() {
          .who = Who::Anyone,
          .handler = submit,
          .request = shape_schema<workflow::Application>,
+         .response = submitted_schema,
          .success = http::status::created,
          .creates = true},
     };

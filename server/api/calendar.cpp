@@ -3,10 +3,9 @@
 #include <charconv>
 #include <utility>
 
-#include "server/api/input.hpp"
+#include "server/api/answer_schema.hpp"
 #include "server/api/json_writer.hpp"
 #include "server/api/resources.hpp"
-#include "server/api/schema.hpp"
 #include "server/api/writing.hpp"
 
 namespace server::api {
@@ -44,8 +43,7 @@ boost::system::result<int, http::Problem> year_of(Call const& call) {
 
 std::string year_json(workflow::CalendarYear const& year) {
     JsonWriter json;
-    json.open_object().member("year", year.year);
-    json.member("off", year.off).member("work", year.work).member("notices", year.notices).close_object();
+    json.value(year);
     return json.take();
 }
 
@@ -69,6 +67,15 @@ std::string moved_json(std::vector<storage::CaseStore::Moved> const& moved) {
     }
     json.close_list().close_object();
     return json.take();
+}
+
+json::object moved_schema() {
+    auto const moved = ObjectSchema()
+                           .member<std::string>("number", "受理编号")
+                           .member<std::optional<workflow::Date>>("before", "原来的答复期限")
+                           .member<std::optional<workflow::Date>>("after", "之后的答复期限")
+                           .named("MovedCase");
+    return ObjectSchema().member("moved", list_of(moved), "答复期限改变的在办件").named("MovedCases");
 }
 
 /// Which open cases another calendar would move, as JSON.
@@ -117,7 +124,8 @@ std::vector<Operation> calendar_operations() {
          .summary = "一年的放假和调休安排",
          .tag = "calendar",
          .who = Who::Anyone,
-         .handler = read_year},
+         .handler = read_year,
+         .response = answer_schema<workflow::CalendarYear>},
         {.method = verb::put,
          .path = kPath,
          .id = "putCalendar",
@@ -127,7 +135,8 @@ std::vector<Operation> calendar_operations() {
          .handler = put_year,
          .roles = kAdministrator,
          .request = shape_schema<CalendarForm>,
-         .query = {{"preview", "1:只看哪些在办件的答复期限会变,不保存"}}},
+         .response = moved_schema,
+         .query = {{"preview", "1:只看哪些在办件的答复期限会变,不保存", enumeration({"1"})}}},
     };
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/api/writing.hpp"
+#include "storage/watches.hpp"
 
 namespace server::api {
 
@@ -20,6 +21,7 @@ boost::system::result<VisibleCase, http::Problem> visible_case(
         found.agency_line = call.directory->line(code);
         found.roles = workflow::roles_on(found.stored.facts, call.actor, found.agency_line);
         found.calendar = services.store.calendar().current();
+        found.watched = storage::watches(connection, call.actor.id, id);
         if (!found.roles.empty()) return found;
     }
     return not_found("case_not_found", "没有找到这件申请。");
@@ -81,7 +83,7 @@ net::awaitable<Answer> act(
     // What the step has done may have taken the case out of this account's reach (a hand-over to another department).
     auto const& directory = *call.directory;
     auto const calendar = services.store.calendar().current();
-    View const view{directory, *calendar, call.today()};
+    View const view{directory, *calendar, call.today(), storage::watches(services.reader, call.actor.id, id)};
     auto response = http::text_response(http::status::ok, "application/json", case_json(*stored, view));
     response.set("ETag", version_tag(stored->facts.version));
     co_return response;

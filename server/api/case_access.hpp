@@ -17,11 +17,12 @@ struct VisibleCase {
     std::vector<workflow::Code> agency_line;
     storage::Agency const* agency = nullptr;
     std::shared_ptr<workflow::WorkdayCalendar const> calendar;
+    bool watched = false;  ///< by this account
 
     workflow::Context context(Call const& call) const {
         return {call.actor, call.now, *calendar, agency->policy, agency_line};
     }
-    View view(Call const& call) const { return {*call.directory, *calendar, call.today()}; }
+    View view(Call const& call) const { return {*call.directory, *calendar, call.today(), watched}; }
 };
 
 /// 404 `case_not_found` for an unknown id and for a case out of reach alike.

@@ -2,11 +2,13 @@
 
 #include "workflow/text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
 
-#include "server/api/input.hpp"
+#include "server/api/answer_schema.hpp"
 
 namespace server::api {
 namespace {
@@ -33,9 +35,14 @@ struct Reader {
         return found;
     }
 
+    std::optional<bool> yes_or_no(std::string_view name, std::string_view text) {
+        if (text != "true" && text != "false") fault(name, std::string(name) + " 只能是 true 或 false。");
+        return text == "true";
+    }
+
     std::optional<workflow::Date> date(std::string_view name, std::string_view text) {
         auto const found = workflow::parse_date(text);
-        if (!found) fault(name, std::string(name) + " 应当是 YYYY-MM-DD 形式的真实日期。");
+        if (!found) fault(name, fmt::format("{} 应当是 YYYY-MM-DD 形式的真实日期。", name));
         return found;
     }
 };
@@ -66,9 +73,22 @@ void read_agency(Reader& in, std::string_view value) {
     if (in.filter.agencies.empty()) in.fault("agency", "没有代码为“" + std::string(value.substr(0, 40)) + "”的机关。");
 }
 
+void read_agency_only(Reader& in, std::string_view value) {
+    in.filter.agencies = {workflow::Code{std::string(value)}};
+    if (in.call.directory->agency(in.filter.agencies.front()) == nullptr) {
+        in.fault("agency_only", "没有代码为“" + std::string(value.substr(0, 40)) + "”的机关。");
+    }
+}
+
+/// Whether a filter that is either on or not there is on; anything else is a fault.
+bool is_on(Reader& in, std::string_view name, std::string_view value) {
+    bool const on = value == "1" || value == "true";
+    if (!on) in.fault(name, std::string(name) + " 只能是 1 或 true。");
+    return on;
+}
+
 void read_mine(Reader& in, std::string_view value) {
-    if (value != "1" && value != "true") return in.fault("mine", "mine 只能是 1 或 true。");
-    in.filter.mine = CaseFilter::Mine{in.call.actor.id, in.call.actor.roles};
+    if (is_on(in, "mine", value)) in.filter.mine = CaseFilter::Mine{in.call.actor.id, in.call.actor.roles};
 }
 
 void read_sort(Reader& in, std::string_view value) {
@@ -78,8 +98,10 @@ void read_sort(Reader& in, std::string_view value) {
         in.filter.sort = CaseSort::Received;
     else if (value == "number")
         in.filter.sort = CaseSort::Number;
+    else if (value == "concluded")
+        in.filter.sort = CaseSort::Concluded;
     else
-        in.fault("sort", "sort 只能是 due、received 或 number。");
+        in.fault("sort", "sort 只能是 due、received、number 或 concluded。");
 }
 
 void read_limit(Reader& in, std::string_view value) {
@@ -100,24 +122,36 @@ workflow::Code code_of(std::string_view value) { return workflow::Code{std::stri
 // clang-format off
 std::vector<Parameter> const& parameters() {
     static std::vector<Parameter> const table{
-        {{"state", "状态;可用逗号列出多个"}, [](Reader& in, std::string_view value) {
+        {{"state", "状态;可用逗号列出多个", list_of(codes_schema<workflow::State>())}, [](Reader& in, std::string_view value) {
             for_each_part(value, [&](std::string_view part) {
                 if (auto const state = in.term<workflow::State>("state", part)) in.filter.states.push_back(*state);
             });
         }},
-        {{"stage", "阶段"}, read_stage},
+        {{"stage", "阶段", codes_schema<workflow::Stage>()}, read_stage},
         {{"agency", "机关代码,含其下级机关"}, read_agency},
+        {{"agency_only", "机关代码,不含其下级机关"}, read_agency_only},
         {{"department", "内设机构代码"}, [](Reader& in, std::string_view value) { in.filter.department = code_of(value); }},
         {{"assignee", "承办人账号"}, [](Reader& in, std::string_view value) { in.filter.assignee = code_of(value); }},
-        {{"channel", "渠道"}, [](Reader& in, std::string_view value) { in.filter.channel = in.term<workflow::Channel>("channel", value); }},
-        {{"outcome", "办理结果"}, [](Reader& in, std::string_view value) { in.filter.outcome = in.term<workflow::Outcome>("outcome", value); }},
-        {{"due_before", "答复期限早于这一天"}, [](Reader& in, std::string_view value) { in.filter.due_before = in.date("due_before", value); }},
-        {{"due_after", "答复期限晚于这一天"}, [](Reader& in, std::string_view value) { in.filter.due_after = in.date("due_after", value); }},
-        {{"card", "红黄牌"}, [](Reader& in, std::string_view value) { in.filter.card = in.term<workflow::CardLevel>("card", value); }},
-        {{"q", "受理编号、申请人姓名、电话、证件号码,或标题、描述中的文字"}, read_text},
-        {{"mine", "1:只列我的待办"}, read_mine},
-        {{"sort", "due、received 或 number"}, read_sort},
-        {{"limit", "每页件数,1 到 200"}, read_limit},
+        {{"channel", "渠道", codes_schema<workflow::Channel>()}, [](Reader& in, std::string_view value) { in.filter.channel = in.term<workflow::Channel>("channel", value); }},
+        {{"outcome", "办理结果", codes_schema<workflow::Outcome>()}, [](Reader& in, std::string_view value) { in.filter.outcome = in.term<workflow::Outcome>("outcome", value); }},
+        {{"due_before", "答复期限早于这一天", answer_schema<workflow::Date>()}, [](Reader& in, std::string_view value) { in.filter.due_before = in.date("due_before", value); }},
+        {{"due_after", "答复期限晚于这一天", answer_schema<workflow::Date>()}, [](Reader& in, std::string_view value) { in.filter.due_after = in.date("due_after", value); }},
+        {{"received_before", "收到日期早于这一天;未确认收到的按提交日期", answer_schema<workflow::Date>()}, [](Reader& in, std::string_view value) { in.filter.received_before = in.date("received_before", value); }},
+        {{"received_after", "收到日期晚于这一天;未确认收到的按提交日期", answer_schema<workflow::Date>()}, [](Reader& in, std::string_view value) { in.filter.received_after = in.date("received_after", value); }},
+        {{"concluded_before", "办结日期早于这一天", answer_schema<workflow::Date>()}, [](Reader& in, std::string_view value) { in.filter.concluded_before = in.date("concluded_before", value); }},
+        {{"concluded_after", "办结日期晚于这一天", answer_schema<workflow::Date>()}, [](Reader& in, std::string_view value) { in.filter.concluded_after = in.date("concluded_after", value); }},
+        {{"open", "true:在办;false:已办结", answer_schema<bool>()}, [](Reader& in, std::string_view value) { in.filter.open = in.yes_or_no("open", value); }},
+        {{"paused", "true:征求意见中;false:其他", answer_schema<bool>()}, [](Reader& in, std::string_view value) { in.filter.paused = in.yes_or_no("paused", value); }},
+        {{"on_time", "true:按时答复;false:逾期答复", answer_schema<bool>()}, [](Reader& in, std::string_view value) { in.filter.on_time = in.yes_or_no("on_time", value); }},
+        {{"card", "红黄牌", codes_schema<workflow::CardLevel>()}, [](Reader& in, std::string_view value) { in.filter.card = in.term<workflow::CardLevel>("card", value); }},
+        {{"q", "受理编号、申请人姓名、电话、证件号码,或标题、描述中的文字", {{"type", "string"}, {"maxLength", kLongestText}}}, read_text},
+        {{"mine", "1:只列我的待办", enumeration({"1", "true"})}, read_mine},
+        {{"unclaimed", "1:只列已分到部门、还没有人承办的", enumeration({"1", "true"})}, [](Reader& in, std::string_view value) { in.filter.unclaimed = is_on(in, "unclaimed", value); }},
+        {{"watched", "1:只列我关注的", enumeration({"1", "true"})}, [](Reader& in, std::string_view value) {
+            if (is_on(in, "watched", value)) in.filter.watched_by = in.call.actor.id;
+        }},
+        {{"sort", "按答复期限、收到日期、受理编号或办结日期排列;按办结日期时只列已办结的", enumeration({"due", "received", "number", "concluded"})}, read_sort},
+        {{"limit", "每页件数", whole_number(1, kLongestPage)}, read_limit},
         {{"cursor", "上一页的 next_cursor"}, [](Reader& in, std::string_view value) { in.filter.cursor = std::string(value); }},
     };
     return table;
@@ -126,9 +160,11 @@ std::vector<Parameter> const& parameters() {
 
 }  // namespace
 
-boost::system::result<CaseFilter, http::Problem> case_filter(Call const& call) {
+boost::system::result<CaseFilter, http::Problem> case_filter(
+    Call const& call, std::vector<http::Parameter> const& query
+) {
     Reader reader{call, {}, {}};
-    for (auto const& [name, value] : call.request.target.query) {
+    for (auto const& [name, value] : query) {
         auto const found = std::ranges::find(parameters(), name, [](Parameter const& each) { return each.shown.name; });
         if (found == parameters().end())
             reader.fault(name.substr(0, 40), "没有名为“" + name.substr(0, 40) + "”的筛选条件。");

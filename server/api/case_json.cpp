@@ -1,5 +1,6 @@
 #include "server/api/case_json.hpp"
 
+#include "workflow/decide.hpp"
 #include "workflow/identity.hpp"
 
 #include <utility>
@@ -10,6 +11,7 @@ namespace server::api {
 namespace {
 
 using workflow::Code;
+using workflow::Date;
 
 void mask(std::optional<std::string>& text, std::string (*how)(std::string_view)) {
     if (text) *text = how(*text);
@@ -49,6 +51,10 @@ void write_application(JsonWriter& json, workflow::Application application) {
 
 void write_reply(JsonWriter& json, workflow::Case const& c, storage::Directory const& directory) {
     json.member("draft", c.draft);
+    auto const missing = c.draft ? workflow::missing_evidence(c, *c.draft) : std::vector<workflow::FieldError>{};
+    write_list(json, "missing_evidence", missing, [&](workflow::FieldError const& each) {
+        json.member("pointer", each.pointer).member("detail", each.detail);
+    });
     write_person(json, "drafted_by", c.draft ? std::optional(c.drafted_by) : std::nullopt, directory);
     write_list(json, "approvals", c.approvals, [&](workflow::Approval const& approval) {
         json.member("step", approval.step).member("on", approval.on);
@@ -58,6 +64,62 @@ void write_reply(JsonWriter& json, workflow::Case const& c, storage::Directory c
     auto dispatch = c.dispatch;
     if (dispatch) mask(dispatch->recipient, workflow::mask_name);
     json.member("dispatch", dispatch).member("delivery", c.delivery);
+}
+
+json::object consultation_schema() {
+    return ObjectSchema()
+        .members<workflow::ConsultationLetter>()
+        .member<Date>("sent_on", "发出日期")
+        .member<bool>("open", "还没有结束")
+        .member<std::optional<workflow::Opinion>>("opinion", "意见")
+        .member<std::optional<workflow::ConsultationEnd>>("end", "没有意见而结束")
+        .named("Consultation");
+}
+
+json::object extension_schema() {
+    return ObjectSchema()
+        .members<workflow::ExtensionProposal>()
+        .member_with_name<Code>("by", "提出的人")
+        .named("ProposedExtension");
+}
+
+json::object missing_evidence_schema() {
+    return ObjectSchema()
+        .member<std::string>("pointer", "在拟写的答复中的位置")
+        .member<std::string>("detail", "还要做什么")
+        .named("MissingEvidence");
+}
+
+json::object approval_schema() {
+    return ObjectSchema()
+        .member<workflow::ApprovalStep>("step")
+        .member<Date>("on")
+        .member_with_name<Code>("by", "审批人")
+        .named("Approval");
+}
+
+json::object dispute_schema() {
+    return ObjectSchema()
+        .members<workflow::DisputeOpening>()
+        .member<std::optional<workflow::DisputeEnd>>("end", "结果")
+        .member<std::optional<workflow::NewReplyOrder>>("order", "责令重新答复")
+        .named("Dispute");
+}
+
+json::object card_schema() { return ObjectSchema().members<workflow::CardIssue>().member<Date>("on").named("Card"); }
+
+json::object clock_summary_schema() {
+    return ObjectSchema()
+        .member<workflow::ClockStatus>("status")
+        .member<std::optional<Date>>("reply_due", "答复期限")
+        .member<int>("remaining_workdays", "剩余工作日")
+        .member<int>("overdue_workdays", "超期工作日")
+        .member<bool>("provisional", "暂定:涉及放假安排尚未公布的年份")
+        .member<bool>("paused", "征求意见中")
+        .member<bool>("shadow", "收到日期未确认,从提交之日起算")
+        .member<Date>("submitted_on", "提交日期")
+        .member<std::optional<Date>>("received_on", "收到日期")
+        .named("ClockSummary");
 }
 
 }  // namespace
@@ -103,15 +165,29 @@ void write_attachment(
     json.close_object();
 }
 
+json::object attachment_schema() {
+    return ObjectSchema()
+        .member<int>("n", "序号,从 1 起")
+        .members<workflow::Attachment>()
+        .member<std::string>("url", "下载地址")
+        .named("CaseAttachment");
+}
+
 void write_case(JsonWriter& json, storage::StoredCase const& stored, View const& view) {
     auto const& c = stored.facts;
     auto const& directory = view.directory;
     json.member("id", stored.id).member("version", c.version).member("number", c.number);
     json.member("state", c.state).member("stage", workflow::stage_of(c.state)).member("channel", c.channel);
-    json.member("awaits", workflow::awaited_role(c));
+    json.member("awaits", workflow::awaited_role(c)).member("watched", view.watched);
     write_agency(json, c.application.agency, directory);
     write_department(json, "department", c.department, directory);
     json.member("co_departments", c.co_departments);
+    json.key("co_department_names").open_list();
+    for (auto const& code : c.co_departments) {
+        auto const* department = directory.department(code);
+        json.value(department != nullptr ? department->name : code.value);
+    }
+    json.close_list();
     write_person(json, "assignee", c.assignee, directory);
     json.member("submitted_on", c.submitted_on).member("received_on", c.received_on);
     json.member("evidence", c.evidence).member("id_exception", c.id_exception);
@@ -154,6 +230,53 @@ void write_case(JsonWriter& json, storage::StoredCase const& stored, View const&
     json.close_list();
 }
 
+ObjectSchema case_members() {
+    ObjectSchema object;
+    object.member<std::string>("id").member<std::int64_t>("version").member<Code>("number", "受理编号");
+    object.member<workflow::State>("state", "状态").member<workflow::Stage>("stage", "阶段");
+    object.member<workflow::Channel>("channel", "渠道");
+    object.member<std::optional<workflow::Role>>("awaits", "等待哪个角色").member<bool>("watched", "自己关注的");
+    object.member_with_name<Code>("agency", "受理机关");
+    object.member_with_name<std::optional<Code>>("department", "主办部门");
+    object.member<std::vector<Code>>("co_departments", "协办部门");
+    object.member<std::vector<std::string>>("co_department_names", "协办部门的名称");
+    object.member_with_name<std::optional<Code>>("assignee", "承办人");
+    object.member<Date>("submitted_on", "提交日期").member<std::optional<Date>>("received_on", "收到日期");
+    object.member<std::optional<std::string>>("evidence", "收到日期的凭据");
+    object.member<std::optional<std::string>>("id_exception", "证件号码校验不符仍予登记的理由");
+    object.member("clock", nullable(clock_summary_schema()), "期限");
+    object.member<workflow::Application>("application", "申请表,申请人信息已遮盖");
+
+    object.member<std::optional<workflow::CorrectionRequest>>("correction", "补正告知");
+    object.member<std::optional<workflow::ExplanationRequest>>("explanation_request", "要求说明理由");
+    object.member<std::optional<workflow::Supplement>>("corrected", "补正");
+    object.member<std::optional<workflow::Supplement>>("explained", "理由说明");
+    object.member<std::optional<workflow::FeeNotice>>("fee", "缴费通知");
+    object.member<std::optional<workflow::Payment>>("payment", "缴费");
+    object.member<std::vector<workflow::SearchRecord>>("searches", "检索记录");
+    object.member("consultations", list_of(consultation_schema()), "征求意见");
+    object.member("proposed_extension", nullable(extension_schema()), "待批的延期");
+    object.member<std::optional<workflow::ReplyDraft>>("draft", "拟写的答复");
+    object.member("missing_evidence", list_of(missing_evidence_schema()), "拟写的答复提交审批前还缺的材料");
+    object.member_with_name<std::optional<Code>>("drafted_by", "拟稿人");
+    object.member("approvals", list_of(approval_schema()), "审批");
+    object.member<std::optional<Code>>("reply_number", "答复文号");
+    object.member<std::optional<Date>>("signed_on", "签发日期");
+    object.member<std::optional<workflow::Dispatch>>("dispatch", "送出");
+    object.member<std::optional<workflow::Delivery>>("delivery", "送达");
+
+    object.member<std::optional<workflow::Outcome>>("outcome", "办理结果");
+    object.member<std::optional<Date>>("concluded_on", "办结日期");
+    object.member<std::optional<workflow::ArchiveNote>>("archive", "归档");
+    object.member("disputes", list_of(dispute_schema()), "复议和诉讼");
+    object.member<std::optional<workflow::RatingGiven>>("rating", "评价");
+    object.member("cards", list_of(card_schema()), "红黄牌");
+    object.member("attachments", list_of(attachment_schema()), "材料");
+    return object;
+}
+
+json::object case_schema() { return case_members().named("Case"); }
+
 std::string case_json(storage::StoredCase const& stored, View const& view) {
     JsonWriter json;
     json.open_object();
@@ -171,6 +294,23 @@ void write_receipt(JsonWriter& json, storage::Receipt const& receipt) {
     json.close_list().close_object();
 }
 
+json::object receipt_schema() {
+    return ObjectSchema()
+        .member<std::int64_t>("seq", "日志序号")
+        .member<std::string>("record", "日志记录,与计算散列的字节相同")
+        .member<std::int64_t>("tree_size", "树的大小")
+        .member("root", digest_schema(), "树根")
+        .member("path", list_of(digest_schema()), "RFC 9162 的包含证明")
+        .named("Receipt");
+}
+
+WorkdaysLeft workdays_left(storage::CaseRow const& row, View const& view) {
+    if (!row.reply_due || row.concluded_on) return {};
+    return {
+        view.calendar.workdays_between(view.today, *row.reply_due),
+        view.calendar.workdays_between(*row.reply_due, view.today)};
+}
+
 void write_row(JsonWriter& json, storage::CaseRow const& row, View const& view) {
     auto const code = [](std::optional<std::string> const& text) {
         return text ? std::optional(Code{*text}) : std::nullopt;
@@ -185,11 +325,30 @@ void write_row(JsonWriter& json, storage::CaseRow const& row, View const& view) 
     json.member("applicant", row.applicant).member("applicant_kind", row.applicant_kind).member("title", row.title);
     json.member("submitted_on", row.submitted_on).member("received_on", row.received_on);
     json.member("reply_due", row.reply_due).member("paused", row.paused);
-    bool const running = row.reply_due && !row.concluded_on;
-    json.member("remaining_workdays", running ? view.calendar.workdays_between(view.today, *row.reply_due) : 0);
-    json.member("overdue_workdays", running ? view.calendar.workdays_between(*row.reply_due, view.today) : 0);
+    auto const [remaining, overdue] = workdays_left(row, view);
+    json.member("remaining_workdays", remaining).member("overdue_workdays", overdue);
     json.member("outcome", row.outcome).member("concluded_on", row.concluded_on).member("card", row.card);
     json.close_object();
+}
+
+json::object row_schema() {
+    ObjectSchema object;
+    object.member<std::string>("id").member<std::int64_t>("version").member<std::string>("number", "受理编号");
+    object.member<workflow::State>("state", "状态").member<workflow::Stage>("stage", "阶段");
+    object.member<workflow::Channel>("channel", "渠道");
+    object.member<std::optional<workflow::Role>>("awaits", "等待哪个角色");
+    object.member_with_name<Code>("agency", "受理机关");
+    object.member_with_name<std::optional<Code>>("department", "主办部门");
+    object.member_with_name<std::optional<Code>>("assignee", "承办人");
+    object.member<std::string>("applicant", "申请人,已遮盖").member<workflow::ApplicantKind>("applicant_kind");
+    object.member<std::string>("title", "第一项信息的名称");
+    object.member<Date>("submitted_on", "提交日期").member<std::optional<Date>>("received_on", "收到日期");
+    object.member<std::optional<Date>>("reply_due", "答复期限").member<bool>("paused", "征求意见中");
+    object.member<int>("remaining_workdays", "剩余工作日").member<int>("overdue_workdays", "超期工作日");
+    object.member<std::optional<workflow::Outcome>>("outcome", "办理结果");
+    object.member<std::optional<Date>>("concluded_on", "办结日期");
+    object.member<std::optional<workflow::CardLevel>>("card", "最高的红黄牌");
+    return object.named("CaseRow");
 }
 
 }  // namespace server::api

@@ -7,6 +7,7 @@
 
 #include <string>
 
+#include "server/api/answer_schema.hpp"
 #include "server/api/json_writer.hpp"
 
 /// Cases as staff see them.
@@ -17,18 +18,30 @@ struct View {
     storage::Directory const& directory;
     workflow::WorkdayCalendar const& calendar;
     workflow::Date today;
+    bool watched = false;  ///< the case in question, by the account that asks
 };
 
 /// The whole case, its applicant masked (domain.md 7.3).
 std::string case_json(storage::StoredCase const& stored, View const& view);
 /// Its members, into the object that is open.
 void write_case(JsonWriter& json, storage::StoredCase const& stored, View const& view);
+json::object case_schema();
+ObjectSchema case_members();
 
 /// `{seq, record, tree_size, root, path}`: what `disclosure journal check-receipt` reads.
 void write_receipt(JsonWriter& json, storage::Receipt const& receipt);
+json::object receipt_schema();
+
+/// How a case in a list stands to its deadline: both 0 where it has none, or none any more.
+struct WorkdaysLeft {
+    int remaining = 0;
+    int overdue = 0;
+};
+WorkdaysLeft workdays_left(storage::CaseRow const& row, View const& view);
 
 /// One line of a work list.
 void write_row(JsonWriter& json, storage::CaseRow const& row, View const& view);
+json::object row_schema();
 
 /// Who asks, so far as those need to know who do not write to them.
 workflow::Applicant masked(workflow::Applicant applicant);
@@ -41,5 +54,6 @@ void write_clock_summary(JsonWriter& json, workflow::Case const& facts, View con
 void write_attachment(
     JsonWriter& json, workflow::Attachment const& attachment, std::string_view case_id, std::size_t number
 );
+json::object attachment_schema();
 
 }  // namespace server::api

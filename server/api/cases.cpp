@@ -4,15 +4,16 @@
 
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
+#include "server/api/action_form.hpp"
 #include "server/api/case_access.hpp"
 #include "server/api/case_filter.hpp"
 #include "server/api/clock_json.hpp"
 #include "server/api/input.hpp"
 #include "server/api/resources.hpp"
-#include "server/api/schema.hpp"
 #include "server/api/timeline_json.hpp"
 #include "server/api/writing.hpp"
 
@@ -24,7 +25,12 @@ using storage::Connection;
 using workflow::Action;
 using workflow::Result;
 
-constexpr std::int64_t kInlinePage = 50;  // longer lists and searches go to the pool
+constexpr std::int64_t kInlinePage = 50;
+
+/// A short list in the order of an index, which has not far to look. Others go to the pool.
+bool is_quick(storage::CaseFilter const& filter) {
+    return filter.text.empty() && filter.limit <= kInlinePage && !filter.outcome && !filter.on_time && !filter.paused;
+}
 
 // ---- lists ---------------------------------------------------------------------------------------------------------
 
@@ -48,9 +54,9 @@ struct ListJob {
 };
 
 net::awaitable<Answer> list_cases(Services& services, Call& call) {
-    auto filter = case_filter(call);
+    auto filter = case_filter(call, call.request.target.query);
     if (!filter) co_return filter.error();
-    bool const quick = filter->text.empty() && filter->limit <= kInlinePage;
+    bool const quick = is_quick(*filter);
     ListJob job{services, call, std::move(*filter)};
     Result<std::string> body = std::string();
     if (quick) {
@@ -88,18 +94,23 @@ Answer read_clock(Services& services, Call& call) {
     return http::json_response(http::status::ok, clock_json(*clock));
 }
 
-/// The form of each action as JSON, in the order of Action.
-std::vector<std::string> const& action_forms() {
-    static std::vector<std::string> const forms = [] {
-        std::vector<std::string> all;
-        for (auto const& action : workflow::kActions) {
-            auto const schema =
-                std::visit([]<typename T>(T const&) { return shape_schema<T>(); }, workflow::payload_for(action.value));
-            all.push_back(json::serialize(schema));
-        }
-        return all;
-    }();
-    return forms;
+json::object actions_schema() {
+    auto const permission =
+        ObjectSchema()
+            .member<Action>("action")
+            .member<bool>("allowed", "现在可以办理")
+            .member<std::optional<std::string>>("reason", "不能办理的理由")
+            .member<std::string>("article", "所依据的条文")
+            .member<bool>("main", "这件申请通常接着办的一步")
+            .member(
+                "fields", any_object(), "办理时填写的内容,JSON Schema 2020-12;可以办理的,只列这件申请能填的部门、人员和日期"
+            )
+            .named("ActionPermission");
+    return ObjectSchema()
+        .member<workflow::State>("state", "状态")
+        .member<std::int64_t>("version")
+        .member("actions", list_of(permission), "当前状态的各项动作")
+        .named("CaseActions");
 }
 
 Answer read_actions(Services& services, Call& call) {
@@ -108,13 +119,20 @@ Answer read_actions(Services& services, Call& call) {
     auto const& facts = found->stored.facts;
     JsonWriter json;
     json.open_object().member("state", facts.state).member("version", facts.version).key("actions").open_list();
-    for (auto const& permission : workflow::permissions(facts, found->context(call))) {
+    auto const view = found->view(call);
+    auto const permissions = workflow::permissions(facts, found->context(call));
+    auto const main = main_step(facts, found->roles, permissions);
+    for (auto const& permission : permissions) {
         if (permission.action == Action::Attach) continue;  // files have an address of their own
         json.open_object();
         json.member("action", permission.action).member("allowed", permission.allowed);
         json.member("reason", permission.reason.empty() ? std::nullopt : std::optional(permission.reason));
-        json.member("article", permission.article);
-        json.key("fields").raw(action_forms()[static_cast<std::size_t>(permission.action)]);
+        json.member("article", permission.article).member("main", permission.action == main);
+        json.key("fields");
+        json.raw(
+            permission.allowed ? json::serialize(action_form(permission.action, facts, view))
+                               : action_form(permission.action)
+        );
         json.close_object();
     }
     json.close_list().close_object();
@@ -145,6 +163,13 @@ net::awaitable<Answer> register_case(Services& services, Call& call) {
         return Created{"/api/v1/cases/" + made->stored.id, json.take()};
     };
     co_return co_await created(services, call, call.request.body, std::move(make));
+}
+
+json::object registered_schema() {
+    return case_members()
+        .member<std::string>("query_code", "查询码,只显示这一次")
+        .member("receipt", receipt_schema(), "日志中的凭证")
+        .named("RegisteredCase");
 }
 
 net::awaitable<Answer> act_on_case(Services& services, Call& call) {
@@ -197,6 +222,26 @@ net::awaitable<Answer> reveal_applicant(Services& services, Call& call) {
     co_return http::text_response(http::status::ok, "application/json", json.take());
 }
 
+json::object revealed_schema() {
+    return ObjectSchema()
+        .member<workflow::Applicant>("applicant", "申请人")
+        .member<std::optional<workflow::Agent>>("agent", "代理人")
+        .member<std::int64_t>("journal_seq", "这次查看的日志序号")
+        .named("RevealedApplicant");
+}
+
+/// What staff do to a case; files have an address of their own.
+std::vector<std::string_view> staff_actions() {
+    std::vector<std::string_view> names;
+    for (auto const& action : workflow::kActions) {
+        bool const of_staff = std::ranges::any_of(workflow::kProcedure, [&](workflow::Transition const& row) {
+            return row.action == action.value && !row.from.empty() && !(row.by - workflow::kNotAccounts).empty();
+        });
+        if (of_staff && action.value != Action::Attach) names.push_back(action.code);
+    }
+    return names;
+}
+
 json::object action_input() {
     return {
         {"type", "object"},
@@ -216,7 +261,9 @@ std::vector<Operation> case_operations() {
          .tag = "cases",
          .who = Who::Staff,
          .handler = list_cases,
-         .query = case_filter_parameters()},
+         .response = [] { return page_of("CasePage", row_schema()); },
+         .query = case_filter_parameters(),
+         .problems = {http::status::unprocessable_entity}},
         {.method = verb::post,
          .path = "/api/v1/cases",
          .id = "registerCase",
@@ -226,6 +273,7 @@ std::vector<Operation> case_operations() {
          .handler = register_case,
          .roles = {workflow::Role::Registrar},
          .request = shape_schema<workflow::Registration>,
+         .response = registered_schema,
          .success = http::status::created,
          .creates = true},
         {.method = verb::get,
@@ -234,28 +282,32 @@ std::vector<Operation> case_operations() {
          .summary = "一件申请",
          .tag = "cases",
          .who = Who::Staff,
-         .handler = read_case},
+         .handler = read_case,
+         .response = case_schema},
         {.method = verb::get,
          .path = "/api/v1/cases/{id}/timeline",
          .id = "readTimeline",
          .summary = "办理过程",
          .tag = "cases",
          .who = Who::Staff,
-         .handler = read_timeline_of},
+         .handler = read_timeline_of,
+         .response = timeline_schema},
         {.method = verb::get,
          .path = "/api/v1/cases/{id}/clock",
          .id = "readClock",
          .summary = "期限及其理由",
          .tag = "cases",
          .who = Who::Staff,
-         .handler = read_clock},
+         .handler = read_clock,
+         .response = clock_schema},
         {.method = verb::get,
          .path = "/api/v1/cases/{id}/actions",
          .id = "listActions",
          .summary = "当前状态的各项动作",
          .tag = "cases",
          .who = Who::Staff,
-         .handler = read_actions},
+         .handler = read_actions,
+         .response = actions_schema},
         {.method = verb::post,
          .path = "/api/v1/cases/{id}/actions/{action}",
          .id = "actOnCase",
@@ -264,6 +316,9 @@ std::vector<Operation> case_operations() {
          .who = Who::Staff,
          .handler = act_on_case,
          .request = action_input,
+         .response = case_schema,
+         .actions = staff_actions(),
+         .problems = {http::status::conflict},
          .versioned = true},
         {.method = verb::post,
          .path = "/api/v1/cases/{id}/applicant",
@@ -273,7 +328,8 @@ std::vector<Operation> case_operations() {
          .who = Who::Staff,
          .handler = reveal_applicant,
          .roles = kCaseRoles,
-         .request = shape_schema<workflow::Reason>},
+         .request = shape_schema<workflow::Reason>,
+         .response = revealed_schema},
     };
 }
 

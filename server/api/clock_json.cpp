@@ -9,10 +9,11 @@
 #include <utility>
 #include <vector>
 
+#include "server/api/answer_schema.hpp"
+
 namespace server::api {
 namespace {
 
-namespace json = boost::json;
 using workflow::ClockEvent;
 using workflow::ClockEventType;
 using workflow::Date;
@@ -43,7 +44,7 @@ constexpr std::array kForms{
 };
 static_assert(kForms.size() == workflow::kClockEventTypes.size());
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string shown = "“";
     shown += text;
     shown += "”";
@@ -65,7 +66,7 @@ public:
     void refuse_others(auto const& known) {
         for (auto const& member : object_) {
             if (!std::ranges::any_of(known, [&](std::string_view name) { return name == member.key(); })) {
-                fault(member.key(), "unknown_member", "不认识 " + quoted(member.key()) + "。");
+                fault(member.key(), "unknown_member", "不认识 " + in_quotes(member.key()) + "。");
             }
         }
     }
@@ -74,7 +75,7 @@ public:
     json::value const* find(std::string_view name, Need need) {
         json::value const* value = object_.if_contains(name);
         if (value != nullptr && !value->is_null()) return value;
-        if (need == Need::Required) fault(name, "missing", "缺少 " + quoted(name) + "。");
+        if (need == Need::Required) fault(name, "missing", "缺少 " + in_quotes(name) + "。");
         return nullptr;
     }
 
@@ -83,7 +84,7 @@ public:
         if (value == nullptr) return std::nullopt;
         auto const* text = value->if_string();
         auto const parsed = text != nullptr ? workflow::parse_date(*text) : std::nullopt;
-        if (!parsed) fault(name, "not_a_date", quoted(name) + " 不是 YYYY-MM-DD 形式的真实日期。");
+        if (!parsed) fault(name, "not_a_date", in_quotes(name) + " 不是 YYYY-MM-DD 形式的真实日期。");
         return parsed;
     }
 
@@ -92,7 +93,7 @@ public:
         if (value == nullptr) return {};
         auto const* text = value->if_string();
         if (text == nullptr || text->empty()) {
-            fault(name, "not_a_text", quoted(name) + " 应当是不为空的文字。");
+            fault(name, "not_a_text", in_quotes(name) + " 应当是不为空的文字。");
             return {};
         }
         return std::string(*text);
@@ -103,7 +104,7 @@ public:
         if (value == nullptr) return 0;
         auto const* number = value->if_int64();
         if (number == nullptr || *number < -kLargestNumber || *number > kLargestNumber) {
-            fault(name, "not_a_number", quoted(name) + " 应当是整数。");
+            fault(name, "not_a_number", in_quotes(name) + " 应当是整数。");
             return 0;
         }
         return static_cast<int>(*number);
@@ -112,7 +113,7 @@ public:
     bool flag(std::string_view name, Need need) {
         json::value const* value = find(name, need);
         if (value == nullptr) return false;
-        if (!value->is_bool()) fault(name, "not_a_flag", quoted(name) + " 应当是 true 或 false。");
+        if (!value->is_bool()) fault(name, "not_a_flag", in_quotes(name) + " 应当是 true 或 false。");
         return value->is_bool() && value->get_bool();
     }
 
@@ -124,7 +125,9 @@ public:
         if (!found) {
             std::string known;
             for (auto const& term : terms(E{})) known += (known.empty() ? "" : "、") + std::string(term.code);
-            fault(name, "unknown_code", quoted(name) + " 的取值 " + quoted(code) + " 不认识,可用的有:" + known + "。");
+            fault(
+                name, "unknown_code", in_quotes(name) + " 的取值 " + in_quotes(code) + " 不认识,可用的有:" + known + "。"
+            );
         }
         return found;
     }
@@ -171,6 +174,15 @@ void read_event(
     input.timeline.events.push_back(std::move(event));
 }
 
+/// What an event may hold under this name, as read_event() takes it.
+json::object member_schema(std::string_view name) {
+    if (name == "id") return text_schema("征求意见的编号", {.min = 1});
+    if (name == "kind") return codes_schema<workflow::ConsultationKind>();
+    if (name == "days") return {{"type", "integer"}, {"title", "工作日"}};
+    if (name == "excused") return {{"type", "boolean"}, {"title", "逾期有正当理由"}};
+    return date_schema(name == "reply_by" ? "补正期限" : name == "served" ? "送达日期" : "延至");
+}
+
 json::value date_json(std::optional<Date> date) {
     return date ? json::value(workflow::to_string(*date)) : json::value();
 }
@@ -201,6 +213,14 @@ workflow::Result<TimelineInput> read_timeline(json::value const& value) {
     return input;
 }
 
+std::vector<std::string_view> clock_event_members(ClockEventType type) {
+    std::vector<std::string_view> names;
+    for (Member const& member : kForms[static_cast<std::size_t>(type)].members) {
+        if (!member.name.empty()) names.push_back(member.name);
+    }
+    return names;
+}
+
 json::object clock_json(workflow::Reckoning const& clock) {
     json::array deadlines;
     for (auto const& deadline : clock.deadlines) {
@@ -228,6 +248,54 @@ json::object clock_json(workflow::Reckoning const& clock) {
         {"overdue_workdays", clock.overdue_workdays},
         {"deadlines", std::move(deadlines)},
         {"explain", std::move(explain)}};
+}
+
+json::object timeline_input_schema() {
+    json::array events;
+    for (auto const& form : kForms) {
+        auto event = ObjectSchema().member("type", constant(workflow::code(form.type)), workflow::label(form.type));
+        event.member<Date>("on", "日期");
+        for (auto const& [name, need] : form.members) {
+            if (name.empty()) continue;
+            if (need == Need::Required) {
+                event.member(name, member_schema(name));
+            } else {
+                event.may_have(name, nullable(member_schema(name)));
+            }
+        }
+        events.push_back(event.unnamed());
+    }
+    return ObjectSchema()
+        .member<Date>("received", "收到申请的日期")
+        .may_have("as_of", nullable(date_schema("算到哪一天;省略时为今天")))
+        .may_have("events", list_of({{"oneOf", std::move(events)}}), "此后发生的事")
+        .named("ClockTimeline");
+}
+
+json::object clock_schema() {
+    auto const deadline = ObjectSchema()
+                              .member("kind", codes_schema<workflow::DeadlineKind>())
+                              .member<Date>("due", "最后一天")
+                              .member<std::string>("basis", "依据")
+                              .member<std::optional<Date>>("met", "办到的日期")
+                              .named("ClockDeadline");
+    auto const span = ObjectSchema()
+                          .member<Date>("from")
+                          .member<Date>("to")
+                          .member("effect", codes_schema<workflow::ClockEffect>())
+                          .member<int>("workdays", "计入、扣除或增加的工作日")
+                          .member<std::string>("text", "说明")
+                          .member<std::string>("basis", "依据")
+                          .named("ClockSpan");
+    return ObjectSchema()
+        .member("status", codes_schema<workflow::ClockStatus>())
+        .member<std::optional<Date>>("reply_due", "答复期限")
+        .member<bool>("provisional", "暂定:涉及放假安排尚未公布的年份")
+        .member<int>("remaining_workdays", "剩余工作日")
+        .member<int>("overdue_workdays", "超期工作日")
+        .member("deadlines", list_of(deadline), "各项期限")
+        .member("explain", list_of(span), "逐段说明")
+        .named("CaseClock");
 }
 
 }  // namespace server::api

@@ -1,9 +1,9 @@
 #include <utility>
 
+#include "server/api/answer_schema.hpp"
 #include "server/api/json_writer.hpp"
 #include "server/api/master_data.hpp"
 #include "server/api/resources.hpp"
-#include "server/api/schema.hpp"
 
 namespace server::api {
 
@@ -42,6 +42,16 @@ void write_department(JsonWriter& json, Department const& department) {
     json.open_object().member("code", department.code).member("agency", department.agency);
     json.member("name", department.name).member("active", department.active).member("version", department.version);
     json.close_object();
+}
+
+json::object department_schema() {
+    return ObjectSchema()
+        .member<workflow::Code>("code", "内设机构代码")
+        .member<workflow::Code>("agency", "所属机关")
+        .member<std::string>("name", "名称")
+        .member<bool>("active", "启用")
+        .member<std::int64_t>("version")
+        .named("Department");
 }
 
 std::string department_json(Department const& department, Call const&) {
@@ -98,6 +108,7 @@ std::vector<Operation> department_operations() {
          .tag = "departments",
          .who = Who::Staff,
          .handler = list_departments,
+         .response = [] { return items_of("DepartmentList", department_schema()); },
          .query = {{"agency", "所属机关"}}},
         {.method = verb::post,
          .path = kList,
@@ -108,6 +119,7 @@ std::vector<Operation> department_operations() {
          .handler = create_department,
          .roles = kSystemAdmin,
          .request = shape_schema<NewDepartment>,
+         .response = department_schema,
          .success = http::status::created,
          .creates = true},
         {.method = verb::put,
@@ -119,6 +131,7 @@ std::vector<Operation> department_operations() {
          .handler = put_department,
          .roles = kSystemAdmin,
          .request = shape_schema<DepartmentForm>,
+         .response = department_schema,
          .versioned = true},
     };
 }

@@ -1,5 +1,6 @@
 #include "storage/sqlite/open.hpp"
 
+#include "server/api/answer_schema.hpp"
 #include "server/api/json_writer.hpp"
 #include "server/api/resources.hpp"
 
@@ -16,6 +17,13 @@ Answer healthz(Services&, Call&) {
     return http::text_response(http::status::ok, "application/json", json.take());
 }
 
+json::object health_schema() {
+    return ObjectSchema()
+        .member("status", constant("ok"))
+        .member<std::string>("sqlite", "数据库的版本")
+        .named("Health");
+}
+
 /// It can also write.
 Answer readyz(Services& services, Call&) {
     if (services.store.writes().statistics().failed) {
@@ -26,8 +34,15 @@ Answer readyz(Services& services, Call&) {
     }
     JsonWriter json;
     json.open_object().member("status", "ready");
-    json.member("journal_size", services.store.journal().head().size).close_object();
+    json.member("journal_size", services.store.journal().size()).close_object();
     return http::text_response(http::status::ok, "application/json", json.take());
+}
+
+json::object readiness_schema() {
+    return ObjectSchema()
+        .member("status", constant("ready"))
+        .member<std::int64_t>("journal_size", "日志的条数")
+        .named("Readiness");
 }
 
 Answer metrics(Services& services, Call&) {
@@ -44,14 +59,17 @@ std::vector<Operation> health_operations() {
          .summary = "存活检查",
          .tag = "operation",
          .who = Who::Anyone,
-         .handler = healthz},
+         .handler = healthz,
+         .response = health_schema},
         {.method = verb::get,
          .path = "/readyz",
          .id = "readyz",
          .summary = "就绪检查",
          .tag = "operation",
          .who = Who::Anyone,
-         .handler = readyz},
+         .handler = readyz,
+         .response = readiness_schema,
+         .problems = {http::status::service_unavailable}},
         {.method = verb::get,
          .path = "/metrics",
          .id = "metrics",

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "workflow/application.hpp"
+#include "workflow/containers.hpp"
 #include "workflow/date.hpp"
 #include "workflow/fields.hpp"
 #include "workflow/result.hpp"
@@ -25,14 +26,8 @@ namespace server::api {
 
 namespace json = boost::json;
 
-template <typename T>
-inline constexpr bool kIsOptional = false;
-template <typename T>
-inline constexpr bool kIsOptional<std::optional<T>> = true;
-template <typename T>
-inline constexpr bool kIsList = false;
-template <typename T>
-inline constexpr bool kIsList<std::vector<T>> = true;
+using workflow::kIsList;
+using workflow::kIsOptional;
 
 /// A shape that inside another one is written flat, among its members: one form is one object (contracts.md 3).
 template <typename T>

@@ -45,6 +45,12 @@ public:
         auto const end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
         raw({std::begin(digits), end});
     }
+    template <std::floating_point T>
+    void value(T number) {
+        char digits[32];
+        auto const end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
+        raw({std::begin(digits), end});
+    }
     void value(std::string_view text) {
         separate();
         storage::append_canonical_string(out_, text);

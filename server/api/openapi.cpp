@@ -9,14 +9,17 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <stdexcept>
 #include <utility>
 
+#include "server/api/answer_schema.hpp"
+#include "server/api/case_json.hpp"
 #include "server/api/resources.hpp"
 
 namespace server::api {
 namespace {
 
-namespace json = boost::json;
+using http::status;
 using http::verb;
 
 struct Tag {
@@ -30,107 +33,158 @@ constexpr std::array kTags{
     Tag{"session", "登录和退出"},
     Tag{"cases", "申请件的办理"},
     Tag{"attachments", "材料"},
+    Tag{"supervision", "监督"},
     Tag{"journal", "审计日志及其证明"},
-    Tag{"calendar", "工作日历"},
+    Tag{"calendar", "工作日历和期限计算"},
+    Tag{"publications", "已经主动公开的信息"},
+    Tag{"reports", "台账和报表"},
     Tag{"departments", "内设机构"},
     Tag{"staff", "账号"},
     Tag{"settings", "各机关的设置"},
     Tag{"operation", "运行状态和接口说明"},
 };
 
-json::object reference(std::string_view to) { return {{"$ref", to}}; }
-
-json::object text(std::string_view description = {}) {
-    json::object schema{{"type", "string"}};
-    if (!description.empty()) schema.emplace("description", description);
-    return schema;
-}
+/// What a name in braces stands for, in whichever path.
+struct PathParameter {
+    std::string_view name;
+    std::string_view description;
+    Schema schema = answer_schema<std::string>;
+};
+constexpr std::array kPathParameters{
+    PathParameter{"action", "动作"},
+    PathParameter{"agency", "机关代码"},
+    PathParameter{"code", "代码"},
+    PathParameter{"id", "编号"},
+    PathParameter{"name", "名称"},
+    PathParameter{"n", "序号", [] { return whole_number(1); }},
+    PathParameter{"year", "年份", [] { return whole_number(2000, 2199); }},
+};
 
 /// Of a problem+json answer (RFC 9457) with the members this service adds.
 json::object problem_schema() {
-    json::object error{
-        {"type", "object"},
-        {"required", {"pointer", "code", "detail"}},
-        {"properties",
-         {{"pointer", text("JSON pointer (RFC 6901)")}, {"code", text()}, {"detail", text("给填写人看的一句话")}}}};
-    return {
-        {"type", "object"},
-        {"required", {"type", "title", "status", "detail", "code"}},
-        {"properties",
-         {{"type", text()},
-          {"title", text()},
-          {"status", {{"type", "integer"}}},
-          {"detail", text("一句话说明")},
-          {"code", text("稳定的英文代码")},
-          {"instance", text("跟踪编号")},
-          {"article", text("所依据的条文")},
-          {"errors", {{"type", "array"}, {"items", std::move(error)}}},
-          {"state", text("409:申请件现在的状态")},
-          {"allowed_actions", {{"type", "array"}, {"items", text()}, {"description", "409:现在可以做的"}}},
-          {"current", {{"type", "object"}, {"description", "412:现在的申请件"}}}}}};
+    return ObjectSchema()
+        .member<std::string>("type")
+        .member<std::string>("title")
+        .member<int>("status")
+        .member<std::string>("detail", "一句话说明")
+        .member<std::string>("code", "稳定的英文代码")
+        .may_have("instance", answer_schema<std::string>(), "跟踪编号")
+        .may_have("article", answer_schema<std::string>(), "所依据的条文")
+        .may_have("errors", list_of(field_error_schema()))
+        .may_have("state", answer_schema<workflow::State>(), "409:申请件现在的状态")
+        .may_have("state_label", answer_schema<std::string>())
+        .may_have("version", answer_schema<std::int64_t>(), "409:申请件现在的版本")
+        .may_have("allowed_actions", answer_schema<std::vector<workflow::Action>>(), "409:现在可以做的")
+        .may_have("current", case_schema(), "412:现在的申请件")
+        .named("Problem");
 }
 
-json::object problem_answer(std::string_view description) {
-    return {
-        {"description", description},
-        {"content", {{"application/problem+json", {{"schema", reference("#/components/schemas/Problem")}}}}}};
+json::object parameter(std::string_view in, std::string_view name, std::string_view description, bool required) {
+    return {{"name", name}, {"in", in}, {"required", required}, {"description", description}};
 }
 
-/// The parameters in braces of a path.
-void add_path_parameters(json::array& parameters, std::string_view path) {
-    for (auto open = path.find('{'); open != std::string_view::npos; open = path.find('{', open + 1)) {
-        auto const name = path.substr(open + 1, path.find('}', open) - open - 1);
-        parameters.push_back(json::object{{"name", name}, {"in", "path"}, {"required", true}, {"schema", text()}});
+json::object path_parameter(Operation const& operation, std::string_view name) {
+    auto const* const known = std::ranges::find(kPathParameters, name, &PathParameter::name);
+    bool const is_action = name == "action";
+    if (known == kPathParameters.end() || (is_action && operation.actions.empty())) {
+        throw std::logic_error(std::string(operation.id) + " does not say what its path means by " + std::string(name));
     }
+    auto result = parameter("path", name, known->description, true);
+    result.emplace("schema", is_action ? enumeration(operation.actions) : known->schema());
+    return result;
 }
 
-json::object header(std::string_view name, bool required, std::string_view description) {
-    return {{"name", name}, {"in", "header"}, {"required", required}, {"description", description}, {"schema", text()}};
+json::object query_parameter(QueryParameter const& query) {
+    auto result = parameter("query", query.name, query.description, query.required);
+    if (query.schema.contains("items")) result.emplace("explode", false);
+    result.emplace("schema", query.schema);
+    return result;
+}
+
+json::object header(std::string_view name, std::string_view description, bool required) {
+    auto result = parameter("header", name, description, required);
+    result.emplace("schema", answer_schema<std::string>());
+    return result;
 }
 
 json::array parameters_of(Operation const& operation) {
     json::array parameters;
-    add_path_parameters(parameters, operation.path);
-    for (auto const& [name, description] : operation.query) {
-        parameters.push_back(json::object{
-            {"name", name}, {"in", "query"}, {"description", description}, {"schema", text()}});
+    auto const path = operation.path;
+    for (auto open = path.find('{'); open != std::string_view::npos; open = path.find('{', open + 1)) {
+        auto const name = path.substr(open + 1, path.find('}', open) - open - 1);
+        parameters.push_back(path_parameter(operation, name));
     }
-    if (operation.versioned) parameters.push_back(header("If-Match", true, "您看到的版本,例如 \"3\""));
+    for (auto const& query : operation.query) parameters.push_back(query_parameter(query));
+    if (operation.versioned) parameters.push_back(header("If-Match", "您看到的版本,例如 \"3\"", true));
     if (operation.creates) {
-        parameters.push_back(header("Idempotency-Key", false, "同一个键再次提交,得到第一次的回答"));
+        parameters.push_back(header("Idempotency-Key", "同一个键再次提交,得到第一次的回答", false));
     }
     return parameters;
 }
 
+/// A text; of one that carries JSON, such as the data of events, `contentSchema` describes that.
+json::object text_around(Operation const& operation) {
+    auto schema = answer_schema<std::string>();
+    if (operation.response != nullptr) {
+        schema.emplace("contentMediaType", "application/json");
+        schema.emplace("contentSchema", operation.response());
+    }
+    return schema;
+}
+
 json::object success_of(Operation const& operation) {
     json::object answer{{"description", operation.summary}};
-    if (operation.success == http::status::no_content) return answer;
-    auto const schema = operation.response != nullptr ? operation.response() : json::object{{"type", "object"}};
+    if (operation.success == status::no_content) return answer;
     bool const is_json = operation.produces == "application/json";
-    answer.emplace("content", json::object{{operation.produces, {{"schema", is_json ? schema : text()}}}});
+    if (is_json && operation.response == nullptr) {
+        throw std::logic_error("nothing describes the answer of " + std::string(operation.id));
+    }
+    auto schema = is_json ? operation.response() : text_around(operation);
+    answer.emplace("content", json::object{{operation.produces, {{"schema", std::move(schema)}}}});
     return answer;
 }
 
-json::object responses_of(Operation const& operation) {
-    json::object responses{{std::to_string(static_cast<unsigned>(operation.success)), success_of(operation)}};
+/// The problems an operation may answer with: what follows from its row, and what the row adds.
+std::vector<status> problems_of(Operation const& operation) {
     bool const writes = operation.method != verb::get;
-    auto const add = [&](std::string_view status, bool when, std::string_view description) {
-        if (when) responses.emplace(status, problem_answer(description));
-    };
     bool const private_access = operation.who != Who::Anyone;
-    add("400", true, "请求格式不正确");
-    add("401", private_access || operation.id == "signIn", "没有登录,或登录信息不正确");
-    add("403", private_access || writes, "无权办理");
-    add("404", operation.path.find('{') != std::string_view::npos || operation.who == Who::Applicant, "没有找到");
-    add("409", operation.id == "actOnCase" || operation.id == "actOnOwnCase", "当前状态不允许");
-    add("412", operation.versioned, "内容已被他人更新");
-    add("413", operation.upload_limit != nullptr, "文件过大");
-    add("415", operation.request != nullptr, "不是 JSON");
-    add("422", writes, "填写的内容有误");
-    add("428", operation.versioned, "缺少 If-Match");
-    add("429", operation.id == "signIn" || operation.id == "openTracking", "次数过多");
-    add("503", writes, "系统暂时无法处理");
+    auto problems = operation.problems;
+    auto const add = [&](status problem, bool when) {
+        if (when) problems.push_back(problem);
+    };
+    add(status::bad_request, true);
+    add(status::unauthorized, private_access);
+    add(status::forbidden, private_access || writes);
+    add(status::not_found, operation.path.find('{') != std::string_view::npos);
+    add(status::precondition_failed, operation.versioned);
+    add(status::payload_too_large, operation.upload_limit != nullptr);
+    add(status::unsupported_media_type, operation.request != nullptr);
+    add(status::unprocessable_entity, writes);
+    add(status::precondition_required, operation.versioned);
+    add(status::service_unavailable, writes);
+    std::ranges::sort(problems);
+    return problems;
+}
+
+json::object responses_of(Operation const& operation) {
+    auto const code = [](status of) { return std::to_string(static_cast<unsigned>(of)); };
+    json::object responses{{code(operation.success), success_of(operation)}};
+    for (auto const problem : problems_of(operation)) {
+        json::object content{{"application/problem+json", {{"schema", reference("Problem")}}}};
+        responses.emplace(
+            code(problem),
+            json::object{{"description", http::problem_title(problem).title}, {"content", std::move(content)}}
+        );
+    }
     return responses;
+}
+
+json::array codes_of(workflow::RoleSet roles) {
+    json::array codes;
+    for (auto const& role : workflow::kRoles) {
+        if (roles.has(role.value)) codes.push_back(json::value(role.code));
+    }
+    return codes;
 }
 
 json::object operation_json(Operation const& operation) {
@@ -141,6 +195,7 @@ json::object operation_json(Operation const& operation) {
         {"responses", responses_of(operation)}};
     if (!operation.roles.empty()) {
         result.emplace("description", "需要的角色:" + workflow::names_of(operation.roles) + "。");
+        result.emplace("x-roles", codes_of(operation.roles));
     }
     if (auto parameters = parameters_of(operation); !parameters.empty()) {
         result.emplace("parameters", std::move(parameters));
@@ -187,12 +242,32 @@ Answer read_openapi(Services&, Call& call) {
     http::Response response;
     response.set("ETag", document.tag).set("Cache-Control", "no-cache");
     if (call.request.header(http::field::if_none_match) == document.tag) {
-        response.status = http::status::not_modified;
+        response.status = status::not_modified;
         return response;
     }
     response.content_type = "application/json";
     response.body = document.body;
     return response;
+}
+
+/// Moves what named() defines to `components`.
+void collect_components(json::value& part, json::object& components) {
+    if (auto* list = part.if_array()) {
+        for (auto& each : *list) collect_components(each, components);
+    }
+    auto* object = part.if_object();
+    if (object == nullptr) return;
+    if (auto const* found = object->if_contains(kDefinition)) {
+        auto definition = *found;
+        object->erase(kDefinition);
+        collect_components(definition, components);
+        auto const name = object->at("$ref").as_string().subview(kComponents.size());
+        auto const [known, fresh] = components.emplace(name, definition);
+        if (!fresh && known->value() != definition) {
+            throw std::logic_error("two schemas have the name " + std::string(name));
+        }
+    }
+    for (auto& member : *object) collect_components(member.value(), components);
 }
 
 }  // namespace
@@ -202,12 +277,17 @@ json::object openapi_document() {
     for (auto const& [name, description] : kTags) {
         tags.push_back(json::object{{"name", name}, {"description", description}});
     }
-    json::object paths;
+    json::value described(json::object_kind);
+    auto& paths = described.as_object();
     for (Operation const& operation : operations()) {
         auto& path = paths[operation.path];
         if (!path.is_object()) path = json::object();
         path.as_object().emplace(method_name(operation.method), operation_json(operation));
     }
+    json::object components;
+    json::value problem = problem_schema();
+    collect_components(problem, components);
+    collect_components(described, components);
     json::object schemes{
         {"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "__Host-sid"}}},
         {"csrf", {{"type", "apiKey"}, {"in", "header"}, {"name", "X-CSRF-Token"}}}};
@@ -220,8 +300,8 @@ json::object openapi_document() {
           {"license", {{"name", "Proprietary"}, {"identifier", "LicenseRef-Proprietary"}}}}},
         {"servers", json::array{json::object{{"url", "/"}}}},
         {"tags", std::move(tags)},
-        {"paths", std::move(paths)},
-        {"components", {{"schemas", {{"Problem", problem_schema()}}}, {"securitySchemes", std::move(schemes)}}}};
+        {"paths", std::move(described)},
+        {"components", {{"schemas", std::move(components)}, {"securitySchemes", std::move(schemes)}}}};
 }
 
 std::vector<Operation> openapi_operations() {
@@ -232,7 +312,8 @@ std::vector<Operation> openapi_operations() {
          .summary = "本接口的 OpenAPI 说明",
          .tag = "operation",
          .who = Who::Anyone,
-         .handler = read_openapi},
+         .handler = read_openapi,
+         .response = any_object},
     };
 }
 

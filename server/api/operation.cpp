@@ -14,41 +14,14 @@ using http::Problem;
 using http::status;
 using http::verb;
 
-std::string_view cookie_value(std::string_view cookies, std::string_view name) {
-    while (!cookies.empty()) {
-        auto const end = cookies.find(';');
-        auto pair = cookies.substr(0, end);
-        cookies.remove_prefix(end == std::string_view::npos ? cookies.size() : end + 1);
-        pair.remove_prefix(std::min(pair.find_first_not_of(' '), pair.size()));
-        auto const equals = pair.find('=');
-        if (equals != std::string_view::npos && pair.substr(0, equals) == name) return pair.substr(equals + 1);
-    }
-    return {};
-}
-
 bool is_safe(verb method) { return method == verb::get || method == verb::head; }
-
-/// Browsers say where a request comes from; other clients say nothing.
-bool is_same_origin(http::Request const& request, Config const& config) {
-    auto const site = request.header("Sec-Fetch-Site");
-    if (!site.empty() && site != "same-origin" && site != "none") return false;
-    auto const origin = request.header(http::field::origin);
-    if (origin.empty()) return true;
-    auto const authority = origin.substr(std::min(origin.find("//") + 2, origin.size()));
-    return config.public_url == origin || authority == request.header(http::field::host);
-}
 
 bool is_json(std::string_view content_type) {
     auto const media_type = content_type.substr(0, content_type.find(';'));
     return boost::beast::iequals(media_type.substr(0, media_type.find(' ')), "application/json");
 }
 
-bool equal_in_constant_time(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
-}
-
-/// Reads the session's account as it is now: rights follow the directory, not what they were at sign-in. False when the
-/// session no longer stands for anybody.
+/// False when the session no longer stands for anybody.
 bool identify(Call& call) {
     auto const& session = *call.session;
     if (session.kind == access::SessionKind::Applicant) {
@@ -56,21 +29,13 @@ bool identify(Call& call) {
         call.actor.own_case = session.subject;
         return true;
     }
-    auto const* account = call.directory->staff(session.subject);
-    if (account == nullptr || account->disabled || account->roles != session.roles ||
-        account->password_changed_at != session.password_changed_at) {
-        return false;
-    }
-    call.account = account;
-    call.actor.id = account->id;
-    call.actor.roles = account->roles;
-    call.actor.agency = account->agency;
-    call.actor.department = account->department;
-    return true;
+    call.account = account_of(session, *call.directory);
+    if (call.account != nullptr) call.actor = actor_of(*call.account);
+    return call.account != nullptr;
 }
 
 void find_session(Services& services, Call& call) {
-    call.session_id = cookie_value(call.request.header(http::field::cookie), session_cookie(services.config));
+    call.session_id = call.request.cookie(session_cookie(services.config));
     if (call.session_id.empty()) return;
     auto const* session = services.access.sessions.find(call.session_id, call.now);
     if (session == nullptr) return;
@@ -123,8 +88,7 @@ std::optional<Problem> admit(Services const& services, Operation const& operatio
 }
 
 net::awaitable<http::Response> serve(Services& services, Operation const& operation, http::Request& request) {
-    Call call{.request = request, .now = services.time.now(), .directory = services.store.directory().current()};
-    find_session(services, call);
+    Call call = received(services, request);
     if (auto const problem = admit(services, operation, call)) co_return problem_response(*problem, request.trace_id);
     Answer answer;
     if (auto const* handler = std::get_if<Handler>(&operation.handler)) {
@@ -158,7 +122,45 @@ void mount(http::Router& router, Services& services) {
     }
 }
 
+Call received(Services& services, http::Request& request) {
+    Call call{.request = request, .now = services.time.now(), .directory = services.store.directory().current()};
+    find_session(services, call);
+    return call;
+}
+
+bool is_same_origin(http::Request const& request, Config const& config) {
+    auto const site = request.header("Sec-Fetch-Site");
+    if (!site.empty()) return site == "same-origin" || site == "none";
+    auto const origin = request.header(http::field::origin);
+    if (origin.empty()) return true;
+    auto const authority = origin.substr(std::min(origin.find("//") + 2, origin.size()));
+    return config.public_url == origin || authority == request.header(http::field::host);
+}
+
+bool equal_in_constant_time(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+storage::Staff const* account_of(access::Session const& session, storage::Directory const& directory) {
+    if (session.kind != access::SessionKind::Staff) return nullptr;
+    auto const* account = directory.staff(session.subject);
+    bool const same = account != nullptr && !account->disabled && account->roles == session.roles &&
+                      account->password_changed_at == session.password_changed_at;
+    return same ? account : nullptr;
+}
+
+workflow::Actor actor_of(storage::Staff const& account) {
+    workflow::Actor actor;
+    actor.id = account.id;
+    actor.roles = account.roles;
+    actor.agency = account.agency;
+    actor.department = account.department;
+    return actor;
+}
+
 std::string_view session_cookie(Config const& config) { return config.secure_cookies ? "__Host-sid" : "sid"; }
+
+http::Response no_content() { return {.status = http::status::no_content}; }
 
 Problem not_found(std::string code, std::string detail) {
     return Problem{.status = status::not_found, .code = std::move(code), .detail = std::move(detail)};

@@ -47,6 +47,8 @@ using SlowHandler = net::awaitable<Answer> (*)(Services&, Call&);
 struct QueryParameter {
     std::string_view name;
     std::string_view description;
+    boost::json::object schema = {{"type", "string"}};  ///< of a list: its entries come parted by commas
+    bool required = false;
 };
 
 using Schema = boost::json::object (*)();
@@ -61,12 +63,14 @@ struct Operation {
     std::variant<Handler, SlowHandler> handler;
     workflow::RoleSet roles = {};  ///< one of them; empty: whichever account
     Schema request = nullptr;      ///< of a JSON body
-    Schema response = nullptr;     ///< of the answer; null: an object not described further
+    Schema response = nullptr;     ///< of a JSON answer (answer_schema.hpp)
     http::status success = http::status::ok;
     std::vector<QueryParameter> query = {};
-    bool creates = false;                ///< takes an Idempotency-Key
-    bool versioned = false;              ///< needs an If-Match
-    bool with_initial_password = false;  ///< open to an account that still has to choose its password
+    std::vector<std::string_view> actions = {};  ///< what {action} in the path may be
+    std::vector<http::status> problems = {};     ///< beside those that follow from the rest of the row
+    bool creates = false;                        ///< takes an Idempotency-Key
+    bool versioned = false;                      ///< needs an If-Match
+    bool with_initial_password = false;          ///< open to an account that still has to choose its password
     std::string_view produces = "application/json";
     std::optional<std::uint64_t> (*upload_limit)(Config const&) = nullptr;  ///< set: the body is a file, streamed
 };
@@ -77,8 +81,25 @@ std::span<Operation const> operations();
 /// Puts them on the router. `services` must outlive the router.
 void mount(http::Router& router, Services& services);
 
+/// A request as it comes in, with the session its cookie opens.
+Call received(Services& services, http::Request& request);
+
+/// Whether a write comes from our own pages. Browsers say where a request comes from; other clients say nothing.
+bool is_same_origin(http::Request const& request, Config const& config);
+/// For secrets: takes as long for every wrong one of that length.
+bool equal_in_constant_time(std::string_view a, std::string_view b);
+
+/// The account a staff session stands for, as the directory is now: rights follow it, not what they were at sign-in.
+/// Null when the session no longer stands for anybody.
+storage::Staff const* account_of(access::Session const& session, storage::Directory const& directory);
+/// An account as the procedure knows it.
+workflow::Actor actor_of(storage::Staff const& account);
+
 /// The cookie that carries a session.
 std::string_view session_cookie(Config const& config);
+
+/// 204: done, and nothing to say.
+http::Response no_content();
 
 // Short problems that many operations share.
 http::Problem not_found(std::string code, std::string detail);

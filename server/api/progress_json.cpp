@@ -1,7 +1,5 @@
 #include "server/api/progress_json.hpp"
 
-#include "workflow/outcomes.hpp"
-
 #include <boost/json/serialize.hpp>
 
 #include <optional>
@@ -12,21 +10,13 @@ namespace server::api {
 namespace {
 
 using workflow::Case;
-using workflow::Remedy;
+using workflow::Date;
 
-// Natural days and months; a last day that is a day off moves on (民法典第二百零三条).
-constexpr int kReviewDays = 60;  // 行政复议法第二十条
-constexpr int kSuitMonths = 6;   // 行政诉讼法第四十六条
-
-void write_steps(JsonWriter& json, Case const& c) {
-    auto const now = workflow::stage_of(c.state);
-    json.key("steps").open_list();
-    for (auto const& stage : workflow::kStages) {
-        json.open_object().member("stage", stage.value);
-        json.member("status", stage.value < now ? "done" : stage.value == now ? "current" : "waiting");
-        json.close_object();
-    }
-    json.close_list();
+json::object step_schema() {
+    return ObjectSchema()
+        .member<workflow::Stage>("stage")
+        .member("status", codes_schema<StepStatus>())
+        .named("ProgressStep");
 }
 
 void write_request(JsonWriter& json, std::string_view member, auto const& request, auto&& write) {
@@ -45,71 +35,44 @@ void write_reply(JsonWriter& json, Case const& c) {
     });
 }
 
-void write_remedy(
-    JsonWriter& json,
-    std::string_view kind,
-    std::string_view label,
-    std::string const& authority,
-    workflow::Date last_day,
-    std::string_view note
-) {
-    json.open_object().member("kind", kind).member("label", label).member("authority", authority);
-    json.member("last_day", last_day).member("note", note).close_object();
+json::object reply_schema() {
+    return ObjectSchema()
+        .member<std::optional<workflow::Code>>("number", "答复文号")
+        .member<std::optional<workflow::Outcome>>("outcome", "办理结果")
+        .member<workflow::ObtainBy>("method", "送达方式")
+        .member<Date>("dispatched_on", "送出日期")
+        .member<std::optional<Date>>("delivered_on", "送达日期")
+        .named("ProgressReply");
 }
 
-/// Which ways are open follows from the outcome; until delivery is known the days count from dispatch.
-void write_remedies(
-    JsonWriter& json, Case const& c, storage::Agency const& agency, workflow::WorkdayCalendar const& calendar
-) {
-    json.key("remedies").open_list();
-    auto const remedy = c.outcome && c.dispatch ? workflow::rule_of(*c.outcome).remedy : Remedy::None;
-    if (remedy != Remedy::None) {
-        auto const from = c.delivery ? c.delivery->delivered_on : c.dispatch->dispatched_on;
-        auto const review_note = remedy == Remedy::ReviewFirst ? "对不予公开的答复不服,应当先申请行政复议。"
-                                 : remedy == Remedy::Split ? "对不予公开的部分不服,应当先申请行政复议。"
-                                                           : "可以申请行政复议。";
-        auto const moved = [&](workflow::Date last) { return calendar.next_workday_on_or_after(last).date; };
-        auto const review_day = moved(workflow::add_days(from, kReviewDays));
-        write_remedy(json, "review", "行政复议", agency.review_body, review_day, review_note);
-        if (remedy != Remedy::ReviewFirst) {
-            auto const suit_note =
-                remedy == Remedy::Split ? "对其余部分,也可以直接提起行政诉讼。" : "也可以直接提起行政诉讼。";
-            auto const suit_day = moved(workflow::add_months(from, kSuitMonths));
-            write_remedy(json, "suit", "行政诉讼", agency.court, suit_day, suit_note);
-        }
-    }
-    json.close_list();
-}
-
-void write_clock(JsonWriter& json, Case const& c, View const& view) {
-    auto const clock = workflow::reckon(c.timeline(), view.today, view.calendar);
-    json.key("clock");
-    if (clock)
-        json.raw(boost::json::serialize(clock_json(*clock)));
-    else
-        json.value(nullptr);
+json::object remedy_schema() {
+    return ObjectSchema()
+        .member("kind", codes_schema<RemedyKind>())
+        .member<std::string>("label")
+        .member<std::string>("authority", "向哪里提出")
+        .member<Date>("last_day", "最后一天")
+        .member<std::string>("note", "说明")
+        .named("Remedy");
 }
 
 }  // namespace
 
-std::string progress_json(
-    storage::StoredCase const& stored,
-    storage::Agency const& agency,
-    View const& view,
-    std::span<std::string_view const> actions,
-    std::span<std::size_t const> files
-) {
+std::string progress_json(Progress const& progress) {
+    auto const& [stored, agency, department, steps, clock, remedies, actions, files] = progress;
     Case const& c = stored.facts;
-    auto const* department = c.department ? view.directory.department(*c.department) : nullptr;
     JsonWriter json;
     json.open_object();
     json.member("number", c.number).member("case_id", stored.id);
     json.member("state", c.state).member("stage", workflow::stage_of(c.state));
-    write_steps(json, c);
+    json.key("steps").open_list();
+    for (auto const& [stage, status] : steps) {
+        json.open_object().member("stage", stage).member("status", workflow::code(status)).close_object();
+    }
+    json.close_list();
     json.member("agency", agency.code).member("agency_name", agency.name).member("agency_phone", agency.phone);
     json.member("unit", department != nullptr ? std::optional(department->name) : std::nullopt);
     json.member("submitted_on", c.submitted_on).member("received_on", c.received_on);
-    write_clock(json, c, view);
+    json.key("clock").raw(clock ? boost::json::serialize(clock_json(*clock)) : "null");
     json.member("items", c.application.items);
     write_request(json, "correction", c.correction, [&](workflow::CorrectionRequest const& request) {
         json.member("points", request.points).member("guidance", request.guidance).member("reply_by", request.reply_by);
@@ -123,15 +86,58 @@ std::string progress_json(
     });
     write_reply(json, c);
     json.member("concluded_on", c.concluded_on);
-    write_remedies(json, c, agency, view.calendar);
+    json.key("remedies").open_list();
+    for (auto const& remedy : remedies) {
+        json.open_object().member("kind", workflow::code(remedy.kind)).member("label", workflow::label(remedy.kind));
+        json.member("authority", remedy.authority).member("last_day", remedy.last_day).member("note", remedy.note);
+        json.close_object();
+    }
+    json.close_list();
     json.member("rating", c.rating);
     json.key("attachments").open_list();
     for (auto const number : files) write_attachment(json, c.attachments[number - 1], stored.id, number);
     json.close_list();
     json.key("actions").open_list();
-    for (auto const& action : actions) json.value(action);
+    for (auto const& action : actions) json.value(action.name);
     json.close_list().close_object();
     return json.take();
+}
+
+json::object progress_schema() {
+    auto const correction = ObjectSchema()
+                                .member<std::vector<std::string>>("points", "需要补正的内容")
+                                .member<std::string>("guidance", "指导和释明")
+                                .member<std::optional<Date>>("reply_by", "补正期限")
+                                .named("ProgressCorrection");
+    auto const explanation = ObjectSchema()
+                                 .member<std::string>("volume", "数量、频次情况")
+                                 .member<Date>("reply_by", "说明理由的期限")
+                                 .named("ProgressExplanation");
+    auto const fee = ObjectSchema()
+                         .member<workflow::FeeBasis>("basis", "收费方式")
+                         .member<int>("quantity", "当月第几件,或页数")
+                         .member<std::int64_t>("amount_fen", "金额(分)")
+                         .member<std::optional<Date>>("paid_on", "缴费日期")
+                         .named("ProgressFee");
+    ObjectSchema object;
+    object.member<workflow::Code>("number", "受理编号").member<std::string>("case_id");
+    object.member<workflow::State>("state", "状态").member<workflow::Stage>("stage", "阶段");
+    object.member("steps", list_of(step_schema()), "五个步骤");
+    object.member<workflow::Code>("agency", "受理机关").member<std::string>("agency_name");
+    object.member<std::string>("agency_phone").member<std::optional<std::string>>("unit", "承办部门");
+    object.member<Date>("submitted_on", "提交日期").member<std::optional<Date>>("received_on", "收到日期");
+    object.member("clock", nullable(clock_schema()), "期限及其理由");
+    object.member<std::vector<workflow::RequestedItem>>("items", "所需信息");
+    object.member("correction", nullable(correction), "要求补正");
+    object.member("explanation", nullable(explanation), "要求说明理由");
+    object.member("fee", nullable(fee), "缴费");
+    object.member("reply", nullable(reply_schema()), "答复");
+    object.member<std::optional<Date>>("concluded_on", "办结日期");
+    object.member("remedies", list_of(remedy_schema()), "救济途径");
+    object.member<std::optional<workflow::RatingGiven>>("rating", "评价");
+    object.member("attachments", list_of(attachment_schema()), "自己提交的材料");
+    object.member("actions", list_of(enumeration(own_action_names())), "现在可以做的");
+    return object.named("Progress");
 }
 
 }  // namespace server::api

@@ -4,12 +4,13 @@
 
 #include "server/api/input.hpp"
 
-/// JSON Schemas (2020-12) from the same descriptors that input.hpp reads by, for GET /cases/{id}/actions and the
-/// OpenAPI document.
+/// JSON Schemas (2020-12) of forms, from the same descriptors that input.hpp reads by, for GET /cases/{id}/actions and
+/// the OpenAPI document. Those of answers are made by answer_schema.hpp.
 namespace server::api {
 
 json::object text_schema(std::string_view title, workflow::Bounds const& bounds);
 json::object date_schema(std::string_view title);
+json::object whole_number(std::int64_t least, std::optional<std::int64_t> most = {});
 /// The value may also be null.
 json::object nullable(json::object schema);
 

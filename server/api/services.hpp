@@ -2,6 +2,7 @@
 
 #include "server/access/access.hpp"
 #include "server/config.hpp"
+#include "server/http/event_stream.hpp"
 #include "server/metrics.hpp"
 #include "server/read_pool.hpp"
 #include "server/time_source.hpp"
@@ -18,6 +19,7 @@ struct Services {
     storage::Connection& reader;  ///< the io thread's own connection: for single indexed look-ups
     ReadPool& pool;
     access::Access& access;
+    http::EventStreams& streams;
 };
 
 }  // namespace server::api

@@ -6,7 +6,6 @@
 #include "server/api/account_json.hpp"
 #include "server/api/input.hpp"
 #include "server/api/resources.hpp"
-#include "server/api/schema.hpp"
 #include "server/api/sign_in.hpp"
 #include "server/api/writing.hpp"
 #include "server/http/peer.hpp"
@@ -72,6 +71,31 @@ std::string session_json(Call const& call) {
     }
     json.member("csrf_token", session.csrf_token).close_object();
     return json.take();
+}
+
+json::object staff_session_schema() {
+    using workflow::Code;
+    return ObjectSchema()
+        .member("kind", constant("staff"))
+        .member<Code>("account", "账号编号")
+        .member<std::string>("username", "用户名")
+        .member<std::string>("name", "姓名")
+        .member_with_name<Code>("agency", "所属机关")
+        .member_with_name<std::optional<Code>>("department", "内设机构")
+        .member("roles", roles_schema(), "角色")
+        .member<bool>("must_change_password", "须先修改初始密码")
+        .member<std::string>("csrf_token", "写操作时放在 X-CSRF-Token 中")
+        .named("StaffSession");
+}
+
+json::object session_schema() {
+    auto const applicant = ObjectSchema()
+                               .member("kind", constant("applicant"))
+                               .member<workflow::Code>("number", "受理编号")
+                               .member<std::string>("case_id")
+                               .member<std::string>("csrf_token", "写操作时放在 X-CSRF-Token 中")
+                               .named("ApplicantSession");
+    return named("Session", one_of({staff_session_schema(), applicant}));
 }
 
 /// Whether the account's second factor is there and unused. Remembers it as used.
@@ -186,7 +210,9 @@ std::vector<Operation> session_operations() {
          .who = Who::Anyone,
          .handler = sign_in,
          .request = shape_schema<Credentials>,
-         .success = http::status::created},
+         .response = staff_session_schema,
+         .success = http::status::created,
+         .problems = {http::status::unauthorized, http::status::too_many_requests}},
         {.method = verb::get,
          .path = kPath,
          .id = "readSession",
@@ -194,6 +220,7 @@ std::vector<Operation> session_operations() {
          .tag = "session",
          .who = Who::StaffOrApplicant,
          .handler = read_session,
+         .response = session_schema,
          .with_initial_password = true},
         {.method = verb::delete_,
          .path = kPath,
@@ -212,6 +239,8 @@ std::vector<Operation> session_operations() {
          .who = Who::Staff,
          .handler = change_password,
          .request = shape_schema<PasswordChange>,
+         .response = staff_session_schema,
+         .problems = {http::status::too_many_requests},
          .with_initial_password = true},
     };
 }

@@ -1,9 +1,9 @@
 #include <utility>
 
+#include "server/api/answer_schema.hpp"
 #include "server/api/json_writer.hpp"
 #include "server/api/master_data.hpp"
 #include "server/api/resources.hpp"
-#include "server/api/schema.hpp"
 
 /// What the law leaves to each agency (workflow/policy.hpp); versioned with the agency it belongs to.
 namespace server::api {
@@ -18,6 +18,14 @@ std::string settings_json(Agency const& agency, Call const&) {
     json.members(agency.policy);
     json.member("version", agency.version).close_object();
     return json.take();
+}
+
+json::object settings_schema() {
+    return ObjectSchema()
+        .member<workflow::Code>("agency", "机关")
+        .members<workflow::AgencyPolicy>()
+        .member<std::int64_t>("version")
+        .named("Settings");
 }
 
 boost::system::result<Agency, http::Problem> agency_of(Call const& call) {
@@ -57,7 +65,8 @@ std::vector<Operation> settings_operations() {
          .summary = "一个机关的设置",
          .tag = "settings",
          .who = Who::Staff,
-         .handler = read_settings},
+         .handler = read_settings,
+         .response = settings_schema},
         {.method = verb::put,
          .path = kPath,
          .id = "putSettings",
@@ -67,6 +76,7 @@ std::vector<Operation> settings_operations() {
          .handler = put_settings,
          .roles = kSystemAdmin,
          .request = shape_schema<workflow::AgencyPolicy>,
+         .response = settings_schema,
          .versioned = true},
     };
 }

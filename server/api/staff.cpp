@@ -8,7 +8,6 @@
 #include "server/api/account_json.hpp"
 #include "server/api/master_data.hpp"
 #include "server/api/resources.hpp"
-#include "server/api/schema.hpp"
 #include "server/api/sign_in.hpp"
 
 namespace server::api {
@@ -67,6 +66,23 @@ void write_staff(JsonWriter& json, Staff const& staff) {
     json.member("must_change_password", staff.must_change_password).member("version", staff.version);
 }
 
+ObjectSchema staff_members() {
+    using workflow::Code;
+    return ObjectSchema()
+        .member<Code>("id")
+        .member<std::string>("username", "用户名")
+        .member<std::string>("name", "姓名")
+        .member("roles", roles_schema(), "角色")
+        .member<Code>("agency", "所属机关")
+        .member<std::optional<Code>>("department", "内设机构")
+        .member<bool>("disabled", "已停用")
+        .member<bool>("has_totp", "已绑定动态口令")
+        .member<bool>("must_change_password", "须先修改初始密码")
+        .member<std::int64_t>("version");
+}
+
+json::object staff_schema() { return staff_members().named("StaffAccount"); }
+
 std::string staff_json(Staff const& staff, Call const&) {
     JsonWriter json;
     json.open_object();
@@ -82,6 +98,13 @@ std::string with_secret(Staff const& staff, std::string_view name, std::string c
     write_staff(json, staff);
     json.member(name, secret).close_object();
     return json.take();
+}
+
+json::object staff_with_secret_schema() {
+    return staff_members()
+        .may_have("password", answer_schema<std::string>(), "初始密码,只显示这一次")
+        .may_have("totp_seed", answer_schema<std::string>(), "动态口令的种子,只显示这一次")
+        .named("StaffAccountWithSecret");
 }
 
 /// Administrators see every account, others their colleagues.
@@ -159,6 +182,12 @@ constexpr std::array<std::pair<std::string_view, StaffAction>, 6> kStaffActions{
     {"remove_totp", StaffAction::RemoveTotp},
 }};
 
+std::vector<std::string_view> staff_actions() {
+    std::vector<std::string_view> names;
+    for (auto const& [name, action] : kStaffActions) names.push_back(name);
+    return names;
+}
+
 net::awaitable<Answer> act_on_staff(Services& services, Call& call) {
     auto staff = staff_of(call);
     if (!staff) co_return staff.error();
@@ -196,6 +225,19 @@ net::awaitable<Answer> act_on_staff(Services& services, Call& call) {
     co_return answer;
 }
 
+/// A form that offers the roles an account may have.
+template <workflow::Shape Form>
+json::object staff_form() {
+    auto form = shape_schema<Form>();
+    json::array offered;
+    for (auto const& role : workflow::kRoles) {
+        if (workflow::kNotAccounts.has(role.value)) continue;
+        offered.push_back(json::object{{"const", role.code}, {"title", role.label}});
+    }
+    form["properties"].at("roles").at("items").as_object()["oneOf"] = std::move(offered);
+    return form;
+}
+
 }  // namespace
 
 std::vector<Operation> staff_operations() {
@@ -208,6 +250,7 @@ std::vector<Operation> staff_operations() {
          .tag = "staff",
          .who = Who::Staff,
          .handler = list_staff,
+         .response = [] { return items_of("StaffList", staff_schema()); },
          .query = {{"agency", "所属机关"}}},
         {.method = verb::post,
          .path = kList,
@@ -217,7 +260,8 @@ std::vector<Operation> staff_operations() {
          .who = Who::Staff,
          .handler = create_staff,
          .roles = kSystemAdmin,
-         .request = shape_schema<NewStaff>,
+         .request = staff_form<NewStaff>,
+         .response = staff_with_secret_schema,
          .success = http::status::created,
          .creates = true},
         {.method = verb::put,
@@ -228,7 +272,8 @@ std::vector<Operation> staff_operations() {
          .who = Who::Staff,
          .handler = put_staff,
          .roles = kSystemAdmin,
-         .request = shape_schema<StaffForm>,
+         .request = staff_form<StaffForm>,
+         .response = staff_schema,
          .versioned = true},
         {.method = verb::post,
          .path = "/api/v1/staff/{id}/actions/{action}",
@@ -237,7 +282,9 @@ std::vector<Operation> staff_operations() {
          .tag = "staff",
          .who = Who::Staff,
          .handler = act_on_staff,
-         .roles = kSecurityAdmin},
+         .roles = kSecurityAdmin,
+         .response = staff_with_secret_schema,
+         .actions = staff_actions()},
     };
 }
 

@@ -6,6 +6,7 @@
 
 #include "server/accounts.hpp"
 #include "server/demo/city.hpp"
+#include "server/demo/publications.hpp"
 
 namespace server::demo {
 workflow::Result<DemoCity> make_city(
@@ -19,6 +20,7 @@ workflow::Result<DemoCity> make_city(
     if (auto founded = found_city(**store, beginning(now), hash, now); !founded) return founded.error();
     auto cases = play(**store, now, progress);
     if (!cases) return cases.error();
+    if (auto published = publish(**store, now); !published) return published.error();
     return DemoCity{std::move(*store), std::move(*cases)};
 }
 

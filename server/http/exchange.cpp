@@ -8,30 +8,30 @@
 namespace server::http {
 namespace {
 
-Response no_route(Router::Match const& match, Request const& request) {
+Problem no_route(Router::Match const& match) {
     if (match.allow.empty()) {
-        Problem const problem{.status = status::not_found, .code = "no_such_address", .detail = "没有这个地址。"};
-        return problem_response(problem, request.trace_id);
+        return {.status = status::not_found, .code = "no_such_address", .detail = "没有这个地址。"};
     }
-    Problem const problem{
-        .status = status::method_not_allowed, .code = "method_not_allowed", .detail = "该地址不支持这种请求方法。"};
-    auto response = problem_response(problem, request.trace_id);
-    response.set("Allow", match.allow);
-    return response;
+    return {.status = status::method_not_allowed, .code = "method_not_allowed", .detail = "该地址不支持这种请求方法。"};
 }
 
 }  // namespace
 
 Exchange::Exchange(Router const& router, Log& log, Metrics& metrics)
-    : log_(log),
+    : router_(router),
+      log_(log),
       metrics_(metrics),
       exceptions_(metrics.counter("http_exceptions_total", "Exceptions that reached the HTTP layer.")),
       abandoned_(metrics.counter("http_requests_abandoned_total", "Requests whose body never came to its end.")),
       routes_(router.routes().size() + 1) {}
 
 net::awaitable<Response> Exchange::respond(Router::Match const& match, Request& request) {
-    if (match.route == nullptr) co_return no_route(match, request);
     Response response;
+    if (match.route == nullptr) {
+        response = router_.show(no_route(match), request);
+        if (!match.allow.empty()) response.set("Allow", match.allow);
+        co_return response;
+    }
     try {
         response = co_await match.route->handler(request);
         check_fields(response);
@@ -43,7 +43,7 @@ net::awaitable<Response> Exchange::respond(Router::Match const& match, Request& 
             .status = status::internal_server_error,
             .code = "internal",
             .detail = "系统内部错误，请稍后重试或联系管理员。"};
-        response = problem_response(problem, request.trace_id);
+        response = router_.show(problem, request);
     }
     co_return response;
 }

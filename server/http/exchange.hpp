@@ -45,6 +45,7 @@ private:
         Histogram* seconds = nullptr;
     };
 
+    Router const& router_;
     Log& log_;
     Metrics& metrics_;
     Counter& exceptions_;

@@ -20,4 +20,17 @@ std::optional<std::string_view> Request::query(std::string_view name) const {
     return found->value;
 }
 
+std::string_view Request::cookie(std::string_view name) const {
+    auto cookies = header(field::cookie);
+    while (!cookies.empty()) {
+        auto const end = cookies.find(';');
+        auto pair = cookies.substr(0, end);
+        cookies.remove_prefix(end == std::string_view::npos ? cookies.size() : end + 1);
+        pair.remove_prefix(std::min(pair.find_first_not_of(' '), pair.size()));
+        auto const equals = pair.find('=');
+        if (equals != std::string_view::npos && pair.substr(0, equals) == name) return pair.substr(equals + 1);
+    }
+    return {};
+}
+
 }  // namespace server::http

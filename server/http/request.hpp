@@ -66,6 +66,8 @@ struct Request {
     [[nodiscard]] std::string_view header(std::string_view name) const;
     /// The first query parameter of that name.
     [[nodiscard]] std::optional<std::string_view> query(std::string_view name) const;
+    /// The value of the first cookie of that name, or an empty view.
+    [[nodiscard]] std::string_view cookie(std::string_view name) const;
 };
 
 }  // namespace server::http

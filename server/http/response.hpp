@@ -29,6 +29,9 @@ struct BodySource {
     /// the client cannot take the piece it got for the whole.
     std::function<net::awaitable<std::size_t>(std::span<char>)> read;
     std::optional<std::uint64_t> size = {};  ///< sent as Content-Length; without it the body is chunked
+    /// For a body that waits for news: the service stops or the connection is closed, so the next read is to be its
+    /// end.
+    std::function<void()> end = {};
 };
 
 struct Header {

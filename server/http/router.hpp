@@ -54,6 +54,13 @@ public:
     /// by GET. Throws std::logic_error on a pattern that cannot be read or is there already.
     void add(verb method, std::string_view pattern, Handler handler, RouteOptions options = {});
 
+    /// How a refusal looks that no handler answers: without this, application/problem+json. It must not throw.
+    using ProblemView = std::function<Response(Problem const&, Request&)>;
+    void show_problems_with(ProblemView view) { problem_view_ = std::move(view); }
+    [[nodiscard]] Response show(Problem const& problem, Request& request) const {
+        return problem_view_ ? problem_view_(problem, request) : problem_response(problem, request.trace_id);
+    }
+
     struct Match {
         Route const* route = nullptr;              ///< null: 404, or 405 when `allow` is not empty
         std::string_view allow = {};               ///< the methods of this path, as an Allow field
@@ -69,6 +76,7 @@ private:
 
     std::deque<Route> routes_;
     std::unique_ptr<Node> root_;
+    ProblemView problem_view_;
 };
 
 }  // namespace server::http

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <random>
 #include <utility>
@@ -66,6 +67,23 @@ Problem too_large(std::uint64_t limit) {
 
 Problem bad_framing(std::string_view code, std::string_view detail) {
     return {.status = status::bad_request, .code = std::string(code), .detail = std::string(detail)};
+}
+
+/// What a refused head tells about its answer: where it wanted to go, and what its client takes. Cut off before it
+/// could say that, it comes from a browser: nobody else writes heads of that length.
+void glean(Request& request, std::string_view bytes) {
+    auto target = bytes.substr(std::min(bytes.find(' ') + 1, bytes.size()));
+    target = target.substr(0, target.find_first_of("? \r"));
+    if (auto parsed = parse_target(target.starts_with('/') ? target : "/")) request.target = *std::move(parsed);
+    constexpr std::string_view kAccept = "\r\nAccept:";
+    auto const lower = [](unsigned char c) { return std::tolower(c); };
+    auto const found = std::ranges::search(bytes, kAccept, {}, lower, lower);
+    std::string_view const rest(found.end(), bytes.end());
+    if (!found.empty()) {
+        request.headers.set(field::accept, rest.substr(0, rest.find('\r')));
+    } else if (!bytes.ends_with("\r\n\r\n")) {
+        request.headers.set(field::accept, "text/html");
+    }
 }
 
 }  // namespace
@@ -145,8 +163,9 @@ Session::Session(SessionContext& context, net::ip::tcp::socket socket)
     socket_.set_option(net::ip::tcp::no_delay(true), gone);
 }
 
-void Session::close_if_idle() {
+void Session::wind_up() {
     if (idle_) close();
+    end_stream();
 }
 
 void Session::close_if_late(Clock::time_point now) {
@@ -156,6 +175,11 @@ void Session::close_if_late(Clock::time_point now) {
 void Session::close() {
     boost::system::error_code ignored;
     socket_.close(ignored);
+    end_stream();
+}
+
+void Session::end_stream() {
+    if (streaming_ != nullptr && streaming_->end) streaming_->end();
 }
 
 net::awaitable<void> Session::run() {
@@ -171,11 +195,12 @@ net::awaitable<bool> Session::serve_one() {
     exchanged.started = Clock::now();
     exchanged.request.peer = peer_;
     exchanged.request.trace_id = trace_id({});
-    if (!size) co_return co_await refuse(exchanged, size.error());
-
-    auto const bytes = view(buffer_).substr(0, *size);
-    auto const head = check_head(bytes, context_.limits);
-    if (!head) co_return co_await refuse(exchanged, head.error());
+    auto const bytes = view(buffer_).substr(0, size ? *size : buffer_.size());
+    auto const head = size ? check_head(bytes, context_.limits) : size.error();
+    if (!head) {
+        glean(exchanged.request, bytes);
+        co_return co_await refuse(exchanged, head.error());
+    }
 
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(context_.limits.head_bytes));
@@ -247,7 +272,7 @@ net::awaitable<bool> Session::serve(Exchanged& exchanged, Head const& head, Pars
 
 net::awaitable<bool> Session::refuse(Exchanged& exchanged, Problem const& problem) {
     exchanged.keep_alive = false;
-    auto response = problem_response(problem, exchanged.request.trace_id);
+    auto response = context_.router.show(problem, exchanged.request);
     co_return co_await send(exchanged, std::move(response));
 }
 
@@ -265,7 +290,9 @@ net::awaitable<bool> Session::send(Exchanged& exchanged, Response response) {
     std::uint64_t sent = 0;
     bool complete = false;
     if (response.stream && !head_only) {
+        streaming_ = &*response.stream;
         complete = co_await send_stream(exchanged, *response.stream, sent);
+        streaming_ = nullptr;
     } else {
         auto const body = head_only ? std::string_view() : std::string_view(response.body);
         complete = co_await write(head_, body);

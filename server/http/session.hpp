@@ -45,8 +45,9 @@ public:
     /// Returns when the connection is over.
     net::awaitable<void> run();
 
-    /// Closes the connection if it waits for a next request, or only for its client to hang up.
-    void close_if_idle();
+    /// Closes the connection if it waits for a next request, or only for its client to hang up; ends an answer that
+    /// would go on for ever.
+    void wind_up();
     /// Closes the connection if its client is too slow.
     void close_if_late(Clock::time_point now);
     void close();
@@ -80,6 +81,7 @@ private:
     /// the client might lose the answer.
     net::awaitable<void> linger();
 
+    void end_stream();
     void wait_until(Clock::time_point deadline) { deadline_ = deadline; }
     void wait_over() { deadline_ = Clock::time_point::max(); }
 
@@ -90,6 +92,7 @@ private:
     std::string head_;                  ///< the answer's head, kept for its capacity
     Clock::time_point deadline_ = Clock::time_point::max();
     bool idle_ = true;
+    BodySource* streaming_ = nullptr;  ///< the body being sent
 };
 
 }  // namespace server::http

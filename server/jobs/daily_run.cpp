@@ -44,6 +44,7 @@ net::awaitable<std::int64_t> DailyRun::run_day(workflow::Instant now) {
         auto submit = [this, now, batch](std::function<void(storage::Outcome)> done) {
             auto work = [this, now, batch](storage::Connection& connection) -> workflow::Result<void> {
                 store_.idempotency().purge(connection, now);
+                store_.drafts().purge(connection, now);
                 *batch = store_.cases().run_due(connection, now, kCasesPerJob);
                 return {};
             };

@@ -6,6 +6,7 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "server/api/workdays_json.hpp"
 #include "server/verbs/calendar_for.hpp"
 #include "server/verbs/verb.hpp"
 
@@ -15,8 +16,6 @@ namespace {
 namespace json = boost::json;
 using workflow::Date;
 using workflow::Result;
-
-constexpr int kMostWorkdays = 100'000;
 
 struct Options {
     std::string from;
@@ -31,15 +30,7 @@ std::optional<int> parse_count(std::string_view text) {
     int count = 0;
     auto const [end, failed] = std::from_chars(text.data() + 1, text.data() + text.size(), count);
     bool const whole = failed == std::errc() && end == text.data() + text.size();
-    return whole && count >= 0 && count <= kMostWorkdays ? std::optional(count) : std::nullopt;
-}
-
-/// Whether counting from `from` to `to` went through a year without a published calendar.
-bool provisional(workflow::WorkdayCalendar const& calendar, Date from, Date to) {
-    for (int year = workflow::year_of(workflow::add_days(from, 1)); year <= workflow::year_of(to); ++year) {
-        if (!calendar.covers(year)) return true;
-    }
-    return false;
+    return whole && count >= 0 && count <= api::kMostWorkdays ? std::optional(count) : std::nullopt;
 }
 
 Result<ExitCode> run(Options const& options) {
@@ -49,30 +40,20 @@ Result<ExitCode> run(Options const& options) {
     auto const count = parse_count(options.to);
     if (!to && !count) {
         return wrong(
-            "bad_date", fmt::format("“{}”既不是日期，也不是 +N（N 为 0 至 {} 的工作日数）。", options.to, kMostWorkdays)
+            "bad_date",
+            fmt::format("“{}”既不是日期，也不是 +N（N 为 0 至 {} 的工作日数）。", options.to, api::kMostWorkdays)
         );
     }
     auto const calendar = calendar_for(options.data);
     if (!calendar) return calendar.error();
 
-    json::object answer;
-    std::string text;
-    bool uncertain = false;
-    if (count) {
-        auto const counted = (*calendar)->add_workdays(*from, *count);
-        uncertain = counted.provisional;
-        answer["date"] = workflow::to_string(counted.date);
-        text = workflow::to_string(counted.date);
-    } else {
-        int const workdays = (*calendar)->workdays_between(*from, *to);
-        uncertain = provisional(**calendar, *from, *to);
-        answer["workdays"] = workdays;
-        text = std::to_string(workdays);
-    }
-    answer["provisional"] = uncertain;
+    auto const answer =
+        count ? api::workday_after(**calendar, *from, *count) : api::workdays_between(**calendar, *from, *to);
     if (options.as_json) {
         std::cout << json::serialize(answer) << '\n';
     } else {
+        auto const text = count ? std::string(answer.at("date").as_string()) : json::serialize(answer.at("workdays"));
+        bool const uncertain = answer.at("provisional").as_bool();
         std::cout << text << (uncertain ? "（暂定：经过尚未公布放假安排的年份）" : "") << '\n';
     }
     return kDone;

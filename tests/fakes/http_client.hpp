@@ -10,12 +10,15 @@
 #include <boost/json/serialize.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace fakes {
 
@@ -38,7 +41,10 @@ private:
     mutable std::optional<boost::json::object> parsed_;
 };
 
-/// A browser of a kind: one connection, keeps the session cookie and sends the CSRF token back. Blocks.
+/// The fields of a form, in order.
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+/// A browser of a kind: one connection, keeps cookies and sends the CSRF token back. Blocks.
 class HttpClient {
 public:
     explicit HttpClient(std::uint16_t port)
@@ -59,7 +65,7 @@ public:
         request.target(target);
         request.version(11);
         request.set(http::field::host, host_);
-        if (!cookie.empty()) request.set(http::field::cookie, cookie);
+        if (!cookies.empty()) request.set(http::field::cookie, cookie());
         if (!csrf.empty()) request.set("X-CSRF-Token", csrf);
         if (!content_type.empty()) request.set(http::field::content_type, content_type);
         for (auto const& [name, value] : headers) request.set(name, value);
@@ -72,7 +78,9 @@ public:
         parser.skip(method == "HEAD");
         http::read(socket_, buffer_, parser);
         reply.message = parser.release();
-        if (auto const set = reply.header("Set-Cookie"); !set.empty()) cookie = set.substr(0, set.find(';'));
+        auto const [first, last] = reply.message.equal_range(http::field::set_cookie);
+        for (auto field = first; field != last; ++field) keep_cookie(std::string(field->value()));
+        if (witness) witness(method, target, reply);
         return reply;
     }
 
@@ -84,10 +92,44 @@ public:
         return send("PUT", target, boost::json::serialize(body), "application/json", headers);
     }
 
-    std::string cookie;
+    Reply post_form(std::string_view target, Fields const& fields, Headers headers = {}) {
+        std::string body;
+        for (auto const& [name, value] : fields) {
+            body.append(body.empty() ? "" : "&").append(encoded(name) + '=' + encoded(value));
+        }
+        return send("POST", target, body, "application/x-www-form-urlencoded", headers);
+    }
+
+    /// What it keeps, as the Cookie field says it.
+    std::string cookie() const {
+        std::string field;
+        for (auto const& [name, value] : cookies) field.append(field.empty() ? "" : "; ").append(name + '=' + value);
+        return field;
+    }
+
+    std::map<std::string, std::string> cookies;
     std::string csrf;
+    /// Sees every answer.
+    std::function<void(std::string_view method, std::string_view target, Reply const& reply)> witness;
 
 private:
+    void keep_cookie(std::string const& set) {
+        auto const equals = set.find('=');
+        auto const name = set.substr(0, equals);
+        if (set.find("Max-Age=0") == std::string::npos) {
+            cookies[name] = set.substr(equals + 1, set.find(';') - equals - 1);
+        } else {
+            cookies.erase(name);
+        }
+    }
+
+    static std::string encoded(std::string_view text) {
+        constexpr std::string_view kHex = "0123456789ABCDEF";
+        std::string result;
+        for (unsigned char const c : text) (result += '%').append({kHex[c >> 4], kHex[c & 15]});
+        return result;
+    }
+
     std::unique_ptr<boost::asio::io_context> io_;  // stays where it is when the client moves
     boost::asio::ip::tcp::socket socket_;
     boost::beast::flat_buffer buffer_;

@@ -169,7 +169,7 @@ def check(service, load, account):
         status, case, _ = client.call("GET", f"/cases/{case_id}")
         assert status == 200 and case["version"] >= load.versions[case_id], f"{case_id}: an acknowledged version is gone"
         _, timeline, _ = client.call("GET", f"/cases/{case_id}/timeline")
-        stored = json.dumps(timeline, ensure_ascii=False)
+        stored = [event["data"].get("reason") for event in timeline["items"]]
         for text in texts:
             assert stored.count(text) == 1, f"{case_id}: {text!r} stands there {stored.count(text)} times"
 

@@ -122,6 +122,28 @@ TEST_F(DemoCityTest, LeavesAJournalThatVerifies) {
     EXPECT_EQ(city->store->cases().refold(*reader, {}), std::vector<std::string>());
 }
 
+TEST_F(DemoCityTest, HasPublishedSomeOfWhatPeopleAskFor) {
+    auto const& publications = city->store->publications();
+    storage::PublicationFilter filter;
+    filter.limit = 100;
+    auto const published = publications.list(*reader, filter)->items;
+    EXPECT_GE(published.size(), 40u);
+    for (auto const& category : workflow::kPublicationCategories) {
+        EXPECT_NE(std::ranges::find(published, category.value, &storage::Publication::category), published.end())
+            << category.code;
+    }
+    std::map<std::string_view, std::string> best;
+    for (auto const& topic : demo::topics()) {
+        auto const found = publications.suggest(*reader, {}, topic.description, 5);
+        if (!found.empty()) best[topic.keyword] = found.front().publication.title;
+    }
+    EXPECT_EQ(best["征收补偿办法"], "示范市国有土地上房屋征收与补偿办法");
+    EXPECT_EQ(best["征地补偿安置"], "东塔区石桥村2025年度第二批次建设用地征地补偿安置方案公告");
+    EXPECT_EQ(best["学区划分"], "2026年城区义务教育学校招生学区划分方案");
+    EXPECT_EQ(best["环评批复"], "南屏垃圾焚烧发电项目环境影响报告书批复");
+    EXPECT_FALSE(best.contains("投诉")) << best["投诉"];
+}
+
 TEST_F(DemoCityTest, LetsEverybodyIn) {
     auto const directory = city->store->directory().current();
     for (auto const& account : demo::first_accounts()) {

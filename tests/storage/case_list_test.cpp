@@ -1,5 +1,7 @@
 #include "city.hpp"
 
+#include "storage/watches.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -119,6 +121,42 @@ TEST_F(CaseListTest, EveryFilterRestricts) {
     );
 }
 
+TEST_F(CaseListTest, DaysAndProgressRestrict) {
+    std::string const paused = handled("2026-03-02");
+    consult(paused, "2026-03-03");
+    std::string const fresh = submitted("2026-03-20");
+    std::string const first = submitted("2026-03-23");
+    std::string const second = submitted("2026-03-23");
+    for (auto const& [id, on] : {std::pair(first, "2026-03-24"), std::pair(second, "2026-03-26")}) {
+        must(id, Action::Withdraw, workflow::Reason{"申请人不再需要"}, top("registrar"), on);
+    }
+    auto const by = [&](auto set) {
+        CaseFilter f;
+        f.sort = CaseSort::Number;
+        set(f);
+        return ids(f);
+    };
+    EXPECT_EQ(by([](CaseFilter& f) { f.received_before = day("2026-03-20"); }), Ids{paused});
+    EXPECT_EQ(by([](CaseFilter& f) { f.received_after = day("2026-03-20"); }), (Ids{first, second}));
+    EXPECT_EQ(by([](CaseFilter& f) { f.concluded_before = day("2026-03-26"); }), Ids{first});
+    EXPECT_EQ(by([](CaseFilter& f) { f.concluded_after = day("2026-03-24"); }), Ids{second});
+    EXPECT_EQ(by([](CaseFilter& f) { f.open = true; }), (Ids{paused, fresh}));
+    EXPECT_EQ(by([](CaseFilter& f) { f.open = false; }), (Ids{first, second}));
+    EXPECT_EQ(by([](CaseFilter& f) { f.paused = true; }), Ids{paused});
+    EXPECT_EQ(by([](CaseFilter& f) { f.paused = false; }), (Ids{fresh, first, second}));
+    EXPECT_EQ(by([](CaseFilter& f) { f.on_time = true; }), Ids{}) << "a withdrawal is no reply";
+    EXPECT_EQ(by([](CaseFilter& f) { f.on_time = false; }), Ids{});
+
+    CaseFilter newest;
+    newest.sort = CaseSort::Concluded;
+    newest.limit = 1;
+    auto const page = store_->cases().list(*reader_, everything(), newest);
+    ASSERT_EQ(page->items.size(), 1U);
+    EXPECT_EQ(page->items[0].id, second) << "the last concluded first";
+    newest.cursor = page->next_cursor.value();
+    EXPECT_EQ(ids(newest), Ids{first}) << "open cases have no place in this order";
+}
+
 TEST_F(CaseListTest, MineIsWhatWaitsForMe) {
     std::string const mine = handled("2026-04-24");
     std::string const unassigned = submitted("2026-04-24");
@@ -137,6 +175,65 @@ TEST_F(CaseListTest, MineIsWhatWaitsForMe) {
     EXPECT_EQ(
         of("430500-01-handler", {Role::Handler, Role::Registrar, Role::DepartmentHead}), (Ids{mine, unassigned, fresh})
     );
+}
+
+TEST_F(CaseListTest, UnclaimedIsWhatADepartmentHasAndNobodyTook) {
+    handled("2026-04-24");
+    std::string const fresh = submitted("2026-04-24");
+    std::string const unclaimed = submitted("2026-04-24");
+    must(unclaimed, Action::ConfirmReceipt, workflow::Remark{}, top("registrar"), "2026-04-24");
+    must(unclaimed, Action::Accept, workflow::Acceptance{{"430500-01-d2"}, {}, {}}, top("reviewer"), "2026-04-24");
+    CaseFilter f;
+    f.unclaimed = true;
+    EXPECT_EQ(ids(f), Ids{unclaimed});
+    f.department = Code{"430500-01-d1"};
+    EXPECT_EQ(ids(f), Ids{});
+}
+
+TEST_F(CaseListTest, WatchedIsWhatTheAccountFollows) {
+    std::string const first = submitted("2026-04-24");
+    std::string const second = submitted("2026-04-27");
+    Code const me{"430500-01-handler"};
+    auto const change = [&](auto how, Code const& account, std::string const& id) {
+        auto const done = write([&](Connection& c) -> workflow::Result<int> {
+            how(c, account, id);
+            return 0;
+        });
+        ASSERT_TRUE(done);
+    };
+    change(storage::watch, me, second);
+    change(storage::watch, me, second);
+    change(storage::watch, Code{"430500-01-registrar"}, first);
+    change(storage::watch, me, "nowhere");
+    CaseFilter f;
+    f.watched_by = me;
+    EXPECT_EQ(ids(f), Ids{second});
+    EXPECT_TRUE(storage::watches(*reader_, me, second));
+    EXPECT_FALSE(storage::watches(*reader_, me, first));
+    change(storage::unwatch, me, second);
+    change(storage::unwatch, me, second);
+    EXPECT_EQ(ids(f), Ids{});
+    EXPECT_FALSE(storage::watches(*reader_, me, second));
+}
+
+TEST_F(CaseListTest, CountsWhatTheListHasUpToALimit) {
+    for (int i = 0; i < 3; ++i) submitted("2026-04-24");
+    submitted("2026-04-24", form(kLow));
+    auto const count = [&](CaseFilter const& f, std::int64_t most, CaseScope const& scope = everything()) {
+        return store_->cases().count(*reader_, scope, f, most).value();
+    };
+    CaseFilter f;
+    f.limit = 1;
+    EXPECT_EQ(count(f, 10), 4);
+    EXPECT_EQ(count(f, 2), 2);
+    f.agencies = {{std::string(kLow)}};
+    EXPECT_EQ(count(f, 10), 1);
+    f = {};
+    f.text = "征地补偿";
+    EXPECT_EQ(count(f, 10), 4);
+    f.text = "征";
+    EXPECT_FALSE(store_->cases().count(*reader_, everything(), f, 10));
+    EXPECT_EQ(count({}, 10, storage::scope_of(top("handler"), *directory())), 0) << "nothing is in the department yet";
 }
 
 TEST_F(CaseListTest, TextFindsNumberPersonAndSubstring) {

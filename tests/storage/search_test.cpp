@@ -24,6 +24,12 @@ TEST(Fold, ComparesWhatPeopleTakeForTheSame) {
     EXPECT_EQ(fold(" ,.!"), "");
 }
 
+TEST(Pairs, OverlapAndTakeWholeCharacters) {
+    EXPECT_EQ(storage::pairs_of("补偿a案"), (std::vector<std::string_view>{"补偿", "偿a", "a案"}));
+    EXPECT_TRUE(storage::pairs_of("补").empty());
+    EXPECT_TRUE(storage::pairs_of("").empty());
+}
+
 TEST(Fold, EndsOnBrokenText) {
     EXPECT_EQ(fold("\xe5\xbe"), "\xc3\xa5");  // bytes taken one by one: å, and ¾ is no letter
     EXPECT_EQ(fold("a\xff"), "a\xc3\xbf");

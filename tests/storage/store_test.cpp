@@ -69,6 +69,10 @@ TEST_F(StoreTest, TheFolderNamesNobody) {
         });
     });
     ASSERT_TRUE(answered);
+    auto const drafted = write([&](Connection& c) {
+        return store_->drafts().save(c, {storage::DraftKind::Visitor, "令牌甲"}, "稿件乙", "草稿 欧阳春晓", {});
+    });
+    ASSERT_TRUE(drafted);
     storage::Files::Writer upload(store_->files());
     std::string const scan = "身份证复印件 欧阳春晓 11010519491231002X";
     upload.write(scan);
@@ -79,6 +83,8 @@ TEST_F(StoreTest, TheFolderNamesNobody) {
         for (char const* secret :
              {"欧阳春晓",
               "欧阳",
+              "令牌甲",
+              "稿件乙",
               "11010519491231002",
               "13873901234",
               "chunxiao",

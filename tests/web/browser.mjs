@@ -90,7 +90,7 @@ export class Visitor {
         const visitor = new Visitor()
         visitor.faults = []
         visitor.context = await browser.newContext({ baseURL: program.url, viewport, locale: 'zh-CN', ...options })
-        visitor.context.setDefaultTimeout(15_000)
+        visitor.context.setDefaultTimeout(30_000)
         await visitor.context.exposeFunction('reportViolation', (text) => visitor.faults.push(text))
         await visitor.context.addInitScript(() => {
             addEventListener('securitypolicyviolation', (event) =>

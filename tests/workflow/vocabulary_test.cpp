@@ -3,6 +3,7 @@
 #include "workflow/actions.hpp"
 #include "workflow/case.hpp"
 #include "workflow/outcomes.hpp"
+#include "workflow/publication.hpp"
 #include "workflow/roles.hpp"
 
 #include <gtest/gtest.h>
@@ -38,7 +39,8 @@ using Vocabularies = testing::Types<
     Remedy,
     Evidence,
     ApprovalStep,
-    ConsultationKind>;
+    ConsultationKind,
+    PublicationCategory>;
 TYPED_TEST_SUITE(Words, Vocabularies);
 
 TYPED_TEST(Words, ReadBackFromTheirCode) {

@@ -10,9 +10,17 @@ const service = process.env.SERVICE ?? 'http://127.0.0.1:8080'
 export default defineConfig({
     base: '/staff/',
     plugins: [vue(), Components({ dirs: [], dts: false, resolvers: [ElementPlusResolver()] })],
-    resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+    resolve: {
+        alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) },
+        dedupe: ['vue', 'vue-router', 'element-plus', '@vue/test-utils'], // the tests stand outside this folder
+    },
     // Nothing inlined: the Content-Security-Policy knows files of this host alone.
     build: { assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: 'es2020' },
-    server: { proxy: { '/api': service } },
-    test: { environment: 'jsdom', server: { deps: { inline: ['element-plus'] } } },
+    server: { proxy: { '/api': { target: service, changeOrigin: false } }, fs: { allow: ['..', '../../tests/web/staff'] } },
+    test: {
+        dir: '../../tests/web/staff',
+        include: ['**/*.test.ts'],
+        environment: 'jsdom',
+        server: { deps: { inline: ['element-plus'] } },
+    },
 })

@@ -198,6 +198,9 @@ TEST(Access, AdministratorsKeepAccounts) {
     EXPECT_EQ(newcomer.get(kCases).status(), 401U);  // at once
     ASSERT_EQ(secadmin.post(actions + "enable", {}).status(), 200U);
     newcomer = service.sign_in("newcomer");
+    auto const colleagues = newcomer.get("/api/v1/staff").json().at("items").as_array();
+    EXPECT_EQ(sysadmin.get("/api/v1/staff?agency=430500-01").json().at("items").as_array(), colleagues);
+    EXPECT_LT(colleagues.size(), sysadmin.get("/api/v1/staff").json().at("items").as_array().size());
     auto changed = form;
     changed.erase("username");
     changed["roles"] = {"reviewer"};

@@ -16,6 +16,7 @@
 #include "server/http/listener.hpp"
 #include "tests/fakes/http_client.hpp"
 #include "tests/fakes/manual_time.hpp"
+#include "tests/server/api/conformance.hpp"
 #include "tests/storage/temporary_folder.hpp"
 
 namespace server::api {
@@ -31,26 +32,33 @@ inline constexpr std::array kStaffApplication{
 
 inline constexpr std::string_view kCases = "/api/v1/cases";
 
-/// The real service on a real socket, in a town of two agencies with an account for every role. Time stands still
-/// unless a test moves it.
+/// The real service on a real socket, in a town of two agencies with an account for every role, or on a store that a
+/// test brings. Time stands still unless a test moves it. Every answer is held against the OpenAPI document.
 class Service {
 public:
     Service() {
-        config_.argon2_memory_kib = 8;  // the least libsodium takes: tests sign in often
-        config_.argon2_passes = 1;
-        config_.secure_cookies = false;
-        config_.tracking_tries_per_address = 1000;
+        configure();
         store_ = std::move(storage::Store::create(folder_ / "data").value());
         found_town();
         start();
     }
+    Service(std::unique_ptr<storage::Store> store, std::string_view now) : time(now), store_(std::move(store)) {
+        configure();
+        start();
+    }
     ~Service() { stop(); }
 
-    HttpClient anonymous() { return HttpClient(port_); }
-
-    HttpClient sign_in(std::string_view username) {
+    HttpClient anonymous() {
         HttpClient client(port_);
-        auto const reply = client.post("/api/v1/session", {{"username", username}, {"password", kPassword}});
+        client.witness = hold_against_document;
+        return client;
+    }
+
+    net::ip::tcp::endpoint endpoint() const { return {net::ip::address_v4::loopback(), port_}; }
+
+    HttpClient sign_in(std::string_view username, std::string_view password = kPassword) {
+        auto client = anonymous();
+        auto const reply = client.post("/api/v1/session", {{"username", username}, {"password", password}});
         if (reply.status() != 201) throw std::runtime_error("sign-in failed: " + reply.body());
         client.csrf = reply.json().at("csrf_token").as_string();
         return client;
@@ -71,6 +79,12 @@ public:
     fakes::ManualTime time{"2026-03-02T09:00:00+08:00"};  // a Monday
 
 private:
+    void configure() {
+        config_.argon2_memory_kib = 8;  // the least libsodium takes: tests sign in often
+        config_.argon2_passes = 1;
+        config_.secure_cookies = false;
+        config_.tracking_tries_per_address = 1000;
+    }
     void found_town();
 
     void start() {

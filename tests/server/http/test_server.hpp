@@ -81,6 +81,13 @@ public:
         return answer;
     }
 
+    /// Everything up to and with `text`; what there is when the connection ends before.
+    std::string until(std::string_view text) {
+        while (bytes_.find(text) == std::string::npos && more()) {
+        }
+        auto const found = bytes_.find(text);
+        return take(found == std::string::npos ? bytes_.size() : found + text.size());
+    }
     /// Everything up to the end of the connection.
     std::string rest() {
         while (more()) {

@@ -93,6 +93,24 @@ TEST_F(DailyRunTest, CatchesUpAfterDowntimeWithTheDayOfTheLaw) {
     EXPECT_EQ(stored().concluded_on, day("2026-05-23"));
 }
 
+TEST_F(DailyRunTest, ForgetsDraftsWhoseTimeIsOver) {
+    storage::DraftOwner const visitor{storage::DraftKind::Visitor, "token"};
+    auto const saved = store->writes().run([&](storage::Connection& connection) {
+        return store->drafts().save(connection, visitor, "apply", "half typed", time.now() + std::chrono::hours{24});
+    });
+    ASSERT_TRUE(saved);
+    auto const kept = [&] {
+        auto const reader = store->connect();
+        auto rows = reader->query("SELECT count(*) FROM drafts");
+        return rows.next() ? rows.int64(0) : -1;
+    };
+    run();
+    EXPECT_EQ(kept(), 1);
+    time.go_to("2026-04-30");
+    run();
+    EXPECT_EQ(kept(), 0);
+}
+
 TEST_F(DailyRunTest, RunsAtTheStart) {
     time.go_to("2026-06-15");
     net::io_context io;

@@ -1,12 +1,14 @@
 import { reactive } from 'vue'
+import type { Shapes } from '@/api/client'
 
-/** What the service says about who is signed in. */
-export interface Account {
-    name: string
-    roles: string[]
-    csrf_token: string
-    must_change_password: boolean
+export type Account = Shapes['StaffSession']
+
+interface Waiting {
+    resume: () => void
+    giveUp: () => void
 }
+
+let waiting: Waiting[] = []
 
 /** Who is signed in; the one place that knows. */
 export const session = reactive({
@@ -19,13 +21,20 @@ export const session = reactive({
         this.account = account
         this.csrfToken = account.csrf_token
         this.lapsed = false
+        for (const each of waiting.splice(0)) each.resume()
     },
     end() {
         this.account = null
         this.csrfToken = ''
         this.lapsed = false
+        for (const each of waiting.splice(0)) each.giveUp()
     },
-    expired() {
-        if (this.account) this.lapsed = true
+    /** Settled once somebody has signed in again (true) or gone away (false). */
+    renewed(): Promise<boolean> {
+        this.lapsed = true
+        return new Promise((settle) => waiting.push({ resume: () => settle(true), giveUp: () => settle(false) }))
+    },
+    hasRole(roles: readonly Shapes['Role'][]): boolean {
+        return this.account?.roles.some((role) => roles.includes(role.code)) ?? false
     },
 })

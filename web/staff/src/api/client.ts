@@ -11,12 +11,14 @@ export class Refused extends Error {
     constructor(
         readonly status: number,
         readonly problem: Problem,
+        /** Seconds to wait before another try, where the service says so. */
+        readonly retryAfter?: number,
     ) {
         super(problem.detail)
     }
 }
 
-const unreachable: Problem = {
+export const unreachable: Problem = {
     type: 'about:blank',
     title: '连接失败',
     status: 0,
@@ -24,19 +26,30 @@ const unreachable: Problem = {
     detail: '连接不上服务器，您填写的内容还在。请检查网络后重试。',
 }
 
-const attached: Middleware = {
-    onRequest({ request }) {
-        if (request.method !== 'GET' && session.csrfToken) request.headers.set('X-CSRF-Token', session.csrfToken)
-        return request
-    },
-    async onResponse({ response, request }) {
-        if (response.ok) return
-        const isProblem = response.headers.get('Content-Type')?.startsWith('application/problem+json')
-        const problem: Problem = isProblem
-            ? await response.json()
-            : { ...unreachable, status: response.status, detail: '服务器没有正常回答，请稍后重试。' }
-        if (response.status === 401 && !request.url.endsWith('/session')) session.expired()
-        throw new Refused(response.status, problem)
+const isSession = (request: Request) => request.url.endsWith('/api/v1/session')
+
+/** One request with the token of the session. If that has ended meanwhile, it is repeated once somebody has signed in again. */
+async function send(request: Request): Promise<Response> {
+    const copy = request.clone()
+    if (request.method !== 'GET' && session.csrfToken) request.headers.set('X-CSRF-Token', session.csrfToken)
+    const response = await fetch(request)
+    const ended = response.status === 401 && session.account !== null && !isSession(request)
+    return ended && (await session.renewed()) ? send(copy) : response
+}
+
+/** The answer of the service when it is no success. */
+export async function refusal(response: Response): Promise<Refused> {
+    const isProblem = response.headers.get('Content-Type')?.startsWith('application/problem+json')
+    const problem: Problem = isProblem
+        ? await response.json()
+        : { ...unreachable, status: response.status, detail: '服务器没有正常回答，请稍后重试。' }
+    const wait = Number(response.headers.get('Retry-After'))
+    return new Refused(response.status, problem, wait > 0 ? wait : undefined)
+}
+
+const throwing: Middleware = {
+    async onResponse({ response }) {
+        if (!response.ok) throw await refusal(response)
     },
     onError() {
         return new Refused(0, unreachable)
@@ -44,8 +57,8 @@ const attached: Middleware = {
 }
 
 /** The service, typed from its own description. Every answer that is not a success throws Refused. */
-export const api = createClient<paths>({ baseUrl: '/' })
-api.use(attached)
+export const api = createClient<paths>({ baseUrl: location.origin, fetch: send })
+api.use(throwing)
 
 /** The body of an answer that has one: `await answer(api.GET('/api/v1/session'))`. */
 export async function answer<T>(call: Promise<{ data?: T }>): Promise<T> {

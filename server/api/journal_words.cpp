@@ -1,0 +1,79 @@
+#include "server/api/journal_words.hpp"
+
+#include "workflow/actions.hpp"
+#include "workflow/roles.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+namespace server::api {
+namespace {
+
+struct Word {
+    std::string_view code;
+    std::string_view label;
+};
+
+/// Beside the actions of the procedure.
+constexpr std::array kActs{
+    Word{"recompute", "重算答复期限"},
+    Word{"reveal_applicant", "查看申请人完整信息"},
+    Word{"put_agency", "设置机关"},
+    Word{"put_department", "设置内设机构"},
+    Word{"put_staff", "设置账号"},
+    Word{"put_calendar", "录入工作日历"},
+    Word{"put_publication", "发布信息"},
+    Word{"withdraw_publication", "撤下已公开信息"},
+};
+
+constexpr std::array kObjects{
+    Word{"case", "申请件"},
+    Word{"case_access", "申请人信息的查看"},
+    Word{"clock", "答复期限"},
+    Word{"agency", "机关"},
+    Word{"department", "内设机构"},
+    Word{"staff", "账号"},
+    Word{"calendar", "工作日历"},
+    Word{"publication", "已公开信息"},
+};
+
+std::string_view label_in(std::span<Word const> words, std::string_view code) {
+    auto const found = std::ranges::find(words, code, &Word::code);
+    return found == words.end() ? code : found->label;
+}
+
+json::object choice(std::string_view code, std::string_view label) { return {{"const", code}, {"title", label}}; }
+
+json::object choices_schema(std::string_view name, json::array choices) {
+    return named(name, {{"type", "string"}, {"oneOf", std::move(choices)}});
+}
+
+}  // namespace
+
+std::string_view action_label(std::string_view action) {
+    auto const known = workflow::parse<workflow::Action>(action);
+    return known ? workflow::label(*known) : label_in(kActs, action);
+}
+
+std::string_view role_label(std::string_view role) {
+    auto const known = workflow::parse<workflow::Role>(role);
+    return known ? workflow::label(*known) : role;
+}
+
+std::string_view object_label(std::string_view type) { return label_in(kObjects, type); }
+
+json::object journal_actions_schema() {
+    json::array choices;
+    for (auto const& action : workflow::kActions) choices.push_back(choice(action.code, action.label));
+    for (auto const& [code, label] : kActs) choices.push_back(choice(code, label));
+    return choices_schema("JournalAction", std::move(choices));
+}
+
+json::object journal_objects_schema() {
+    json::array choices;
+    for (auto const& [code, label] : kObjects) choices.push_back(choice(code, label));
+    return choices_schema("JournalObject", std::move(choices));
+}
+
+}  // namespace server::api

@@ -1,0 +1,92 @@
+#include "server/api/progress.hpp"
+
+#include "workflow/outcomes.hpp"
+
+#include <algorithm>
+
+namespace server::api {
+namespace {
+
+using workflow::Case;
+using workflow::Remedy;
+
+// Natural days and months; a last day that is a day off moves on (民法典第二百零三条).
+constexpr int kReviewDays = 60;  // 行政复议法第二十条
+constexpr int kSuitMonths = 6;   // 行政诉讼法第四十六条
+
+std::array<ProgressStep, workflow::kStages.size()> steps_of(Case const& c) {
+    auto const now = workflow::stage_of(c.state);
+    std::array<ProgressStep, workflow::kStages.size()> steps{};
+    std::ranges::transform(workflow::kStages, steps.begin(), [&](auto const& stage) {
+        auto const status = stage.value < now    ? StepStatus::Done
+                            : stage.value == now ? StepStatus::Current
+                                                 : StepStatus::Waiting;
+        return ProgressStep{stage.value, status};
+    });
+    return steps;
+}
+
+/// Which ways are open follows from the outcome; until delivery is known the days count from dispatch.
+std::vector<OpenRemedy> remedies_of(
+    Case const& c, storage::Agency const& agency, workflow::WorkdayCalendar const& calendar
+) {
+    auto const remedy = c.outcome && c.dispatch ? workflow::rule_of(*c.outcome).remedy : Remedy::None;
+    if (remedy == Remedy::None) return {};
+    auto const from = c.delivery ? c.delivery->delivered_on : c.dispatch->dispatched_on;
+    auto const moved = [&](workflow::Date last) { return calendar.next_workday_on_or_after(last).date; };
+    std::string_view const review_note = remedy == Remedy::ReviewFirst ? "对不予公开的答复不服,应当先申请行政复议。"
+                                         : remedy == Remedy::Split ? "对不予公开的部分不服,应当先申请行政复议。"
+                                                                   : "可以申请行政复议。";
+    std::vector<OpenRemedy> open;
+    open.push_back({RemedyKind::Review, agency.review_body, moved(workflow::add_days(from, kReviewDays)), review_note});
+    if (remedy != Remedy::ReviewFirst) {
+        std::string_view const suit_note =
+            remedy == Remedy::Split ? "对其余部分,也可以直接提起行政诉讼。" : "也可以直接提起行政诉讼。";
+        open.push_back({RemedyKind::Suit, agency.court, moved(workflow::add_months(from, kSuitMonths)), suit_note});
+    }
+    return open;
+}
+
+std::optional<workflow::Reckoning> clock_of(Case const& c, View const& view) {
+    auto clock = workflow::reckon(c.timeline(), view.today, view.calendar);
+    return clock ? std::optional(std::move(*clock)) : std::nullopt;
+}
+
+std::vector<OwnAction> actions_of(Case const& c, workflow::Context const& context) {
+    std::vector<OwnAction> allowed;
+    for (auto const& permission : workflow::permissions(c, context)) {
+        auto const own = std::ranges::find(kOwnActions, permission.action, &OwnAction::action);
+        if (permission.allowed && own != kOwnActions.end()) allowed.push_back(*own);
+    }
+    return allowed;
+}
+
+}  // namespace
+
+OwnAction const* own_action(std::string_view name) {
+    auto const own = std::ranges::find(kOwnActions, name, &OwnAction::name);
+    return own == kOwnActions.end() ? nullptr : &*own;
+}
+
+std::vector<std::string_view> own_action_names() {
+    std::vector<std::string_view> names;
+    for (auto const& own : kOwnActions) names.push_back(own.name);
+    return names;
+}
+
+Progress progress_of(
+    Services& services, Call const& call, VisibleCase const& found, storage::StoredCase const& stored
+) {
+    Case const& c = stored.facts;
+    return {
+        .stored = stored,
+        .agency = *found.agency,
+        .department = c.department ? call.directory->department(*c.department) : nullptr,
+        .steps = steps_of(c),
+        .clock = clock_of(c, found.view(call)),
+        .remedies = remedies_of(c, *found.agency, *found.calendar),
+        .actions = actions_of(c, found.context(call)),
+        .files = applicants_files(services, services.reader, stored)};
+}
+
+}  // namespace server::api

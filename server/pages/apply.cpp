@@ -1,0 +1,279 @@
+#include <algorithm>
+
+#include "server/api/applications.hpp"
+#include "server/api/case_json.hpp"
+#include "server/api/writing.hpp"
+#include "server/pages/application_form.hpp"
+#include "server/pages/drafts.hpp"
+#include "server/pages/pages.hpp"
+
+namespace server::pages {
+namespace {
+
+using http::status;
+using http::verb;
+using storage::Connection;
+using workflow::FieldError;
+using workflow::Result;
+
+constexpr std::string_view kCheck = "/apply/check";
+constexpr std::string_view kReceipt = "/apply/receipt";
+
+// ---- showing ------------------------------------------------------------------------------------------------------
+
+/// The agency the application goes to, so far as there is one of that code.
+storage::Agency const* chosen_agency(Visit const& visit, Answers const& answers) {
+    return visit.call.directory->agency({typed(answers, "/agency")});
+}
+
+/// What every page of the flow shows.
+json::object flow_view(Site& site, Visit& visit, Answers const& answers, std::size_t current) {
+    json::object data{{"token", form_token(site.services, visit)}};
+    data["steps"] = steps_view(site.texts(visit), current);
+    data["agency"] = nullptr;
+    if (auto const* agency = chosen_agency(visit, answers)) {
+        data["agency"] = {{"code", agency->code.value}, {"name", agency->name}};
+        data["contact"] = contact_of(*agency);
+    }
+    return data;
+}
+
+/// What the agencies have published already that may be what is asked for.
+struct Suggest {
+    Site& site;
+    Visit const& visit;
+    std::string description;
+
+    json::array operator()(Connection& connection) const {
+        constexpr std::size_t kMost = 5;
+        json::array found;
+        for (auto const& [publication, score] :
+             site.services.store.publications().suggest(connection, {}, description, kMost)) {
+            auto const* agency = visit.call.directory->agency(publication.agency);
+            found.push_back(
+                {{"title", publication.title},
+                 {"url", publication.url ? json::value(*publication.url) : json::value()},
+                 {"agency_name", agency != nullptr ? json::value(agency->name) : json::value()},
+                 {"published_on", workflow::to_chinese(publication.published_on)},
+                 {"summary", publication.summary}}
+            );
+        }
+        return found;
+    }
+};
+
+std::string description_of(Answers const& answers) {
+    std::string description;
+    for (auto const& [name, text] : answers) {
+        if (name.starts_with("/items/")) description += text + ' ';
+    }
+    return description;
+}
+
+json::object step_view(
+    Site& site, Visit& visit, Step const& step, Answers const& answers, std::vector<FieldError> const& errors
+) {
+    auto data = flow_view(site, visit, answers, static_cast<std::size_t>(&step - steps().data()));
+    FormContext const form{answers, errors, site.texts(visit)};
+    data["form"] = form_view<workflow::Application>(form);
+    data["errors"] = error_links(errors, [](auto const&) { return std::string(); });
+    data["wrong"] = !errors.empty();
+    data["several"] = entries(answers, "/items") > 1;
+    data["action"] = visit.address();
+    return data;
+}
+
+std::string template_of(Step const& step) { return "apply/" + std::string(step.name); }
+
+http::Response show_errors(
+    Site& site, Visit& visit, Step const& step, Answers const& answers, std::vector<FieldError> const& errors
+) {
+    auto data = step_view(site, visit, step, answers, errors);
+    return render(site, visit, template_of(step), std::move(data), status::unprocessable_entity);
+}
+
+net::awaitable<Answer> open_step(Site& site, Visit& visit) {
+    auto const* step = step_called(visit.call.parameter(0));
+    if (step == nullptr) co_return api::not_found("no_such_step", "没有这个页面。");
+    auto answers = load_draft(site.services, site.services.reader, visit).answers;
+    if (auto const agency = visit.call.request.query("agency")) answers["/agency"] = *agency;
+    if (chosen_agency(visit, answers) == nullptr) co_return see_other("/");
+    auto const* unfinished = first_unfinished(judge(answers, visit.today()).errors);
+    if (unfinished != nullptr && unfinished < step) co_return see_other(address_of(*unfinished));
+    auto data = step_view(site, visit, *step, answers, {});
+    data["asked"] = visit.call.request.query("suggest").has_value();
+    if (visit.call.request.query("suggest")) {
+        Suggest job{site, visit, description_of(answers)};
+        data["suggestions"] = co_await site.services.pool.read(std::move(job));
+    }
+    co_return render(site, visit, template_of(*step), std::move(data));
+}
+
+/// `?agency=CODE`, as the start page and links of the agencies' own sites have it.
+Answer begin(Site& site, Visit& visit) {
+    auto const code = visit.call.request.query("agency");
+    if (!code) {
+        auto const answers = load_draft(site.services, site.services.reader, visit).answers;
+        return see_other(chosen_agency(visit, answers) != nullptr ? "/apply/want" : "/");
+    }
+    auto const* agency = visit.call.directory->agency({std::string(*code)});
+    if (agency == nullptr || !agency->active) return api::not_found("unknown_agency", "没有这个机关。");
+    return see_other("/apply/want?agency=" + encoded(*code));
+}
+
+// ---- taking in ----------------------------------------------------------------------------------------------------
+
+Answers posted_answers(Visit const& visit, Step const& step) {
+    Answers answers;
+    for (auto const& [name, value] : visit.form) {
+        if (asks_for(step, name)) answers.insert_or_assign(name, value);
+    }
+    return answers;
+}
+
+/// The buttons that do not lead on: where the same page is to be read then; nothing when it was none of them.
+std::optional<std::string> press_button(Visit const& visit, Answers& answers) {
+    auto const button = visit.posted("do");
+    if (button == "add") {
+        auto const next = "/items/" + std::to_string(entries(answers, "/items")) + "/title";
+        answers[next];
+        return '#' + field_id(next);
+    }
+    if (button == "suggest") return "?suggest=1#suggestions";
+    constexpr std::string_view kRemove = "remove ";
+    if (!button.starts_with(kRemove)) return std::nullopt;
+    std::size_t number = 0;
+    auto const digits = button.substr(kRemove.size());
+    std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (number > 0 && entries(answers, "/items") > 1) remove_entry(answers, "/items", number - 1);
+    return "#items";
+}
+
+/// Saves what was typed on one page, right or wrong, beside the answers of the others, and gives them all.
+net::awaitable<Result<Answers>> saved(Site& site, Visit& visit, Step const& step, Answers typed_now) {
+    std::size_t bytes = 1024;
+    for (auto const& [name, text] : typed_now) bytes += name.size() + text.size();
+    std::function<Result<Answers>(Connection&)> work = [&](Connection& connection) -> Result<Answers> {
+        auto draft = load_draft(site.services, connection, visit);
+        std::erase_if(draft.answers, [&](auto const& answer) { return asks_for(step, answer.first); });
+        draft.answers.merge(Answers(typed_now));
+        if (auto const done = save_draft(site.services, connection, visit, draft); !done) return done.error();
+        return std::move(draft.answers);
+    };
+    co_return co_await api::written<Answers>(site.services, std::move(work), bytes);
+}
+
+net::awaitable<Answer> take_step(Site& site, Visit& visit) {
+    auto const* step = step_called(visit.call.parameter(0));
+    if (step == nullptr) co_return api::not_found("no_such_step", "没有这个页面。");
+    auto typed_now = posted_answers(visit, *step);
+    auto const stay = press_button(visit, typed_now);
+    auto const all = co_await saved(site, visit, *step, typed_now);
+    if (!all) {
+        if (all.error().kind != workflow::RefusalKind::Invalid) co_return http::problem_of(all.error());
+        std::vector<FieldError> const errors{{"", all.error().code, all.error().detail}};
+        co_return show_errors(site, visit, *step, typed_now, errors);
+    }
+    if (stay) co_return see_other(address_of(*step) + *stay);
+    auto const judged = judge(*all, visit.today());
+    auto const errors = errors_of(*step, judged.errors);
+    if (!errors.empty()) co_return show_errors(site, visit, *step, *all, errors);
+    bool const last = step == &steps().back() || visit.call.request.query("check");
+    co_return see_other(last ? std::string(kCheck) : address_of(*(step + 1)));
+}
+
+// ---- reading back and handing in ----------------------------------------------------------------------------------
+
+json::array sections_view(Visit const& visit, Answers const& answers, Texts const& texts) {
+    json::array sections;
+    for (auto const& step : steps()) {
+        json::array rows;
+        auto const* agency = chosen_agency(visit, answers);
+        for_each_answer<workflow::Application>(
+            answers,
+            "",
+            [&](auto const& pointer, auto label, std::string_view text) {
+                if (!asks_for(step, pointer)) return;
+                bool const named = pointer == "/agency" && agency != nullptr;
+                auto const shown = text.empty() ? std::string_view(texts.at("apply.check.ticked")) : text;
+                rows.push_back({{"label", label}, {"value", named ? std::string_view(agency->name) : shown}});
+            }
+        );
+        sections.push_back(
+            {{"title", texts.at(step.text)}, {"address", address_of(step) + "?check=1"}, {"rows", std::move(rows)}}
+        );
+    }
+    return sections;
+}
+
+http::Response show_check(Site& site, Visit& visit, Draft const& draft, std::vector<FieldError> const& errors) {
+    auto const& texts = site.texts(visit);
+    auto data = flow_view(site, visit, draft.answers, steps().size());
+    data["sections"] = sections_view(visit, draft.answers, texts);
+    data["nonce"] = draft.nonce;
+    data["errors"] = error_links(errors, [](FieldError const& error) {
+        auto const step = std::ranges::find_if(steps(), [&](auto const& s) { return asks_for(s, error.pointer); });
+        return step != steps().end() ? address_of(*step) + "?check=1" : std::string();
+    });
+    data["wrong"] = !errors.empty();
+    auto const status = errors.empty() ? status::ok : status::unprocessable_entity;
+    return render(site, visit, "apply/check", std::move(data), status);
+}
+
+Answer open_check(Site& site, Visit& visit) {
+    auto const draft = load_draft(site.services, site.services.reader, visit);
+    auto const* unfinished = first_unfinished(judge(draft.answers, visit.today()).errors);
+    if (unfinished != nullptr) return see_other(address_of(*unfinished));
+    return show_check(site, visit, draft, {});
+}
+
+/// Hands the draft of this nonce in, unless that has been done; in one job with the receipt, so that two clicks or two
+/// windows make one application. False when there is no such draft, or it is not complete.
+Result<bool> hand_in_once(Site& site, Visit const& visit, std::string_view nonce, Connection& connection) {
+    auto const before = load_receipt(site.services, connection, visit);
+    if (before && before->nonce == nonce) return true;
+    auto const draft = load_draft(site.services, connection, visit);
+    auto judged = judge(draft.answers, visit.today());
+    if (draft.nonce != nonce || !judged.errors.empty()) return false;
+    auto const made = api::hand_in(site.services, connection, std::move(judged.application), visit.call.now);
+    if (!made) return made.error();
+    auto const& facts = made->stored.facts;
+    api::JsonWriter proof;
+    api::write_receipt(proof, made->receipt);
+    Receipt const receipt{
+        .nonce = draft.nonce,
+        .number = facts.number.value,
+        .query_code = made->query_code,
+        .agency = facts.application.agency,
+        .submitted_on = facts.submitted_on,
+        .received_on = facts.received_on,
+        .proof = proof.take()};
+    if (auto const done = save_receipt(site.services, connection, visit, receipt); !done) return done.error();
+    return true;
+}
+
+net::awaitable<Answer> hand_in(Site& site, Visit& visit) {
+    std::function<Result<bool>(Connection&)> work = [&](Connection& connection) {
+        return hand_in_once(site, visit, visit.posted("nonce"), connection);
+    };
+    auto const done = co_await api::written<bool>(site.services, std::move(work), storage::Drafts::kLargest);
+    if (done) co_return see_other(*done ? kReceipt : kCheck);
+    auto const& refusal = done.error();
+    if (refusal.errors.empty()) co_return http::problem_of(refusal);
+    auto const draft = load_draft(site.services, site.services.reader, visit);
+    co_return show_check(site, visit, draft, refusal.errors);
+}
+
+}  // namespace
+
+std::vector<Page> apply_pages() {
+    return {
+        {verb::get, "/apply", begin},
+        {verb::get, "/apply/{step}", open_step},
+        {verb::post, "/apply/{step}", take_step},
+        {verb::get, kCheck, open_check},
+        {verb::post, kCheck, hand_in},
+    };
+}
+
+}  // namespace server::pages

@@ -1,0 +1,75 @@
+#include "storage/drafts.hpp"
+
+namespace storage {
+namespace {
+
+using workflow::Refusal;
+using workflow::RefusalKind;
+using workflow::Result;
+
+Digest owner_digest(Vault const& vault, DraftOwner owner) {
+    return vault.index_digest(
+        "draft owner", std::to_string(static_cast<int>(owner.kind)) + '/' + std::string(owner.id)
+    );
+}
+
+/// The digest of the owner is as long for everybody, so no two pairs of owner and name run into one text.
+Digest key_digest(Vault const& vault, Digest const& owner, std::string_view name) {
+    return vault.index_digest("draft", to_hex(owner) + '/' + std::string(name));
+}
+
+std::string place_of(Digest const& key) { return "draft/" + to_hex(key); }
+
+std::int64_t milliseconds(workflow::Instant at) { return at.time_since_epoch().count(); }
+
+}  // namespace
+
+std::optional<std::string> Drafts::load(
+    Connection& connection, DraftOwner owner, std::string_view name, workflow::Instant now
+) const {
+    Digest const key = key_digest(vault_, owner_digest(vault_, owner), name);
+    auto rows = connection.query(
+        "SELECT content FROM drafts WHERE key = $1 AND (expires_at IS NULL OR expires_at > $2)", key, milliseconds(now)
+    );
+    if (!rows.next()) return std::nullopt;
+    return vault_.unseal(rows.blob(0), place_of(key));
+}
+
+Result<void> Drafts::save(
+    Connection& connection,
+    DraftOwner owner,
+    std::string_view name,
+    std::string_view content,
+    std::optional<workflow::Instant> expires_at
+) {
+    if (content.size() > kLargest) {
+        return Refusal{RefusalKind::Invalid, "draft_too_long", "要保存的内容过长,最多64 KiB。"};
+    }
+    Digest const whose = owner_digest(vault_, owner);
+    Digest const key = key_digest(vault_, whose, name);
+    {
+        auto others = connection.query("SELECT count(*) FROM drafts WHERE owner = $1 AND key <> $2", whose, key);
+        if (others.next() && others.int64(0) >= kMostOfOneOwner) {
+            return Refusal{RefusalKind::Invalid, "too_many_drafts", "保存的草稿已满200份,请先删去不用的。"};
+        }
+    }
+    connection.execute(
+        "INSERT INTO drafts (key, owner, content, expires_at) VALUES ($1, $2, $3, $4) "
+        "ON CONFLICT (key) DO UPDATE SET content = excluded.content, expires_at = excluded.expires_at",
+        key,
+        whose,
+        vault_.seal(content, place_of(key)),
+        expires_at ? std::optional(milliseconds(*expires_at)) : std::nullopt
+    );
+    return {};
+}
+
+void Drafts::remove(Connection& connection, DraftOwner owner, std::string_view name) {
+    connection.execute("DELETE FROM drafts WHERE key = $1", key_digest(vault_, owner_digest(vault_, owner), name));
+}
+
+void Drafts::purge(Connection& connection, workflow::Instant now) {
+    connection.execute("DELETE FROM drafts WHERE expires_at <= $1", milliseconds(now));
+}
+
+}  // namespace storage

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "storage/driver.hpp"
+#include "storage/vault.hpp"
+#include "workflow/date.hpp"
+#include "workflow/result.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace storage {
+
+/// What is kept for an owner. Names of one kind never meet those of another, so a visitor whose cookie says the id of
+/// an account still finds only a visitor's drafts.
+enum class DraftKind : std::uint8_t { Visitor, Account, Preferences };
+
+struct DraftOwner {
+    DraftKind kind;
+    std::string_view id;  ///< a visitor's secret token, or the id of an account
+};
+
+/// Half-typed answers, kept so that nothing typed is lost, and what an account likes to see; encrypted, and never in
+/// the journal. save(), remove() and purge() on the writer thread, load() on any connection.
+class Drafts {
+public:
+    static constexpr std::size_t kLargest = 64 * 1024;
+    static constexpr std::int64_t kMostOfOneOwner = 200;
+
+    explicit Drafts(Vault const& vault) : vault_(vault) {}
+
+    /// Nullopt when there is none, or its time is over.
+    std::optional<std::string> load(
+        Connection& connection, DraftOwner owner, std::string_view name, workflow::Instant now
+    ) const;
+
+    /// In place of what stood under the name. Refused as invalid when it is too long (`draft_too_long`) or one too many
+    /// (`too_many_drafts`). Without `expires_at` it stays.
+    workflow::Result<void> save(
+        Connection& connection,
+        DraftOwner owner,
+        std::string_view name,
+        std::string_view content,
+        std::optional<workflow::Instant> expires_at
+    );
+
+    void remove(Connection& connection, DraftOwner owner, std::string_view name);
+
+    /// Forgets those whose time is over: the daily run.
+    void purge(Connection& connection, workflow::Instant now);
+
+private:
+    Vault const& vault_;
+};
+
+}  // namespace storage

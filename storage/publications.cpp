@@ -1,0 +1,346 @@
+#include "storage/publications.hpp"
+
+#include "storage/directory.hpp"
+#include "storage/object_keys.hpp"
+#include "storage/search.hpp"
+#include "storage/select.hpp"
+#include "storage/shape_json.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+namespace storage {
+namespace {
+
+using workflow::Code;
+using workflow::Refusal;
+using workflow::RefusalKind;
+using workflow::Result;
+
+constexpr Sql kSelect =
+    "SELECT row_id, id, version, agency, title, document_number, published_on, category, url, summary, withdrawn_at "
+    "FROM publications WHERE ";
+
+template <typename T>
+std::optional<std::string> text_or_none(std::optional<T> const& text) {
+    return text ? std::optional(std::string(*text)) : std::nullopt;
+}
+
+Publication read_row(Rows const& rows) {
+    Publication publication;
+    publication.id.value = rows.text(1);
+    publication.version = rows.int64(2);
+    publication.agency.value = rows.text(3);
+    publication.title = rows.text(4);
+    publication.document_number = text_or_none(rows.optional_text(5));
+    publication.published_on = workflow::parse_date(rows.text(6)).value();
+    publication.category = workflow::parse<workflow::PublicationCategory>(rows.text(7)).value();
+    publication.url = text_or_none(rows.optional_text(8));
+    publication.summary = rows.text(9);
+    if (auto const at = rows.optional_int64(10)) {
+        publication.withdrawn_at = workflow::Instant(std::chrono::milliseconds(*at));
+    }
+    return publication;
+}
+
+/// As searches compare it; no pair of characters runs from one text into the next.
+std::string folded_text(Publication const& publication) {
+    return fold(publication.title) + ' ' + fold(publication.document_number.value_or("")) + ' ' +
+           fold(publication.summary);
+}
+
+/// The different pairs of a text that fold() has made, or of several with a blank between each.
+std::set<std::string_view> different_pairs(std::string_view folded) {
+    std::set<std::string_view> pairs;
+    while (!folded.empty()) {
+        auto const end = std::min(folded.find(' '), folded.size());
+        auto const list = pairs_of(folded.substr(0, end));
+        pairs.insert(list.begin(), list.end());
+        folded.remove_prefix(std::min(end + 1, folded.size()));
+    }
+    return pairs;
+}
+
+std::int64_t save(Connection& connection, Publication const& publication) {
+    std::optional<std::int64_t> withdrawn_at;
+    if (publication.withdrawn_at) withdrawn_at = publication.withdrawn_at->time_since_epoch().count();
+    auto rows = connection.query(
+        "INSERT INTO publications (id, version, agency, title, document_number, published_on, category, url, summary, "
+        "withdrawn_at, folded) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+        "ON CONFLICT (id) DO UPDATE SET version = excluded.version, title = excluded.title, "
+        "document_number = excluded.document_number, published_on = excluded.published_on, "
+        "category = excluded.category, url = excluded.url, summary = excluded.summary, "
+        "withdrawn_at = excluded.withdrawn_at, folded = excluded.folded RETURNING row_id",
+        publication.id.value,
+        publication.version,
+        publication.agency.value,
+        publication.title,
+        publication.document_number,
+        workflow::to_string(publication.published_on),
+        workflow::code(publication.category),
+        publication.url,
+        publication.summary,
+        withdrawn_at,
+        folded_text(publication)
+    );
+    rows.next();
+    auto const row = rows.int64(0);
+    rows.next();  // runs the statement to its end
+    return row;
+}
+
+void index(Connection& connection, std::int64_t row, Publication const& publication) {
+    connection.execute("DELETE FROM publication_pairs WHERE row_id = $1", row);
+    if (publication.withdrawn_at) return;
+    std::string const folded = folded_text(publication);
+    for (std::string_view const pair : different_pairs(folded)) {
+        connection.execute("INSERT INTO publication_pairs (pair, row_id) VALUES ($1, $2)", pair, row);
+    }
+}
+
+// ---- lists ---------------------------------------------------------------------------------------------------------
+
+/// Looking no further than this at one pair: what more have in common tells nothing.
+constexpr std::int64_t kTooCommon = 2000;
+
+std::vector<std::int64_t> rows_with(Connection& connection, std::string_view pair) {
+    std::vector<std::int64_t> found;
+    auto rows = connection.query("SELECT row_id FROM publication_pairs WHERE pair = $1 LIMIT $2", pair, kTooCommon);
+    while (rows.next()) found.push_back(rows.int64(0));
+    return found;
+}
+
+/// The pair of the text that fewest publications have.
+std::string_view rarest_pair(Connection& connection, std::string_view folded) {
+    return std::ranges::min(different_pairs(folded), {}, [&](std::string_view pair) {
+        return rows_with(connection, pair).size();
+    });
+}
+
+/// "<published_on>_<row_id>"
+std::string make_cursor(Publication const& last, std::int64_t row) {
+    return workflow::to_string(last.published_on) + '_' + std::to_string(row);
+}
+
+struct Place {
+    std::string published_on;
+    std::int64_t row = 0;
+};
+
+std::optional<Place> read_cursor(std::string_view cursor) {
+    auto const middle = std::min(cursor.find('_'), cursor.size());
+    Place place{std::string(cursor.substr(0, middle)), 0};
+    auto const number = cursor.substr(std::min(middle + 1, cursor.size()));
+    auto const [end, error] = std::from_chars(number.data(), number.data() + number.size(), place.row);
+    bool const whole = error == std::errc() && end == number.data() + number.size() && place.row > 0;
+    return whole && workflow::parse_date(place.published_on) ? std::optional(std::move(place)) : std::nullopt;
+}
+
+void add_agencies(Select& select, std::vector<Code> const& agencies) {
+    if (agencies.empty()) return;
+    std::vector<std::string> codes;
+    for (Code const& agency : agencies) codes.push_back(agency.value);
+    select += " AND ";
+    select.one_of("agency", std::move(codes));
+}
+
+void add_text(Select& select, Connection& connection, std::string folded) {
+    select += " AND row_id IN (SELECT row_id FROM publication_pairs WHERE pair = ";
+    select.bind(std::string(rarest_pair(connection, folded)));
+    select += ") AND folded LIKE ";
+    select.bind('%' + std::move(folded) + '%');  // fold() has left no % and no _
+}
+
+// ---- suggestions ---------------------------------------------------------------------------------------------------
+
+constexpr std::size_t kMostPairs = 400;  // of a description: what comes later adds little
+constexpr std::size_t kLeastShared = 3;  // pairs: four characters in a row
+constexpr double kLeastShare = 0.12;     // of the weight of the description
+
+/// The different pairs of a description.
+std::set<std::string_view> leading_pairs(std::string_view folded) {
+    auto pairs = pairs_of(folded);
+    pairs.resize(std::min(pairs.size(), kMostPairs));
+    return {pairs.begin(), pairs.end()};
+}
+
+struct Match {
+    std::int64_t row = 0;
+    double weight = 0;  ///< of the pairs it shares
+    std::size_t shared = 0;
+};
+
+/// Those that share enough, heaviest first; of equals the later.
+std::vector<Match> ranked(std::unordered_map<std::int64_t, Match> const& matches, double total, std::size_t pairs) {
+    std::vector<Match> best;
+    for (auto const& [row, match] : matches) {
+        bool const enough = match.shared >= std::min(kLeastShared, pairs) && match.weight >= kLeastShare * total;
+        if (enough) best.push_back(match);
+    }
+    std::ranges::sort(best, [](Match const& a, Match const& b) {
+        return a.weight != b.weight ? a.weight > b.weight : a.row > b.row;
+    });
+    return best;
+}
+
+Publication read(Connection& connection, std::int64_t row) {
+    Select select;
+    select += kSelect;
+    select += "row_id = ";
+    select.bind(Parameter(row));
+    auto rows = select.run(connection);
+    rows.next();
+    return read_row(rows);
+}
+
+}  // namespace
+
+void Publications::keep(
+    Connection& connection,
+    Publication const& publication,
+    std::string action,
+    boost::json::object open,
+    boost::json::object sealed,
+    Actor const& by,
+    workflow::Instant at
+) {
+    index(connection, save(connection, publication), publication);
+    ObjectRef const object{"publication", publication.id.value};
+    auto key = find_key(connection, vault_, object);
+    if (!key) key = make_key(connection, vault_, object);
+    journal_.append(
+        connection,
+        {at, workflow::local_date(at), std::move(action), by, object, std::move(open), std::move(sealed), &*key}
+    );
+}
+
+Result<Publication> Publications::changeable(Connection& connection, Code const& id, std::int64_t version) const {
+    auto found = find(connection, id.value);
+    if (!found) return Refusal{RefusalKind::NotFound, "publication_not_found", "没有找到这条公开信息。"};
+    if (found->withdrawn_at) {
+        return Refusal{RefusalKind::IllegalStep, "publication_withdrawn", "这条公开信息已经撤下,不能再修改。"};
+    }
+    if (found->version != version) return stale_record();
+    return std::move(*found);
+}
+
+Result<Publication> Publications::put(
+    Connection& connection, Publication publication, Actor const& by, workflow::Instant at
+) {
+    if (publication.version > 0) {
+        auto const before = changeable(connection, publication.id, publication.version);
+        if (!before) return before.error();
+    }
+    ++publication.version;
+    boost::json::object open;
+    boost::json::object sealed;
+    split(publication, open, sealed);
+    keep(connection, publication, "put_publication", std::move(open), std::move(sealed), by, at);
+    return publication;
+}
+
+Result<Publication> Publications::withdraw(
+    Connection& connection,
+    Code const& id,
+    std::int64_t version,
+    std::string_view reason,
+    Actor const& by,
+    workflow::Instant at
+) {
+    auto publication = changeable(connection, id, version);
+    if (!publication) return publication.error();
+    publication->withdrawn_at = at;
+    ++publication->version;
+    boost::json::object open{{"version", publication->version}};
+    keep(connection, *publication, "withdraw_publication", std::move(open), {{"reason", reason}}, by, at);
+    return publication;
+}
+
+std::optional<Publication> Publications::find(Connection& connection, std::string_view id) const {
+    Select select;
+    select += kSelect;
+    select += "id = ";
+    select.bind(std::string(id));
+    auto rows = select.run(connection);
+    return rows.next() ? std::optional(read_row(rows)) : std::nullopt;
+}
+
+Result<Page<Publication>> Publications::list(Connection& connection, PublicationFilter const& filter) const {
+    Select select;
+    select += kSelect;
+    select += "withdrawn_at IS NULL";
+    add_agencies(select, filter.agencies);
+    if (filter.category) {
+        select += " AND category = ";
+        select.bind(std::string(workflow::code(*filter.category)));
+    }
+    if (!filter.text.empty()) {
+        auto folded = fold(filter.text);
+        if (pairs_of(folded).empty()) return text_too_short();
+        add_text(select, connection, std::move(folded));
+    }
+    if (!filter.cursor.empty()) {
+        auto place = read_cursor(filter.cursor);
+        if (!place) return bad_cursor();
+        select += " AND (published_on, row_id) < (";
+        select.bind(std::move(place->published_on));
+        select += ", ";
+        select.bind(Parameter(place->row));
+        select += ")";
+    }
+    select += " ORDER BY published_on DESC, row_id DESC LIMIT ";
+    select.bind(Parameter(filter.limit + 1));  // one more tells whether there is a next page
+
+    Page<Publication> page;
+    std::int64_t last = 0;
+    auto rows = select.run(connection);
+    while (rows.next()) {
+        if (std::ssize(page.items) == filter.limit) {
+            page.next_cursor = make_cursor(page.items.back(), last);
+            break;
+        }
+        page.items.push_back(read_row(rows));
+        last = rows.int64(0);
+    }
+    return page;
+}
+
+std::vector<Suggestion> Publications::suggest(
+    Connection& connection, std::vector<Code> const& agencies, std::string_view description, std::size_t most
+) const {
+    std::string const folded = fold(description);
+    auto all = connection.query("SELECT count(*) FROM publications WHERE withdrawn_at IS NULL");
+    all.next();
+    auto const published = static_cast<double>(all.int64(0));
+
+    std::unordered_map<std::int64_t, Match> matches;
+    double total = 0;
+    auto const pairs = leading_pairs(folded);
+    for (std::string_view const pair : pairs) {
+        auto const rows = rows_with(connection, pair);
+        if (std::ssize(rows) == kTooCommon) continue;
+        double const weight = std::log((published + 1) / static_cast<double>(std::max<std::size_t>(rows.size(), 1)));
+        total += weight;
+        for (std::int64_t const row : rows) {
+            Match& match = matches[row];
+            match.row = row;
+            match.weight += weight;
+            ++match.shared;
+        }
+    }
+
+    std::vector<Suggestion> best;
+    for (Match const& match : ranked(matches, total, pairs.size())) {
+        if (best.size() == most) break;
+        Publication publication = read(connection, match.row);
+        if (!agencies.empty() && std::ranges::find(agencies, publication.agency) == agencies.end()) continue;
+        best.push_back({std::move(publication), static_cast<int>(std::lround(100 * match.weight / total))});
+    }
+    return best;
+}
+
+}  // namespace storage

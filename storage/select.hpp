@@ -1,0 +1,65 @@
+#pragma once
+
+#include "storage/driver.hpp"
+#include "storage/sha256.hpp"
+
+#include <deque>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace storage {
+
+/// A SELECT in the making. Its texts are few: a condition is there or not, its values are always parameters, and a list
+/// of values is one parameter.
+class Select {
+public:
+    Select& operator+=(Sql piece) {
+        text_ += piece;
+        return *this;
+    }
+    /// A placeholder for `value`, which is kept.
+    Select& bind(std::string value) {
+        kept_.push_back(std::move(value));
+        return bind(Parameter(kept_.back()));
+    }
+    Select& bind(Digest const& value) {
+        kept_.emplace_back(as_text(value));
+        return bind(Parameter(as_bytes(kept_.back())));
+    }
+    /// For what needs no keeping.
+    Select& bind(Parameter parameter) {
+        parameters_.push_back(parameter);
+        return same();
+    }
+    /// The placeholder of the last value once more.
+    Select& same() {
+        text_.placeholder(static_cast<int>(parameters_.size()));
+        return *this;
+    }
+
+    /// `column` is one of `values`: an equality that an index can serve where there is one, else a look-up in a list,
+    /// which leaves the order of the list to the index. Codes hold no %, and no two differ only where one has a _.
+    Select& one_of(Sql column, std::vector<std::string> values) {
+        if (values.size() == 1) {
+            *this += column;
+            *this += " = ";
+            return bind(std::move(values.front()));
+        }
+        std::string list = ",";
+        for (std::string const& value : values) list += value + ',';
+        bind(std::move(list));
+        *this += " LIKE '%,' || ";
+        *this += column;
+        return *this += " || ',%'";
+    }
+
+    Rows run(Connection& connection) const { return connection.query_all(text_.sql(), parameters_); }
+
+private:
+    SqlText text_;
+    std::deque<std::string> kept_;  // the parameters refer to it
+    std::vector<Parameter> parameters_;
+};
+
+}  // namespace storage

@@ -1,0 +1,103 @@
+// axe on every page, in every look: nothing serious or critical, nothing wider than the screen.
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { after, before, test } from 'node:test'
+import { desktop, launch, Program, Visitor } from './browser.mjs'
+import { apply } from './forms.mjs'
+import { openFirstCase, publicPages, staffPages } from './pages.mjs'
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+const looks = [
+    { name: 'usual', viewport: desktop },
+    { name: '长辈版', viewport: desktop, elder: true },
+    { name: '320 px', viewport: { width: 320, height: 640 } },
+    { name: '200 %', viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }, // what 1280 px zoomed to 200 % shows
+]
+
+let program, browser
+before(async () => {
+    program = await Program.demo()
+    browser = await launch()
+})
+after(async () => {
+    await browser?.close()
+    await program?.remove()
+})
+
+async function arrive({ elder, name, ...options }) {
+    // Evaluated through the debugger, axe is not held back by the page's policy, which the watch still sees.
+    const visitor = await Visitor.arrive(browser, program, options)
+    if (elder) {
+        await visitor.context.addCookies([{ name: 'a11y', value: 'elder', url: program.url }])
+        await visitor.context.addInitScript(() => localStorage.setItem('a11y', 'elder'))
+    }
+    return visitor
+}
+
+async function check(page, where) {
+    await page.evaluate(axe)
+    const { violations } = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), rules)
+    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    const said = grave.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).slice(0, 3).join('\n  ')}`)
+    assert.deepEqual(said, [], `${where}\n${said.join('\n')}`)
+    assert.equal(await page.locator('h1').count(), 1, `${where}: one h1`)
+    const [wide, view] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth])
+    assert.ok(wide <= view, `${where}: ${wide} px wide on a screen of ${view}`)
+}
+
+for (const look of looks) {
+    test(`public pages, ${look.name}`, async () => {
+        const visitor = await arrive(look)
+        for (const { name, path } of publicPages) {
+            await visitor.page.goto(path)
+            await check(visitor.page, `${name}, ${look.name}`)
+        }
+        await visitor.page.goto('/apply?agency=430500-01')
+        await visitor.page.getByRole('button', { name: '保存并继续' }).click()
+        await check(visitor.page, `errors of the form, ${look.name}`)
+        await apply(visitor.page, { pause: (step) => check(visitor.page, `${step}, ${look.name}`) })
+        await check(visitor.page, `answers to check, ${look.name}`)
+        await visitor.page.getByRole('button', { name: '提交申请' }).click()
+        await visitor.page.getByRole('heading', { name: '申请已经提交' }).waitFor()
+        await check(visitor.page, `receipt, ${look.name}`)
+        await visitor.done()
+    })
+
+    test(`staff application, ${look.name}`, async () => {
+        const nobody = await arrive(look)
+        await nobody.page.goto('/staff/login')
+        await nobody.page.getByLabel('用户名').waitFor()
+        await check(nobody.page, `login, ${look.name}`)
+        await nobody.done()
+        for (const username of new Set(staffPages.map((each) => each.as))) {
+            const visitor = await arrive(look)
+            await visitor.signIn(username)
+            for (const { name, path, then } of staffPages.filter((each) => each.as === username)) {
+                await visitor.page.goto(path)
+                await visitor.page.locator('h1').waitFor()
+                await then?.(visitor.page)
+                await check(visitor.page, `${name}, ${look.name}`)
+            }
+            await visitor.done()
+        }
+    })
+}
+
+test('a case and its forms', async () => {
+    const visitor = await arrive({ viewport: desktop })
+    await visitor.signIn('handler')
+    await openFirstCase(visitor.page)
+    await check(visitor.page, 'case')
+    const steps = visitor.page.getByRole('region', { name: '办理' }).locator('.allowed button')
+    for (let n = 0; n < (await steps.count()); ++n) {
+        await steps.nth(n).click()
+        await visitor.page.getByRole('dialog').waitFor()
+        await check(visitor.page, `form ${n} of a case`)
+        await visitor.page.keyboard.press('Escape')
+        await visitor.page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    await visitor.done()
+})

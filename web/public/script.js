@@ -1,0 +1,68 @@
+// Comfort for the public pages; everything works without it. What only makes sense with a script stands in the page
+// hidden and is shown here.
+for (const element of document.querySelectorAll("[data-script]")) element.hidden = false;
+
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+    button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+        button.textContent = button.dataset.copied;
+    });
+}
+
+// How many characters have been typed, of those the field takes.
+for (const field of document.querySelectorAll("[data-most]")) {
+    const count = document.createElement("p");
+    count.className = "hint";
+    const show = () => { count.textContent = `${[...field.value].length} / ${field.dataset.most}`; };
+    field.after(count);
+    field.addEventListener("input", show);
+    show();
+}
+
+// What has been published already, while the request is being written. Text is set as text: nothing of it is read as
+// HTML.
+const suggestions = document.getElementById("suggestions");
+
+function add(name, text, into) {
+    const made = document.createElement(name);
+    made.textContent = text;
+    into.append(made);
+    return made;
+}
+
+function showSuggestions(items) {
+    const list = suggestions.querySelector("ul");
+    list.replaceChildren();
+    for (const item of items) {
+        const entry = add("li", "", list);
+        const title = add(item.url ? "a" : "strong", item.title, entry);
+        if (item.url) title.href = item.url;
+        add("small", `${item.agency_name} · ${item.published_on}`, entry);
+        add("p", item.summary, entry);
+    }
+    suggestions.hidden = items.length === 0;
+}
+
+async function suggest(fields) {
+    const description = fields.map((field) => field.value).join(" ").trim();
+    if (description.length < 4) return;
+    const answer = await fetch("/api/v1/applications/suggestions", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ description: description.slice(0, 1000) }),
+    });
+    if (answer.ok) showSuggestions((await answer.json()).items);
+}
+
+if (suggestions) {
+    const fields = [...document.querySelectorAll("#items input[type=text], #items textarea")];
+    let waiting = 0;
+    for (const field of fields) {
+        field.addEventListener("input", () => {
+            clearTimeout(waiting);
+            waiting = setTimeout(() => suggest(fields).catch(() => {}), 700);
+        });
+    }
+}

@@ -1,0 +1,33 @@
+import { session } from '@/session'
+import { refusal, Refused, unreachable, type Shapes } from './client'
+import { newKey } from './idempotencyKey'
+
+export type Uploaded = Shapes['CaseAttachment']
+
+/** XMLHttpRequest, because fetch does not tell how far the sending is. */
+function send(address: string, file: File, key: string, progress: (part: number) => void): Promise<Response> {
+    return new Promise((settle, refuse) => {
+        const request = new XMLHttpRequest()
+        request.open('POST', address)
+        request.setRequestHeader('Content-Type', 'application/octet-stream')
+        request.setRequestHeader('X-CSRF-Token', session.csrfToken)
+        request.setRequestHeader('Idempotency-Key', key)
+        request.upload.onprogress = (event) => progress(event.loaded / event.total)
+        request.onload = () => {
+            const type = request.getResponseHeader('Content-Type') ?? ''
+            settle(new Response(request.responseText, { status: request.status, headers: { 'Content-Type': type } }))
+        }
+        request.onerror = () => refuse(new Refused(0, unreachable))
+        request.send(file)
+    })
+}
+
+/** Puts a file to a case; `progress` hears the part already sent, from 0 to 1. Throws Refused. */
+export async function upload(caseId: string, file: File, progress: (part: number) => void): Promise<Uploaded> {
+    const address = `/api/v1/cases/${caseId}/attachments?name=${encodeURIComponent(file.name)}`
+    const key = newKey()
+    let response = await send(address, file, key, progress)
+    if (response.status === 401 && (await session.renewed())) response = await send(address, file, key, progress)
+    if (!response.ok) throw await refusal(response)
+    return response.json()
+}

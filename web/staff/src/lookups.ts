@@ -1,0 +1,34 @@
+import { answer, api, type Shapes } from '@/api/client'
+
+export type Agency = Shapes['AgencyBranch']
+export type Department = Shapes['Department']
+export type Colleague = Shapes['StaffAccount']
+
+/** Fetched once and kept, by what it was asked for, until it is forgotten; a failure is, so that the next call tries again. */
+function kept<T>(fetch: (key: string) => Promise<T>) {
+    const answers = new Map<string, Promise<T>>()
+    const ask = (key = ''): Promise<T> => {
+        const found = answers.get(key) ?? fetch(key)
+        answers.set(key, found)
+        found.catch(() => answers.delete(key))
+        return found
+    }
+    return Object.assign(ask, { forget: () => answers.clear() })
+}
+
+/** The tree as a list: each agency with its depth, followed by those below it. */
+export function inOrder(branches: Agency[], depth = 0): (Agency & { depth: number })[] {
+    return branches.flatMap((branch) => [{ ...branch, depth }, ...inOrder(branch.children, depth + 1)])
+}
+
+export const agencies = kept(async () => inOrder((await answer(api.GET('/api/v1/agencies'))).items))
+
+export const departments = kept(
+    async (agency): Promise<Department[]> =>
+        (await answer(api.GET('/api/v1/departments', { params: { query: { agency } } }))).items,
+)
+
+export const colleagues = kept(
+    async (agency): Promise<Colleague[]> =>
+        (await answer(api.GET('/api/v1/staff', { params: { query: { agency } } }))).items,
+)

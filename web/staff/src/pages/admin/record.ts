@@ -1,0 +1,28 @@
+import type { FormObject, FormSchema, FormValue } from '@/parts/schema/schema'
+
+/** A choice that is a record itself: an agency, a department. */
+export interface Reference {
+    value: string
+    label: string
+}
+
+/** The schema of a request, with the records to choose from, without what is not asked for here; a flag is yes or no. */
+export function recordSchema(schema: object, references: Record<string, Reference[]> = {}, omit: readonly string[] = []): FormSchema {
+    const { properties = {}, ...rest } = schema as FormSchema
+    const fields = Object.entries(properties).map(([name, field]) => {
+        const choices = references[name]
+        if (omit.includes(name)) return [name, false] as const
+        if (!field) return [name, field] as const
+        if (!choices) return [name, [field.type].flat().includes('boolean') ? { ...field, type: 'boolean' } : field] as const
+        return [name, { ...field, oneOf: choices.map(({ value, label }) => ({ const: value, title: label.trim() })) }] as const
+    })
+    return { ...rest, properties: Object.fromEntries(fields) }
+}
+
+/** A record as a form begins with it: answers give coded entries with their labels, requests take the codes. */
+export function typedOf(answer: object): FormObject {
+    const codeOf = (entry: unknown) => (entry instanceof Object && 'code' in entry ? entry.code : entry)
+    const said = Object.entries(answer).filter(([, value]) => value !== null)
+    const members = said.map(([name, value]) => [name, Array.isArray(value) ? value.map(codeOf) : value])
+    return Object.fromEntries(members) as Record<string, FormValue>
+}

@@ -1,0 +1,56 @@
+import type { Shapes } from '@/api/client'
+import { withWeekday } from '@/format'
+
+/** What has to be known before anything is done, the most pressing first. */
+export interface Alert {
+    tone: 'danger' | 'warning' | 'primary'
+    title: string
+    text?: string
+}
+
+const soon = 3 // working days
+
+function onTheClock(clock: NonNullable<Shapes['Case']['clock']>, concluded: boolean): Alert[] {
+    const found: Alert[] = []
+    const due = `答复期限是 ${withWeekday(clock.reply_due)}。`
+    if (clock.overdue_workdays > 0) {
+        const title = concluded ? '办结时已超期' : '已超期'
+        found.push({ tone: 'danger', title: `${title} ${clock.overdue_workdays} 个工作日`, text: due })
+    } else if (!concluded && clock.reply_due && clock.remaining_workdays <= soon) {
+        found.push({ tone: 'warning', title: `还剩 ${clock.remaining_workdays} 个工作日`, text: due })
+    }
+    if (clock.shadow) {
+        const text = `确认之前，期限先从提交之日 ${withWeekday(clock.submitted_on)} 起算。`
+        found.push({ tone: 'warning', title: '还没有确认收到', text })
+    }
+    if (clock.provisional && !concluded) {
+        found.push({ tone: 'warning', title: '期限是暂定的', text: '期限跨入放假安排尚未公布的年份，公布后会重新计算。' })
+    }
+    return found
+}
+
+export function alertsOf(facts: Shapes['Case']): Alert[] {
+    const alerts = facts.clock ? onTheClock(facts.clock, facts.concluded_on !== null) : []
+    for (const card of facts.cards) {
+        alerts.push({ tone: 'danger', title: card.level_label, text: `${withWeekday(card.on)} 发出。` })
+    }
+    if (facts.clock?.paused) {
+        const names = facts.consultations.filter((each) => each.open).map((each) => each.addressee)
+        alerts.push({ tone: 'primary', title: '征求意见中，期限暂停计算', text: `等待${names.join('、')}回复。` })
+    }
+    if (facts.proposed_extension) {
+        const { days, by_name, reason } = facts.proposed_extension
+        alerts.push({ tone: 'primary', title: '延期申请等待批准', text: `${by_name ?? ''}申请延长 ${days} 个工作日：${reason}` })
+    }
+    if (facts.missing_evidence.length > 0) {
+        const text = facts.missing_evidence.map((each) => each.detail).join('')
+        alerts.push({ tone: 'warning', title: '拟写的答复还不能提交审批', text })
+    }
+    for (const dispute of facts.disputes.filter((each) => !each.end)) {
+        alerts.push({ tone: 'warning', title: `${dispute.kind_label}进行中`, text: `${dispute.authority} ${dispute.reference}` })
+    }
+    if (facts.application.needs_assistance) {
+        alerts.push({ tone: 'primary', title: '申请人需要协助', text: facts.application.assistance_note ?? undefined })
+    }
+    return alerts
+}

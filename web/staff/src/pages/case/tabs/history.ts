@@ -1,0 +1,11 @@
+import type { Shapes } from '@/api/client'
+
+type Event = Shapes['TimelineEntry']
+
+/** Whether an event has the words somewhere in what people see of it, and, where asked for, moved the deadline. */
+export function matches(event: Event, words: string, movedOnly: boolean): boolean {
+    if (movedOnly && event.reply_due_before === event.reply_due_after) return false
+    const seen = [event.action_label, event.by_name, event.role_label, event.to_label, event.document]
+    const facts = event.facts.flatMap((fact) => [fact.label, fact.text])
+    return [...seen, ...facts].some((text) => text?.includes(words.trim()))
+}

@@ -1,0 +1,63 @@
+import { computed, reactive, ref, shallowRef } from 'vue'
+import { act, permissions } from '@/api/act'
+import { Refused, type Shapes } from '@/api/client'
+import { faultsOf } from '@/api/faults'
+import { inputOf, startOf, type FormObject, type FormSchema } from '@/parts/schema/schema'
+import { eventsOf } from './useCaseFile'
+
+const stale = 412
+
+/** What others did while a form was being filled in. */
+export interface Conflict {
+    current: Shapes['Case']
+    events: Shapes['TimelineEntry'][]
+    /** Why the action can no longer be done; null where it still can. */
+    reason: string | null
+}
+
+/** One action on a case, from its form to the answer. A save that comes too late becomes a conflict; nothing typed is lost. */
+export function useAction(facts: Shapes['Case'], permission: Shapes['ActionPermission']) {
+    const schema = shallowRef(permission.fields as FormSchema)
+    const value = reactive(startOf(schema.value) as FormObject)
+    const version = ref(facts.version)
+    const error = shallowRef<Error | null>(null)
+    const conflict = shallowRef<Conflict | null>(null)
+    const busy = ref(false)
+    const faults = computed(() => faultsOf(error.value))
+
+    async function findConflict(current: Shapes['Case']) {
+        const [events, menu] = await Promise.all([eventsOf(facts.id), permissions(facts.id)])
+        const now = menu.actions.find((each) => each.action === permission.action)
+        if (now?.allowed) schema.value = now.fields as FormSchema
+        conflict.value = {
+            current,
+            events: events.filter((event) => event.version > version.value),
+            reason: now?.allowed ? null : (now?.reason ?? '这件申请现在不能再办理这一步。'),
+        }
+    }
+
+    /** The case after it, or nothing when it was refused. */
+    async function submit(): Promise<Shapes['Case'] | undefined> {
+        busy.value = true
+        error.value = null
+        try {
+            return await act(facts.id, version.value, permission.action, inputOf(schema.value, value) as FormObject)
+        } catch (caught) {
+            const current = caught instanceof Refused && caught.status === stale ? caught.problem.current : undefined
+            if (current) await findConflict(current)
+            else error.value = caught as Error
+            return undefined
+        } finally {
+            busy.value = false
+        }
+    }
+
+    /** Once more, on the case as it is now. */
+    function resubmit() {
+        version.value = conflict.value!.current.version
+        conflict.value = null
+        return submit()
+    }
+
+    return { schema, value, error, faults, conflict, busy, submit, resubmit }
+}

@@ -1,0 +1,61 @@
+import type { Plugin } from 'chart.js'
+
+/** What a DataChart draws. */
+export interface ChartModel {
+    title: string
+    /** What the labels of the bars are, as the head of the table says it. */
+    labelled: string
+    /** Instead of bars, when there is nothing to draw. */
+    empty: string
+    direction: 'rows' | 'columns'
+    /** The end of the scale; none: as far as the bars reach. */
+    most?: number
+    format: (value: number) => string
+    series: { name: string; colour: 'primary' | 'good' | 'warning' | 'danger' | 'soft' }[]
+    /** Each with a value and a link for each series. */
+    bars: { label: string; values: (number | null)[]; links: string[] }[]
+}
+
+/** The colours of tokens.css as they are now. */
+export function chartColours() {
+    const style = getComputedStyle(document.documentElement)
+    const token = (name: string) => style.getPropertyValue(`--color-${name}`).trim()
+    return {
+        primary: token('primary'),
+        good: token('good'),
+        warning: token('warning'),
+        danger: token('danger'),
+        soft: token('line-strong'),
+        text: token('text'),
+        line: token('line'),
+    }
+}
+
+const longestLabel = 12
+
+/** What fits beside a bar also on a phone; the whole stands in the table and where the pointer rests. */
+export function shortened(label: string): string {
+    return label.length > longestLabel ? `${label.slice(0, longestLabel - 1)}…` : label
+}
+
+/** Writes each value at the end of its bar. */
+export function valuesOnBars(format: (value: number) => string, colour: string): Plugin<'bar'> {
+    return {
+        id: 'valuesOnBars',
+        afterDatasetsDraw(drawn) {
+            const { ctx } = drawn
+            const alongRows = drawn.options.indexAxis === 'y'
+            ctx.save()
+            ctx.fillStyle = colour
+            ctx.textAlign = alongRows ? 'left' : 'center'
+            ctx.textBaseline = alongRows ? 'middle' : 'bottom'
+            for (const { data, index } of drawn.getSortedVisibleDatasetMetas()) {
+                data.forEach(({ x, y }, at) => {
+                    const value = drawn.data.datasets[index]?.data[at]
+                    if (typeof value === 'number' && value > 0) ctx.fillText(format(value), alongRows ? x + 4 : x, y - (alongRows ? 0 : 2))
+                })
+            }
+            ctx.restore()
+        },
+    }
+}

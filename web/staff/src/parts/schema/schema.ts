@@ -1,0 +1,174 @@
+// Forms from JSON Schemas: what is to be filled in, how to begin, what to send. No Vue here.
+
+/** The part of JSON Schema (2020-12) that the service describes its forms with. */
+export interface FormSchema {
+    type?: string | string[]
+    title?: string
+    description?: string
+    /** With `$data`: it is what stands at that pointer of the whole form, and is not asked for. */
+    const?: string | null | { $data: string }
+    oneOf?: FormSchema[]
+    enum?: unknown[]
+    format?: string
+    formatMinimum?: string
+    formatMaximum?: string
+    maxLength?: number
+    minimum?: number
+    maximum?: number
+    minItems?: number
+    maxItems?: number
+    items?: FormSchema | false
+    prefixItems?: FormSchema[]
+    properties?: Record<string, FormSchema | false>
+    required?: string[]
+    allOf?: { if: FormSchema; then: FormSchema }[]
+    default?: unknown
+}
+
+export type FormValue = string | number | boolean | null | FormValue[] | FormObject
+export interface FormObject {
+    [name: string]: FormValue
+}
+
+export interface Choice {
+    code: string
+    label: string
+    description?: string
+}
+export interface ChoiceGroup {
+    label?: string
+    choices: Choice[]
+}
+export interface FormField {
+    name: string
+    schema: FormSchema
+    required: boolean
+}
+
+/** How a value is filled in. */
+export type Control =
+    | 'choice' // one code of some
+    | 'choices' // several codes of some
+    | 'flag' // yes, or left unsaid
+    | 'answer' // yes, no, or no answer
+    | 'date'
+    | 'number'
+    | 'text'
+    | 'prose' // text of several lines
+    | 'texts' // a list of texts
+    | 'entries' // a list of objects
+    | 'object'
+
+const shortText = 200 // up to here one line is enough
+
+const typesOf = (schema: FormSchema) => [schema.type ?? 'object'].flat()
+
+const offersCodes = (schema: FormSchema) => schema.oneOf !== undefined || schema.enum !== undefined
+
+function controlOfList(schema: FormSchema): Control {
+    const entry = schema.prefixItems?.[0] ?? schema.items
+    if (!entry) return 'texts'
+    if (offersCodes(entry)) return 'choices'
+    return typesOf(entry).includes('object') ? 'entries' : 'texts'
+}
+
+export function controlOf(schema: FormSchema): Control {
+    const types = typesOf(schema)
+    if (offersCodes(schema)) return 'choice'
+    if (types.includes('array')) return controlOfList(schema)
+    if (types.includes('boolean')) return types.includes('null') ? 'answer' : 'flag'
+    if (types.includes('integer')) return 'number'
+    if (types.includes('object')) return 'object'
+    if (schema.format === 'date') return 'date'
+    return (schema.maxLength ?? 0) > shortText ? 'prose' : 'text'
+}
+
+function choiceOf(schema: FormSchema): Choice {
+    const code = schema.const as string
+    return { code, label: schema.title ?? code, description: schema.description }
+}
+
+/** What a coded value can be; a choice of choices becomes groups. */
+export function choicesOf(schema: FormSchema): ChoiceGroup[] {
+    const offered = (schema.oneOf ?? []).filter((each) => each.const !== null)
+    const groups = offered.filter((each) => each.oneOf).map((each) => ({ label: each.title, choices: each.oneOf!.map(choiceOf) }))
+    const single = offered.filter((each) => !each.oneOf).map(choiceOf)
+    return single.length > 0 ? [{ choices: single }, ...groups] : groups
+}
+
+/** Where a value comes from that is not asked for. */
+function sourceOf(schema: FormSchema | false): string | undefined {
+    return schema && schema.const instanceof Object ? schema.const.$data : undefined
+}
+
+/** What stands at a JSON pointer. */
+function at(whole: FormValue, pointer: string): FormValue | undefined {
+    const step = (value: FormValue | undefined, name: string) => (value as FormObject | undefined)?.[name]
+    return pointer.split('/').slice(1).reduce<FormValue | undefined>(step, whole)
+}
+
+function holds(condition: FormSchema, value: FormObject): boolean {
+    return Object.entries(condition.properties ?? {}).every(([name, wanted]) => wanted && value[name] === wanted.const)
+}
+
+/** The members of an object that are to be filled in, as what has been filled in so far makes them. */
+export function fieldsOf(schema: FormSchema, value: FormObject): FormField[] {
+    const changes = (schema.allOf ?? []).filter((each) => holds(each.if, value)).map((each) => each.then.properties ?? {})
+    const fields: FormField[] = []
+    for (const [name, own] of Object.entries(schema.properties ?? {})) {
+        const changed = changes.map((each) => each[name]).filter((each) => each !== undefined)
+        if (own === false || sourceOf(own) || changed.includes(false)) continue
+        const merged = Object.assign({}, own, ...changed) as FormSchema
+        fields.push({ name, schema: merged, required: schema.required?.includes(name) ?? false })
+    }
+    return fields
+}
+
+/** Every member there may ever be, with what it is before anything is typed. */
+function startOfObject(schema: FormSchema, given: FormObject): FormObject {
+    const start: FormObject = {}
+    for (const [name, member] of Object.entries(schema.properties ?? {})) {
+        if (member !== false && !sourceOf(member)) start[name] = startOf(member, given[name])
+    }
+    return start
+}
+
+function startOfList(schema: FormSchema, given: FormValue[]): FormValue[] {
+    if (schema.prefixItems) return schema.prefixItems.map((each, index) => startOf(each, given[index]))
+    const least = controlOf(schema) === 'choices' ? 0 : (schema.minItems ?? 0)
+    const length = Math.max(given.length, least)
+    return Array.from({ length }, (_, index) => startOf(schema.items || {}, given[index]))
+}
+
+/** The value to begin with: what is given, else the default of the schema, else nothing typed. */
+export function startOf(schema: FormSchema, given: FormValue | undefined = schema.default as FormValue | undefined): FormValue {
+    const control = controlOf(schema)
+    if (control === 'object') return startOfObject(schema, (given ?? {}) as FormObject)
+    if (control === 'choices') return (given ?? []) as FormValue
+    if (typesOf(schema).includes('array')) return startOfList(schema, (given ?? []) as FormValue[])
+    if (given !== undefined) return given
+    if (control === 'flag') return false
+    return control === 'number' || control === 'answer' ? null : ''
+}
+
+const isEmpty = (value: FormValue | undefined) =>
+    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+
+/** What is sent: nothing for what was left empty, and nothing that no longer applies. */
+export function inputOf(schema: FormSchema, value: FormValue, whole = value): FormValue {
+    if (Array.isArray(value)) {
+        return value.map((each, index) => inputOf(schema.prefixItems?.[index] ?? (schema.items || {}), each, whole))
+    }
+    if (value === null || typeof value !== 'object') return value
+    const input: FormObject = {}
+    for (const [name, member] of Object.entries(schema.properties ?? {})) {
+        const source = sourceOf(member)
+        const found = source && at(whole, source)
+        if (found) input[name] = found
+    }
+    for (const field of fieldsOf(schema, value)) {
+        const member = value[field.name]
+        if (!isEmpty(member)) input[field.name] = inputOf(field.schema, member!, whole)
+    }
+    return input
+}

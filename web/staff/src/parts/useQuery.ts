@@ -1,0 +1,12 @@
+import { computed } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+
+/** One value of a page that stands in its address, so that it survives reload, back and forward. Empty: not there. */
+export function useQuery(name: string) {
+    const route = useRoute()
+    const router = useRouter()
+    return computed({
+        get: () => [route.query[name]].flat()[0] ?? '',
+        set: (value) => void router.replace({ query: { ...route.query, [name]: value || undefined } }),
+    })
+}
