@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { after, before, test } from 'node:test'
-import { desktop, launch, Program, Visitor } from './browser.mjs'
+import { test } from 'node:test'
+import { demoCity, desktop } from './browser.mjs'
 import { apply } from './forms.mjs'
 import { openFirstCase, publicPages, staffPages } from './pages.mjs'
 
@@ -17,21 +17,13 @@ const looks = [
     { name: '200 %', viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }, // what 1280 px zoomed to 200 % shows
 ]
 
-let program, browser
-before(async () => {
-    program = await Program.demo()
-    browser = await launch()
-})
-after(async () => {
-    await browser?.close()
-    await program?.remove()
-})
+const city = demoCity()
 
 async function arrive({ elder, name, ...options }) {
     // Evaluated through the debugger, axe is not held back by the page's policy, which the watch still sees.
-    const visitor = await Visitor.arrive(browser, program, options)
+    const visitor = await city.arrive(options)
     if (elder) {
-        await visitor.context.addCookies([{ name: 'a11y', value: 'elder', url: program.url }])
+        await visitor.context.addCookies([{ name: 'a11y', value: 'elder', url: city.program.url }])
         await visitor.context.addInitScript(() => localStorage.setItem('a11y', 'elder'))
     }
     return visitor

@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { after, before } from 'node:test'
 import { chromium } from 'playwright-core'
 
 export const password = 'Yanshi-430500'
@@ -54,7 +55,6 @@ export class Program {
 
     /** The settings `disclosure demo` runs with: cookies without https. */
     async settings() {
-        const { writeFile } = await import('node:fs/promises')
         const file = path.join(this.folder, 'serve.toml')
         await writeFile(file, '[session]\nsecure_cookies = false\n')
         return file
@@ -118,4 +118,18 @@ export class Visitor {
         await this.context.close()
         assert.deepEqual(this.faults, [])
     }
+}
+
+/** A demo city with a browser, for all tests of a file. */
+export function demoCity() {
+    const city = { arrive: (options) => Visitor.arrive(city.browser, city.program, options) }
+    before(async () => {
+        city.program = await Program.demo()
+        city.browser = await launch()
+    })
+    after(async () => {
+        await city.browser?.close()
+        await city.program?.remove()
+    })
+    return city
 }

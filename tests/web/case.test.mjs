@@ -1,22 +1,14 @@
 // The page of a case: what can be done and why the rest cannot, two people at once, nothing typed is lost.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { launch, phone, Program, Visitor } from './browser.mjs'
+import { test } from 'node:test'
+import { demoCity, phone } from './browser.mjs'
 import { act, fill, today } from './forms.mjs'
 
-let program, browser
-before(async () => {
-    program = await Program.demo()
-    browser = await launch()
-})
-after(async () => {
-    await browser?.close()
-    await program?.remove()
-})
+const city = demoCity()
 
 /** Somebody of the staff on the first case that a query finds. */
 async function onCase(username, query, options) {
-    const visitor = await Visitor.arrive(browser, program, options)
+    const visitor = await city.arrive(options)
     await visitor.signIn(username)
     const list = await visitor.context.request.get(`/api/v1/cases?${query}`)
     const { items } = await list.json()
@@ -71,7 +63,7 @@ test('two people at once: the later one sees what the other did, keeps what was 
     await form.getByText(/已自动保存 \d\d:\d\d/).waitFor()
 
     const address = new URL(page.url()).pathname
-    const head = await Visitor.arrive(browser, program)
+    const head = await city.arrive()
     await head.signIn('department_head')
     await head.page.goto(address)
     await act(head.page, '备注', { '理由': '请于本周内办结。' })

@@ -1,23 +1,15 @@
 // Under the conditions people really work in: no JavaScript, keyboard alone, a phone, a double click, a restart of the
 // service in the middle of a form. Two people on one case: case.test.mjs.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { launch, phone, Program, Visitor } from './browser.mjs'
+import { test } from 'node:test'
+import { demoCity, phone } from './browser.mjs'
 import { apply } from './forms.mjs'
 import { publicPages } from './pages.mjs'
 
-let program, browser
-before(async () => {
-    program = await Program.demo()
-    browser = await launch()
-})
-after(async () => {
-    await browser?.close()
-    await program?.remove()
-})
+const city = demoCity()
 
 test('every public page works without JavaScript on a phone', async () => {
-    const visitor = await Visitor.arrive(browser, program, { viewport: phone, javaScriptEnabled: false })
+    const visitor = await city.arrive({ viewport: phone, javaScriptEnabled: false })
     for (const { name, path } of publicPages) {
         const answer = await visitor.page.goto(path)
         assert.equal(answer.status(), name === 'not-found' ? 404 : 200, name)
@@ -30,22 +22,23 @@ test('every public page works without JavaScript on a phone', async () => {
 })
 
 test('a double click makes one request', async () => {
-    const visitor = await Visitor.arrive(browser, program)
+    const visitor = await city.arrive()
     await apply(visitor.page, { title: '双击测试的会议纪要' })
     await visitor.page.getByRole('button', { name: '提交申请' }).dblclick()
     await visitor.page.getByRole('heading', { name: '申请已经提交' }).waitFor()
-    const registrar = await Visitor.arrive(browser, program)
+    const registrar = await city.arrive()
     await registrar.signIn('registrar')
     await registrar.page.goto(`/staff/cases?q=${encodeURIComponent('双击测试的会议纪要')}`)
-    await registrar.page.getByText('双击测试的会议纪要').first().waitFor()
-    const found = await registrar.page.locator('main a[href*="/staff/cases/"]').evaluateAll((links) => [...new Set(links.map((each) => each.pathname))])
+    const links = registrar.page.locator('main a[href*="/staff/cases/"]')
+    await links.first().waitFor() // the words searched for stand above the list before it is there
+    const found = await links.evaluateAll((all) => [...new Set(all.map((each) => each.pathname))])
     assert.equal(found.length, 1)
     await visitor.done()
     await registrar.done()
 })
 
 test('the keyboard alone hands in what somebody wants to know', async () => {
-    const visitor = await Visitor.arrive(browser, program)
+    const visitor = await city.arrive()
     const { page } = visitor
     await page.goto('/apply?agency=430500-01')
     const reach = async (label) => {
@@ -72,10 +65,10 @@ test('the keyboard alone hands in what somebody wants to know', async () => {
 })
 
 test('what was typed is there after a reload, a way back and a restart of the service', async () => {
-    const visitor = await Visitor.arrive(browser, program, { javaScriptEnabled: false })
+    const visitor = await city.arrive({ javaScriptEnabled: false })
     const { page } = visitor
     await apply(page, { title: '重启前填写的标题' })
-    await program.restart()
+    await city.program.restart()
     await page.reload()
     await page.getByText('重启前填写的标题').first().waitFor()
     await page.goBack()

@@ -1,20 +1,12 @@
 // What somebody hostile types comes out as the text it is, on every page that shows it.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { launch, Program, Visitor } from './browser.mjs'
+import { test } from 'node:test'
+import { demoCity } from './browser.mjs'
 import { apply, fill } from './forms.mjs'
 
 const hostile = '"><img src=x onerror=alert(1)></script><script>alert(2)</script>{{7*7}}'
 
-let program, browser
-before(async () => {
-    program = await Program.demo()
-    browser = await launch()
-})
-after(async () => {
-    await browser?.close()
-    await program?.remove()
-})
+const city = demoCity()
 
 async function harmless(page, where) {
     assert.equal(await page.locator('img[src="x"]').count(), 0, where)
@@ -23,7 +15,7 @@ async function harmless(page, where) {
 }
 
 test('in an application, from its draft to the page of the case', async () => {
-    const applicant = await Visitor.arrive(browser, program)
+    const applicant = await city.arrive()
     applicant.page.on('dialog', (dialog) => applicant.faults.push(`a script ran: ${dialog.message()}`))
     await apply(applicant.page, { title: hostile, name: '张三<b>' })
     await harmless(applicant.page, 'answers to check')
@@ -38,7 +30,7 @@ test('in an application, from its draft to the page of the case', async () => {
     await applicant.page.getByText(number).first().waitFor()
     await harmless(applicant.page, 'progress')
 
-    const registrar = await Visitor.arrive(browser, program)
+    const registrar = await city.arrive()
     registrar.page.on('dialog', (dialog) => registrar.faults.push(`a script ran: ${dialog.message()}`))
     await registrar.signIn('registrar')
     await registrar.page.goto(`/staff/cases?q=${encodeURIComponent(number)}`)
@@ -52,7 +44,7 @@ test('in an application, from its draft to the page of the case', async () => {
 })
 
 test('in an address: searched for, never run', async () => {
-    const visitor = await Visitor.arrive(browser, program)
+    const visitor = await city.arrive()
     for (const path of ['/?q=', '/published?q=', '/calculator?from=', '/track?number=', '/nothing/']) {
         await visitor.page.goto(path + encodeURIComponent(hostile))
         await harmless(visitor.page, path)
@@ -62,7 +54,7 @@ test('in an address: searched for, never run', async () => {
 
 test('control characters and turned writing are refused or shown as what they are', async () => {
     for (const odd of ['甲\u0000乙', '甲\u202E乙']) {
-        const visitor = await Visitor.arrive(browser, program)
+        const visitor = await city.arrive()
         await visitor.page.goto('/apply?agency=430500-01')
         await fill(visitor.page, { '所需信息名称': odd, '所需信息描述': `会议纪要全文${odd}` })
         await visitor.page.getByRole('button', { name: '保存并继续' }).click()

@@ -1,22 +1,14 @@
 // One request from the form to the archive and its rating, each person in a browser of their own.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { launch, phone, Program, Visitor } from './browser.mjs'
+import { test } from 'node:test'
+import { demoCity, phone } from './browser.mjs'
 import { act, apply, fill, first, today } from './forms.mjs'
 
-let program, browser
-before(async () => {
-    program = await Program.demo()
-    browser = await launch()
-})
-after(async () => {
-    await browser?.close()
-    await program?.remove()
-})
+const city = demoCity()
 
 /** Somebody of the staff, signed in, before this case. */
 async function staff(username, address) {
-    const visitor = await Visitor.arrive(browser, program)
+    const visitor = await city.arrive()
     await visitor.signIn(username)
     if (address) await visitor.page.goto(address)
     return visitor
@@ -27,7 +19,7 @@ async function state(page, label) {
 }
 
 test('apply, accept, correct, handle, consult, extend, draft, approve, dispatch, archive, rate', async () => {
-    const applicant = await Visitor.arrive(browser, program, { viewport: phone, javaScriptEnabled: false })
+    const applicant = await city.arrive({ viewport: phone, javaScriptEnabled: false })
     await apply(applicant.page)
     await applicant.page.getByRole('button', { name: '提交申请' }).click()
     await applicant.page.getByRole('heading', { name: '申请已经提交' }).waitFor()

@@ -1,20 +1,12 @@
 // A paper request is registered with the keyboard alone, and found again in the work list.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { launch, password, Program, Visitor } from './browser.mjs'
+import { test } from 'node:test'
+import { demoCity, password } from './browser.mjs'
 
-let program, browser
-before(async () => {
-    program = await Program.demo()
-    browser = await launch()
-})
-after(async () => {
-    await browser?.close()
-    await program?.remove()
-})
+const city = demoCity()
 
 async function staff(username, address) {
-    const visitor = await Visitor.arrive(browser, program)
+    const visitor = await city.arrive()
     await visitor.signIn(username)
     await visitor.page.goto(address)
     return visitor

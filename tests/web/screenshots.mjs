@@ -44,13 +44,12 @@ for (const look of looks) {
     await picture(visitor.page, `public-receipt-${look.name}`)
     await visitor.done()
 
-    const by = Map.groupBy ? Map.groupBy(staffPages, (each) => each.as) : new Map([...new Set(staffPages.map((each) => each.as))].map((as) => [as, staffPages.filter((each) => each.as === as)]))
-    for (const [username, pages] of by) {
+    for (const username of new Set(staffPages.map((each) => each.as))) {
         const person = await arrive(look)
         await person.page.goto('/staff/login')
         if (username === staffPages[0].as) await picture(person.page, `staff-login-${look.name}`)
         await person.signIn(username)
-        for (const { name, path: address, then } of pages) {
+        for (const { name, path: address, then } of staffPages.filter((each) => each.as === username)) {
             await person.page.goto(address)
             await then?.(person.page)
             await picture(person.page, `staff-${name}-${look.name}`)

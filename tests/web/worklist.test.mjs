@@ -1,20 +1,12 @@
 // The work list: its address says all there is, the keyboard moves along the rows, one action is done to many.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { launch, phone, Program, Visitor } from './browser.mjs'
+import { test } from 'node:test'
+import { demoCity, phone } from './browser.mjs'
 
-let program, browser
-before(async () => {
-    program = await Program.demo()
-    browser = await launch()
-})
-after(async () => {
-    await browser?.close()
-    await program?.remove()
-})
+const city = demoCity()
 
 async function staff(username, options) {
-    const visitor = await Visitor.arrive(browser, program, options)
+    const visitor = await city.arrive(options)
     await visitor.signIn(username)
     await visitor.page.waitForURL(/sort=/)
     return visitor
