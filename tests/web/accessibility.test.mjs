@@ -24,7 +24,7 @@ async function arrive({ elder, name, ...options }) {
     const visitor = await city.arrive(options)
     if (elder) {
         await visitor.context.addCookies([{ name: 'a11y', value: 'elder', url: city.program.url }])
-        await visitor.context.addInitScript(() => localStorage.setItem('a11y', 'elder'))
+        await visitor.context.addInitScript(() => localStorage.setItem('display', JSON.stringify({ elder: true })))
     }
     return visitor
 }

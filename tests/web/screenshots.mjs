@@ -21,7 +21,7 @@ async function arrive({ viewport, elder }) {
     const visitor = await Visitor.arrive(browser, program, { viewport })
     if (elder) {
         await visitor.context.addCookies([{ name: 'a11y', value: 'elder', url: program.url }])
-        await visitor.context.addInitScript(() => localStorage.setItem('a11y', 'elder'))
+        await visitor.context.addInitScript(() => localStorage.setItem('display', JSON.stringify({ elder: true })))
     }
     return visitor
 }
