@@ -1,39 +1,28 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
+
 /** The Merkle tree of RFC 9162 section 2.1 with SHA-256, as the journal uses it: what was proved is checked here, in the
     browser, and nothing is believed that the service says about its own proofs. Digests are hexadecimal. */
-
-type Bytes = Uint8Array<ArrayBuffer>
 
 const leafMark = Uint8Array.of(0)
 const nodeMark = Uint8Array.of(1)
 
-function toHex(bytes: Bytes): string {
-    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-function fromHex(text: string): Bytes {
-    return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
-}
-
-async function digest(...parts: Bytes[]): Promise<string> {
-    const joined = new Uint8Array(parts.reduce((size, part) => size + part.length, 0))
-    let end = 0
-    for (const part of parts) {
-        joined.set(part, end)
-        end += part.length
-    }
-    return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', joined)))
+function digest(...parts: Uint8Array[]): string {
+    const hash = sha256.create()
+    for (const part of parts) hash.update(part)
+    return bytesToHex(hash.digest())
 }
 
 function isDigest(text: string): boolean {
     return /^[0-9a-f]{64}$/.test(text)
 }
 
-export function leafHash(record: Bytes): Promise<string> {
+export function leafHash(record: Uint8Array): string {
     return digest(leafMark, record)
 }
 
-export function nodeHash(left: string, right: string): Promise<string> {
-    return digest(nodeMark, fromHex(left), fromHex(right))
+export function nodeHash(left: string, right: string): string {
+    return digest(nodeMark, hexToBytes(left), hexToBytes(right))
 }
 
 /** One level up; sizes may exceed 32 bits, so no shifts. */
@@ -41,7 +30,7 @@ const half = (n: number) => Math.floor(n / 2)
 const isOdd = (n: number) => n % 2 === 1
 
 /** 2.1.3.2: the root that `path` makes of the leaf at `index` in a tree of `size`; none when the path cannot be one. */
-export async function rootOfInclusion(index: number, size: number, leaf: string, path: string[]): Promise<string | undefined> {
+export function rootOfInclusion(index: number, size: number, leaf: string, path: string[]): string | undefined {
     if (!Number.isSafeInteger(index) || index < 0 || index >= size) return undefined
     if (![leaf, ...path].every(isDigest)) return undefined
     let place = index
@@ -50,13 +39,13 @@ export async function rootOfInclusion(index: number, size: number, leaf: string,
     for (const sibling of path) {
         if (last === 0) return undefined
         if (isOdd(place) || place === last) {
-            root = await nodeHash(sibling, root)
+            root = nodeHash(sibling, root)
             while (!isOdd(place) && place !== 0) {
                 place = half(place)
                 last = half(last)
             }
         } else {
-            root = await nodeHash(root, sibling)
+            root = nodeHash(root, sibling)
         }
         place = half(place)
         last = half(last)
@@ -64,16 +53,16 @@ export async function rootOfInclusion(index: number, size: number, leaf: string,
     return last === 0 ? root : undefined
 }
 
-export async function verifyInclusion(
+export function verifyInclusion(
     index: number, size: number, leaf: string, path: string[], root: string,
-): Promise<boolean> {
-    return (await rootOfInclusion(index, size, leaf, path)) === root
+): boolean {
+    return rootOfInclusion(index, size, leaf, path) === root
 }
 
 /** 2.1.4.2: the tree of `to` leaves and `toRoot` begins with the very leaves of the tree of `from` and `fromRoot`. */
-export async function verifyConsistency(
+export function verifyConsistency(
     from: number, to: number, path: string[], fromRoot: string, toRoot: string,
-): Promise<boolean> {
+): boolean {
     if (!Number.isSafeInteger(from) || from < 1 || from > to) return false
     if (from === to) return path.length === 0 && fromRoot === toRoot
     if (![fromRoot, toRoot, ...path].every(isDigest)) return false
@@ -90,14 +79,14 @@ export async function verifyConsistency(
     for (const sibling of rest) {
         if (last === 0) return false
         if (isOdd(place) || place === last) {
-            earlier = await nodeHash(sibling, earlier)
-            later = await nodeHash(sibling, later)
+            earlier = nodeHash(sibling, earlier)
+            later = nodeHash(sibling, later)
             while (!isOdd(place) && place !== 0) {
                 place = half(place)
                 last = half(last)
             }
         } else {
-            later = await nodeHash(later, sibling)
+            later = nodeHash(later, sibling)
         }
         place = half(place)
         last = half(last)
