@@ -108,6 +108,7 @@ std::array const kSettings{
     Setting{.key = "login.argon2_memory_kib", .member = +[](Config& c) -> auto& { return c.argon2_memory_kib; }, .doc = "每次口令运算（Argon2id）使用的内存", .least = 8'192, .most = 1'048'576, .unit = "KiB"},
     Setting{.key = "login.argon2_passes", .member = +[](Config& c) -> auto& { return c.argon2_passes; }, .doc = "每次口令运算（Argon2id）的遍数", .least = 1, .most = 20, .unit = "遍"},
     Setting{.key = "login.queue", .member = +[](Config& c) -> auto& { return c.password_queue; }, .doc = "等待口令运算的登录数；满时答复 503", .least = 1, .most = 10'000, .unit = "个"},
+    Setting{.key = "public.writes_per_minute", .member = +[](Config& c) -> auto& { return c.public_writes_per_minute; }, .doc = "同一来源不登录时每分钟提交的次数（本机除外）", .least = 1, .most = 1'000'000, .unit = "次"},
     Setting{.key = "tracking.tries_per_address", .member = +[](Config& c) -> auto& { return c.tracking_tries_per_address; }, .doc = "同一来源每小时查询申请的失败次数", .least = 1, .most = 10'000, .unit = "次"},
     Setting{.key = "tracking.tries_per_number", .member = +[](Config& c) -> auto& { return c.tracking_tries_per_number; }, .doc = "同一受理编号每日查询的失败次数", .least = 1, .most = 10'000, .unit = "次"},
 

@@ -40,6 +40,7 @@ struct Config {
     std::int64_t lockout_failures = 5;
     std::chrono::milliseconds lockout_delay = std::chrono::seconds(30);  ///< doubled by each further failure
     std::chrono::milliseconds lockout_delay_limit = std::chrono::minutes(15);
+    std::int64_t public_writes_per_minute = 120;  ///< of one address, without a session
     std::int64_t tracking_tries_per_address = 10;
     std::int64_t tracking_tries_per_number = 20;
 

@@ -19,6 +19,7 @@ struct Access {
           addresses(
               {kAccountsBehindOneAddress * config.lockout_failures, config.lockout_delay, config.lockout_delay_limit}
           ),
+          public_writes(config.public_writes_per_minute, std::chrono::minutes{1}),
           tracking_by_address(config.tracking_tries_per_address, std::chrono::hours{1}),
           tracking_by_number(config.tracking_tries_per_number, std::chrono::hours{24}) {}
 
@@ -30,6 +31,7 @@ struct Access {
     Lockout accounts;
     Lockout addresses;
     RecentMap<std::int64_t> totp_steps{10'000};  ///< the last one-time password an account has used
+    Throttle public_writes;
     Throttle tracking_by_address;
     Throttle tracking_by_number;
 };

@@ -6,6 +6,8 @@
 #include <charconv>
 
 #include "server/api/resources.hpp"
+#include "server/api/sign_in.hpp"
+#include "server/http/peer.hpp"
 
 namespace server::api {
 namespace {
@@ -72,11 +74,12 @@ std::optional<Problem> check_session(Operation const& operation, Call const& cal
 }
 
 /// Everything that is judged before a handler runs.
-std::optional<Problem> admit(Services const& services, Operation const& operation, Call const& call) {
+std::optional<Problem> admit(Services& services, Operation const& operation, Call const& call) {
     if (!is_safe(operation.method) && !is_same_origin(call.request, services.config)) {
         return forbidden("cross_origin", "不接受来自其他网站的请求。");
     }
     if (auto problem = check_session(operation, call)) return problem;
+    if (auto problem = check_pace(services, call)) return problem;
     if (operation.request != nullptr && !call.request.body.empty() &&
         !is_json(call.request.header(http::field::content_type))) {
         return Problem{
@@ -135,6 +138,14 @@ bool is_same_origin(http::Request const& request, Config const& config) {
     if (origin.empty()) return true;
     auto const authority = origin.substr(std::min(origin.find("//") + 2, origin.size()));
     return config.public_url == origin || authority == request.header(http::field::host);
+}
+
+std::optional<Problem> check_pace(Services& services, Call const& call) {
+    auto const& peer = call.request.peer;
+    if (is_safe(call.request.method) || call.session || peer.is_loopback()) return std::nullopt;
+    auto const wait = services.access.public_writes.take(http::client_network(peer).to_string(), call.now);
+    if (!wait) return std::nullopt;
+    return too_many_tries("too_many_writes", "提交过于频繁,请稍后再试。", *wait);
 }
 
 bool equal_in_constant_time(std::string_view a, std::string_view b) {

@@ -212,7 +212,7 @@ std::vector<Operation> session_operations() {
          .request = shape_schema<Credentials>,
          .response = staff_session_schema,
          .success = http::status::created,
-         .problems = {http::status::unauthorized, http::status::too_many_requests}},
+         .problems = {http::status::unauthorized}},
         {.method = verb::get,
          .path = kPath,
          .id = "readSession",

@@ -145,7 +145,7 @@ std::vector<Operation> tracking_operations() {
          .request = shape_schema<TrackingPair>,
          .response = opened_schema,
          .success = http::status::created,
-         .problems = {http::status::not_found, http::status::too_many_requests}},
+         .problems = {http::status::not_found}},
         {.method = verb::get,
          .path = kPath,
          .id = "readProgress",

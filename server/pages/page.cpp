@@ -125,7 +125,9 @@ http::Response show_problem(Site const& site, Visit& visit, Problem const& probl
 net::awaitable<http::Response> serve(Site& site, Page const& page, http::Request& request) {
     auto visit = arrived(site.services, request);
     if (page.method == verb::post) {
-        if (auto const problem = take_form(site, visit)) co_return show_problem(site, visit, *problem);
+        auto problem = api::check_pace(site.services, visit.call);
+        if (!problem) problem = take_form(site, visit);
+        if (problem) co_return show_problem(site, visit, *problem);
     }
     Answer answer;
     if (auto const* handler = std::get_if<Handler>(&page.handler)) {

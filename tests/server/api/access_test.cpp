@@ -169,6 +169,26 @@ TEST(Access, WrongPairsLookAllAlikeAndAreThrottled) {
     EXPECT_EQ(attempt(number).status(), 404U);
 }
 
+TEST(Access, WhatOneAddressWritesWithoutASessionIsLimited) {
+    Service service;
+    service.config().trusted_proxies = {"127.0.0.0/8"};
+    service.config().public_writes_per_minute = 3;
+    service.restart();
+    auto client = service.anonymous();
+    auto const from = [&](std::string const& address) {
+        return client.post("/api/v1/applications/check", application(), {{"X-Forwarded-For", address}});
+    };
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(from("203.0.113.7").status(), 200U) << i;
+    auto const refused = from("203.0.113.7");
+    EXPECT_EQ(refused.code(), "too_many_writes");
+    EXPECT_EQ(refused.header("Retry-After"), "20");
+    EXPECT_EQ(from("198.51.100.1, 203.0.113.7").status(), 429U);  // what a client writes itself does not help it
+    EXPECT_EQ(from("203.0.113.8").status(), 200U);
+    EXPECT_EQ(from("127.0.0.1").status(), 200U);
+    service.time.advance(20s);
+    EXPECT_EQ(from("203.0.113.7").status(), 200U);
+}
+
 TEST(Access, AdministratorsKeepAccounts) {
     Service service;
     auto sysadmin = service.sign_in("sysadmin");

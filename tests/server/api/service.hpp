@@ -95,6 +95,7 @@ private:
         );
         http::ListenerOptions options;
         options.endpoint = {net::ip::address_v4::loopback(), 0};
+        for (auto const& proxy : config_.trusted_proxies) options.trusted_proxies.add(proxy);
         listener_ = std::make_unique<http::Listener>(*io_, options, app_->router(), log_, *metrics_);
         port_ = listener_->endpoint().port();
         listener_->start();
