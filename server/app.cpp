@@ -50,7 +50,7 @@ App::App(Config const& config, storage::Store& store, TimeSource const& time, Lo
       reader_(store.connect()),
       pool_(store, static_cast<std::size_t>(config_.worker_threads)),
       access_(config_),
-      services_{config_, time, metrics, store, *reader_, pool_, access_, streams_},
+      services_{config_, time, metrics, store, *reader_, pool_, access_, streams_, imports_},
       site_(services_, assets.pages) {
     api::mount(router_, services_);
     pages::mount(router_, site_);
@@ -61,9 +61,27 @@ App::App(Config const& config, storage::Store& store, TimeSource const& time, Lo
     metrics.gauge("log_lines_dropped", "Log lines dropped because the disk was too slow.", [&log] {
         return static_cast<double>(log.dropped());
     });
+    watch_deliveries();
     // What a stream may tell follows from the journal, and whether it may go on from the session and the accounts.
     store.journal().watch([this] { streams_.ring(); });
     access_.sessions.watch([this] { streams_.ring(); });
+}
+
+void App::watch_deliveries() {
+    using storage::MessageKind;
+    static std::vector const kinds{
+        MessageKind::Letter, MessageKind::Notification, MessageKind::Email, MessageKind::Sms, MessageKind::DailyDigest};
+    auto const figures = [this] { return services_.store.outbox().figures(*reader_, kinds); };
+    services_.metrics.gauge("outbox_waiting", "Messages still to be sent.", [figures] {
+        return static_cast<double>(figures().waiting);
+    });
+    services_.metrics.gauge("outbox_dead", "Messages that could not be sent.", [figures] {
+        return static_cast<double>(figures().dead);
+    });
+    services_.metrics.gauge("outbox_oldest_seconds", "Age of the oldest message still to be sent.", [this, figures] {
+        auto const oldest = figures().oldest;
+        return oldest ? std::chrono::duration<double>(services_.time.now() - *oldest).count() : 0.0;
+    });
 }
 
 App::~App() { services_.store.journal().watch({}); }

@@ -37,16 +37,20 @@ public:
     http::Router const& router() const { return router_; }
     /// For work that must not hold up the io thread.
     net::thread_pool& workers() { return pool_.threads(); }
+    ReadPool& readers() { return pool_; }
 
     /// After the io_context has run out of work: waits for the threads.
     void stop();
 
 private:
+    void watch_deliveries();
+
     Config config_;
     std::unique_ptr<storage::Connection> reader_;
     ReadPool pool_;
     access::Access access_;
     http::EventStreams streams_;
+    ledger::Progresses imports_;
     api::Services services_;
     pages::Site site_;
     http::Router router_;

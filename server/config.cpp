@@ -13,6 +13,7 @@
 #include <stdexcept>
 #include <variant>
 
+#include "server/files/clamd.hpp"
 #include "server/http/peer.hpp"
 
 namespace server {
@@ -61,9 +62,28 @@ constexpr Form kUrl{
     "应以 http:// 或 https:// 开头"};
 constexpr Form kNetwork{
     [](std::string const& text) { return http::Networks().add(text); }, "每一项应为 IP 地址或网段，如 10.0.0.0/8"};
+constexpr Form kClamd{
+    [](std::string const& text) { return text.empty() || files::Clamd::is_address(text); },
+    "应写作 unix:/路径 或 主机:端口"};
 constexpr Form kLogLevel{
     [](std::string const& text) { return text == "debug" || text == "info" || text == "warning" || text == "error"; },
     "应为 debug、info、warning、error 之一"};
+
+constexpr Form kMailTls{
+    [](std::string const& text) {
+        return text == "required" || text == "optional" || text == "off" || text == "implicit";
+    },
+    "应为 required、optional、off、implicit 之一"};
+constexpr Form kMailAddress{
+    [](std::string const& text) {
+        return text.empty() || (text.find('@') != std::string::npos && text.find_first_of(" <>\r\n") == text.npos);
+    },
+    "应为一个电子邮箱地址"};
+constexpr Form kGateway{
+    [](std::string const& text) {
+        return text.empty() || text.starts_with("https://") || text.starts_with("http://127.0.0.1:");
+    },
+    "应以 https:// 开头"};
 
 // clang-format off
 /// Every setting, in the order of the sample file.
@@ -84,6 +104,8 @@ std::array const kSettings{
     Setting{.key = "limits.head_bytes", .member = +[](Config& c) -> auto& { return c.limits.head_bytes; }, .doc = "整个请求头的长度", .least = 1'024, .most = 32'768, .unit = "字节"},
     Setting{.key = "limits.body_bytes", .member = +[](Config& c) -> auto& { return c.limits.body_bytes; }, .doc = "请求正文的长度（上传附件另有上限）", .least = 1'024, .most = 64 * kMiB, .unit = "字节"},
     Setting{.key = "limits.upload_bytes", .member = +[](Config& c) -> auto& { return c.upload_bytes; }, .doc = "一个附件的大小", .least = 1'024, .most = 1'024 * kMiB, .unit = "字节"},
+    Setting{.key = "limits.files_per_step", .member = +[](Config& c) -> auto& { return c.files_per_step; }, .doc = "办理一步之内上传的附件数", .least = 1, .most = 100, .unit = "个"},
+    Setting{.key = "limits.bytes_per_case", .member = +[](Config& c) -> auto& { return c.bytes_per_case; }, .doc = "一件申请全部附件的大小", .least = kMiB, .most = 102'400 * kMiB, .unit = "字节"},
     Setting{.key = "limits.body_rate", .member = +[](Config& c) -> auto& { return c.limits.body_rate; }, .doc = "接收正文的最低速度；低于它即按 body_seconds 计时", .least = 256, .most = 64 * kMiB, .unit = "字节每秒"},
     Setting{.key = "limits.idle_seconds", .member = +[](Config& c) -> auto& { return c.limits.idle_time; }, .doc = "两次请求之间保持连接的时间", .least = 1, .most = 3'600, .unit = "秒"},
     Setting{.key = "limits.head_seconds", .member = +[](Config& c) -> auto& { return c.limits.head_time; }, .doc = "收完整个请求头的时间，自首字节起算", .least = 1, .most = 300, .unit = "秒"},
@@ -91,6 +113,8 @@ std::array const kSettings{
     Setting{.key = "limits.write_seconds", .member = +[](Config& c) -> auto& { return c.limits.write_time; }, .doc = "发出一段应答的时间", .least = 1, .most = 3'600, .unit = "秒"},
     Setting{.key = "limits.linger_seconds", .member = +[](Config& c) -> auto& { return c.limits.linger_time; }, .doc = "拒绝请求后等待对方读完应答的时间", .least = 1, .most = 60, .unit = "秒"},
     Setting{.key = "limits.grace_seconds", .member = +[](Config& c) -> auto& { return c.limits.grace_time; }, .doc = "停止服务时留给在办请求的时间", .least = 1, .most = 600, .unit = "秒"},
+
+    Setting{.key = "uploads.clamd", .member = +[](Config& c) -> auto& { return c.clamd; }, .doc = "ClamAV 查毒服务（clamd）的地址：unix:/路径 或 主机:端口；空表示不查毒。查毒服务不可用时文件保持“待查毒”，不能下载", .form = kClamd},
 
     Setting{.key = "write_queue.jobs", .member = +[](Config& c) -> auto& { return c.write_queue_jobs; }, .doc = "等待写入的操作数；满时答复 503", .least = 1, .most = 100'000, .unit = "个"},
     Setting{.key = "write_queue.bytes", .member = +[](Config& c) -> auto& { return c.write_queue_bytes; }, .doc = "等待写入的内容总量；满时答复 503", .least = kMiB, .most = 1'024 * kMiB, .unit = "字节"},
@@ -111,6 +135,24 @@ std::array const kSettings{
     Setting{.key = "public.writes_per_minute", .member = +[](Config& c) -> auto& { return c.public_writes_per_minute; }, .doc = "同一来源不登录时每分钟提交的次数（本机除外）", .least = 1, .most = 1'000'000, .unit = "次"},
     Setting{.key = "tracking.tries_per_address", .member = +[](Config& c) -> auto& { return c.tracking_tries_per_address; }, .doc = "同一来源每小时查询申请的失败次数", .least = 1, .most = 10'000, .unit = "次"},
     Setting{.key = "tracking.tries_per_number", .member = +[](Config& c) -> auto& { return c.tracking_tries_per_number; }, .doc = "同一受理编号每日查询的失败次数", .least = 1, .most = 10'000, .unit = "次"},
+
+    Setting{.key = "mail.host", .member = +[](Config& c) -> auto& { return c.mail_host; }, .doc = "发送邮件的 SMTP 服务器；空表示不发邮件，文书一律打印送达"},
+    Setting{.key = "mail.port", .member = +[](Config& c) -> auto& { return c.mail_port; }, .doc = "SMTP 端口", .least = 1, .most = 65535},
+    Setting{.key = "mail.tls", .member = +[](Config& c) -> auto& { return c.mail_tls; }, .doc = "加密：required 必须 STARTTLS，optional 能加密则加密，off 不加密，implicit 一开始就用 TLS（465 端口）", .form = kMailTls},
+    Setting{.key = "mail.ca_file", .member = +[](Config& c) -> auto& { return c.mail_ca_file; }, .doc = "邮件和短信服务器的证书颁发机构（PEM）；空表示用系统的"},
+    Setting{.key = "mail.user", .member = +[](Config& c) -> auto& { return c.mail_user; }, .doc = "登录名；空表示不登录"},
+    Setting{.key = "mail.password_file", .member = +[](Config& c) -> auto& { return c.mail_password_file; }, .doc = "存放口令的文件，只取第一行"},
+    Setting{.key = "mail.sender", .member = +[](Config& c) -> auto& { return c.mail_sender; }, .doc = "发件地址；退信也到这里", .form = kMailAddress},
+    Setting{.key = "mail.seconds", .member = +[](Config& c) -> auto& { return c.mail_time; }, .doc = "发送一封邮件的时限", .least = 1, .most = 600, .unit = "秒"},
+    Setting{.key = "sms.url", .member = +[](Config& c) -> auto& { return c.sms_url; }, .doc = "短信网关的地址（接口见 server/delivery/README.md）；空表示不发短信", .form = kGateway},
+    Setting{.key = "sms.key_file", .member = +[](Config& c) -> auto& { return c.sms_key_file; }, .doc = "存放签名密钥的文件，只取第一行"},
+    Setting{.key = "sms.seconds", .member = +[](Config& c) -> auto& { return c.sms_time; }, .doc = "发送一条短信的时限", .least = 1, .most = 60, .unit = "秒"},
+    Setting{.key = "sms.quiet_from", .member = +[](Config& c) -> auto& { return c.quiet_from; }, .doc = "自几点起不发短信；法定告知不受限", .least = 0, .most = 23, .unit = "点"},
+    Setting{.key = "sms.quiet_until", .member = +[](Config& c) -> auto& { return c.quiet_until; }, .doc = "至几点恢复发短信；与 quiet_from 相同表示不限", .least = 0, .most = 23, .unit = "点"},
+    Setting{.key = "digest.hour", .member = +[](Config& c) -> auto& { return c.digest_hour; }, .doc = "每个工作日几点给工作人员发摘要邮件", .least = 0, .most = 23, .unit = "点"},
+    Setting{.key = "letter_fonts.body", .member = +[](Config& c) -> auto& { return c.letter_fonts.body; }, .doc = "文书正文的字体（仿宋），按先后选用已安装的；缺字从后面的字体取"},
+    Setting{.key = "letter_fonts.title", .member = +[](Config& c) -> auto& { return c.letter_fonts.title; }, .doc = "文书标题的字体（小标宋）"},
+    Setting{.key = "letter_fonts.heading", .member = +[](Config& c) -> auto& { return c.letter_fonts.heading; }, .doc = "文书小标题和表头的字体（黑体）"},
 
     Setting{.key = "log.level", .member = +[](Config& c) -> auto& { return c.log_level; }, .doc = "记录的最低级别", .form = kLogLevel},
     Setting{.key = "log.file", .member = +[](Config& c) -> auto& { return c.log_file; }, .doc = "日志文件；空表示标准错误输出"},

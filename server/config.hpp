@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "server/http/limits.hpp"
+#include "server/letters/fonts.hpp"
 
 namespace server {
 
@@ -26,7 +27,10 @@ struct Config {
     std::string data_folder = "data";
 
     http::Limits limits = {};
-    std::uint64_t upload_bytes = 20 * 1024 * 1024;  ///< one attachment
+    std::uint64_t upload_bytes = 20 * 1024 * 1024;    ///< one attachment
+    std::int64_t files_per_step = 10;                 ///< between two steps of a case
+    std::int64_t bytes_per_case = 500 * 1024 * 1024;  ///< all attachments of a case
+    std::string clamd = {};                           ///< "unix:/path" or "host:port"; empty: files are not scanned
 
     std::int64_t write_queue_jobs = 512;
     std::int64_t write_queue_bytes = 16 * 1024 * 1024;
@@ -47,6 +51,22 @@ struct Config {
     std::int64_t argon2_memory_kib = 19'456;
     std::int64_t argon2_passes = 2;
     std::int64_t password_queue = 32;
+
+    std::string mail_host = {};  ///< empty: no e-mail goes out, letters are printed
+    std::int64_t mail_port = 587;
+    std::string mail_tls = "required";  ///< STARTTLS: required, optional or off; "implicit" speaks TLS from the start
+    std::string mail_ca_file = {};
+    std::string mail_user = {};
+    std::string mail_password_file = {};
+    std::string mail_sender = {};
+    std::chrono::milliseconds mail_time = std::chrono::seconds(30);
+    std::string sms_url = {};  ///< empty: no text messages
+    std::string sms_key_file = {};
+    std::chrono::milliseconds sms_time = std::chrono::seconds(5);
+    std::int64_t quiet_from = 21;  ///< local hours between which no text message goes out that can wait
+    std::int64_t quiet_until = 8;
+    std::int64_t digest_hour = 8;
+    letters::Fonts letter_fonts = letters::standard_fonts();
 
     std::string log_level = "info";
     std::string log_file = {};

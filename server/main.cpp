@@ -77,7 +77,8 @@ int main(int argc, char** argv) {
     program.footer("每个动词都有 --help。退出码：0 成功，1 失败并说明原因，2 用法不对。");
     Work work;
     for (auto const add :
-         {add_init, add_serve, add_demo, add_workdays, add_clock, add_calendar, add_journal, add_user}) {
+         {add_init, add_serve, add_demo, add_workdays, add_clock, add_calendar, add_journal, add_report, add_import,
+          add_retention, add_user}) {
         add(program, work);
     }
     name_groups(program);

@@ -24,4 +24,25 @@ namespace server {
     return continues(1) && continues(2) && continues(3) && !over_long && !beyond ? 4 : 0;
 }
 
+/// Characters that change what a reader sees without being seen: controls, and the directional overrides and isolates
+/// with which "gpj.exe" can be made to look like "exe.jpg".
+[[nodiscard]] constexpr bool is_unseen(std::string_view character) {
+    auto const first = static_cast<unsigned char>(character[0]);
+    if (character.size() == 1) return (first < 0x20 && character != "\n" && character != "\t") || first == 0x7F;
+    if (character.size() == 2) return first == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0;  // C1 controls
+    bool const overrides = character >= "\xE2\x80\xAA" && character <= "\xE2\x80\xAE";                   // U+202A-202E
+    bool const isolates = character >= "\xE2\x81\xA6" && character <= "\xE2\x81\xA9";                    // U+2066-2069
+    return character.size() == 3 && (overrides || isolates);
+}
+
+/// True for control characters but \n and \t, for directional overrides and isolates, and for text that is not UTF-8.
+[[nodiscard]] constexpr bool has_unseen_characters(std::string_view text) {
+    while (!text.empty()) {
+        auto const size = utf8_sequence(text);
+        if (size == 0 || is_unseen(text.substr(0, size))) return true;
+        text.remove_prefix(size);
+    }
+    return false;
+}
+
 }  // namespace server

@@ -1,7 +1,9 @@
 #include "storage/case_columns.hpp"
 
+#include "workflow/cards.hpp"
 #include "workflow/clock.hpp"
 #include "workflow/decide.hpp"
+#include "workflow/retention.hpp"
 
 #include <algorithm>
 
@@ -28,10 +30,22 @@ std::optional<std::string> text_of(std::optional<E> word) {
     return word ? std::optional(std::string(workflow::code(*word))) : std::nullopt;
 }
 
+/// Of those that have neither been revoked nor lost their ground.
 std::optional<workflow::CardLevel> highest_card(Case const& c) {
     std::optional<workflow::CardLevel> highest;
-    for (workflow::Card const& card : c.cards) highest = std::max(highest, std::optional(card.issue.level));
+    for (workflow::Card const& card : c.cards) {
+        if (!card.revoked_on && !card.lifted_on) highest = std::max(highest, std::optional(card.issue.level));
+    }
     return highest;
+}
+
+/// The earlier of what the clock and what the cards wait for.
+std::optional<Date> next_look(
+    Case const& c, Date today, workflow::WorkdayCalendar const& calendar, workflow::AgencyPolicy const& policy
+) {
+    auto const lapse = workflow::next_check_on(c, today, calendar);
+    auto const card = workflow::next_card_day(c, today, calendar, policy);
+    return lapse && card ? std::min(*lapse, *card) : lapse ? lapse : card;
 }
 
 std::string departments_of(Case const& c) {
@@ -59,17 +73,23 @@ CaseColumns columns_of(Case const& c) {
         .outcome = text_of(c.outcome),
         .card = text_of(highest_card(c)),
         .received_on = text_of(c.received_on),
-        .concluded_on = text_of(c.concluded_on)};
+        .concluded_on = text_of(c.concluded_on),
+        .origin = c.origin ? std::optional(c.origin->number.value) : std::nullopt,
+        .batch = c.ledger ? std::optional(c.ledger->batch.value) : std::nullopt,
+        .rating = c.rating ? std::optional<std::int64_t>(c.rating->score) : std::nullopt,
+        .keep_until = text_of(workflow::keep_until(c))};
 }
 
-ClockColumns clock_of(Case const& c, Date today, workflow::WorkdayCalendar const& calendar) {
+ClockColumns clock_of(
+    Case const& c, Date today, workflow::WorkdayCalendar const& calendar, workflow::AgencyPolicy const& policy
+) {
     auto const clock = workflow::reckon(c.timeline(), today, calendar, workflow::Detail::Brief);
     auto const due = clock ? clock->reply_due : std::nullopt;  // decide() lets no timeline pass that cannot be reckoned
     ClockColumns columns{
         .reply_due = text_of(due),
         .due_sort = std::string(kConcluded),
         .paused = clock && clock->status == workflow::ClockStatus::Paused,
-        .next_check_on = text_of(workflow::next_check_on(c, today, calendar)),
+        .next_check_on = text_of(next_look(c, today, calendar, policy)),
         .reckoned_on = workflow::to_string(today)};
     if (!c.concluded_on) columns.due_sort = columns.reply_due.value_or(std::string(kNothingDue));
     return columns;

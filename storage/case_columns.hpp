@@ -4,6 +4,7 @@
 #include "workflow/calendar.hpp"
 #include "workflow/case.hpp"
 #include "workflow/fields.hpp"
+#include "workflow/policy.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -40,6 +41,10 @@ struct CaseColumns {
     std::optional<std::string> card;
     std::optional<std::string> received_on;
     std::optional<std::string> concluded_on;
+    std::optional<std::string> origin;
+    std::optional<std::string> batch;  ///< of the import that brought it
+    std::optional<std::int64_t> rating;  ///< 1 to 5
+    std::optional<std::string> keep_until;  ///< the term of the archived file
 };
 
 /// What a list shows of the sealed text of a case.
@@ -49,7 +54,12 @@ struct CaseSummary {
 };
 
 CaseColumns columns_of(workflow::Case const& c);
-ClockColumns clock_of(workflow::Case const& c, workflow::Date today, workflow::WorkdayCalendar const& calendar);
+ClockColumns clock_of(
+    workflow::Case const& c,
+    workflow::Date today,
+    workflow::WorkdayCalendar const& calendar,
+    workflow::AgencyPolicy const& policy
+);
 
 /// Described to be read and compared column by column; the names are those of the table, in its order.
 constexpr auto fields(std::type_identity<ClockColumns>) {
@@ -79,7 +89,11 @@ constexpr auto fields(std::type_identity<CaseColumns>) {
         workflow::field("outcome", &T::outcome, ""),
         workflow::field("card", &T::card, ""),
         workflow::field("received_on", &T::received_on, ""),
-        workflow::field("concluded_on", &T::concluded_on, "")};
+        workflow::field("concluded_on", &T::concluded_on, ""),
+        workflow::field("origin", &T::origin, ""),
+        workflow::field("batch", &T::batch, ""),
+        workflow::field("rating", &T::rating, ""),
+        workflow::field("keep_until", &T::keep_until, "")};
 }
 
 constexpr auto fields(std::type_identity<CaseSummary>) {
@@ -98,6 +112,8 @@ T read_columns(Rows const& rows, int& column) {
             member = rows.text(column);
         } else if constexpr (std::is_same_v<M, std::optional<std::string>>) {
             member = rows.optional_text(column);
+        } else if constexpr (std::is_same_v<M, std::optional<std::int64_t>>) {
+            member = rows.optional_int64(column);
         } else {
             member = static_cast<M>(rows.int64(column));
         }

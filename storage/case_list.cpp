@@ -1,4 +1,6 @@
 #include "storage/case_columns.hpp"
+#include "storage/case_scope.hpp"
+#include "storage/case_conditions.hpp"
 #include "storage/case_store.hpp"
 #include "storage/search.hpp"
 #include "storage/select.hpp"
@@ -102,24 +104,6 @@ std::optional<std::string_view> code_of(std::optional<E> word) {
     return word ? std::optional(workflow::code(*word)) : std::nullopt;
 }
 
-void add_scope(Select& select, CaseScope const& scope) {
-    if (scope.everything) return;
-    select += " AND (";
-    if (scope.agencies.empty()) {
-        select += "1 = 0";
-    } else {
-        select.one_of("agency", texts_of(scope.agencies));
-    }
-    if (scope.department_agency) {
-        select += " OR (agency = ";
-        select.bind(scope.department_agency->value);
-        select += " AND departments LIKE ";
-        select.bind("%," + scope.department.value + ",%");
-        select += ")";
-    }
-    select += ")";
-}
-
 void add_mine(Select& select, CaseFilter::Mine const& mine) {
     std::vector<workflow::Role> roles;
     for (auto const& role : workflow::kRoles) {
@@ -131,6 +115,30 @@ void add_mine(Select& select, CaseFilter::Mine const& mine) {
     if (!roles.empty()) {
         select += " OR ";
         select.one_of("awaits", texts_of(roles));
+    }
+    select += ")";
+}
+
+void add_dispute(Select& select, CaseFilter::InDispute const& dispute) {
+    select += " AND row_id IN (SELECT case_row FROM disputes WHERE 1 = 1";
+    if (dispute.kind) {
+        select += " AND kind = ";
+        select.bind(Parameter(workflow::code(*dispute.kind)));
+    }
+    if (dispute.result) {
+        select += " AND result = ";
+        select.bind(Parameter(workflow::code(*dispute.result)));
+    }
+    auto const year = std::to_string(dispute.year);
+    if (dispute.pending) {
+        select += " AND received_on <= ";
+        select.bind(year + "-12-31");
+        select += " AND (decided_on IS NULL OR decided_on > ";
+        select.same();
+        select += ")";
+    } else {
+        select += " AND substr(decided_on, 1, 4) = ";
+        select.bind(year);
     }
     select += ")";
 }
@@ -157,9 +165,13 @@ void add_filter(Select& select, CaseFilter const& filter) {
     };
     equal("department", filter.department ? std::optional<std::string_view>(filter.department->value) : std::nullopt);
     equal("channel", code_of(filter.channel));
-    equal("outcome", code_of(filter.outcome));
+    equal("applicant_kind", code_of(filter.applicant_kind));
     equal("card", code_of(filter.card));
 
+    if (!filter.outcomes.empty()) {
+        select += " AND ";
+        select.one_of("outcome", texts_of(filter.outcomes));
+    }
     if (!filter.states.empty()) {
         select += " AND ";
         select.one_of("state", texts_of(filter.states));
@@ -183,6 +195,19 @@ void add_filter(Select& select, CaseFilter const& filter) {
     when(" AND coalesce(received_on, submitted_on) > ", filter.received_after);
     when(" AND concluded_on < ", filter.concluded_before);
     when(" AND concluded_on > ", filter.concluded_after);
+    if (filter.open_on) {
+        std::string const day = workflow::to_string(*filter.open_on);
+        select += " AND coalesce(received_on, submitted_on) <= ";
+        select.bind(day);
+        select += " AND (concluded_on IS NULL OR concluded_on > ";
+        select.same();
+        select += ")";
+    }
+    if (filter.batch) {
+        select += " AND batch = ";
+        select.bind(Parameter(filter.batch->value));
+    }
+    if (filter.dispute) add_dispute(select, *filter.dispute);
     auto const either = [&](std::optional<bool> wanted, Sql if_so, Sql if_not) {
         if (wanted) select += *wanted ? if_so : if_not;
     };
@@ -248,6 +273,24 @@ std::optional<std::string> optional_string(Rows const& rows, int column) {
 
 }  // namespace
 
+void add_scope(Select& select, CaseScope const& scope) {
+    if (scope.everything) return;
+    select += " AND (";
+    if (scope.agencies.empty()) {
+        select += "1 = 0";
+    } else {
+        select.one_of("agency", texts_of(scope.agencies));
+    }
+    if (scope.department_agency) {
+        select += " OR (agency = ";
+        select.bind(scope.department_agency->value);
+        select += " AND departments LIKE ";
+        select.bind("%," + scope.department.value + ",%");
+        select += ")";
+    }
+    select += ")";
+}
+
 CaseScope scope_of(workflow::Actor const& actor, Directory const& directory) {
     CaseScope scope;
     auto const add = [&](Code const& agency) {
@@ -284,10 +327,10 @@ Result<Page<CaseRow>> CaseStore::list(Connection& connection, CaseScope const& s
     Select select;
     select +=
         "SELECT row_id, id, summary, number, agency, department, assignee, state, channel, applicant_kind, outcome, "
-        "submitted_on, received_on, reply_due, paused, concluded_on, awaits, card, version, ";
+        "submitted_on, received_on, reply_due, paused, concluded_on, awaits, card, version, batch, ";
     select += order.key;
     select += " FROM cases WHERE 1 = 1";
-    auto const added = add_conditions(select, scope, filter, vault_, applicant_digest(filter.text));
+    auto const added = add_conditions(select, scope, filter, vault_, applicant_digest(vault_, filter.text));
     if (!added) return added.error();
     if (!filter.cursor.empty()) {
         auto place = read_cursor(filter.sort, filter.cursor);
@@ -327,11 +370,12 @@ Result<Page<CaseRow>> CaseStore::list(Connection& connection, CaseScope const& s
              .concluded_on = optional_date(rows, 15),
              .awaits = optional_word<workflow::Role>(rows, 16),
              .card = optional_word<workflow::CardLevel>(rows, 17),
+             .imported = !rows.is_null(19),
              .version = rows.int64(18),
              .applicant = std::move(summary.applicant),
              .title = std::move(summary.title)}
         );
-        last = {std::string(rows.text(19)), rows.int64(0)};
+        last = {std::string(rows.text(20)), rows.int64(0)};
     }
     return page;
 }
@@ -341,7 +385,7 @@ Result<std::int64_t> CaseStore::count(
 ) const {
     Select select;
     select += "SELECT count(*) FROM (SELECT 1 FROM cases WHERE 1 = 1";
-    auto const added = add_conditions(select, scope, filter, vault_, applicant_digest(filter.text));
+    auto const added = add_conditions(select, scope, filter, vault_, applicant_digest(vault_, filter.text));
     if (!added) return added.error();
     select += " LIMIT ";
     select.bind(Parameter(most));

@@ -1,6 +1,9 @@
+#include "storage/cards.hpp"
 #include "storage/case_columns.hpp"
 #include "storage/case_events.hpp"
 #include "storage/case_store.hpp"
+#include "storage/matters.hpp"
+#include "storage/disputes.hpp"
 #include "storage/object_keys.hpp"
 #include "storage/shape_json.hpp"
 #include "storage/tallies.hpp"
@@ -110,7 +113,8 @@ std::string CaseStore::difference(
     if (folded.seals_broken) return "journal_sealed";
     auto row = connection.query(
         "SELECT query_digest, body, number, agency, channel, applicant_kind, submitted_on, version, state, "
-        "department, departments, assignee, awaits, outcome, card, received_on, concluded_on, "
+        "department, departments, assignee, awaits, outcome, card, received_on, concluded_on, origin, batch, rating, "
+        "keep_until, "
         "reply_due, due_sort, paused, next_check_on, reckoned_on FROM cases WHERE id = $1",
         folded.id
     );
@@ -127,12 +131,18 @@ std::string CaseStore::difference(
     auto const stored = read_columns<CaseColumns>(row, column);
     auto const clock = read_columns<ClockColumns>(row, column);
     auto name = first_difference(stored, columns_of(folded.facts));
+    if (name.empty() && !matters_agree(connection, folded.id, folded.facts)) name = "case_matters";
     auto const reckoned_on = workflow::parse_date(clock.reckoned_on);
     if (!reckoned_on) return "reckoned_on";
     // A concluded case keeps the dates of the calendar under which it was concluded.
     if (name.empty() && !folded.facts.concluded_on) {
-        name = first_difference(clock, clock_of(folded.facts, *reckoned_on, calendar));
+        auto const directory = directory_.current();
+        auto const& policy = directory->agency(folded.facts.application.agency)->policy;
+        name = first_difference(clock, clock_of(folded.facts, *reckoned_on, calendar, policy));
     }
+    if (name.empty() && !same_disputes(connection, folded.id, folded.facts)) name = "disputes";
+    bool const same_cards = stored_cards(connection, folded.id) == cards_of(folded.id, folded.facts);
+    if (name.empty() && !same_cards) name = "cards";
     return std::string(name);
 }
 

@@ -1,13 +1,19 @@
 #include "storage/case_store.hpp"
 
+#include "storage/cards.hpp"
 #include "storage/case_columns.hpp"
 #include "storage/case_events.hpp"
+#include "storage/matters.hpp"
+#include "storage/disputes.hpp"
 #include "storage/object_keys.hpp"
 #include "storage/search.hpp"
 #include "storage/serials.hpp"
 #include "storage/shape_json.hpp"
 #include "storage/sqlite/search.hpp"
 #include "storage/tallies.hpp"
+#include "workflow/letters.hpp"
+#include "workflow/notifications.hpp"
+#include "workflow/cards.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -40,10 +46,19 @@ Refusal invalid(std::vector<FieldError> errors) {
 
 Refusal stale() { return {RefusalKind::Stale, "stale_version", "这件申请刚有新的办理记录,请刷新后再操作。"}; }
 
+Refusal already_imported() {
+    return invalid({{"/source/number", "already_imported", "这个受理编号已经导入过,不能再次导入。"}});
+}
+
+workflow::Actor system_actor() {
+    return {.id = {}, .roles = {workflow::Role::System}, .agency = {}, .department = {}, .own_case = {}};
+}
+
 Refusal erased() { return {RefusalKind::IllegalStep, "case_erased", "这件申请的个人信息已经清除,不能再办理。"}; }
 
 /// The departments and people a command names must be there: the procedure itself knows no directory.
 struct References {
+    Connection& connection;
     Directory const& directory;
     Case const& c;
     std::vector<FieldError> errors = {};
@@ -62,6 +77,21 @@ struct References {
                           staff->agency == c.application.agency && deals_with_it(staff->department);
         if (!able) errors.push_back({"/assignee", "unknown_assignee", "承办部门没有这位承办人。"});
     }
+    void operator()(workflow::RatingAssignment const& p) {
+        Staff const* const staff = directory.staff(p.investigator);
+        bool const able = staff != nullptr && !staff->disabled && staff->agency == c.application.agency &&
+                          staff->roles.intersects(workflow::table::kInvestigators);
+        if (!able) errors.push_back({"/investigator", "unknown_investigator", "本机关没有这位可以核实评价的人员。"});
+    }
+    void operator()(workflow::SuggestionAnswer const& p) {
+        if (!p.publication) return;
+        auto found = connection.query(
+            "SELECT 1 FROM publications WHERE id = $1 AND agency = $2 AND withdrawn_at IS NULL",
+            p.publication->value,
+            c.application.agency.value
+        );
+        if (!found.next()) errors.push_back({"/publication", "unknown_publication", "本机关没有发布这条公开信息。"});
+    }
 
     bool deals_with_it(Code const& department) const {
         return c.department == department || std::ranges::find(c.co_departments, department) != c.co_departments.end();
@@ -73,12 +103,6 @@ struct References {
     }
 };
 
-workflow::Application const& application_of(Command const& command) {
-    if (auto const* registration = std::get_if<workflow::Registration>(&command.payload))
-        return registration->application;
-    return std::get<workflow::Submission>(command.payload).application;
-}
-
 boost::json::value text_or_null(std::optional<std::string> const& text) {
     return text ? boost::json::value(*text) : boost::json::value(nullptr);
 }
@@ -87,6 +111,16 @@ std::vector<std::string> texts(Rows rows) {
     std::vector<std::string> list;
     while (rows.next()) list.emplace_back(rows.text(0));
     return list;
+}
+
+/// What the search finds of a form.
+std::vector<std::string_view> searched_texts(workflow::Application const& application) {
+    std::vector<std::string_view> texts;
+    for (workflow::RequestedItem const& item : application.items) {
+        texts.push_back(item.title);
+        texts.push_back(item.description);
+    }
+    return texts;
 }
 
 /// The last entry's hash and path give the root of the tree it ends.
@@ -105,8 +139,20 @@ struct CaseStore::Loaded {
     ClockColumns clock;  ///< as the table has it
 };
 
-CaseStore::CaseStore(Vault const& vault, Journal& journal, DirectoryStore& directory, CalendarStore& calendar)
-    : vault_(vault), journal_(journal), directory_(directory), calendar_(calendar) {}
+/// A case that has just begun.
+struct CaseStore::Begun {
+    StoredCase stored;
+    Receipt receipt;
+};
+
+CaseStore::CaseStore(
+    Vault const& vault,
+    Journal& journal,
+    DirectoryStore& directory,
+    CalendarStore& calendar,
+    Publications const& publications
+)
+    : vault_(vault), journal_(journal), directory_(directory), calendar_(calendar), publications_(publications) {}
 
 // ---- writing -------------------------------------------------------------------------------------------------------
 
@@ -114,7 +160,7 @@ Result<NewCase> CaseStore::create(
     Connection& connection, Command const& command, workflow::Actor const& actor, workflow::Instant now
 ) {
     Directory const& directory = directory_.pending();
-    Code const& code = application_of(command).agency;
+    Code const& code = workflow::application_of(command.payload).agency;
     Agency const* const agency = directory.agency(code);
     if (agency == nullptr || !agency->active) {
         return invalid({{"/agency", "unknown_agency", "没有这个受理机关,或者它已不再受理申请。"}});
@@ -124,33 +170,44 @@ Result<NewCase> CaseStore::create(
     auto decision = workflow::decide_new(command, context);
     if (!decision) return decision.error();
 
-    workflow::Date const today = context.today();
-    int const year = workflow::year_of(today);
-    int const serial = next_serial(connection, code, year, "case");
-    decision->event.document = Code{workflow::to_string(workflow::CaseNumber{code.value, year, serial})};
+    auto const* ledger = std::get_if<workflow::LedgerRecord>(&decision->event.payload);
+    if (ledger != nullptr && in_ledger(connection, code, ledger->source)) return already_imported();
+    give_number(connection, decision->event, code);
+    std::string query_code = random_query_code();
+    Digest const query = digest_of_query(decision->event.document->value, query_code);
+    Begun begun = begin(connection, decision->event, query);
+    return NewCase{std::move(begun.stored), std::move(query_code), std::move(begun.receipt)};
+}
 
-    NewCase made{{ordered_id(now), workflow::evolve(Case{}, decision->event)}, random_query_code(), {}};
-    auto const& [id, facts] = made.stored;
-    Digest const query_digest = digest_of_query(facts.number.value, made.query_code);
+void CaseStore::give_number(Connection& connection, workflow::Event& event, Code const& agency) {
+    auto const* ledger = std::get_if<workflow::LedgerRecord>(&event.payload);
+    int const year = workflow::year_of(ledger != nullptr ? ledger->received_on : workflow::local_date(event.at));
+    int const serial = next_serial(connection, agency, year, "case");
+    event.document = Code{workflow::to_string(workflow::CaseNumber{agency.value, year, serial})};
+}
+
+CaseStore::Begun CaseStore::begin(Connection& connection, workflow::Event const& event, Digest const& query) {
+    Begun begun{{ordered_id(event.at), workflow::evolve(Case{}, event)}, {}};
+    auto const& [id, facts] = begun.stored;
     Key const key = make_key(connection, vault_, case_object(id));
     ScratchMemory memory;
-    Entry entry = to_entry(id, decision->event, key, &memory.resource);
-    entry.data["query_digest"] = to_hex(query_digest);
-    made.receipt = make_receipt(journal_.append(connection, entry));
+    Entry entry = to_entry(id, event, key, &memory.resource);
+    entry.data["query_digest"] = to_hex(query);
+    begun.receipt = make_receipt(journal_.append(connection, entry));
 
     CaseColumns const columns = columns_of(facts);
-    ClockColumns const clock = clock_of(facts, today, calendar_.pending());
+    ClockColumns const clock = reckoned(facts, workflow::local_date(event.at));
     auto const& applicant = facts.application.applicant;
     CaseSummary const summary{workflow::mask_name(applicant.name), facts.application.items.front().title};
     auto row = connection.query(
         "INSERT INTO cases (id, query_digest, summary, body, "
         "number, agency, channel, applicant_kind, submitted_on, version, state, department, departments, assignee, "
-        "awaits, outcome, card, received_on, concluded_on, "
+        "awaits, outcome, card, received_on, concluded_on, origin, batch, rating, keep_until, "
         "reply_due, due_sort, paused, next_check_on, reckoned_on) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
-        "$20, $21, $22, $23, $24) RETURNING row_id",
+        "$20, $21, $22, $23, $24, $25, $26, $27, $28) RETURNING row_id",
         id,
-        query_digest,
+        query,
         vault_.seal(boost::json::serialize(to_json(summary)), summary_place(id)),
         seal_body(id, facts),
         columns.number,
@@ -168,6 +225,10 @@ Result<NewCase> CaseStore::create(
         columns.card,
         columns.received_on,
         columns.concluded_on,
+        columns.origin,
+        columns.batch,
+        columns.rating,
+        columns.keep_until,
         clock.reply_due,
         clock.due_sort,
         clock.paused,
@@ -178,9 +239,33 @@ Result<NewCase> CaseStore::create(
     std::int64_t const row_id = row.int64(0);
     row.next();  // runs the statement to its end
     move_tallies(connection, {}, tallies_of(facts, clock));
-    index_applicant(connection, row_id, applicant);
+    index_applicant(connection, row_id, facts);
     index_form(connection, row_id, facts.application);
-    return made;
+    announce(connection, begun.stored, Case{}, event, begun.receipt.seq);
+    Loaded loaded{row_id, std::move(begun.stored), clock};
+    keep_cards(connection, loaded, event.at);
+    begun.stored = std::move(loaded.stored);
+    return begun;
+}
+
+void CaseStore::begin_new_reply(
+    Connection& connection, Loaded const& from, workflow::NewReplyOrder const& order, workflow::Instant now
+) {
+    Case const& c = from.stored.facts;
+    workflow::Actor const system = system_actor();
+    auto const line = directory_.pending().line(c.application.agency);
+    workflow::Context const context{system, now, calendar_.pending(), agency_of(c).policy, line};
+    Command const command{
+        workflow::Action::ReplyAnew,
+        workflow::NewReply{
+            c.application, c.channel, c.number, order.dispute, order.received_on, order.due.value_or(order.received_on)}};
+    auto decision = workflow::decide_new(command, context).value();
+    give_number(connection, decision.event, c.application.agency);
+    auto opened_by = connection.query("SELECT query_digest FROM cases WHERE row_id = $1", from.row);
+    opened_by.next();
+    Digest query;
+    std::ranges::copy(opened_by.blob(0), query.begin());
+    begin(connection, decision.event, query);
 }
 
 Result<StoredCase> CaseStore::act(
@@ -194,20 +279,29 @@ Result<StoredCase> CaseStore::act(
     auto loaded = load(connection, id);
     if (!loaded) return Refusal{RefusalKind::NotFound, "case_not_found", "没有找到这件申请。"};
     Case const& facts = loaded->stored.facts;
+    auto const seen = facts.version;
+    keep_cards(connection, *loaded, now);
     Directory const& directory = directory_.pending();
     auto const line = directory.line(facts.application.agency);
-    workflow::Context const context{actor, now, calendar_.pending(), agency_of(facts).policy, line};
+    workflow::ReplyBackground background;
+    if (std::holds_alternative<workflow::ReplySubmission>(command.payload))
+        background = reply_background(connection, loaded->stored, directory);
+    workflow::Context const context{actor, now, calendar_.pending(), agency_of(facts).policy, line, &background};
 
     auto decision = workflow::decide(facts, command, context);
     // Whoever may not see the case learns nothing of its version; for the others that matters more than the step.
     if (!decision && decision.error().kind == RefusalKind::NotFound) return decision.error();
-    if (expected && *expected != facts.version) return stale();
+    if (expected && *expected != seen) return stale();
     if (!decision) return decision.error();
-    References references{directory, facts};
+    References references{connection, directory, facts};
     std::visit(references, command.payload);
     if (!references.errors.empty()) return invalid(std::move(references.errors));
 
+    auto const payload = decision->event.payload;
     if (auto applied = apply(connection, *loaded, std::move(*decision)); !applied) return applied.error();
+    if (auto const* order = std::get_if<workflow::NewReplyOrder>(&payload))
+        begin_new_reply(connection, *loaded, *order, now);
+    keep_cards(connection, *loaded, now);
     return std::move(loaded->stored);
 }
 
@@ -218,8 +312,7 @@ std::int64_t CaseStore::run_due(Connection& connection, workflow::Instant now, s
         workflow::to_string(today),
         limit
     ));
-    workflow::Actor const system{
-        .id = {}, .roles = {workflow::Role::System}, .agency = {}, .department = {}, .own_case = {}};
+    workflow::Actor const system = system_actor();
     for (std::string const& id : ids) {
         auto loaded = load(connection, id);
         Case const& facts = loaded->stored.facts;
@@ -231,7 +324,8 @@ std::int64_t CaseStore::run_due(Connection& connection, workflow::Instant now, s
             stuck = !decision || !apply(connection, *loaded, std::move(*decision));
             if (stuck) break;
         }
-        ClockColumns clock = clock_of(facts, today, calendar_.pending());
+        stuck = stuck || !keep_cards(connection, *loaded, now);
+        ClockColumns clock = reckoned(facts, today);
         // An erased case takes no event; it must not come up again and again today.
         if (stuck) clock.next_check_on = workflow::to_string(workflow::add_days(today, 1));
         save_clock(connection, *loaded, std::move(clock));
@@ -239,12 +333,22 @@ std::int64_t CaseStore::run_due(Connection& connection, workflow::Instant now, s
     return static_cast<std::int64_t>(ids.size());
 }
 
+void CaseStore::look_again(Connection& connection, Code const& agency, workflow::Instant now) {
+    workflow::Date const today = workflow::local_date(now);
+    auto const ids =
+        texts(connection.query("SELECT id FROM cases WHERE agency = $1 AND concluded_on IS NULL", agency.value));
+    for (std::string const& id : ids) {
+        auto loaded = load(connection, id);
+        save_clock(connection, *loaded, reckoned(loaded->stored.facts, today));
+    }
+}
+
 void CaseStore::reproject_open(Connection& connection, Actor const& by, workflow::Instant now) {
     workflow::Date const today = workflow::local_date(now);
     for (std::string const& id : texts(connection.query("SELECT id FROM cases WHERE concluded_on IS NULL"))) {
         auto loaded = load(connection, id);
         auto const old = loaded->clock.reply_due;
-        save_clock(connection, *loaded, clock_of(loaded->stored.facts, today, calendar_.pending()));
+        save_clock(connection, *loaded, reckoned(loaded->stored.facts, today));
         auto const& reply_due = loaded->clock.reply_due;
         if (reply_due == old) continue;
         journal_.append(
@@ -273,16 +377,16 @@ Result<void> CaseStore::apply(Connection& connection, Loaded& loaded, Decision d
     }
     ScratchMemory memory;
     Appended const appended = journal_.append(connection, to_entry(id, event, *key, &memory.resource));
-    if (decision.letter) outbox_.add(connection, "letter", id, appended.seq, event.at);
-
     auto const counted = tallies_of(facts, loaded.clock);
-    facts = workflow::evolve(std::move(facts), event);
+    auto const cards = cards_of(id, facts);
+    Case const before = std::exchange(facts, workflow::evolve(facts, event));
+    announce(connection, loaded.stored, before, event, appended.seq);
     CaseColumns const columns = columns_of(facts);
-    ClockColumns const& clock = loaded.clock = clock_of(facts, today, calendar_.pending());
+    ClockColumns const& clock = loaded.clock = reckoned(facts, today);
     connection.execute(
         "UPDATE cases SET body = $2, version = $3, state = $4, department = $5, departments = $6, assignee = $7, "
-        "awaits = $8, outcome = $9, card = $10, received_on = $11, concluded_on = $12, "
-        "reply_due = $13, due_sort = $14, paused = $15, next_check_on = $16, reckoned_on = $17 WHERE row_id = $1",
+        "awaits = $8, outcome = $9, card = $10, received_on = $11, concluded_on = $12, rating = $13, keep_until = $14, "
+        "reply_due = $15, due_sort = $16, paused = $17, next_check_on = $18, reckoned_on = $19 WHERE row_id = $1",
         loaded.row,
         seal_body(id, facts),
         columns.version,
@@ -295,6 +399,8 @@ Result<void> CaseStore::apply(Connection& connection, Loaded& loaded, Decision d
         columns.card,
         columns.received_on,
         columns.concluded_on,
+        columns.rating,
+        columns.keep_until,
         clock.reply_due,
         clock.due_sort,
         clock.paused,
@@ -302,11 +408,54 @@ Result<void> CaseStore::apply(Connection& connection, Loaded& loaded, Decision d
         clock.reckoned_on
     );
     move_tallies(connection, counted, tallies_of(facts, clock));
+    save_matters(connection, loaded.row, facts);
+    write_disputes(connection, loaded.row, facts, event.payload);
+    if (auto const* file = std::get_if<workflow::Attachment>(&event.payload)) {
+        connection.execute(
+            "INSERT INTO file_uses (sha256, case_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", file->sha256.value, id
+        );
+    }
+    save_cards(connection, loaded.row, cards, cards_of(id, facts));
     if (auto const* supplement = std::get_if<workflow::Supplement>(&event.payload)) {
         std::array const texts{std::string_view(supplement->text)};
         sqlite::add_to_search(connection, loaded.row, facts.version, search_tokens(vault_, texts));
     }
     return {};
+}
+
+void CaseStore::announce(
+    Connection& connection, StoredCase const& stored, Case const& before, workflow::Event const& event, std::int64_t seq
+) {
+    auto const leave = [&](MessageKind kind) {
+        auto const topic = workflow::code(event.action);
+        outbox_.add(connection, {kind, stored.id, seq, stored.facts.application.agency, topic}, event.at);
+    };
+    if (!workflow::letters_of(before, event, stored.facts).empty()) leave(MessageKind::Letter);
+    if (workflow::is_told(event.action)) leave(MessageKind::Notification);
+}
+
+bool CaseStore::keep_cards(Connection& connection, Loaded& loaded, workflow::Instant now) {
+    Case const& facts = loaded.stored.facts;
+    workflow::Date const today = workflow::local_date(now);
+    auto const& policy = agency_of(facts).policy;
+    auto const line = directory_.pending().line(facts.application.agency);
+    workflow::Actor const system = system_actor();
+    workflow::Context const context{system, now, calendar_.pending(), policy, line};
+    while (auto step = workflow::card_step(facts, today, calendar_.pending(), policy)) {
+        auto* const issue = std::get_if<workflow::CardIssue>(&step->payload);
+        if (issue != nullptr && issue->level == workflow::CardLevel::Red) {
+            auto const first = workflow::add_days(today, -workflow::kRepeatWindowDays);
+            auto const others = count_other_reds(connection, facts.application.agency, loaded.row, first);
+            issue->other_reds = static_cast<int>(others);
+        }
+        auto decision = workflow::decide(facts, *step, context);
+        if (!decision || !apply(connection, loaded, std::move(*decision))) return false;
+    }
+    return true;
+}
+
+ClockColumns CaseStore::reckoned(Case const& c, workflow::Date today) const {
+    return clock_of(c, today, calendar_.pending(), agency_of(c).policy);
 }
 
 void CaseStore::save_clock(Connection& connection, Loaded& loaded, ClockColumns clock) {
@@ -325,11 +474,12 @@ void CaseStore::save_clock(Connection& connection, Loaded& loaded, ClockColumns 
     move_tallies(connection, counted, tallies_of(loaded.stored.facts, loaded.clock));
 }
 
-void CaseStore::index_applicant(Connection& connection, std::int64_t row, workflow::Applicant const& applicant) {
+void CaseStore::index_applicant(Connection& connection, std::int64_t row, Case const& facts) {
+    auto const& applicant = facts.application.applicant;
     auto const add = [&](std::string_view value) {
         connection.execute(
             "INSERT INTO applicant_index (digest, row_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-            applicant_digest(value),
+            applicant_digest(vault_, value),
             row
         );
     };
@@ -337,15 +487,62 @@ void CaseStore::index_applicant(Connection& connection, std::int64_t row, workfl
     for (auto const* each : {&applicant.id_number, &applicant.uscc, &applicant.phone, &applicant.email}) {
         if (*each) add(**each);
     }
+    if (facts.ledger && facts.ledger->number) add(*facts.ledger->number);
+}
+
+bool CaseStore::in_ledger(Connection& connection, Code const& agency, workflow::LedgerSource const& source) const {
+    if (!source.number) return false;
+    return connection
+        .query(
+            "SELECT 1 FROM applicant_index AS i JOIN cases AS c ON c.row_id = i.row_id "
+            "WHERE i.digest = $1 AND c.agency = $2 AND c.batch IS NOT NULL AND c.batch <> $3 LIMIT 1",
+            applicant_digest(vault_, *source.number),
+            agency.value,
+            source.batch.value
+        )
+        .next();
 }
 
 void CaseStore::index_form(Connection& connection, std::int64_t row, workflow::Application const& application) {
-    std::vector<std::string_view> texts;
-    for (workflow::RequestedItem const& item : application.items) {
-        texts.push_back(item.title);
-        texts.push_back(item.description);
+    sqlite::add_to_search(connection, row, 0, search_tokens(vault_, searched_texts(application)));
+}
+
+// ---- erasing -------------------------------------------------------------------------------------------------------
+
+void CaseStore::erase(Connection& connection, std::string_view id) {
+    auto loaded = load(connection, id);
+    if (!loaded) throw DamagedDatabase("a case to be erased is not there");
+    forget_search(connection, *loaded);
+    connection.execute("DELETE FROM applicant_index WHERE row_id = $1", loaded->row);
+    destroy_key(connection, case_object(id));
+
+    boost::json::object open;
+    boost::json::object sealed;
+    split(loaded->stored.facts, open, sealed);
+    auto emptied = join<Case>(open, {});
+    emptied.application.applicant.name = kErasedText;
+    for (auto& item : emptied.application.items) item.title = kErasedText;
+    CaseSummary const summary{std::string(kErasedText), std::string(kErasedText)};
+    connection.execute(
+        "UPDATE cases SET body = $2, summary = $3 WHERE row_id = $1",
+        loaded->row,
+        seal_body(id, emptied),
+        vault_.seal(boost::json::serialize(to_json(summary)), summary_place(id))
+    );
+}
+
+/// Takes out of the search index what index_form() and apply() have put in.
+void CaseStore::forget_search(Connection& connection, Loaded const& loaded) {
+    auto const forget = [&](std::int64_t part, std::vector<std::string_view> const& texts) {
+        sqlite::remove_from_search(connection, loaded.row, part, search_tokens(vault_, texts));
+    };
+    forget(0, searched_texts(loaded.stored.facts.application));
+    std::int64_t version = 0;
+    for (auto const& [seq, event] : timeline(connection, loaded.stored.id)) {
+        ++version;
+        if (auto const* supplement = std::get_if<workflow::Supplement>(&event.payload))
+            forget(version, {supplement->text});
     }
-    sqlite::add_to_search(connection, row, 0, search_tokens(vault_, texts));
 }
 
 // ---- reading -------------------------------------------------------------------------------------------------------
@@ -358,9 +555,18 @@ std::optional<StoredCase> CaseStore::find(Connection& connection, std::string_vi
 std::optional<StoredCase> CaseStore::find_for_applicant(
     Connection& connection, std::string_view number, std::string_view code
 ) const {
+    // The query code of the case that was handed in opens those in which its reply is made anew.
+    std::string handed_in(number);
+    for (bool found = true; found;) {
+        auto origin = connection.query(
+            "SELECT origin FROM cases WHERE number = $1 AND origin IS NOT NULL", std::string_view(handed_in)
+        );
+        found = origin.next();
+        if (found) handed_in = origin.text(0);
+    }
     // What is compared is a keyed digest, so how long that takes tells nothing about the code.
     auto rows = connection.query(
-        "SELECT id, body FROM cases WHERE number = $1 AND query_digest = $2", number, digest_of_query(number, code)
+        "SELECT id, body FROM cases WHERE number = $1 AND query_digest = $2", number, digest_of_query(handed_in, code)
     );
     if (!rows.next()) return std::nullopt;
     std::string id(rows.text(0));
@@ -378,6 +584,16 @@ std::vector<CaseStore::TimelineEntry> CaseStore::timeline(Connection& connection
         if (auto event = to_event(record, sealed)) timeline.push_back({entry.seq, std::move(*event)});
     }
     return timeline;
+}
+
+std::optional<CaseStore::Step> CaseStore::step(Connection& connection, std::string_view id, std::int64_t seq) const {
+    Case facts;
+    for (auto& [entry, event] : timeline(connection, id)) {
+        Case after = workflow::evolve(facts, event);
+        if (entry == seq) return Step{std::move(facts), std::move(event), std::move(after)};
+        facts = std::move(after);
+    }
+    return std::nullopt;
 }
 
 std::vector<CaseStore::Moved> CaseStore::moved_by(
@@ -424,10 +640,6 @@ Agency const& CaseStore::agency_of(Case const& c) const {
     Agency const* const agency = directory_.pending().agency(c.application.agency);
     if (agency == nullptr) throw DamagedDatabase("a case belongs to an agency that is not there");
     return *agency;
-}
-
-Digest CaseStore::applicant_digest(std::string_view value) const {
-    return vault_.index_digest("applicant", fold(value));
 }
 
 Digest CaseStore::digest_of_query(std::string_view number, std::string_view code) const {

@@ -6,7 +6,9 @@
 #include "storage/journal.hpp"
 #include "storage/outbox.hpp"
 #include "storage/page.hpp"
+#include "storage/publications.hpp"
 #include "storage/vault.hpp"
+#include "workflow/checks.hpp"
 #include "workflow/decide.hpp"
 
 #include <cstdint>
@@ -20,6 +22,9 @@ namespace storage {
 
 struct CaseSummary;
 struct ClockColumns;
+
+/// What stands where personal data stood.
+inline constexpr std::string_view kErasedText = "已销毁个人信息";
 
 /// A case with the id by which the outside knows it (ordered_id: 26 characters that nobody guesses).
 struct StoredCase {
@@ -59,7 +64,8 @@ struct CaseRow {
     bool paused;                              ///< 征求意见中
     std::optional<workflow::Date> concluded_on;
     std::optional<workflow::Role> awaits;
-    std::optional<workflow::CardLevel> card;  ///< the highest issued
+    std::optional<workflow::CardLevel> card;  ///< the highest that stands
+    bool imported;                            ///< from an earlier ledger
     std::int64_t version;
     std::string applicant;  ///< masked
     std::string title;      ///< of the first item
@@ -82,17 +88,28 @@ struct CaseFilter {
     std::optional<workflow::Code> department;
     std::optional<workflow::Code> assignee;
     std::optional<workflow::Channel> channel;
-    std::optional<workflow::Outcome> outcome;
+    std::vector<workflow::Outcome> outcomes;
+    std::optional<workflow::ApplicantKind> applicant_kind;
     std::optional<workflow::Date> due_before;
     std::optional<workflow::Date> due_after;
     std::optional<workflow::Date> received_before;  ///< or submitted, while the receipt is not confirmed
     std::optional<workflow::Date> received_after;
     std::optional<workflow::Date> concluded_before;
     std::optional<workflow::Date> concluded_after;
+    std::optional<workflow::Date> open_on;  ///< received by the end of this day and not concluded then
     std::optional<bool> open;     ///< not concluded
     std::optional<bool> paused;   ///< 征求意见中
     std::optional<bool> on_time;  ///< replied within the deadline, or after it
     std::optional<workflow::CardLevel> card;
+    std::optional<workflow::Code> batch;  ///< brought by this import
+    /// Cases with a dispute of this kind that ended so in the year, or was pending at its end.
+    struct InDispute {
+        std::optional<workflow::DisputeKind> kind;
+        std::optional<workflow::DisputeResult> result;
+        bool pending = false;  ///< instead of a result
+        int year = 0;
+    };
+    std::optional<InDispute> dispute;
     std::string text;  ///< a number, an exact name, phone or document number of the applicant, or part of a title or
                        ///< description
     /// 我的待办: assigned to `id` and waiting for the handler, or waiting for one of `roles`.
@@ -114,16 +131,23 @@ CaseScope scope_of(workflow::Actor const& actor, Directory const& directory);
 /// The cases: events in the journal, and the projection that queries read, written in one transaction.
 class CaseStore {
 public:
-    CaseStore(Vault const& vault, Journal& journal, DirectoryStore& directory, CalendarStore& calendar);
+    CaseStore(
+        Vault const& vault,
+        Journal& journal,
+        DirectoryStore& directory,
+        CalendarStore& calendar,
+        Publications const& publications
+    );
 
     // ---- writer thread, inside a job ----
 
-    /// Submit or Register.
+    /// Submit, Register or Import.
     workflow::Result<NewCase> create(
         Connection& connection, workflow::Command const& command, workflow::Actor const& actor, workflow::Instant now
     );
 
-    /// Loads the case, decides, appends the event, saves the projection. `expected` is the version the caller has seen;
+    /// Loads the case, decides, appends the event, saves the projection, and brings the cards of the case up to date
+    /// before and after: each with an event of its own, so the version may grow by more than one. `expected` is the version the caller has seen;
     /// another one is refused as stale. Nullopt: whatever it is (applicants and the daily run).
     workflow::Result<StoredCase> act(
         Connection& connection,
@@ -134,13 +158,20 @@ public:
         workflow::Instant now
     );
 
-    /// Does what is due for at most `limit` cases (lapses, and the reply dates of paused cases that moved with the
+    /// Does what is due for at most `limit` cases (lapses, cards, and the reply dates of paused cases that moved with the
     /// day); returns how many were touched. Call until 0: the daily run.
     std::int64_t run_due(Connection& connection, workflow::Instant now, std::int64_t limit);
+
+    /// Looks anew when each open case of the agency has to be seen to, after the agency's settings have changed.
+    void look_again(Connection& connection, workflow::Code const& agency, workflow::Instant now);
 
     /// Projects every open case anew after the calendar has changed, with a journal entry old → new for each date that
     /// moved.
     void reproject_open(Connection& connection, Actor const& by, workflow::Instant now);
+
+    /// Destroys the key of a case and every other trace of its personal data but its files: what the projection and the
+    /// indexes hold. Its journal entries stay, and their sealed text can be read no more. Retention decides whether.
+    void erase(Connection& connection, std::string_view id);
 
     // ---- any connection, its own thread ----
 
@@ -148,6 +179,12 @@ public:
     /// By number and query code; nullopt alike for an unknown number and a wrong code, in the same time.
     std::optional<StoredCase> find_for_applicant(Connection& connection, std::string_view number, std::string_view code)
         const;
+
+    /// What a reply to the case is checked against: the applicant's answered requests to the same agency, records that
+    /// the agency has published already, and its master data.
+    workflow::ReplyBackground reply_background(
+        Connection& connection, StoredCase const& stored, Directory const& directory
+    ) const;
 
     /// Refused as invalid for a cursor that this program did not make.
     workflow::Result<Page<CaseRow>> list(Connection& connection, CaseScope const& scope, CaseFilter const& filter)
@@ -157,6 +194,17 @@ public:
     workflow::Result<std::int64_t> count(
         Connection& connection, CaseScope const& scope, CaseFilter const& filter, std::int64_t most
     ) const;
+
+    /// One step: the event, the case right before it and right after.
+    struct Step {
+        workflow::Case before;
+        workflow::Event event;
+        workflow::Case after;
+    };
+    /// Nullopt when journal entry `seq` is no event of this case.
+    std::optional<Step> step(Connection& connection, std::string_view id, std::int64_t seq) const;
+    /// Whether an earlier import has brought this line of the ledger of `agency`; never of one without a number.
+    bool in_ledger(Connection& connection, workflow::Code const& agency, workflow::LedgerSource const& source) const;
 
     struct TimelineEntry {
         std::int64_t seq;
@@ -183,12 +231,32 @@ public:
 private:
     struct Loaded;
     struct Folded;
+    struct Begun;
 
     // Writer thread.
+    /// Gives the decided case its number.
+    void give_number(Connection& connection, workflow::Event& event, workflow::Code const& agency);
+    /// Enters the first event of a case that has its number; `query` is the digest of the code that will open it.
+    Begun begin(Connection& connection, workflow::Event const& event, Digest const& query);
+    /// The case in which the reply is made anew, as `order` says; the query code of this one opens it.
+    void begin_new_reply(Connection& connection, Loaded const& from, workflow::NewReplyOrder const& order, workflow::Instant now);
     /// Gives the decided letter its number, appends the event and saves what the case has become.
     workflow::Result<void> apply(Connection& connection, Loaded& loaded, workflow::Decision decision);
+    /// Leaves word of the event, to be seen to after the commit: letters to make, people to tell.
+    void announce(
+        Connection& connection,
+        StoredCase const& stored,
+        workflow::Case const& before,
+        workflow::Event const& event,
+        std::int64_t seq
+    );
+    /// Issues, lifts and escalates what the cards of the case call for today (workflow/cards.hpp). False when it cannot.
+    bool keep_cards(Connection& connection, Loaded& loaded, workflow::Instant now);
+    /// As the clock of the case stands at the end of `today`.
+    ClockColumns reckoned(workflow::Case const& c, workflow::Date today) const;
     void save_clock(Connection& connection, Loaded& loaded, ClockColumns clock);
-    void index_applicant(Connection& connection, std::int64_t row, workflow::Applicant const& applicant);
+    void index_applicant(Connection& connection, std::int64_t row, workflow::Case const& facts);
+    void forget_search(Connection& connection, Loaded const& loaded);
     void index_form(Connection& connection, std::int64_t row, workflow::Application const& application);
     Agency const& agency_of(workflow::Case const& c) const;
 
@@ -200,13 +268,13 @@ private:
     workflow::Case open_body(std::string_view id, BytesView body) const;
     Bytes seal_body(std::string_view id, workflow::Case const& c) const;
     CaseSummary open_summary(std::string_view id, BytesView summary) const;
-    Digest applicant_digest(std::string_view value) const;
     Digest digest_of_query(std::string_view number, std::string_view code) const;
 
     Vault const& vault_;
     Journal& journal_;
     DirectoryStore& directory_;
     CalendarStore& calendar_;
+    Publications const& publications_;
     Outbox outbox_;
 };
 

@@ -9,6 +9,7 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace storage {
@@ -100,6 +101,15 @@ Result<void> check(Agency const& agency, Directory const& directory) {
     int const days = agency.policy.correction_days;
     if (days < workflow::kShortestCorrection || days > workflow::kLongestCorrection) {
         return invalid("/policy/correction_days", "out_of_range", "补正期限应为 5 至 30 个工作日。");
+    }
+    std::set<workflow::CardCause> causes;
+    for (workflow::CardThreshold const& threshold : agency.policy.card_thresholds) {
+        if (!causes.insert(threshold.cause).second) {
+            return invalid("/policy/card_thresholds", "cause_repeated", "红黄牌的每个事由只能设一个数字。");
+        }
+        if (threshold.days < 0 || threshold.days > workflow::kHighestCardThreshold) {
+            return invalid("/policy/card_thresholds", "out_of_range", "红黄牌的数字应在 0 到 19 之间。");
+        }
     }
     return {};
 }

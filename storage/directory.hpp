@@ -34,7 +34,9 @@ struct Agency {
     std::string office;  ///< the 政府信息公开工作机构 that answers the phone
     std::vector<workflow::Channel> channels;
     std::string review_body;  ///< 复议机关, named in every remedy
-    std::string court;        ///< 管辖法院
+    std::string review_address;
+    std::string court;  ///< 管辖法院
+    std::string court_address;
     std::string review_url;   ///< where a review can be applied for online
     workflow::AgencyPolicy policy;
     bool active = true;
@@ -83,7 +85,9 @@ constexpr auto fields(std::type_identity<Agency>) {
         workflow::field("office", &T::office, "公开工作机构"),
         workflow::field("channels", &T::channels, "受理渠道"),
         workflow::field("review_body", &T::review_body, "复议机关"),
+        workflow::field("review_address", &T::review_address, "复议机关地址"),
         workflow::field("court", &T::court, "管辖法院"),
+        workflow::field("court_address", &T::court_address, "管辖法院地址"),
         workflow::field("review_url", &T::review_url, "网上复议地址"),
         workflow::field("policy", &T::policy, "设置"),
         workflow::field("active", &T::active, "启用"),

@@ -93,6 +93,19 @@ void Files::remove_leftovers() {
     }
 }
 
+void Files::destroy(std::string const& sha256) {
+    auto const path = path_of(root_, sha256);
+    {
+        FileDescriptor const fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+        if (fd.get() < 0) return;
+        // The file's own key lies in the header: without it the chunks cannot be opened, wherever they survive.
+        write_at(fd.get(), Bytes(kHeader), 0);
+        if (::fsync(fd.get()) != 0) fail("cannot sync an attachment");
+    }
+    std::filesystem::remove(path);
+    sync_folder(path.parent_path());
+}
+
 // ---- writing -------------------------------------------------------------------------------------------------------
 
 struct Files::Writer::State {
@@ -201,6 +214,15 @@ struct Files::Reader::State {
 Files::Reader::Reader(Files const& files, std::string const& sha256) : state_(std::make_unique<State>(files, sha256)) {}
 
 Files::Reader::~Reader() = default;
+
+void Files::Reader::start_at(std::int64_t offset) {
+    State& s = *state_;
+    s.chunks = offset / static_cast<std::int64_t>(kChunk);
+    auto const place = kHeader + static_cast<std::size_t>(s.chunks) * (kChunk + kSealing);
+    if (::lseek(s.fd.get(), static_cast<off_t>(place), SEEK_SET) < 0) fail("cannot read an attachment");
+    s.get_chunk();
+    s.given = static_cast<std::size_t>(offset) % kChunk;
+}
 
 std::size_t Files::Reader::read(std::span<char> into) {
     State& s = *state_;

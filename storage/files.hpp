@@ -24,6 +24,9 @@ public:
     /// Deletes what interrupted uploads have left. Only while nothing else writes: when the folder is opened.
     void remove_leftovers();
 
+    /// Destroys the content: what lies on the disk is overwritten first. Nothing happens when it is not there.
+    void destroy(std::string const& sha256);
+
     /// Takes a file piece by piece; destroyed before finish(), it leaves nothing behind.
     class Writer {
     public:
@@ -48,6 +51,8 @@ public:
         Reader(Files const& files, std::string const& sha256);
         ~Reader();
         std::size_t read(std::span<char> into);  ///< 0 at the end
+        /// Before the first read: begins at that byte. Earlier chunks are not opened.
+        void start_at(std::int64_t offset);
 
     private:
         struct State;

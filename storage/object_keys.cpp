@@ -20,6 +20,10 @@ Key make_key(Connection& connection, Vault const& vault, ObjectRef const& object
     return key;
 }
 
+void destroy_key(Connection& connection, ObjectRef const& object) {
+    connection.execute("DELETE FROM object_keys WHERE object_type = $1 AND object_id = $2", object.type, object.id);
+}
+
 std::optional<Key> find_key(Connection& connection, Vault const& vault, ObjectRef const& object) {
     auto rows = connection.query(
         "SELECT wrapped FROM object_keys WHERE object_type = $1 AND object_id = $2", object.type, object.id

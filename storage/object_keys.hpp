@@ -13,6 +13,9 @@ namespace storage {
 /// Makes and stores the key of a new object. Writer thread.
 Key make_key(Connection& connection, Vault const& vault, ObjectRef const& object);
 
+/// Erases for ever what the key has sealed. Writer thread.
+void destroy_key(Connection& connection, ObjectRef const& object);
+
 /// Nullopt when the key was never made or has been destroyed.
 std::optional<Key> find_key(Connection& connection, Vault const& vault, ObjectRef const& object);
 

@@ -1,63 +1,272 @@
 #include "storage/outbox.hpp"
 
+#include "storage/select.hpp"
+
 #include <algorithm>
-#include <chrono>
+#include <charconv>
 
 namespace storage {
 namespace {
 
-constexpr std::int64_t kMostAttempts = 12;
-constexpr std::chrono::minutes kLongestWait = std::chrono::days{1};
+using workflow::Instant;
 
-/// 1, 2, 4 … minutes after the first, second, third … failure.
-std::chrono::minutes wait_after(std::int64_t failures) {
-    return std::min(std::chrono::minutes{std::int64_t{1} << std::min<std::int64_t>(failures - 1, 30)}, kLongestWait);
+constexpr Sql kColumns =
+    "SELECT id, kind, state, case_id, seq, agency, topic, recipient, attempts, created_at, due_at, done_at, error, "
+    "reference FROM outbox ";
+
+std::int64_t milliseconds(Instant at) { return at.time_since_epoch().count(); }
+
+std::optional<Instant> instant(std::optional<std::int64_t> at) {
+    return at ? std::optional(Instant(std::chrono::milliseconds(*at))) : std::nullopt;
+}
+
+Outbox::Message read_row(Rows const& rows) {
+    return {
+        .id = rows.int64(0),
+        .kind = workflow::parse<MessageKind>(rows.text(1)).value(),
+        .state = workflow::parse<MessageState>(rows.text(2)).value(),
+        .case_id = std::string(rows.text(3)),
+        .seq = rows.int64(4),
+        .agency = workflow::Code{std::string(rows.text(5))},
+        .topic = std::string(rows.text(6)),
+        .recipient = std::string(rows.text(7)),
+        .attempts = rows.int64(8),
+        .created_at = *instant(rows.int64(9)),
+        .due_at = instant(rows.optional_int64(10)),
+        .done_at = instant(rows.optional_int64(11)),
+        .error = std::string(rows.optional_text(12).value_or("")),
+        .reference = std::string(rows.text(13))};
+}
+
+std::vector<Outbox::Message> read_rows(Rows rows) {
+    std::vector<Outbox::Message> messages;
+    while (rows.next()) messages.push_back(read_row(rows));
+    return messages;
+}
+
+template <workflow::Vocabulary E>
+std::vector<std::string> codes(std::vector<E> const& words) {
+    std::vector<std::string> list;
+    for (E const word : words) list.emplace_back(workflow::code(word));
+    return list;
+}
+
+std::vector<std::string> values(std::vector<workflow::Code> const& list) {
+    std::vector<std::string> plain;
+    for (auto const& each : list) plain.push_back(each.value);
+    return plain;
+}
+
+/// After the attempt of this number: 1, 2, 4 … times the first wait.
+std::chrono::minutes wait_after(Backoff const& backoff, std::int64_t attempt) {
+    return std::min(backoff.first * (std::int64_t{1} << std::min<std::int64_t>(attempt - 1, 30)), backoff.longest);
 }
 
 }  // namespace
 
-void Outbox::add(
-    Connection& connection, std::string_view kind, std::string_view case_id, std::int64_t seq, workflow::Instant now
-) {
-    connection.execute(
-        "INSERT INTO outbox (kind, case_id, seq, created_at, due_at) VALUES ($1, $2, $3, $4, $4)",
-        kind,
-        case_id,
-        seq,
-        now.time_since_epoch().count()
+std::int64_t Outbox::add(Connection& connection, NewMessage const& message, Instant now) {
+    auto rows = connection.query(
+        "INSERT INTO outbox (kind, case_id, seq, agency, topic, recipient, created_at, due_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $7) RETURNING id",
+        workflow::code(message.kind),
+        message.case_id,
+        message.seq,
+        message.agency.value,
+        message.topic,
+        message.recipient,
+        milliseconds(now)
     );
+    rows.next();
+    auto const id = rows.int64(0);
+    rows.next();  // runs the statement to its end
+    return id;
 }
 
-std::vector<Outbox::Message> Outbox::due(Connection& connection, workflow::Instant now, std::int64_t limit) const {
-    auto rows = connection.query(
-        "SELECT id, kind, case_id, seq, attempts FROM outbox WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2",
-        now.time_since_epoch().count(),
-        limit
-    );
-    std::vector<Message> messages;
-    while (rows.next()) {
-        messages.push_back(
-            {rows.int64(0), std::string(rows.text(1)), std::string(rows.text(2)), rows.int64(3), rows.int64(4)}
+std::vector<Outbox::Message> Outbox::due(Connection& connection, MessageKind kind, Instant now, std::int64_t limit)
+    const {
+    Select select;
+    select += kColumns;
+    select += "WHERE kind = ";
+    select.bind(std::string(workflow::code(kind)));
+    select += " AND due_at <= ";
+    select.bind(Parameter(milliseconds(now)));
+    select += " ORDER BY due_at, id LIMIT ";
+    select.bind(Parameter(limit));
+    return read_rows(select.run(connection));
+}
+
+std::vector<Outbox::Message> Outbox::claim(Connection& connection, MessageKind kind, Instant now, std::int64_t limit) {
+    auto messages = due(connection, kind, now, limit);
+    for (Message& message : messages) {
+        message.state = MessageState::Sending;
+        ++message.attempts;
+        connection.execute(
+            "UPDATE outbox SET state = 'sending', attempts = $2, due_at = NULL WHERE id = $1",
+            message.id,
+            message.attempts
         );
     }
     return messages;
 }
 
-void Outbox::done(Connection& connection, std::int64_t id, workflow::Instant now) {
+void Outbox::release(Connection& connection, Instant now) {
     connection.execute(
-        "UPDATE outbox SET due_at = NULL, done_at = $2 WHERE id = $1", id, now.time_since_epoch().count()
+        "UPDATE outbox SET state = 'waiting', attempts = attempts - 1, due_at = $1 WHERE state = 'sending'",
+        milliseconds(now)
     );
 }
 
-void Outbox::failed(Connection& connection, std::int64_t id, workflow::Instant now, std::string_view error) {
-    auto rows = connection.query("SELECT attempts FROM outbox WHERE id = $1 AND done_at IS NULL", id);
-    if (!rows.next()) return;
-    std::int64_t const failures = rows.int64(0) + 1;
-    std::optional<std::int64_t> next;
-    if (failures < kMostAttempts) next = (now + wait_after(failures)).time_since_epoch().count();
-    connection.execute(
-        "UPDATE outbox SET attempts = $2, due_at = $3, error = $4 WHERE id = $1", id, failures, next, error
+MessageState Outbox::settle(Connection& connection, Message const& message, Settlement const& settlement, Instant now) {
+    Backoff const& backoff = backoff_of(message.kind);
+    MessageState state = MessageState::Sent;
+    std::int64_t attempts = message.attempts + (message.state == MessageState::Sending ? 0 : 1);
+    std::optional<std::int64_t> due_at;
+    switch (settlement.verdict) {
+        case Verdict::Sent:
+            break;
+        case Verdict::Later:
+            --attempts;
+            state = attempts == 0 ? MessageState::Waiting : MessageState::Retrying;
+            due_at = milliseconds(settlement.again);
+            break;
+        case Verdict::Failed:
+            state = attempts < backoff.attempts ? MessageState::Retrying : MessageState::Dead;
+            if (state == MessageState::Retrying) due_at = milliseconds(now + wait_after(backoff, attempts));
+            break;
+        case Verdict::Hopeless:
+            state = MessageState::Dead;
+            break;
+        case Verdict::Needless:
+            state = MessageState::Cancelled;
+            break;
+    }
+    std::optional<std::int64_t> done_at;
+    if (state == MessageState::Sent) done_at = milliseconds(now);
+    // What a person has cancelled in the meantime stays so.
+    auto const changed = connection.execute(
+        "UPDATE outbox SET state = $2, attempts = $3, due_at = $4, done_at = $5, error = $6 "
+        "WHERE id = $1 AND state IN ('waiting', 'sending', 'retrying')",
+        message.id,
+        workflow::code(state),
+        attempts,
+        due_at,
+        done_at,
+        settlement.error
     );
+    return changed == 0 ? MessageState::Cancelled : state;
+}
+
+void Outbox::drop(Connection& connection, MessageKind kind, Instant before) {
+    connection.execute(
+        "UPDATE outbox SET state = 'cancelled', due_at = NULL WHERE kind = $1 AND created_at < $2 AND state = "
+        "'waiting'",
+        workflow::code(kind),
+        milliseconds(before)
+    );
+}
+
+void Outbox::move(Connection& connection, std::int64_t id, MessageState to, Instant now, std::string_view reference) {
+    std::optional<std::int64_t> due_at;
+    std::optional<std::int64_t> done_at;
+    if (to == MessageState::Waiting) due_at = milliseconds(now);
+    if (to == MessageState::Sent) done_at = milliseconds(now);
+    connection.execute(
+        "UPDATE outbox SET state = $2, due_at = $3, done_at = coalesce($4, done_at), reference = $5, "
+        "attempts = CASE WHEN $2 = 'waiting' THEN 0 ELSE attempts END WHERE id = $1",
+        id,
+        workflow::code(to),
+        due_at,
+        done_at,
+        reference
+    );
+}
+
+std::optional<Outbox::Message> Outbox::find(Connection& connection, std::int64_t id) const {
+    Select select;
+    select += kColumns;
+    select += "WHERE id = ";
+    select.bind(Parameter(id));
+    auto found = read_rows(select.run(connection));
+    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+workflow::Result<Page<Outbox::Message>> Outbox::list(Connection& connection, Filter const& filter) const {
+    Select select;
+    select += kColumns;
+    select += "WHERE 1 = 1";
+    if (!filter.everything) select += " AND ", select.one_of("agency", values(filter.agencies));
+    if (!filter.kinds.empty()) select += " AND ", select.one_of("kind", codes(filter.kinds));
+    if (!filter.states.empty()) select += " AND ", select.one_of("state", codes(filter.states));
+    if (!filter.case_id.empty()) select += " AND case_id = ", select.bind(filter.case_id);
+    if (!filter.cursor.empty()) {
+        std::int64_t before = 0;
+        char const* const end = filter.cursor.data() + filter.cursor.size();
+        auto const [stopped, error] = std::from_chars(filter.cursor.data(), end, before);
+        if (error != std::errc() || stopped != end) return bad_cursor();
+        select += " AND id < ";
+        select.bind(Parameter(before));
+    }
+    select += " ORDER BY id DESC LIMIT ";
+    select.bind(Parameter(filter.limit + 1));  // one more tells whether there is a next page
+
+    Page<Message> page{read_rows(select.run(connection)), {}};
+    if (std::ssize(page.items) > filter.limit) {
+        page.items.pop_back();
+        page.next_cursor = std::to_string(page.items.back().id);
+    }
+    return page;
+}
+
+bool Outbox::is_pending(Connection& connection, MessageKind kind, std::string_view case_id, std::int64_t seq) const {
+    return connection
+        .query(
+            "SELECT 1 FROM outbox WHERE case_id = $1 AND kind = $2 AND seq = $3 "
+            "AND state IN ('waiting', 'sending', 'retrying')",
+            case_id,
+            workflow::code(kind),
+            seq
+        )
+        .next();
+}
+
+Outbox::Figures Outbox::figures(
+    Connection& connection, std::vector<MessageKind> const& kinds, workflow::Code const& agency
+) const {
+    Select select;
+    select += "SELECT state, count(*), min(created_at) FROM outbox WHERE state NOT IN ('sent', 'cancelled') AND ";
+    select.one_of("kind", codes(kinds));
+    if (!agency.empty()) {
+        select += " AND agency = ";
+        select.bind(agency.value);
+    }
+    select += " GROUP BY state";
+    Figures figures;
+    auto rows = select.run(connection);
+    while (rows.next()) {
+        auto const state = workflow::parse<MessageState>(rows.text(0)).value();
+        if (state == MessageState::Dead || state == MessageState::Bounced) {
+            figures.dead += rows.int64(1);
+            continue;
+        }
+        figures.waiting += rows.int64(1);
+        auto const oldest = instant(rows.int64(2));
+        if (!figures.oldest || *oldest < *figures.oldest) figures.oldest = oldest;
+    }
+    return figures;
+}
+
+bool Outbox::has_since(
+    Connection& connection, MessageKind kind, std::string_view topic, std::string_view recipient, Instant since
+) const {
+    return connection
+        .query(
+            "SELECT 1 FROM outbox WHERE kind = $1 AND topic = $2 AND recipient = $3 AND created_at >= $4 LIMIT 1",
+            workflow::code(kind),
+            topic,
+            recipient,
+            milliseconds(since)
+        )
+        .next();
 }
 
 }  // namespace storage

@@ -1,6 +1,7 @@
 #include "storage/publications.hpp"
 
 #include "storage/directory.hpp"
+#include "storage/likeness.hpp"
 #include "storage/object_keys.hpp"
 #include "storage/search.hpp"
 #include "storage/select.hpp"
@@ -8,9 +9,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <set>
-#include <unordered_map>
 #include <utility>
 
 namespace storage {
@@ -104,12 +103,9 @@ void index(Connection& connection, std::int64_t row, Publication const& publicat
 
 // ---- lists ---------------------------------------------------------------------------------------------------------
 
-/// Looking no further than this at one pair: what more have in common tells nothing.
-constexpr std::int64_t kTooCommon = 2000;
-
 std::vector<std::int64_t> rows_with(Connection& connection, std::string_view pair) {
     std::vector<std::int64_t> found;
-    auto rows = connection.query("SELECT row_id FROM publication_pairs WHERE pair = $1 LIMIT $2", pair, kTooCommon);
+    auto rows = connection.query("SELECT row_id FROM publication_pairs WHERE pair = $1 LIMIT $2", pair, Resemblance::kTooCommon);
     while (rows.next()) found.push_back(rows.int64(0));
     return found;
 }
@@ -158,33 +154,12 @@ void add_text(Select& select, Connection& connection, std::string folded) {
 // ---- suggestions ---------------------------------------------------------------------------------------------------
 
 constexpr std::size_t kMostPairs = 400;  // of a description: what comes later adds little
-constexpr std::size_t kLeastShared = 3;  // pairs: four characters in a row
-constexpr double kLeastShare = 0.12;     // of the weight of the description
 
 /// The different pairs of a description.
 std::set<std::string_view> leading_pairs(std::string_view folded) {
     auto pairs = pairs_of(folded);
     pairs.resize(std::min(pairs.size(), kMostPairs));
     return {pairs.begin(), pairs.end()};
-}
-
-struct Match {
-    std::int64_t row = 0;
-    double weight = 0;  ///< of the pairs it shares
-    std::size_t shared = 0;
-};
-
-/// Those that share enough, heaviest first; of equals the later.
-std::vector<Match> ranked(std::unordered_map<std::int64_t, Match> const& matches, double total, std::size_t pairs) {
-    std::vector<Match> best;
-    for (auto const& [row, match] : matches) {
-        bool const enough = match.shared >= std::min(kLeastShared, pairs) && match.weight >= kLeastShare * total;
-        if (enough) best.push_back(match);
-    }
-    std::ranges::sort(best, [](Match const& a, Match const& b) {
-        return a.weight != b.weight ? a.weight > b.weight : a.row > b.row;
-    });
-    return best;
 }
 
 Publication read(Connection& connection, std::int64_t row) {
@@ -315,30 +290,15 @@ std::vector<Suggestion> Publications::suggest(
     std::string const folded = fold(description);
     auto all = connection.query("SELECT count(*) FROM publications WHERE withdrawn_at IS NULL");
     all.next();
-    auto const published = static_cast<double>(all.int64(0));
-
-    std::unordered_map<std::int64_t, Match> matches;
-    double total = 0;
-    auto const pairs = leading_pairs(folded);
-    for (std::string_view const pair : pairs) {
-        auto const rows = rows_with(connection, pair);
-        if (std::ssize(rows) == kTooCommon) continue;
-        double const weight = std::log((published + 1) / static_cast<double>(std::max<std::size_t>(rows.size(), 1)));
-        total += weight;
-        for (std::int64_t const row : rows) {
-            Match& match = matches[row];
-            match.row = row;
-            match.weight += weight;
-            ++match.shared;
-        }
-    }
+    Resemblance resemblance(all.int64(0));
+    for (std::string_view const pair : leading_pairs(folded)) resemblance.add(rows_with(connection, pair));
 
     std::vector<Suggestion> best;
-    for (Match const& match : ranked(matches, total, pairs.size())) {
+    for (auto const& [row, score] : resemblance.ranked()) {
         if (best.size() == most) break;
-        Publication publication = read(connection, match.row);
+        Publication publication = read(connection, row);
         if (!agencies.empty() && std::ranges::find(agencies, publication.agency) == agencies.end()) continue;
-        best.push_back({std::move(publication), static_cast<int>(std::lround(100 * match.weight / total))});
+        best.push_back({std::move(publication), score});
     }
     return best;
 }

@@ -102,6 +102,10 @@ std::string search_tokens(Vault const& vault, std::span<std::string_view const> 
     return out;
 }
 
+Digest applicant_digest(Vault const& vault, std::string_view value) {
+    return vault.index_digest("applicant", fold(value));
+}
+
 Refusal text_too_short() { return {RefusalKind::Invalid, "search_text_too_short", "请至少输入两个字再搜索。"}; }
 
 Result<std::string> search_phrase(Vault const& vault, std::string_view text) {

@@ -22,6 +22,9 @@ std::vector<std::string_view> pairs_of(std::string_view folded);
 /// What sqlite/search stores for the texts of one document. No phrase runs from one text into the next.
 std::string search_tokens(Vault const& vault, std::span<std::string_view const> texts);
 
+/// A person's name, number or address as the table applicant_index has it.
+Digest applicant_digest(Vault const& vault, std::string_view value);
+
 /// There are fewer than two characters left to search for.
 workflow::Refusal text_too_short();
 

@@ -13,11 +13,14 @@ struct Store::Parts {
           journal(*connection),
           directory(*connection, folder.vault(), journal),
           calendar(*connection, journal),
-          cases(folder.vault(), journal, directory, calendar),
+          publications(folder.vault(), journal),
+          cases(folder.vault(), journal, directory, calendar, publications),
+          case_files(folder.vault(), journal),
           drafts(folder.vault()),
           idempotency(folder.vault()),
-          publications(folder.vault(), journal),
           files(folder.files(), folder.vault()),
+          letters(folder.vault(), journal),
+          retention(folder.vault(), journal, cases, files),
           writes(std::move(connection), {&journal, &directory, &calendar}, limits) {
         files.remove_leftovers();
     }
@@ -26,12 +29,15 @@ struct Store::Parts {
     Journal journal;
     DirectoryStore directory;
     CalendarStore calendar;
+    Publications publications;
     CaseStore cases;
+    CaseFiles case_files;
     Drafts drafts;
     Idempotency idempotency;
     Outbox outbox;
-    Publications publications;
     Files files;
+    Letters letters;
+    Retention retention;
     WriteQueue writes;  // last: it drains before the stores go
 };
 
@@ -65,11 +71,14 @@ Journal& Store::journal() { return parts_->journal; }
 DirectoryStore& Store::directory() { return parts_->directory; }
 CalendarStore& Store::calendar() { return parts_->calendar; }
 CaseStore& Store::cases() { return parts_->cases; }
+CaseFiles& Store::case_files() { return parts_->case_files; }
 Drafts& Store::drafts() { return parts_->drafts; }
 Idempotency& Store::idempotency() { return parts_->idempotency; }
 Outbox& Store::outbox() { return parts_->outbox; }
 Publications& Store::publications() { return parts_->publications; }
 Files& Store::files() { return parts_->files; }
+Letters& Store::letters() { return parts_->letters; }
+Retention& Store::retention() { return parts_->retention; }
 
 std::unique_ptr<Connection> Store::connect() const {
     auto connection = sqlite::open_reader(parts_->folder.database());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "storage/calendar_store.hpp"
+#include "storage/case_files.hpp"
 #include "storage/case_store.hpp"
 #include "storage/data_folder.hpp"
 #include "storage/directory.hpp"
@@ -8,8 +9,10 @@
 #include "storage/files.hpp"
 #include "storage/idempotency.hpp"
 #include "storage/journal.hpp"
+#include "storage/letters.hpp"
 #include "storage/outbox.hpp"
 #include "storage/publications.hpp"
+#include "storage/retention.hpp"
 #include "storage/write_queue.hpp"
 
 #include <memory>
@@ -34,11 +37,14 @@ public:
     DirectoryStore& directory();
     CalendarStore& calendar();
     CaseStore& cases();
+    CaseFiles& case_files();
     Drafts& drafts();
     Idempotency& idempotency();
     Outbox& outbox();
     Publications& publications();
     Files& files();
+    Letters& letters();
+    Retention& retention();
 
     /// A further read-only connection, for one thread.
     std::unique_ptr<Connection> connect() const;

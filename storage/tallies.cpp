@@ -4,6 +4,7 @@
 #include "workflow/date.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <iterator>
 #include <utility>
 
@@ -17,6 +18,19 @@ using workflow::Date;
 std::string_view waiting(Case const& c, ClockColumns const& clock) {
     if (workflow::stage_of(c.state) == workflow::Stage::Registration) return kUnread;
     return clock.paused ? kPaused : std::string_view();
+}
+
+std::string key_of(AnnualTally const& cell) {
+    std::string key = cell.concluded ? std::to_string(*cell.concluded) : std::string();
+    key.append("/").append(workflow::code(cell.applicant)).append("/");
+    if (cell.outcome) key.append(workflow::code(*cell.outcome));
+    return key;
+}
+
+int number(std::string_view text) {
+    int value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
 }
 
 void add(Connection& connection, Tally const& tally) {
@@ -48,8 +62,13 @@ std::vector<Tally> tallies_of(Case const& c, ClockColumns const& clock) {
         cells.push_back({kind, std::move(period), c.application.agency, std::string(key)});
     };
     Date const received = c.received_on.value_or(c.submitted_on);
+    auto const count_annual = [&] {
+        auto const annual = annual_tally_of(c);
+        if (in_annual_report(c)) count(TallyKind::Annual, std::to_string(annual.received), key_of(annual));
+    };
     if (!c.concluded_on) {
         count(TallyKind::Open, clock.due_sort, workflow::to_string(received) + '/' + std::string(waiting(c, clock)));
+        count_annual();
         return cells;
     }
     count(TallyKind::Received, workflow::to_string(monday_of(received)));
@@ -60,6 +79,7 @@ std::vector<Tally> tallies_of(Case const& c, ClockColumns const& clock) {
         count(TallyKind::Replied, year, late ? kLate : kOnTime);
     }
     if (c.outcome) count(TallyKind::Ended, year, workflow::code(*c.outcome));
+    count_annual();
     return cells;
 }
 
@@ -93,6 +113,42 @@ std::vector<OpenTally> read_open_tallies(Connection& connection) {
         auto const received = workflow::parse_date(std::string_view(tally.key).substr(0, slash));
         if (!received) throw DamagedDatabase("a tally of open cases has no day of receipt");
         cells.push_back({tally.agency, std::move(tally.period), *received, tally.key.substr(slash + 1), n});
+    }
+    return cells;
+}
+
+bool in_annual_report(Case const& c) { return !c.origin; }
+
+AnnualTally annual_tally_of(Case const& c) {
+    return {
+        .agency = c.application.agency,
+        .received = workflow::year_of(c.received_on.value_or(c.submitted_on)),
+        .concluded = c.concluded_on ? std::optional(workflow::year_of(*c.concluded_on)) : std::nullopt,
+        .applicant = c.application.applicant.kind,
+        .outcome = c.outcome,
+        .n = 1};
+}
+
+std::vector<AnnualTally> read_annual_tallies(Connection& connection, int year) {
+    std::vector<AnnualTally> cells;
+    auto rows = connection.query(
+        "SELECT period, agency, key, n FROM tallies WHERE kind = $1 AND period <= $2",
+        workflow::code(TallyKind::Annual),
+        std::to_string(year)
+    );
+    while (rows.next()) {
+        AnnualTally cell{.agency = workflow::Code{std::string(rows.text(1))}, .received = number(rows.text(0))};
+        auto const key = rows.text(2);
+        auto const first = key.find('/');
+        auto const second = key.find('/', first + 1);
+        if (second == std::string_view::npos) throw DamagedDatabase("a tally of the annual report has no such key");
+        if (first > 0) cell.concluded = number(key.substr(0, first));
+        auto const applicant = workflow::parse<workflow::ApplicantKind>(key.substr(first + 1, second - first - 1));
+        if (!applicant) throw DamagedDatabase("a tally of the annual report has no kind of applicant");
+        cell.applicant = *applicant;
+        cell.outcome = workflow::parse<workflow::Outcome>(key.substr(second + 1));
+        cell.n = rows.int64(3);
+        cells.push_back(std::move(cell));
     }
     return cells;
 }

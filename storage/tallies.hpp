@@ -16,9 +16,9 @@ namespace storage {
 
 struct ClockColumns;
 
-/// What is counted; the codes stand in the table `tallies` and in its recount (schema/0003_tallies.sql). An open case
-/// has one cell, so that most steps of a case touch no tally and a new one touches one.
-enum class TallyKind : std::uint8_t { Open, Received, Concluded, Replied, Ended };
+/// What is counted; the codes stand in the table `tallies` and in its recount (schema/0014_annual_tallies.sql). Most steps of
+/// a case leave it in its cells and touch no tally.
+enum class TallyKind : std::uint8_t { Open, Received, Concluded, Replied, Ended, Annual };
 
 // clang-format off
 inline constexpr std::array kTallyKinds{
@@ -27,6 +27,7 @@ inline constexpr std::array kTallyKinds{
     workflow::Term{TallyKind::Concluded, "concluded", "办结"},      ///< by the Monday of the week of conclusion
     workflow::Term{TallyKind::Replied,   "replied",   "答复"},      ///< by year of the reply; key: kOnTime or kLate
     workflow::Term{TallyKind::Ended,     "outcome",   "办理结果"},  ///< by year of conclusion; key: code of the outcome
+    workflow::Term{TallyKind::Annual,    "annual",    "年度报告"},  ///< every case by year of receipt; key: see AnnualTally
 };
 // clang-format on
 constexpr auto const& terms(TallyKind) { return kTallyKinds; }
@@ -74,6 +75,21 @@ struct OpenTally {
     std::int64_t n;
 };
 std::vector<OpenTally> read_open_tallies(Connection& connection);
+
+/// A cell of the annual report, taken apart: "<year of conclusion or nothing>/<kind of applicant>/<outcome or nothing>".
+struct AnnualTally {
+    workflow::Code agency;
+    int received = 0;  ///< year
+    std::optional<int> concluded = {};
+    workflow::ApplicantKind applicant{};
+    std::optional<workflow::Outcome> outcome = {};
+    std::int64_t n = 0;
+};
+AnnualTally annual_tally_of(workflow::Case const& c);
+/// A reply made anew belongs to the case whose reply did not stand, which has been counted in its own year.
+bool in_annual_report(workflow::Case const& c);
+/// Of all agencies: the cases received in `year` or before it.
+std::vector<AnnualTally> read_annual_tallies(Connection& connection, int year);
 
 /// `journal verify`: one sentence for each cell that is not as the cases say.
 std::vector<std::string> tally_differences(Connection& connection);

@@ -15,7 +15,10 @@ enum class Action : std::uint8_t {
     AddSearchRecord, Consult, RecordOpinion, CloseConsultation, ProposeExtension, ApproveExtension, RejectExtension, Defer,
     DraftReply, SubmitReply, ApproveReply, ReturnReply, DispatchReply, RecordDelivery, Withdraw, Archive, Remind, Note,
     OpenDispute, CloseDispute, OrderNewReply, Rate, SuggestPublication, LapseCorrection, LapsePayment, LapseConsultation,
-    IssueCard, Attach
+    IssueCard, Attach, Import, AddToRating, AssignRating, ContactRater, RectifyRating, CallBackRater, AnswerDispute,
+    ReplyAnew, AnswerSuggestion, RequestAmendment, AnswerAmendment,
+    LiftCard, EscalateCard, PlanCard, ExplainCard, InspectCard, RevisitCard, SettleCard, CirculateCard,
+    CloseCard, ProposeRevocation, ApproveRevocation, RejectRevocation, Supervise, Acknowledge
 };
 
 // clang-format off
@@ -63,6 +66,31 @@ inline constexpr std::array kActions{
     Term{Action::LapseConsultation,  "lapse_consultation",  "征求意见期满"},
     Term{Action::IssueCard,          "issue_card",          "发出红黄牌"},
     Term{Action::Attach,             "attach",              "上传材料"},
+    Term{Action::Import,             "import",              "从台账导入"},
+    Term{Action::AddToRating,        "add_to_rating",       "追加评价"},
+    Term{Action::AssignRating,       "assign_rating",       "指派差评核实"},
+    Term{Action::ContactRater,       "contact_rater",       "联系评价人核实"},
+    Term{Action::RectifyRating,      "rectify_rating",      "登记差评整改"},
+    Term{Action::CallBackRater,      "call_back_rater",     "回访评价人"},
+    Term{Action::AnswerDispute,      "answer_dispute",      "提交复议答复或答辩"},
+    Term{Action::ReplyAnew,          "reply_anew",          "重新答复立件"},
+    Term{Action::AnswerSuggestion,   "answer_suggestion",   "答复公开建议"},
+    Term{Action::RequestAmendment,   "request_amendment",   "申请更正"},
+    Term{Action::AnswerAmendment,    "answer_amendment",    "答复更正申请"},
+    Term{Action::LiftCard,           "lift_card",           "红黄牌事由消除"},
+    Term{Action::EscalateCard,       "escalate_card",       "红黄牌逾期报上级机关"},
+    Term{Action::PlanCard,           "plan_card",           "填写办理计划"},
+    Term{Action::ExplainCard,        "explain_card",        "说明原因、责任人和措施"},
+    Term{Action::InspectCard,        "inspect_card",        "核查"},
+    Term{Action::RevisitCard,        "revisit_card",        "复核回访"},
+    Term{Action::SettleCard,         "settle_card",         "登记处理结果"},
+    Term{Action::CirculateCard,      "circulate_card",      "通报"},
+    Term{Action::CloseCard,          "close_card",          "办结销牌"},
+    Term{Action::ProposeRevocation,  "propose_revocation",  "申请撤销红黄牌"},
+    Term{Action::ApproveRevocation,  "approve_revocation",  "批准撤销红黄牌"},
+    Term{Action::RejectRevocation,   "reject_revocation",   "不批准撤销红黄牌"},
+    Term{Action::Supervise,          "supervise",           "督办"},
+    Term{Action::Acknowledge,        "acknowledge",         "签收催办督办"},
 };
 // clang-format on
 constexpr auto const& terms(Action) { return kActions; }

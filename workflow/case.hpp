@@ -45,13 +45,82 @@ struct Dispute {
     DisputeOpening opening;
     std::optional<DisputeEnd> end;
     std::optional<NewReplyOrder> order;
+    std::optional<DisputeAnswer> answer = {};
     bool operator==(Dispute const&) const = default;
 };
 
+/// What has become of a rating; of a bad one, step by step.
+struct RatingFile {
+    std::optional<Date> rated_on;
+    std::optional<RatingAddition> addition;
+    std::optional<RatingAssignment> assignment;
+    std::optional<Date> assigned_on;
+    std::optional<RatingContact> contact;
+    std::optional<RatingRectification> rectification;
+    std::optional<RatingCallback> callback;
+    bool operator==(RatingFile const&) const = default;
+};
+
+/// 建议主动公开 (44), and what was decided about it.
+struct PublicationSuggestion {
+    Reason suggestion;
+    Date on{};
+    std::optional<SuggestionAnswer> answer;
+    std::optional<Date> answered_on;
+    bool operator==(PublicationSuggestion const&) const = default;
+};
+
+/// 更正申请 (41).
+struct Amendment {
+    AmendmentRequest request;
+    Date on{};
+    std::optional<AmendmentAnswer> answer;
+    std::optional<Date> answered_on;
+    bool operator==(Amendment const&) const = default;
+};
+
+/// Of a case in which a reply is made anew.
+struct Origin {
+    Code number;   ///< of the case whose reply did not stand
+    Code dispute;  ///< and the dispute that found so
+    bool operator==(Origin const&) const = default;
+};
+
+/// A step of a card's file that has been taken; what it says stands in its event.
+struct CardStepTaken {
+    Action step{};
+    Code by;
+    Date on{};
+    bool operator==(CardStepTaken const&) const = default;
+};
+
+/// 红黄牌: raised by the system, never deleted. A red one is a file with steps of its own.
 struct Card {
     CardIssue issue;
     Date on{};
+    std::optional<Date> lifted_on;  ///< what it was raised for no longer holds
+    std::vector<CardStepTaken> steps;
+    std::vector<Action> escalated;      ///< steps missed, of which the agency above has been told
+    std::optional<Code> revocation_by;  ///< who has proposed to revoke it
+    std::optional<Date> closed_on;
+    std::optional<Date> revoked_on;
+
+    bool is_file() const { return issue.level >= CardLevel::Red; }
+    CardState state() const;
     bool operator==(Card const&) const = default;
+};
+
+/// 催办 or 督办, until and after it is signed for.
+struct Urging {
+    Code id;  ///< "u1", "u2", …
+    Action action{};
+    std::string text;
+    std::optional<Date> due;
+    Code by;
+    Date on{};
+    std::optional<Code> received_by;
+    std::optional<Date> received_on;
+    bool operator==(Urging const&) const = default;
 };
 
 /// One request, the fold of its events. Holds facts only: whether it is paused, late or due is always reckoned.
@@ -85,6 +154,7 @@ struct Case {
 
     std::optional<ReplyDraft> draft;
     Code drafted_by;
+    std::vector<Waiver> waivers;  ///< with which the reply was submitted; whoever drafted it answers for them
     std::vector<Approval> approvals;
     std::optional<Code> reply_number;  ///< 文号 given when the reply is signed
     std::optional<Date> signed_on;
@@ -98,6 +168,12 @@ struct Case {
     std::optional<RatingGiven> rating;
     std::vector<Card> cards;
     std::vector<Attachment> attachments;
+    RatingFile rating_file;
+    std::vector<PublicationSuggestion> suggestions;
+    std::vector<Amendment> amendments;
+    std::optional<Origin> origin;
+    std::vector<Urging> urgings;
+    std::optional<LedgerSource> ledger;  ///< where it came from an earlier ledger
 
     bool operator==(Case const&) const = default;
 
@@ -111,6 +187,7 @@ struct Case {
 
 Consultation const* find_consultation(Case const& c, Code const& id);
 Dispute const* find_dispute(Case const& c, Code const& id);
+Card const* find_card(Case const& c, Code const& id);
 
 /// Whose turn it is: the role whose next step the case waits for. Nullopt once it is archived.
 std::optional<Role> awaited_role(Case const& c);
@@ -155,12 +232,73 @@ constexpr auto fields(std::type_identity<ProposedExtension>) {
 
 constexpr auto fields(std::type_identity<Dispute>) {
     using T = Dispute;
-    return std::tuple{field("opening", &T::opening, ""), field("end", &T::end, ""), field("order", &T::order, "")};
+    return std::tuple{field("opening", &T::opening, ""), field("end", &T::end, ""), field("order", &T::order, ""), field("answer", &T::answer, "")};
+}
+
+constexpr auto fields(std::type_identity<RatingFile>) {
+    using T = RatingFile;
+    return std::tuple{
+        field("rated_on", &T::rated_on, ""),
+        field("addition", &T::addition, ""),
+        field("assignment", &T::assignment, ""),
+        field("assigned_on", &T::assigned_on, ""),
+        field("contact", &T::contact, ""),
+        field("rectification", &T::rectification, ""),
+        field("callback", &T::callback, "")};
+}
+
+constexpr auto fields(std::type_identity<PublicationSuggestion>) {
+    using T = PublicationSuggestion;
+    return std::tuple{
+        field("suggestion", &T::suggestion, ""),
+        field("on", &T::on, ""),
+        field("answer", &T::answer, ""),
+        field("answered_on", &T::answered_on, "")};
+}
+
+constexpr auto fields(std::type_identity<Amendment>) {
+    using T = Amendment;
+    return std::tuple{
+        field("request", &T::request, ""),
+        field("on", &T::on, ""),
+        field("answer", &T::answer, ""),
+        field("answered_on", &T::answered_on, "")};
+}
+
+constexpr auto fields(std::type_identity<Origin>) {
+    using T = Origin;
+    return std::tuple{field("number", &T::number, ""), field("dispute", &T::dispute, "")};
+}
+
+constexpr auto fields(std::type_identity<CardStepTaken>) {
+    using T = CardStepTaken;
+    return std::tuple{field("step", &T::step, "步骤"), field("by", &T::by, "谁做的"), field("on", &T::on, "日期")};
 }
 
 constexpr auto fields(std::type_identity<Card>) {
     using T = Card;
-    return std::tuple{field("issue", &T::issue, ""), field("on", &T::on, "")};
+    return std::tuple{
+        field("issue", &T::issue, ""),
+        field("on", &T::on, ""),
+        field("lifted_on", &T::lifted_on, ""),
+        field("steps", &T::steps, ""),
+        field("escalated", &T::escalated, ""),
+        field("revocation_by", &T::revocation_by, ""),
+        field("closed_on", &T::closed_on, ""),
+        field("revoked_on", &T::revoked_on, "")};
+}
+
+constexpr auto fields(std::type_identity<Urging>) {
+    using T = Urging;
+    return std::tuple{
+        field("id", &T::id, "编号"),
+        field("action", &T::action, "催办或督办"),
+        field("text", &T::text, "要求"),
+        field("due", &T::due, "完成期限"),
+        field("by", &T::by, "发出的人"),
+        field("on", &T::on, "发出日期"),
+        field("received_by", &T::received_by, "签收人"),
+        field("received_on", &T::received_on, "签收日期")};
 }
 
 constexpr auto fields(std::type_identity<Case>) {
@@ -190,6 +328,7 @@ constexpr auto fields(std::type_identity<Case>) {
         field("proposed_extension", &T::proposed_extension, ""),
         field("draft", &T::draft, ""),
         field("drafted_by", &T::drafted_by, ""),
+        field("waivers", &T::waivers, ""),
         field("approvals", &T::approvals, ""),
         field("reply_number", &T::reply_number, ""),
         field("signed_on", &T::signed_on, ""),
@@ -201,7 +340,13 @@ constexpr auto fields(std::type_identity<Case>) {
         field("disputes", &T::disputes, ""),
         field("rating", &T::rating, ""),
         field("cards", &T::cards, ""),
-        field("attachments", &T::attachments, "")};
+        field("attachments", &T::attachments, ""),
+        field("rating_file", &T::rating_file, ""),
+        field("suggestions", &T::suggestions, ""),
+        field("amendments", &T::amendments, ""),
+        field("origin", &T::origin, ""),
+        field("urgings", &T::urgings, ""),
+        field("ledger", &T::ledger, "")};
 }
 
 }  // namespace workflow

@@ -30,6 +30,7 @@ constexpr std::array kEventRules{  // in the order of ClockEventType
     EventRule{false, false, "条例第四十二条"},  // FeePaid
     EventRule{false, false, "条例第三十三条"},  // Replied
     EventRule{false, false, ""},                // Withdrawn
+    EventRule{true,  false, "法释〔2025〕8号"},  // Ordered
 };
 static_assert(kEventRules.size() == kClockEventTypes.size());
 // clang-format on
@@ -129,6 +130,7 @@ private:
     Verdict end_consultation(ClockEvent const& event);
     Verdict extend(ClockEvent const& event);
     Verdict defer(ClockEvent const& event);
+    void order(ClockEvent const& event);
     void notify_fee(ClockEvent const& event);
     Verdict restart(ClockEvent const& event, Turn const& turn);
     void begin_period(Date from);
@@ -235,7 +237,10 @@ Reckoner::Verdict Reckoner::check_form(ClockEvent const& event) const {
         return refuse(event, "before_received", "", sentence("早于收到申请之日", timeline_.received));
     if (named && (event.id.empty() || std::ranges::any_of(event.id, is_control)))
         return refuse(event, "id_invalid", "", "征求意见的编号缺失,或者含有控制字符");
-    if (event.type == Type::Deferred && !event.to) return refuse(event, "date_missing", "", "缺少延迟到的日期");
+    bool const dated = event.type == Type::Deferred || event.type == Type::Ordered;
+    if (dated && !event.to) return refuse(event, "date_missing", "", sentence("缺少", label(event.type), "到的日期"));
+    if (event.type == Type::Ordered && *event.to < event.on)
+        return refuse(event, "end_before_start", "", "责令的期限早于收到决定之日");
     if (served && event.served && *event.served < event.on)
         return refuse(event, "end_before_start", "", "送达日期早于发出日期");
     if (event.type == Type::CorrectionRequested && event.reply_by && *event.reply_by < event.on)
@@ -283,6 +288,9 @@ Reckoner::Verdict Reckoner::apply(ClockEvent const& event) {
             return extend(event);
         case Type::Deferred:
             return defer(event);
+        case Type::Ordered:
+            order(event);
+            return std::nullopt;
         case Type::FeeNotified:
             notify_fee(event);
             return std::nullopt;
@@ -390,6 +398,16 @@ Reckoner::Verdict Reckoner::defer(ClockEvent const& event) {
         return sentence(event.on, "因申请数量、频次确定延迟答复,由", old_due, "延至", due, "。");
     });
     return std::nullopt;
+}
+
+void Reckoner::order(ClockEvent const& event) {
+    std::string_view const article = rule_of(event.type).article;
+    Date const due = *event.to;
+    explain_pauses(event.on);
+    period_ = {period_.begun, event.on, due, 0, article, period_.explained_from};
+    explain(ClockEffect::Order, event.on, due, calendar_.workdays_between(event.on, due), article, [&] {
+        return sentence(event.on, "收到重新答复的决定,应当在", due, "以前答复。");
+    });
 }
 
 Reckoner::Verdict Reckoner::restart(ClockEvent const& event, Turn const& turn) {

@@ -28,13 +28,15 @@ inline constexpr Period kCorrectionNotice        { 7, "条例第三十条"};
 inline constexpr Period kUsualCorrection         {15, "条例第三十条"};    ///< the law says 合理期限; where the notice names no day
 inline constexpr Period kConsultationAnswer      {15, "条例第三十二条"};  ///< from service; 第三十四条 says the same
 inline constexpr Period kUnservedConsultation    {30, "条例第三十三条"};  ///< our cap, from dispatch, while no service is known
+inline constexpr Period kNewReplyPeriod          {20, "法释〔2025〕8号"};  ///< where a court or 复议机关 sets none
 inline constexpr Period kFeePaymentInNaturalDays {30, "条例第四十二条"};  ///< 国办函〔2020〕109号
 // clang-format on
 
 // clang-format off
 
 enum class ClockEventType : std::uint8_t {
-    CorrectionRequested, CorrectionReceived, ConsultationSent, ConsultationEnded, Extended, Deferred, FeeNotified, FeePaid, Replied, Withdrawn
+    CorrectionRequested, CorrectionReceived, ConsultationSent, ConsultationEnded, Extended, Deferred, FeeNotified, FeePaid, Replied, Withdrawn,
+    Ordered
 };
 inline constexpr std::array kClockEventTypes{
     Term{ClockEventType::CorrectionRequested, "correction_requested", "告知补正"},
@@ -47,6 +49,7 @@ inline constexpr std::array kClockEventTypes{
     Term{ClockEventType::FeePaid,             "fee_paid",             "缴费"},
     Term{ClockEventType::Replied,             "replied",              "答复"},
     Term{ClockEventType::Withdrawn,           "withdrawn",            "撤回申请"},
+    Term{ClockEventType::Ordered,             "ordered",              "责令期限"},
 };
 constexpr auto const& terms(ClockEventType) { return kClockEventTypes; }
 
@@ -80,7 +83,7 @@ inline constexpr std::array kDeadlineKinds{
 constexpr auto const& terms(DeadlineKind) { return kDeadlineKinds; }
 
 /// What a span of time does to the reply deadline.
-enum class ClockEffect : std::uint8_t { Restart, Run, Pause, Extension, Deferral, Wait, Reply, Lapse };
+enum class ClockEffect : std::uint8_t { Restart, Run, Pause, Extension, Deferral, Wait, Reply, Lapse, Order };
 inline constexpr std::array kClockEffects{
     Term{ClockEffect::Restart,   "restart",   "重新起算"},  ///< the span does not count: the period began afresh at its end
     Term{ClockEffect::Run,       "run",       "计算期限"},  ///< the period itself
@@ -90,6 +93,7 @@ inline constexpr std::array kClockEffects{
     Term{ClockEffect::Wait,      "wait",      "等待申请人"},  ///< for a correction or a payment
     Term{ClockEffect::Reply,     "reply",     "答复"},
     Term{ClockEffect::Lapse,     "lapse",     "终止"},      ///< not corrected, not paid, withdrawn
+    Term{ClockEffect::Order,     "order",     "责令期限"},  ///< a court or a 复议机关 has set the deadline: its end
 };
 constexpr auto const& terms(ClockEffect) { return kClockEffects; }
 
@@ -104,7 +108,7 @@ struct ClockEvent {
     Date on;
     std::optional<Date> reply_by = {};  ///< correction_requested: last day to correct
     std::optional<Date> served = {};    ///< consultation_sent, fee_notified: the letter was received
-    std::optional<Date> to = {};        ///< deferred: the new deadline
+    std::optional<Date> to = {};        ///< deferred, ordered: the new deadline
     std::string id = {};                ///< consultation_sent, consultation_ended: unique among those sent
     ConsultationKind kind = ConsultationKind::ThirdParty;  ///< consultation_sent
     int days = 0;                                          ///< extended: working days

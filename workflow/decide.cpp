@@ -126,6 +126,10 @@ struct Complete {
     }
     void operator()(ConsultationLetter& p) const { p.id.value = "c" + std::to_string(c.consultations.size() + 1); }
     void operator()(DisputeOpening& p) const { p.id.value = "d" + std::to_string(c.disputes.size() + 1); }
+    void operator()(NewReplyOrder& p) const {
+        if (!p.due) p.due = context.calendar.add_workdays(p.received_on, kNewReplyPeriod.days).date;
+    }
+    void operator()(CardIssue& p) const { p.id.value = "k" + std::to_string(c.cards.size() + 1); }
     void operator()(ExtensionApproval& p) const {
         if (c.proposed_extension) p.days = c.proposed_extension->proposal.days;
     }
@@ -190,23 +194,38 @@ RoleSet roles_on(Case const& c, Actor const& actor, std::span<Code const> agency
     return roles;
 }
 
+Application const& application_of(Payload const& payload) {
+    if (auto const* registration = std::get_if<Registration>(&payload)) return registration->application;
+    if (auto const* anew = std::get_if<NewReply>(&payload)) return anew->application;
+    if (auto const* record = std::get_if<LedgerRecord>(&payload)) return record->application;
+    return std::get<Submission>(payload).application;
+}
+
 Result<Decision> decide_new(Command const& command, Context const& context) {
-    Case const blank;
     Reckoning const no_clock;
-    Payload const payload = complete(command, blank, context);
-    Situation const situation{blank, context, no_clock, &payload};
+    Payload const payload = complete(command, Case{}, context);
+    Case begun;
+    Situation const situation{begun, context, no_clock, &payload};
     auto const row = choose(situation, std::nullopt, command.action, context.actor.roles);
     if (!row) return row.error();
 
-    auto const* registration = std::get_if<Registration>(&payload);
-    Application const& application = registration ? registration->application : situation.the<Submission>().application;
-    if (registration && application.agency != context.actor.agency) {
+    begun.application = application_of(payload);
+    if (auto const* record = std::get_if<LedgerRecord>(&payload)) begun.state = record->state;
+    bool const online = std::holds_alternative<Submission>(payload);
+    bool const anew = std::holds_alternative<NewReply>(payload);
+    if (!online && !anew && !(*row)->by.intersects(roles_on(begun, context.actor, context.agency_line))) {
         return refuse(RefusalKind::Forbidden, "other_agency", "登记员只能登记本机关收到的申请。");
     }
     auto errors = check_form(payload, std::nullopt, context.today());
-    auto const intake = registration ? Intake::Counter : Intake::Online;
-    bool const excused = registration && registration->id_exception;
-    std::ranges::move(check_application(application, intake, excused, context.today()), std::back_inserter(errors));
+    // What an old ledger does not hold cannot be asked for; the form of a new reply was taken when it was handed in.
+    if (!anew && !std::holds_alternative<LedgerRecord>(payload)) {
+        auto const* registration = std::get_if<Registration>(&payload);
+        bool const excused = registration != nullptr && registration->id_exception;
+        auto const intake = online ? Intake::Online : Intake::Counter;
+        std::ranges::move(
+            check_application(begun.application, intake, excused, context.today()), std::back_inserter(errors)
+        );
+    }
     if (auto refusal = check_input(situation, **row, std::move(errors))) return *refusal;
     return decision(situation, **row, command.action, context.actor.roles);
 }
@@ -218,7 +237,8 @@ Result<Decision> decide(Case const& c, Command const& command, Context const& co
     auto const clock = reckon(c.timeline(), context.today(), context.calendar, Detail::Brief);
     if (!clock) return clock.error();
     Payload const payload = complete(command, c, context);
-    Situation const situation{c, context, *clock, &payload};
+    Code const* const card = named_card(payload);
+    Situation const situation{c, context, *clock, &payload, command.action, card ? find_card(c, *card) : nullptr};
     auto const row = choose(situation, c.state, command.action, roles);
     if (!row) return row.error();
     auto errors = check_form(payload, c.timeline().received, context.today());
@@ -236,15 +256,19 @@ Result<Decision> decide(Case const& c, Command const& command, Context const& co
     return decided;
 }
 
-std::vector<Permission> permissions(Case const& c, Context const& context) {
+namespace {
+
+/// The actions on `card`, or where it is null those on the case itself.
+std::vector<Permission> menu_of(Case const& c, Card const* card, Context const& context) {
     RoleSet const roles = roles_on(c, context.actor, context.agency_line);
     auto const clock = reckon(c.timeline(), context.today(), context.calendar, Detail::Brief);
     if (roles.empty() || !clock) return {};
-    Situation const situation{c, context, *clock};
 
     bool const account = !roles.intersects(kNotAccounts);
     std::vector<Permission> menu;
     for (auto const& action : kActions) {
+        if (concerns_card(action.value) != (card != nullptr)) continue;
+        Situation const situation{c, context, *clock, nullptr, action.value, card};
         Transition const* listed = nullptr;
         for_each_row(c.state, action.value, [&](Transition const& row) {
             if (account ? !(row.by - kNotAccounts).empty() : row.by.intersects(roles)) listed = &row;
@@ -259,6 +283,14 @@ std::vector<Permission> permissions(Case const& c, Context const& context) {
         );
     }
     return menu;
+}
+
+}  // namespace
+
+std::vector<Permission> permissions(Case const& c, Context const& context) { return menu_of(c, nullptr, context); }
+
+std::vector<Permission> card_permissions(Case const& c, Card const& card, Context const& context) {
+    return menu_of(c, &card, context);
 }
 
 std::optional<Command> due_step(Case const& c, Date today, WorkdayCalendar const& calendar) {
@@ -284,6 +316,32 @@ std::optional<Date> next_check_on(Case const& c, Date today, WorkdayCalendar con
     if (due_step(c, today, calendar)) return today;
     auto const clock = reckon(c.timeline(), today, calendar, Detail::Brief);
     return clock ? clock->next_change : std::nullopt;
+}
+
+std::vector<FieldError> missing_from(Case const& c, ReplyDraft const& draft, Context const& context) {
+    Payload const payload = draft;
+    auto missing = check_form(payload, c.timeline().received, context.today());
+    auto const clock = reckon(c.timeline(), context.today(), context.calendar, Detail::Brief);
+    if (!missing.empty() || !clock) return missing;
+
+    Case drafted = c;
+    drafted.draft = draft;
+    Situation const situation{drafted, context, *clock, &payload};
+    auto const judge = [&](Action action, RefusalKind kind) {
+        for_each_row(State::Handling, action, [&](Transition const& row) {
+            for (Guard const guard : row.guards) {
+                GuardRule const& rule = rule_of(guard);
+                if (rule.kind != kind || rule.holds(situation)) continue;
+                auto const faults = rule.faults != nullptr ? rule.faults(situation) : std::vector<FieldError>{};
+                missing.insert(missing.end(), faults.begin(), faults.end());
+                if (faults.empty())
+                    missing.push_back({std::string(rule.field), std::string(rule.code), std::string(rule.detail)});
+            }
+        });
+    };
+    judge(Action::DraftReply, RefusalKind::Invalid);
+    judge(Action::SubmitReply, RefusalKind::IllegalStep);
+    return missing;
 }
 
 std::vector<FieldError> missing_evidence(Case const& c, ReplyDraft const& draft) {

@@ -27,6 +27,8 @@ struct Command {
     Payload payload;
 };
 
+struct ReplyBackground;
+
 /// Everything a decision depends on besides the case and the command. Borrowed for the time of the call.
 struct Context {
     Actor const& actor;
@@ -34,6 +36,7 @@ struct Context {
     WorkdayCalendar const& calendar;
     AgencyPolicy const& policy;
     std::span<Code const> agency_line;  ///< the agency of the case, then those above it
+    ReplyBackground const* background = nullptr;  ///< what a reply is checked against (checks.hpp)
     Date today() const { return local_date(now); }
 };
 
@@ -45,7 +48,11 @@ struct Decision {
 /// Which of the actor's roles reach this case; empty means that for this actor the case does not exist.
 RoleSet roles_on(Case const& c, Actor const& actor, std::span<Code const> agency_line);
 
-/// Decides whether a new case begins: Submit or Register. The number of the case is for the caller to give.
+/// The form with which a case begins: of Submit, Register, ReplyAnew or Import.
+Application const& application_of(Payload const& payload);
+
+/// Decides whether a new case begins: Submit, Register, ReplyAnew or Import. The number of the case is for the caller to
+/// give.
 Result<Decision> decide_new(Command const& command, Context const& context);
 
 /// Decides what `command` does to the case: the one event it leaves, or why not. Touches nothing.
@@ -63,12 +70,19 @@ struct Permission {
 /// applicant and the system their own actions only.
 std::vector<Permission> permissions(Case const& c, Context const& context);
 
+/// The same for one card of the case: the steps of its file, and its end. The actions of a card are in no other menu.
+std::vector<Permission> card_permissions(Case const& c, Card const& card, Context const& context);
+
 /// What the daily run must do to the case now, one step at a time: a lapse that fell due before today, which decide()
 /// grants to the system. Nullopt when nothing is.
 std::optional<Command> due_step(Case const& c, Date today, WorkdayCalendar const& calendar);
 
 /// The first day on which the daily run has to look at the case: today while a step is due.
 std::optional<Date> next_check_on(Case const& c, Date today, WorkdayCalendar const& calendar);
+
+/// What keeps this draft from being taken and then submitted: faults of form, what the procedure refuses to take, what the
+/// file still lacks. Pointers into the draft.
+std::vector<FieldError> missing_from(Case const& c, ReplyDraft const& draft, Context const& context);
 
 /// What the file still lacks before the drafted reply can be submitted; pointers into the draft.
 std::vector<FieldError> missing_evidence(Case const& c, ReplyDraft const& draft);

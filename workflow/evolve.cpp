@@ -1,6 +1,8 @@
 #include "workflow/case.hpp"
 
 #include <algorithm>
+#include <concepts>
+#include <utility>
 
 namespace workflow {
 
@@ -14,6 +16,7 @@ auto* find_by(List& list, Id const& id, auto&& id_of) {
 
 Code const& id_of_consultation(Consultation const& c) { return c.letter.id; }
 Code const& id_of_dispute(Dispute const& d) { return d.opening.id; }
+Code const& id_of_card(Card const& card) { return card.issue.id; }
 
 /// Writes one event into a case. Each overload is one shape of payload; `event.action` tells shapes apart that several
 /// actions share.
@@ -55,9 +58,21 @@ struct Fold {
         c.id_exception = p.id_exception;
     }
 
+    void operator()(LedgerRecord const& p) const {
+        begin(p.application, p.channel);
+        c.submitted_on = p.received_on;
+        c.received_on = p.received_on;
+        c.department = p.department;
+        c.reply_number = p.reply_number;
+        c.ledger = p.source;
+        c.outcome = p.outcome;
+        c.concluded_on = p.concluded_on;
+        if (!p.outcome || !p.concluded_on) return;
+        clock(rule_of(*p.outcome).drafted ? ClockEventType::Replied : ClockEventType::Withdrawn).on = *p.concluded_on;
+    }
+
     void operator()(Nothing const&) const {
         if (event.action == Action::Claim) c.assignee = event.by;
-        if (event.action == Action::SubmitReply) c.approvals.clear();
     }
 
     void operator()(Lapse const&) const {
@@ -75,7 +90,8 @@ struct Fold {
         }
     }
 
-    void operator()(Reason const&) const {
+    void operator()(Reason const& p) const {
+        if (event.action == Action::Remind) urge(p.reason, {});
         if (event.action == Action::RejectExtension) c.proposed_extension.reset();
         if (event.action == Action::ReturnReply) c.approvals.clear();
         if (event.action == Action::ReturnAssignment) {
@@ -89,6 +105,7 @@ struct Fold {
             conclude(event.action == Action::Withdraw ? Outcome::Withdrawn : Outcome::Other);
             clock(ClockEventType::Withdrawn);
         }
+        if (event.action == Action::SuggestPublication) c.suggestions.push_back({p, event.on, {}, {}});
     }
 
     void operator()(CorrectionRequest const& p) const {
@@ -171,6 +188,12 @@ struct Fold {
     void operator()(ReplyDraft const& p) const {
         c.draft = p;
         c.drafted_by = event.by;
+        c.waivers.clear();
+    }
+
+    void operator()(ReplySubmission const& p) const {
+        c.approvals.clear();
+        c.waivers = p.waivers;
     }
 
     void operator()(Dispatch const& p) const {
@@ -213,11 +236,100 @@ struct Fold {
         if (auto* dispute = find_by(c.disputes, p.dispute, id_of_dispute)) dispute->order = p;
     }
 
-    void operator()(RatingGiven const& p) const { c.rating = p; }
+    void operator()(DisputeAnswer const& p) const {
+        if (auto* dispute = find_by(c.disputes, p.dispute, id_of_dispute)) dispute->answer = p;
+    }
+
+    void operator()(NewReply const& p) const {
+        begin(p.application, p.channel);
+        c.received_on = p.received_on;
+        c.origin = Origin{p.origin, p.dispute};
+        ClockEvent& ordered = clock(ClockEventType::Ordered);
+        ordered.on = p.received_on;
+        ordered.to = p.due;
+    }
+
+    void operator()(RatingGiven const& p) const {
+        c.rating = p;
+        c.rating_file.rated_on = event.on;
+    }
+
+    void operator()(RatingAddition const& p) const { c.rating_file.addition = p; }
+
+    void operator()(RatingAssignment const& p) const {
+        c.rating_file.assignment = p;
+        c.rating_file.assigned_on = event.on;
+    }
+
+    void operator()(RatingContact const& p) const { c.rating_file.contact = p; }
+
+    void operator()(RatingRectification const& p) const { c.rating_file.rectification = p; }
+
+    void operator()(RatingCallback const& p) const { c.rating_file.callback = p; }
+
+    void operator()(SuggestionAnswer const& p) const {
+        if (c.suggestions.empty()) return;
+        c.suggestions.back().answer = p;
+        c.suggestions.back().answered_on = event.on;
+    }
+
+    void operator()(AmendmentRequest const& p) const { c.amendments.push_back({p, event.on, {}, {}}); }
+
+    void operator()(AmendmentAnswer const& p) const {
+        if (c.amendments.empty()) return;
+        c.amendments.back().answer = p;
+        c.amendments.back().answered_on = event.on;
+    }
 
     void operator()(Attachment const& p) const { c.attachments.push_back(p); }
 
-    void operator()(CardIssue const& p) const { c.cards.push_back({p, event.on}); }
+    void operator()(CardIssue const& p) const {
+        Card& card = c.cards.emplace_back();
+        card.issue = p;
+        card.on = event.on;
+    }
+
+    /// Everything that is done with one card.
+    template <typename T>
+    requires requires(T const& p) { p.card; }
+    void operator()(T const& p) const {
+        auto* const card = find_by(c.cards, p.card, id_of_card);
+        if (card == nullptr) return;
+        if constexpr (std::same_as<T, CardEscalation>) {
+            card->escalated.push_back(p.step);
+        } else if (event.action == Action::LiftCard) {
+            card->lifted_on = event.on;
+        } else if (event.action == Action::CloseCard) {
+            card->closed_on = event.on;
+        } else if (event.action == Action::ProposeRevocation) {
+            card->revocation_by = event.by;
+        } else if (event.action == Action::ApproveRevocation) {
+            card->revoked_on = event.on;
+        } else if (event.action == Action::RejectRevocation) {
+            card->revocation_by.reset();
+        } else {
+            card->steps.push_back({event.action, event.by, event.on});
+        }
+    }
+
+    void urge(std::string text, std::optional<Date> due) const {
+        Urging& urging = c.urgings.emplace_back();
+        urging.id.value = "u" + std::to_string(c.urgings.size());
+        urging.action = event.action;
+        urging.text = std::move(text);
+        urging.due = due;
+        urging.by = event.by;
+        urging.on = event.on;
+    }
+
+    void operator()(SupervisionOrder const& p) const { urge(p.requirement, p.due); }
+
+    void operator()(Acknowledgement const& p) const {
+        auto* const urging = find_by(c.urgings, p.urging, &Urging::id);
+        if (urging == nullptr) return;
+        urging->received_by = event.by;
+        urging->received_on = event.on;
+    }
 };
 
 }  // namespace
@@ -227,6 +339,14 @@ Consultation const* find_consultation(Case const& c, Code const& id) {
 }
 
 Dispute const* find_dispute(Case const& c, Code const& id) { return find_by(c.disputes, id, id_of_dispute); }
+
+Card const* find_card(Case const& c, Code const& id) { return find_by(c.cards, id, id_of_card); }
+
+CardState Card::state() const {
+    if (revoked_on) return CardState::Revoked;
+    if (closed_on) return CardState::Closed;
+    return lifted_on && !is_file() ? CardState::Lifted : CardState::Open;
+}
 
 Case evolve(Case c, Event const& event) {
     std::visit(Fold{c, event}, event.payload);

@@ -17,7 +17,7 @@ struct Band {
 };
 
 // 按件 (109号第三条). Beyond the table every further block of 10 pieces costs 100 元 more for each piece.
-constexpr std::array kPieceBands{Band{0, 0}, Band{10, 100 * kYuan}, Band{30, 200 * kYuan}};
+constexpr std::array kPieceBands{Band{0, 0}, Band{kFreePieces, 100 * kYuan}, Band{30, 200 * kYuan}};
 constexpr int kPieceBlock = 10;
 constexpr Fen kPieceStep = 100 * kYuan;
 

@@ -10,6 +10,9 @@ using Fen = std::int64_t;
 /// 信息处理费 (条例第四十二条, 国办函〔2020〕109号 第三至五条). A request is charged by piece or by page, never by
 /// both.
 
+/// Pieces of one applicant in one natural month that cost nothing (109号第三条).
+inline constexpr int kFreePieces = 10;
+
 /// The fee for the n-th piece of one applicant in one natural month. REQUIRES: n >= 1.
 Fen fee_of_piece(int n);
 

@@ -1,5 +1,10 @@
 #include "workflow/guards.hpp"
 
+#include "workflow/checks.hpp"
+#include "workflow/matters.hpp"
+#include "workflow/cards.hpp"
+#include "workflow/postal.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -42,12 +47,40 @@ bool consultation_is(Situation const& s, bool (*such)(Consultation const&)) {
     return consultation != nullptr && such(*consultation);
 }
 
+/// The dispute that the input names.
+Code const& named_dispute(Situation const& s) {
+    if (auto const* order = std::get_if<NewReplyOrder>(s.input)) return order->dispute;
+    if (auto const* answer = std::get_if<DisputeAnswer>(s.input)) return answer->dispute;
+    return s.the<DisputeEnd>().dispute;
+}
+
 /// The same of disputes.
 bool dispute_is(Situation const& s, bool (*such)(Dispute const&)) {
     if (s.input == nullptr) return std::ranges::any_of(s.c.disputes, such);
-    auto const* order = std::get_if<NewReplyOrder>(s.input);
-    Dispute const* dispute = find_dispute(s.c, order != nullptr ? order->dispute : s.the<DisputeEnd>().dispute);
+    Dispute const* dispute = find_dispute(s.c, named_dispute(s));
     return dispute != nullptr && such(*dispute);
+}
+
+bool rating_waits_for(Situation const& s, Action step) { return next_rating_step(s.c) == step; }
+
+/// The day of the step before in the file of a bad rating.
+bool rating_dates_in_order(Situation const& s) {
+    RatingFile const& file = s.c.rating_file;
+    if (auto const* contact = std::get_if<RatingContact>(s.input)) return contact->contacted_on >= file.rated_on;
+    if (auto const* work = std::get_if<RatingRectification>(s.input))
+        return work->rectified_on >= file.contact->contacted_on;
+    Date const done = file.rectification ? file.rectification->rectified_on : file.contact->contacted_on;
+    return s.the<RatingCallback>().called_on >= done;
+}
+
+bool suggestion_open(Case const& c) { return !c.suggestions.empty() && !c.suggestions.back().answer; }
+bool amendment_open(Case const& c) { return !c.amendments.empty() && !c.amendments.back().answer; }
+
+/// What was published is named; why nothing is, is said.
+bool suggestion_decided(Situation const& s) {
+    auto const& answer = s.the<SuggestionAnswer>();
+    bool const published = answer.decision == SuggestionDecision::Published;
+    return published ? answer.publication.has_value() : answer.reason.has_value();
 }
 
 bool excuse_is_the_reviewers(Situation const& s) {
@@ -72,16 +105,106 @@ bool main_outcome_fits(Situation const& s) {
     return has([&](Outcome o) { return o == draft.outcome; });
 }
 
+/// A line of a ledger is in hand, or has both the outcome and the day of the reply and a state that follows them.
+bool ledger_state_fits(Situation const& s) {
+    auto const& record = s.the<LedgerRecord>();
+    if (!record.outcome || !record.concluded_on)
+        return !record.outcome && !record.concluded_on && record.state == State::Handling;
+    bool const by_reply = rule_of(*record.outcome).drafted;
+    return record.state == State::Archived || record.state == State::Lapsed ||
+           (record.state == State::Replied && by_reply);
+}
+
 /// A step is not dated before the one it follows.
 bool dates_in_order(Situation const& s) {
+    if (auto const* record = std::get_if<LedgerRecord>(s.input))
+        return !record->concluded_on || *record->concluded_on >= record->received_on;
     if (auto const* dispatch = std::get_if<Dispatch>(s.input)) return dispatch->dispatched_on >= s.c.signed_on;
     if (auto const* delivery = std::get_if<Delivery>(s.input))
         return delivery->delivered_on >= s.c.dispatch->dispatched_on;
     if (auto const* order = std::get_if<NewReplyOrder>(s.input)) {
         return order->received_on >= find_dispute(s.c, order->dispute)->end->decided_on;
     }
-    auto const& end = s.the<DisputeEnd>();
-    return end.decided_on >= find_dispute(s.c, end.dispute)->opening.received_on;
+    if (auto const* answer = std::get_if<DisputeAnswer>(s.input))
+        return answer->answered_on >= find_dispute(s.c, answer->dispute)->opening.received_on;
+    auto const* end = std::get_if<DisputeEnd>(s.input);
+    if (end == nullptr) return rating_dates_in_order(s);
+    return end->decided_on >= find_dispute(s.c, end->dispute)->opening.received_on;
+}
+
+/// What keeps the drafted reply from going up for approval.
+std::vector<FieldError> standing_in_the_way(Situation const& s) {
+    static ReplyBackground const kNothingKnown;
+    auto const& background = s.context.background != nullptr ? *s.context.background : kNothingKnown;
+    auto const results = check_reply(s.c, s.c.draft.value_or(ReplyDraft{}), background);
+    return unanswered(results, s.the<ReplySubmission>().waivers);
+}
+
+/// Where a third party objected and yet everything is disclosed, it is told and has a few days; the deadline of the
+/// reply is kept all the same.
+bool third_party_had_time(Situation const& s) {
+    auto const objected = [](Consultation const& each) {
+        return each.letter.kind == ConsultationKind::ThirdParty && each.opinion &&
+               each.opinion->stance == Stance::Objected;
+    };
+    bool const against =
+        s.c.draft && discloses(s.c.draft->outcome) && std::ranges::any_of(s.c.consultations, objected);
+    if (!against || !s.c.signed_on) return true;
+    Date const on = s.the<Dispatch>().dispatched_on;
+    Date const held_until = s.context.calendar.add_workdays(*s.c.signed_on, kHoldForThirdParty).date;
+    return on >= held_until || (s.clock.reply_due && on >= *s.clock.reply_due);
+}
+
+/// A request is turned away as a petition only on the word of two people: the handler's and the legal reviewer's.
+bool second_reader_speaks(Situation const& s) {
+    auto const& remark = s.the<Remark>().remark;
+    bool const petition = s.c.draft && std::ranges::any_of(s.c.draft->items, [](ItemReply const& item) {
+        return item.outcome == Outcome::Petition;
+    });
+    return !petition || (remark && !remark->empty());
+}
+
+/// Whether the step is the next one that the file of the card asks for.
+bool is_next_card_step(Situation const& s) {
+    if (s.card == nullptr) return false;
+    auto const missing = missing_steps(*s.card);
+    return !missing.empty() && missing.front()->action == s.action;
+}
+
+std::vector<FieldError> missing_card_steps(Situation const& s) {
+    std::vector<FieldError> faults;
+    if (s.card == nullptr) return faults;
+    for (CardStep const* step : missing_steps(*s.card)) {
+        faults.push_back({"", std::string(code(step->action)), "还没有" + std::string(label(step->action)) + "。"});
+    }
+    return faults;
+}
+
+/// 督办 comes from above; an agency with nobody above it is watched by its own supervisor.
+bool from_above(Situation const& s) {
+    return s.context.actor.agency != s.c.application.agency || s.context.agency_line.size() == 1;
+}
+
+/// Whether the reminder or order named by the input is unsigned for; without input, whether any is.
+bool urging_open(Situation const& s) {
+    auto const* named = s.input == nullptr ? nullptr : &s.the<Acknowledgement>().urging;
+    return std::ranges::any_of(s.c.urgings, [&](Urging const& each) {
+        return !each.received_on && (named == nullptr || each.id == *named);
+    });
+}
+
+/// What is wrong with the number of a posted reply.
+std::vector<FieldError> postal_faults(Situation const& s) {
+    auto const& dispatch = s.the<Dispatch>();
+    if (dispatch.method != ObtainBy::Post || !dispatch.tracking_number) return {};
+    auto const fault = check_postal_number(normalise_number(dispatch.tracking_number->value));
+    if (!fault) return {};
+    return {{"/tracking_number", std::string(code(*fault)), std::string(label(*fault))}};
+}
+
+/// Whether somebody at the other end has to be written down: who signed, or which machine took the fax.
+bool names_recipient(ObtainBy method) {
+    return method == ObtainBy::PickUp || method == ObtainBy::ReadOnSite || method == ObtainBy::Fax;
 }
 
 template <ApprovalStep step>
@@ -185,16 +308,28 @@ constexpr std::array kGuards{
     GuardRule{G::EvidenceComplete, kCase, "evidence_missing", "条例第三十六条", "答复所依据的材料还不齐,补齐后才能提交审批。",
         [](S s) { return s.c.draft && missing_evidence(s.c, *s.c.draft).empty(); }, {},
         [](S s) { return s.c.draft ? missing_evidence(s.c, *s.c.draft) : std::vector<FieldError>{}; }},
+    GuardRule{G::ChecksHold, kInput, "check_failed", "条例第三十六条", "答复还有检查没有通过:请改正,或者说明理由。",
+        [](S s) { return standing_in_the_way(s).empty(); }, "/waivers", standing_in_the_way},
+    GuardRule{G::SecondReader, kInput, "second_reader_silent", "条例第三十九条第一款", "按信访、投诉、举报处理的,法制审核员要写明同意的理由。",
+        second_reader_speaks, "/remark"},
     GuardRule{G::StepDepartment, kCase, "not_this_step", "条例第四十五条", "部门负责人已经审核。", is_next<ApprovalStep::Department>},
     GuardRule{G::StepSecrecy, kCase, "not_this_step", "条例第十七条", "现在不是保密审查这一步。", is_next<ApprovalStep::Secrecy>},
     GuardRule{G::StepLegal, kCase, "not_this_step", "条例第四十五条", "现在不是法制审核这一步。", is_next<ApprovalStep::Legal>},
     GuardRule{G::StepSign, kCase, "not_this_step", "条例第四十五条", "现在不是签发这一步。", is_next<ApprovalStep::Sign>},
-    GuardRule{G::NotTheHandler, kPerson, "four_eyes", "条例第四十五条", "承办人和拟写答复的人不能审批这份答复。",
+    GuardRule{G::NotTheHandler, kPerson, "four_eyes", "条例第四十五条", "承办人和拟写答复的人不能自己审批。",
         [](S s) { return s.c.drafted_by != s.context.actor.id && s.c.assignee != s.context.actor.id; }},
     GuardRule{G::NotAnEarlierApprover, kPerson, "four_eyes", "条例第四十五条", "前面审过的人不能再签发。",
         [](S s) { return std::ranges::none_of(s.c.approvals, [&](Approval const& a) { return a.by == s.context.actor.id; }); }},
     GuardRule{G::PostIsTracked, kInput, "tracking_number_missing", "国办公开办函〔2016〕235号", "邮寄应当交邮政企业并填写邮政单号。",
         [](S s) { auto const& d = s.the<Dispatch>(); return d.method != ObtainBy::Post || d.tracking_number; }, "/tracking_number"},
+    GuardRule{G::ThirdPartyHadTime, kInput, "third_party_needs_time", "条例第三十二条", "第三方不同意而决定公开的,签发后先书面告知第三方,满5个工作日再送出;答复期限更早的,期限当日送出。",
+        third_party_had_time, "/dispatched_on"},
+    GuardRule{G::PostalNumber, kInput, "not_a_postal_number", "国办公开办函〔2016〕235号", "邮寄应当交邮政企业,请填写13位的邮政单号。",
+        [](S s) { return postal_faults(s).empty(); }, "/tracking_number", postal_faults},
+    GuardRule{G::RecipientNamed, kInput, "recipient_missing", "国办公开办函〔2016〕235号", "直接送达以签收为准,请填写签收人;传真送达请填写接收的号码。",
+        [](S s) { auto const& d = s.the<Dispatch>(); return !names_recipient(d.method) || d.recipient; }, "/recipient"},
+    GuardRule{G::EmailKnown, kInput, "no_email_address", "条例第四十条", "申请人没有留下电子邮箱,请选择其他送达方式。",
+        [](S s) { return s.the<Dispatch>().method != ObtainBy::Email || s.c.application.applicant.email; }, "/method"},
     GuardRule{G::ReplyDispatched, kCase, "no_reply_dispatched", "国办公开办函〔2016〕235号", "只有已经送出的答复才能登记送达。",
         [](S s) { return s.c.dispatch.has_value(); }},
     GuardRule{G::DatesInOrder, kInput, "before_the_step_it_follows", "国办公开办函〔2016〕235号", "日期不能早于它所接续的那一步。", dates_in_order},
@@ -209,6 +344,58 @@ constexpr std::array kGuards{
         [](S s) { return s.c.concluded_on && s.context.today() <= add_days(*s.c.concluded_on, kRatingWindowDays); }},
     GuardRule{G::FileStored, kInput, "no_file", "条例第四十五条", "请选择要上传的文件。",
         [](S s) { return !s.the<Attachment>().sha256.empty(); }},
+    // 好差评
+    GuardRule{G::NotTheRated, kPerson, "not_for_the_rated", "国办发〔2019〕51号", "被评价的人不参与评价的核实。",
+        [](S s) { return !is_rated(s.c, s.context.actor.id); }},
+    GuardRule{G::Rated, kCase, "not_rated", "国办发〔2019〕51号", "还没有评价,不能追加。",
+        [](S s) { return s.c.rating.has_value(); }},
+    GuardRule{G::AdditionUnused, kCase, "already_added", "国办发〔2019〕51号", "评价只能追加一次。",
+        [](S s) { return !s.c.rating_file.addition; }},
+    GuardRule{G::WithinAdditionWindow, kCase, "addition_window_closed", "国办发〔2019〕51号", "追加评价在评价后30日内进行。",
+        [](S s) { return s.c.rating_file.rated_on && s.context.today() <= add_days(*s.c.rating_file.rated_on, kAdditionWindowDays); }},
+    GuardRule{G::RatingFileOpen, kCase, "no_bad_rating", "国办发〔2019〕51号", "没有正在核实的差评。",
+        [](S s) { return next_rating_step(s.c).has_value(); }},
+    GuardRule{G::InvestigatorApart, kInput, "investigator_is_rated", "国办发〔2019〕51号", "被评价的人不能核实对自己的评价。",
+        [](S s) { return !is_rated(s.c, s.the<RatingAssignment>().investigator); }, "/investigator"},
+    GuardRule{G::IsInvestigator, kPerson, "not_the_investigator", "国办发〔2019〕51号", "只有指派的核实人才能办理这一步。",
+        [](S s) { return s.c.rating_file.assignment && s.c.rating_file.assignment->investigator == s.context.actor.id; }},
+    GuardRule{G::RatingToContact, kCase, "not_this_step", "国办发〔2019〕51号", "没有等待联系评价人的差评。",
+        [](S s) { return rating_waits_for(s, Action::ContactRater); }},
+    GuardRule{G::RatingToRectify, kCase, "not_this_step", "国办发〔2019〕51号", "没有等待整改的差评。",
+        [](S s) { return rating_waits_for(s, Action::RectifyRating); }},
+    GuardRule{G::RatingToCallBack, kCase, "not_this_step", "国办发〔2019〕51号", "没有等待回访的差评。",
+        [](S s) { return rating_waits_for(s, Action::CallBackRater); }},
+    // 复议诉讼的答复,主动公开,更正
+    GuardRule{G::DisputeUnanswered, kCase, "no_dispute_to_answer", "条例第五十一条", "没有这一件等待答复或答辩的复议或诉讼。",
+        [](S s) { return dispute_is(s, [](Dispute const& each) { return !each.end && !each.answer; }); }},
+    GuardRule{G::NoOpenSuggestion, kCase, "suggestion_open", "条例第四十四条", "已有一份公开建议正在处理。",
+        [](S s) { return !suggestion_open(s.c); }},
+    GuardRule{G::SuggestionOpen, kCase, "no_open_suggestion", "条例第四十四条", "没有等待答复的公开建议。",
+        [](S s) { return suggestion_open(s.c); }},
+    GuardRule{G::SuggestionDecided, kInput, "decision_incomplete", "条例第四十四条", "已主动公开的,应当写明公开信息的编号;不予公开的,应当说明理由。",
+        suggestion_decided, "/decision"},
+    GuardRule{G::NoOpenAmendment, kCase, "amendment_open", "条例第四十一条", "已有一份更正申请正在处理。",
+        [](S s) { return !amendment_open(s.c); }},
+    GuardRule{G::AmendmentOpen, kCase, "no_open_amendment", "条例第四十一条", "没有等待答复的更正申请。",
+        [](S s) { return amendment_open(s.c); }},
+    // 红黄牌
+    GuardRule{G::CardStands, kCase, "no_open_card", "条例第四十七条", "没有这一张还在处理的红黄牌。",
+        [](S s) { return s.card != nullptr && s.card->state() == CardState::Open; }},
+    GuardRule{G::CardStepIsNext, kCase, "card_step_not_next", "条例第四十七条", "这张牌没有这一步,或者这一步已经完成、前面的步骤还没有完成。",
+        is_next_card_step},
+    GuardRule{G::CardStepsDone, kCase, "card_step_missing", "条例第四十七条", "每牌必查:还有步骤没有完成,不能办结。",
+        [](S s) { return missing_card_steps(s).empty(); }, {}, missing_card_steps},
+    GuardRule{G::NoRevocationProposed, kCase, "revocation_already_proposed", "条例第四十七条", "已有一份撤销申请等待批准。",
+        [](S s) { return s.card != nullptr && !s.card->revocation_by; }},
+    GuardRule{G::RevocationProposed, kCase, "no_revocation_proposed", "条例第四十七条", "没有等待批准的撤销申请。",
+        [](S s) { return s.card != nullptr && s.card->revocation_by; }},
+    GuardRule{G::RevokedByAnother, kPerson, "four_eyes", "条例第四十七条", "申请撤销的人不能自己批准。",
+        [](S s) { return s.card != nullptr && s.card->revocation_by != s.context.actor.id; }},
+    GuardRule{G::FromAbove, kPerson, "not_from_above", "条例第四十七条", "督办由上级机关的监督员发出。", from_above},
+    GuardRule{G::UrgingOpen, kCase, "nothing_to_acknowledge", "条例第四十七条", "没有这一件等待签收的催办或督办。", urging_open},
+    // 从台账导入
+    GuardRule{G::LedgerStateFits, kInput, "ledger_state_does_not_fit", "条例第四十五条",
+        "办理结果和答复日期应当同时填写,并与状态相符;没有办理结果的是办理中。", ledger_state_fits, "/state"},
 };
 // clang-format on
 

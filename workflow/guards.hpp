@@ -13,6 +13,8 @@ struct Situation {
     Context const& context;
     Reckoning const& clock;
     Payload const* input = nullptr;
+    Action action{};             ///< what is asked for
+    Card const* card = nullptr;  ///< what an action on a card is about
 
     template <typename T>
     T const& the() const {

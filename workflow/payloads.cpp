@@ -60,6 +60,50 @@ Payload payload_for(Action action) {
             return CardIssue{};
         case Action::Attach:
             return Attachment{};
+        case Action::AddToRating:
+            return RatingAddition{};
+        case Action::AssignRating:
+            return RatingAssignment{};
+        case Action::ContactRater:
+            return RatingContact{};
+        case Action::RectifyRating:
+            return RatingRectification{};
+        case Action::CallBackRater:
+            return RatingCallback{};
+        case Action::AnswerDispute:
+            return DisputeAnswer{};
+        case Action::ReplyAnew:
+            return NewReply{};
+        case Action::AnswerSuggestion:
+            return SuggestionAnswer{};
+        case Action::RequestAmendment:
+            return AmendmentRequest{};
+        case Action::AnswerAmendment:
+            return AmendmentAnswer{};
+        case Action::LiftCard:
+        case Action::CloseCard:
+        case Action::ApproveRevocation:
+            return CardRemark{};
+        case Action::PlanCard:
+        case Action::RevisitCard:
+        case Action::CirculateCard:
+        case Action::ProposeRevocation:
+        case Action::RejectRevocation:
+            return CardReport{};
+        case Action::ExplainCard:
+            return CardExplanation{};
+        case Action::InspectCard:
+            return CardInspection{};
+        case Action::SettleCard:
+            return CardSettlement{};
+        case Action::EscalateCard:
+            return CardEscalation{};
+        case Action::Supervise:
+            return SupervisionOrder{};
+        case Action::Acknowledge:
+            return Acknowledgement{};
+        case Action::Import:
+            return LedgerRecord{};
         case Action::RejectSubmission:
         case Action::ReturnAssignment:
         case Action::RejectExtension:
@@ -72,14 +116,40 @@ Payload payload_for(Action action) {
         case Action::ConfirmReceipt:
         case Action::ApproveReply:
             return Remark{};
-        case Action::Claim:
         case Action::SubmitReply:
+            return ReplySubmission{};
+        case Action::Claim:
             return Nothing{};
         case Action::LapseCorrection:
         case Action::LapsePayment:
             return Lapse{};
     }
     return Nothing{};
+}
+
+bool concerns_card(Action action) {
+    Payload const payload = payload_for(action);
+    return named_card(payload) != nullptr;
+}
+
+Code* named_card(Payload& payload) {
+    return std::visit(
+        [](auto& shape) -> Code* {
+            if constexpr (requires { shape.card; }) return &shape.card;
+            return nullptr;
+        },
+        payload
+    );
+}
+
+Code const* named_card(Payload const& payload) {
+    return std::visit(
+        [](auto const& shape) -> Code const* {
+            if constexpr (requires { shape.card; }) return &shape.card;
+            return nullptr;
+        },
+        payload
+    );
 }
 
 }  // namespace workflow

@@ -1,11 +1,16 @@
 #pragma once
 
 #include "workflow/actions.hpp"
+#include "workflow/afterwards.hpp"
 #include "workflow/application.hpp"
+#include "workflow/card_words.hpp"
 #include "workflow/clock.hpp"
 #include "workflow/outcomes.hpp"
+#include "workflow/policy.hpp"
+#include "workflow/reply_words.hpp"
 
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <variant>
@@ -33,6 +38,28 @@ struct Registration {
     std::string evidence;  ///< signer and tracking number, contact attempts, the clerk at the counter
     std::optional<std::string> id_exception;  ///< why an identity number with a wrong check digit was accepted
     bool operator==(Registration const&) const = default;
+};
+
+/// Where a case came from that was not handed in here: one line of the ledger (台账) that an agency kept before.
+struct LedgerSource {
+    Code batch;                         ///< the import that brought it
+    std::optional<std::string> number;  ///< 受理编号 in that ledger
+    std::optional<std::string> remark;
+    bool operator==(LedgerSource const&) const = default;
+};
+
+/// A request with its dates and its end as the ledger has them.
+struct LedgerRecord {
+    Application application;
+    Channel channel{};
+    Date received_on{};
+    State state{};  ///< in hand, or how far it had come after its end
+    std::optional<Code> department;
+    std::optional<Outcome> outcome;
+    std::optional<Date> concluded_on;
+    std::optional<Code> reply_number;  ///< 文号 of the reply
+    LedgerSource source;
+    bool operator==(LedgerRecord const&) const = default;
 };
 
 /// The day after the last day of a limit that the applicant let pass.
@@ -170,6 +197,10 @@ struct ItemReply {
     std::optional<std::string> reference;  ///< as OutcomeRule::reference says
     std::optional<std::string> reason;
     std::optional<std::string> separation;  ///< why the item cannot be separated (37)
+    std::optional<ProvideAs> provided_as = {};  ///< where it differs from what was asked for (40)
+    std::optional<Date> opened_on = {};         ///< the day on which somebody saw that the address answers
+    std::optional<Location> location = {};
+    std::vector<Statement> statements = {};
     bool operator==(ItemReply const&) const = default;
 };
 
@@ -178,6 +209,18 @@ struct ReplyDraft {
     std::vector<ItemReply> items;  ///< in the order of the application
     std::string text;
     bool operator==(ReplyDraft const&) const = default;
+};
+
+/// Why a reply goes up for approval although this check does not hold.
+struct Waiver {
+    Check check{};
+    std::string reason;
+    bool operator==(Waiver const&) const = default;
+};
+
+struct ReplySubmission {
+    std::vector<Waiver> waivers;
+    bool operator==(ReplySubmission const&) const = default;
 };
 
 struct Dispatch {
@@ -210,6 +253,7 @@ struct DisputeOpening {
     Date received_on{};  ///< the day the copy reached the agency
     Code reference;
     Code id;  ///< "d1", "d2", … given by the procedure
+    std::optional<DisputeProcedure> procedure = {};  ///< of a 复议; ordinary where nothing is said
     bool operator==(DisputeOpening const&) const = default;
 };
 
@@ -223,7 +267,7 @@ struct DisputeEnd {
 struct NewReplyOrder {
     Code dispute;
     Date received_on{};
-    Date due{};
+    std::optional<Date> due;  ///< as ordered; else the period that courts usually set
     bool operator==(NewReplyOrder const&) const = default;
 };
 
@@ -235,8 +279,67 @@ struct RatingGiven {
 
 struct CardIssue {
     CardLevel level{};
-    Code cause;
+    CardCause cause{};
+    Date due{};          ///< the last day that is measured against
+    int workdays = 0;    ///< on the day of issue: left until `due`, or below zero late
+    int other_reds = 0;  ///< a red card: how many others the agency got in the 30 days before; written in by the store
+    Code id;             ///< "k1", "k2", … given by the procedure
     bool operator==(CardIssue const&) const = default;
+};
+
+/// What is done with one card; `card` is its id.
+struct CardRemark {
+    Code card;
+    std::optional<std::string> remark;
+    bool operator==(CardRemark const&) const = default;
+};
+
+struct CardReport {
+    Code card;
+    std::string text;
+    bool operator==(CardReport const&) const = default;
+};
+
+struct CardExplanation {
+    Code card;
+    std::string reason;
+    std::string responsible;
+    std::string measures;
+    bool operator==(CardExplanation const&) const = default;
+};
+
+struct CardInspection {
+    Code card;
+    bool substantiated = false;
+    std::string text;
+    bool operator==(CardInspection const&) const = default;
+};
+
+struct CardSettlement {
+    Code card;
+    CardResult result{};
+    std::string text;
+    bool operator==(CardSettlement const&) const = default;
+};
+
+/// A step was not done by its day: the agency above is told.
+struct CardEscalation {
+    Code card;
+    Action step{};
+    bool operator==(CardEscalation const&) const = default;
+};
+
+/// 督办: an order of the agency above.
+struct SupervisionOrder {
+    std::string requirement;
+    Date due{};
+    bool operator==(SupervisionOrder const&) const = default;
+};
+
+/// 签收 of a reminder or an order.
+struct Acknowledgement {
+    Code urging;
+    bool operator==(Acknowledgement const&) const = default;
 };
 
 /// A file that has been stored; its bytes lie in the data folder under their hash.
@@ -271,6 +374,7 @@ using Payload = std::variant<
     ExtensionApproval,
     Deferral,
     ReplyDraft,
+    ReplySubmission,
     Dispatch,
     Delivery,
     ArchiveNote,
@@ -279,10 +383,36 @@ using Payload = std::variant<
     NewReplyOrder,
     RatingGiven,
     CardIssue,
-    Attachment>;
+    Attachment,
+    RatingAddition,
+    RatingAssignment,
+    RatingContact,
+    RatingRectification,
+    RatingCallback,
+    DisputeAnswer,
+    NewReply,
+    SuggestionAnswer,
+    AmendmentRequest,
+    AmendmentAnswer,
+    CardRemark,
+    CardReport,
+    CardExplanation,
+    CardInspection,
+    CardSettlement,
+    CardEscalation,
+    SupervisionOrder,
+    Acknowledgement,
+    LedgerRecord>;
 
 /// The empty payload of the shape that `action` takes.
 Payload payload_for(Action action);
+
+/// Whether what the action is done to is one card of the case.
+bool concerns_card(Action action);
+
+/// The card that the payload names; null where its shape names none.
+Code const* named_card(Payload const& payload);
+Code* named_card(Payload& payload);
 
 // clang-format off
 constexpr auto fields(std::type_identity<Nothing>) { return std::tuple{}; }
@@ -446,7 +576,11 @@ constexpr auto fields(std::type_identity<ItemReply>) {
         field("limb", &T::limb, "具体情形"),
         field("reference", &T::reference, "依据的材料或去向", {1, kLongText}),
         field("reason", &T::reason, "理由", {1, kLongText}),
-        field("separation", &T::separation, "不能区分处理的说明", {1, kLongText})};
+        field("separation", &T::separation, "不能区分处理的说明", {1, kLongText}),
+        field("provided_as", &T::provided_as, "实际提供的形式(与申请不同时填写)"),
+        field("opened_on", &T::opened_on, "打开网址核实的日期", {.when = When::Fact}),
+        field("location", &T::location, "信息现在何处"),
+        field("statements", &T::statements, "已逐项确认", {0, std::ssize(kStatements)})};
 }
 
 constexpr auto fields(std::type_identity<ReplyDraft>) {
@@ -457,13 +591,24 @@ constexpr auto fields(std::type_identity<ReplyDraft>) {
         field("text", &T::text, "答复正文", {4, 20000})};
 }
 
+constexpr auto fields(std::type_identity<Waiver>) {
+    using T = Waiver;
+    return std::tuple{
+        field("check", &T::check, "检查项"),
+        field("reason", &T::reason, "理由", {kShortestReason, kLongText})};
+}
+
+constexpr auto fields(std::type_identity<ReplySubmission>) {
+    return std::tuple{field("waivers", &ReplySubmission::waivers, "没有通过的检查和理由", {0, std::ssize(kChecks)})};
+}
+
 constexpr auto fields(std::type_identity<Dispatch>) {
     using T = Dispatch;
     return std::tuple{
         field("method", &T::method, "送达方式"),
         field("dispatched_on", &T::dispatched_on, "送出日期", {.when = When::Effect}),
         field("tracking_number", &T::tracking_number, "邮政单号", {6, 40}),
-        field("recipient", &T::recipient, "收件人和地址", {2, kShortText})};
+        field("recipient", &T::recipient, "收件人或签收人", {2, kShortText})};
 }
 
 constexpr auto fields(std::type_identity<Delivery>) {
@@ -489,6 +634,7 @@ constexpr auto fields(std::type_identity<DisputeOpening>) {
         field("authority", &T::authority, "复议机关或法院", {2, kShortText}),
         field("received_on", &T::received_on, "收到副本日期", {.when = When::Fact}),
         field("reference", &T::reference, "案号", {1, 60}),
+        field("procedure", &T::procedure, "复议适用的程序(没有填写的按普通程序)"),
         field("id", &T::id, "编号", {.given = true})};
 }
 
@@ -505,7 +651,7 @@ constexpr auto fields(std::type_identity<NewReplyOrder>) {
     return std::tuple{
         field("dispute", &T::dispute, "复议诉讼编号", {1, 10}),
         field("received_on", &T::received_on, "收到决定日期", {.when = When::Fact}),
-        field("due", &T::due, "重新答复期限", {.when = When::Limit})};
+        field("due", &T::due, "责令的重新答复期限(没有写明的按20个工作日)", {.when = When::Limit})};
 }
 
 constexpr auto fields(std::type_identity<RatingGiven>) {
@@ -519,7 +665,68 @@ constexpr auto fields(std::type_identity<CardIssue>) {
     using T = CardIssue;
     return std::tuple{
         field("level", &T::level, "牌别"),
-        field("cause", &T::cause, "原因", {1, 60})};
+        field("cause", &T::cause, "事由"),
+        field("due", &T::due, "所依据的期限"),
+        field("workdays", &T::workdays, "发牌时剩余(负数为超过)的工作日", {.given = true}),
+        field("other_reds", &T::other_reds, "此前30日内本机关的其他红牌", {.given = true}),
+        field("id", &T::id, "编号", {.given = true})};
+}
+
+constexpr auto fields(std::type_identity<CardRemark>) {
+    using T = CardRemark;
+    return std::tuple{
+        field("card", &T::card, "红黄牌", {.given = true}),
+        field("remark", &T::remark, "说明", {1, kLongText})};
+}
+
+constexpr auto fields(std::type_identity<CardReport>) {
+    using T = CardReport;
+    return std::tuple{
+        field("card", &T::card, "红黄牌", {.given = true}),
+        field("text", &T::text, "内容", {4, kLongText})};
+}
+
+constexpr auto fields(std::type_identity<CardExplanation>) {
+    using T = CardExplanation;
+    return std::tuple{
+        field("card", &T::card, "红黄牌", {.given = true}),
+        field("reason", &T::reason, "原因", {4, kLongText}),
+        field("responsible", &T::responsible, "责任人", {2, kShortText}),
+        field("measures", &T::measures, "整改措施", {4, kLongText})};
+}
+
+constexpr auto fields(std::type_identity<CardInspection>) {
+    using T = CardInspection;
+    return std::tuple{
+        field("card", &T::card, "红黄牌", {.given = true}),
+        field("substantiated", &T::substantiated, "核查属实"),
+        field("text", &T::text, "核查情况", {4, kLongText})};
+}
+
+constexpr auto fields(std::type_identity<CardSettlement>) {
+    using T = CardSettlement;
+    return std::tuple{
+        field("card", &T::card, "红黄牌", {.given = true}),
+        field("result", &T::result, "处理结果"),
+        field("text", &T::text, "处理情况", {4, kLongText})};
+}
+
+constexpr auto fields(std::type_identity<CardEscalation>) {
+    using T = CardEscalation;
+    return std::tuple{
+        field("card", &T::card, "红黄牌", {.given = true}),
+        field("step", &T::step, "逾期的步骤", {.given = true})};
+}
+
+constexpr auto fields(std::type_identity<SupervisionOrder>) {
+    using T = SupervisionOrder;
+    return std::tuple{
+        field("requirement", &T::requirement, "督办要求", {4, kLongText}),
+        field("due", &T::due, "完成期限", {.when = When::Limit})};
+}
+
+constexpr auto fields(std::type_identity<Acknowledgement>) {
+    return std::tuple{field("urging", &Acknowledgement::urging, "签收哪一件", {1, 10})};
 }
 
 constexpr auto fields(std::type_identity<Attachment>) {
@@ -529,6 +736,28 @@ constexpr auto fields(std::type_identity<Attachment>) {
         field("media_type", &T::media_type, "类型", {.given = true}),
         field("size", &T::size, "字节数", {.given = true}),
         field("sha256", &T::sha256, "校验值", {.given = true})};
+}
+
+constexpr auto fields(std::type_identity<LedgerSource>) {
+    using T = LedgerSource;
+    return std::tuple{
+        field("batch", &T::batch, "导入批次", {1, 60}),
+        field("number", &T::number, "原受理编号", {1, 60}),
+        field("remark", &T::remark, "备注", {1, kLongText})};
+}
+
+constexpr auto fields(std::type_identity<LedgerRecord>) {
+    using T = LedgerRecord;
+    return std::tuple{
+        field("application", &T::application, "申请表"),
+        field("channel", &T::channel, "渠道"),
+        field("received_on", &T::received_on, "收到日期", {.when = When::Effect}),
+        field("state", &T::state, "状态"),
+        field("department", &T::department, "承办部门", {1, 60}),
+        field("outcome", &T::outcome, "办理结果"),
+        field("concluded_on", &T::concluded_on, "答复日期", {.when = When::Fact}),
+        field("reply_number", &T::reply_number, "答复文号", {1, 60}),
+        field("source", &T::source, "来源")};
 }
 // clang-format on
 

@@ -62,6 +62,8 @@ enum class Guard : std::uint8_t {
     MainOutcomeFits,
     ReplyDrafted,
     EvidenceComplete,
+    ChecksHold,
+    SecondReader,
     StepDepartment,
     StepSecrecy,
     StepLegal,
@@ -69,15 +71,44 @@ enum class Guard : std::uint8_t {
     NotTheHandler,
     NotAnEarlierApprover,
     PostIsTracked,
+    ThirdPartyHadTime,
+    PostalNumber,
+    RecipientNamed,
+    EmailKnown,
     ReplyDispatched,
     DatesInOrder,
     DisputeOpen,
     DisputeLost,
     NotRated,
     WithinRatingWindow,
-    FileStored
+    FileStored,
+    NotTheRated,
+    Rated,
+    AdditionUnused,
+    WithinAdditionWindow,
+    RatingFileOpen,
+    InvestigatorApart,
+    IsInvestigator,
+    RatingToContact,
+    RatingToRectify,
+    RatingToCallBack,
+    DisputeUnanswered,
+    NoOpenSuggestion,
+    SuggestionOpen,
+    SuggestionDecided,
+    NoOpenAmendment,
+    AmendmentOpen,
+    CardStands,
+    CardStepIsNext,
+    CardStepsDone,
+    NoRevocationProposed,
+    RevocationProposed,
+    RevokedByAnother,
+    FromAbove,
+    UrgingOpen,
+    LedgerStateFits
 };
-inline constexpr std::size_t kGuardCount = static_cast<std::size_t>(Guard::FileStored) + 1;
+inline constexpr std::size_t kGuardCount = static_cast<std::size_t>(Guard::LedgerStateFits) + 1;
 
 /// A handful of enumerators as a value, so that the table stays constexpr.
 template <typename E, std::size_t Capacity>
@@ -102,7 +133,7 @@ struct Transition {
     Few<State, 11> from;  ///< empty: it makes a new case
     RoleSet by;
     Few<Guard, 6> guards;               ///< all must hold; where two rows fit, the first whose guards hold is taken
-    std::optional<State> to;            ///< nullopt: the case stays where it is
+    std::optional<State> to;            ///< nullopt: the case stays where it is, or where an earlier ledger had it
     std::optional<LetterClass> letter;  ///< the class of 文号 given to the letter this step sends
     std::string_view article;
 };
@@ -123,6 +154,7 @@ inline constexpr Few<S, 11> kConcluded{S::Replied, S::Lapsed, S::Archived};
 inline constexpr Few<S, 11> kAll{S::Submitted, S::Registered, S::Correcting, S::Explaining, S::AwaitingPayment, S::Handling, S::Approving, S::Dispatching, S::Replied, S::Lapsed, S::Archived};
 inline constexpr RoleSet kIntake{R::Registrar, R::Reviewer};
 inline constexpr RoleSet kCaseRoles{R::Registrar, R::Reviewer, R::Handler, R::DepartmentHead, R::SecrecyReviewer, R::LegalReviewer, R::OfficeHead};
+inline constexpr RoleSet kInvestigators{R::Registrar, R::Reviewer, R::LegalReviewer, R::OfficeHead};  ///< all see the whole agency
 inline constexpr RoleSet kCaseRolesAndApplicant = kCaseRoles | RoleSet{R::Applicant};
 }  // namespace table
 
@@ -133,6 +165,7 @@ inline constexpr auto kProcedure = [] {
     // 登记
     Transition{A::Submit,             kNew,                         {R::Applicant},                            {G::HandedInOnline},                                                                         S::Submitted,       none,            "条例第二十九条"},
     Transition{A::Register,           kNew,                         {R::Registrar},                            {G::CameOffline},                                                                            S::Registered,      none,            "条例第三十一条"},
+    Transition{A::Import,             kNew,                         {R::Registrar, R::Supervisor, R::System},  {G::LedgerStateFits, G::DatesInOrder},                                                       stays,              none,            "条例第四十五条"},
     Transition{A::ConfirmReceipt,     {S::Submitted},               kIntake,                                   {},                                                                                          S::Registered,      none,            "条例第三十一条"},
     Transition{A::RejectSubmission,   {S::Submitted},               kIntake,                                   {},                                                                                          S::Lapsed,          L::Notice,       "条例第二十九条"},
     // 审核
@@ -166,23 +199,31 @@ inline constexpr auto kProcedure = [] {
     Transition{A::RejectExtension,    {S::Handling},                {R::OfficeHead},                           {G::ExtensionProposed, G::ProposedByAnother},                                                stays,              none,            "条例第三十三条"},
     Transition{A::Defer,              {S::Registered, S::Handling}, {R::OfficeHead},                           {G::Explained, G::BeforeDeadline},                                                           stays,              L::Extension,    "条例第三十五条"},
     Transition{A::DraftReply,         {S::Handling},                {R::Handler},                              {G::IsAssignee, G::OutcomesForReply, G::EveryItemAnswered, G::LimbsFit, G::MainOutcomeFits}, stays,              none,            "条例第三十六条"},
-    Transition{A::SubmitReply,        {S::Handling},                {R::Handler},                              {G::IsAssignee, G::ReplyDrafted, G::NoOpenConsultation, G::EvidenceComplete},                S::Approving,       none,            "条例第三十六条"},
+    Transition{A::SubmitReply,        {S::Handling},                {R::Handler},                              {G::IsAssignee, G::ReplyDrafted, G::NoOpenConsultation, G::EvidenceComplete, G::ChecksHold}, S::Approving,       none,            "条例第三十六条"},
     Transition{A::ApproveReply,       {S::Approving},               {R::DepartmentHead},                       {G::StepDepartment, G::NotTheHandler},                                                       stays,              none,            "条例第四十五条"},
     Transition{A::ApproveReply,       {S::Approving},               {R::SecrecyReviewer},                      {G::StepSecrecy, G::NotTheHandler},                                                          stays,              none,            "条例第十七条"},
-    Transition{A::ApproveReply,       {S::Approving},               {R::LegalReviewer},                        {G::StepLegal, G::NotTheHandler},                                                            stays,              none,            "条例第四十五条"},
+    Transition{A::ApproveReply,       {S::Approving},               {R::LegalReviewer},                        {G::StepLegal, G::NotTheHandler, G::SecondReader},                                           stays,              none,            "条例第四十五条"},
     Transition{A::ApproveReply,       {S::Approving},               {R::OfficeHead},                           {G::StepSign, G::NotTheHandler, G::NotAnEarlierApprover},                                    S::Dispatching,     L::Reply,        "条例第三十六条"},
     Transition{A::ReturnReply,        {S::Approving},               {R::DepartmentHead},                       {G::StepDepartment},                                                                         S::Handling,        none,            "条例第四十五条"},
     Transition{A::ReturnReply,        {S::Approving},               {R::SecrecyReviewer},                      {G::StepSecrecy},                                                                            S::Handling,        none,            "条例第十七条"},
     Transition{A::ReturnReply,        {S::Approving},               {R::LegalReviewer},                        {G::StepLegal},                                                                              S::Handling,        none,            "条例第四十五条"},
     Transition{A::ReturnReply,        {S::Approving},               {R::OfficeHead},                           {G::StepSign},                                                                               S::Handling,        none,            "条例第四十五条"},
     // 答复
-    Transition{A::DispatchReply,      {S::Dispatching},             {R::Registrar, R::Handler},                {G::DatesInOrder, G::PostIsTracked},                                                         S::Replied,         none,            "国办公开办函〔2016〕235号"},
+    Transition{A::DispatchReply,      {S::Dispatching},             {R::Registrar, R::Handler},                {G::DatesInOrder, G::PostIsTracked, G::PostalNumber, G::RecipientNamed, G::EmailKnown, G::ThirdPartyHadTime}, S::Replied,         none,            "国办公开办函〔2016〕235号"},
     Transition{A::RecordDelivery,     {S::Handling},                {R::Registrar, R::Handler},                {G::ConsultationUnserved},                                                                   stays,              none,            "国办公开办函〔2016〕235号"},
-    Transition{A::RecordDelivery,     {S::AwaitingPayment},         {R::Registrar, R::Handler},                {G::FeeNoticeUnserved, G::NamesNoConsultation},                                              stays,              none,            "国办公开办函〔2016〕235号"},
-    Transition{A::RecordDelivery,     {S::Replied, S::Archived},    {R::Registrar, R::Handler},                {G::ReplyDispatched, G::NamesNoConsultation, G::DatesInOrder},                               stays,              none,            "国办公开办函〔2016〕235号"},
+    Transition{A::RecordDelivery,     {S::AwaitingPayment},         {R::Registrar, R::Handler, R::System},     {G::FeeNoticeUnserved, G::NamesNoConsultation},                                              stays,              none,            "国办公开办函〔2016〕235号"},
+    Transition{A::RecordDelivery,     {S::Replied, S::Archived},    {R::Registrar, R::Handler, R::System},     {G::ReplyDispatched, G::NamesNoConsultation, G::DatesInOrder},                               stays,              none,            "国办公开办函〔2016〕235号"},
     Transition{A::Withdraw,           kOpen,                        {R::Applicant, R::Registrar},              {},                                                                                          S::Lapsed,          L::Termination,  "国办公开办函〔2021〕30号"},
     Transition{A::Rate,               kConcluded,                   {R::Applicant},                            {G::NotRated, G::WithinRatingWindow},                                                        stays,              none,            "国办发〔2019〕51号"},
-    Transition{A::SuggestPublication, kConcluded,                   {R::Applicant},                            {},                                                                                          stays,              none,            "条例第四十四条"},
+    Transition{A::AddToRating,        kConcluded,                   {R::Applicant},                            {G::Rated, G::AdditionUnused, G::WithinAdditionWindow},                                      stays,              none,            "国办发〔2019〕51号"},
+    Transition{A::AssignRating,       kConcluded,                   {R::Reviewer, R::OfficeHead},              {G::NotTheRated, G::RatingFileOpen, G::InvestigatorApart},                                   stays,              none,            "国办发〔2019〕51号"},
+    Transition{A::ContactRater,       kConcluded,                   kInvestigators,                            {G::NotTheRated, G::RatingToContact, G::IsInvestigator, G::DatesInOrder},                    stays,              none,            "国办发〔2019〕51号"},
+    Transition{A::RectifyRating,      kConcluded,                   kInvestigators,                            {G::NotTheRated, G::RatingToRectify, G::IsInvestigator, G::DatesInOrder},                    stays,              none,            "国办发〔2019〕51号"},
+    Transition{A::CallBackRater,      kConcluded,                   kInvestigators,                            {G::NotTheRated, G::RatingToCallBack, G::IsInvestigator, G::DatesInOrder},                   stays,              none,            "国办发〔2019〕51号"},
+    Transition{A::SuggestPublication, kConcluded,                   {R::Applicant},                            {G::NoOpenSuggestion},                                                                       stays,              none,            "条例第四十四条"},
+    Transition{A::AnswerSuggestion,   kConcluded,                   {R::OfficeHead},                           {G::SuggestionOpen, G::NotTheHandler, G::SuggestionDecided},                                 stays,              none,            "条例第四十四条"},
+    Transition{A::RequestAmendment,   {S::Replied, S::Archived},    {R::Applicant, R::Registrar},              {G::NoOpenAmendment},                                                                        stays,              none,            "条例第四十一条"},
+    Transition{A::AnswerAmendment,    {S::Replied, S::Archived},    {R::Handler, R::OfficeHead},               {G::AmendmentOpen},                                                                          stays,              none,            "条例第四十一条"},
     // 归档
     Transition{A::Archive,            {S::Replied, S::Lapsed},      {R::Registrar, R::Handler},                {},                                                                                          S::Archived,        none,            "条例第四十五条"},
     // 监督与救济
@@ -190,9 +231,25 @@ inline constexpr auto kProcedure = [] {
     Transition{A::Note,               kAll,                         kCaseRoles,                                {},                                                                                          stays,              none,            "条例第四十五条"},
     Transition{A::Attach,             kAll,                         kCaseRolesAndApplicant,                    {G::FileStored},                                                                             stays,              none,            "条例第四十五条"},
     Transition{A::IssueCard,          kOpen,                        {R::System},                               {},                                                                                          stays,              none,            "条例第四十七条"},
+    Transition{A::LiftCard,           kAll,                         {R::System},                               {G::CardStands},                                                                             stays,              none,            "条例第四十七条"},
+    Transition{A::EscalateCard,       kAll,                         {R::System},                               {G::CardStands},                                                                             stays,              none,            "条例第四十七条"},
+    Transition{A::PlanCard,           kAll,                         {R::Handler, R::DepartmentHead},           {G::CardStands, G::CardStepIsNext},                                                          stays,              none,            "条例第四十七条"},
+    Transition{A::ExplainCard,        kAll,                         {R::OfficeHead},                           {G::CardStands, G::CardStepIsNext},                                                          stays,              none,            "条例第四十七条"},
+    Transition{A::InspectCard,        kAll,                         {R::Supervisor},                           {G::CardStands, G::CardStepIsNext},                                                          stays,              none,            "条例第四十七条"},
+    Transition{A::RevisitCard,        kAll,                         {R::Supervisor},                           {G::CardStands, G::CardStepIsNext},                                                          stays,              none,            "条例第四十七条"},
+    Transition{A::SettleCard,         kAll,                         {R::Supervisor},                           {G::CardStands, G::CardStepIsNext},                                                          stays,              none,            "条例第四十七条"},
+    Transition{A::CirculateCard,      kAll,                         {R::Supervisor},                           {G::CardStands, G::CardStepIsNext},                                                          stays,              none,            "条例第四十七条"},
+    Transition{A::CloseCard,          kAll,                         {R::Supervisor},                           {G::CardStands, G::CardStepsDone},                                                           stays,              none,            "条例第四十七条"},
+    Transition{A::ProposeRevocation,  kAll,                         {R::OfficeHead, R::Supervisor},            {G::CardStands, G::NoRevocationProposed},                                                    stays,              none,            "条例第四十七条"},
+    Transition{A::ApproveRevocation,  kAll,                         {R::Supervisor},                           {G::CardStands, G::RevocationProposed, G::RevokedByAnother},                                 stays,              none,            "条例第四十七条"},
+    Transition{A::RejectRevocation,   kAll,                         {R::Supervisor},                           {G::CardStands, G::RevocationProposed, G::RevokedByAnother},                                 stays,              none,            "条例第四十七条"},
+    Transition{A::Supervise,          kOpen,                        {R::Supervisor},                           {G::FromAbove},                                                                              stays,              none,            "条例第四十七条"},
+    Transition{A::Acknowledge,        kAll,                         {R::Handler, R::DepartmentHead, R::OfficeHead},{G::UrgingOpen},                                                                             stays,              none,            "条例第四十七条"},
     Transition{A::OpenDispute,        kAll,                         {R::LegalReviewer, R::OfficeHead},         {},                                                                                          stays,              none,            "条例第五十一条"},
+    Transition{A::AnswerDispute,      kAll,                         {R::LegalReviewer, R::OfficeHead},         {G::DisputeUnanswered, G::DatesInOrder},                                                     stays,              none,            "行政复议法第四十八条、行政诉讼法第六十七条"},
     Transition{A::CloseDispute,       kAll,                         {R::LegalReviewer, R::OfficeHead},         {G::DisputeOpen, G::DatesInOrder},                                                           stays,              none,            "条例第五十一条"},
     Transition{A::OrderNewReply,      kConcluded,                   {R::LegalReviewer, R::OfficeHead},         {G::DisputeLost, G::DatesInOrder},                                                           stays,              none,            "法释〔2025〕8号"},
+    Transition{A::ReplyAnew,          kNew,                         {R::System},                               {},                                                                                          S::Registered,      none,            "法释〔2025〕8号"},
     };
 }();
 // clang-format on

@@ -1,9 +1,12 @@
 #include "server/api/action_form.hpp"
 
 #include "storage/shape_json.hpp"
+#include "workflow/checks.hpp"
 #include "workflow/guards.hpp"
 #include "workflow/outcomes.hpp"
 #include "workflow/payloads.hpp"
+#include "workflow/retention.hpp"
+#include "workflow/retention.hpp"
 #include "workflow/table3.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -33,8 +36,22 @@ json::object choice(std::string_view code, std::string_view title, std::string_v
     return made;
 }
 
+/// Only checks that may be answered for with a reason.
+void narrow_waivers(json::object& form) {
+    json::array checks;
+    for (auto const& rule : workflow::check_rules()) {
+        if (rule.severity != workflow::Severity::Waivable) continue;
+        checks.push_back(choice(workflow::code(rule.check), workflow::label(rule.check), rule.article));
+    }
+    auto& waiver = form.at("properties").at("waivers").at("items").as_object();
+    waiver.at("properties").at("check").as_object()["oneOf"] = std::move(checks);
+}
+
 json::object form_of(Action action) {
-    return std::visit([]<typename T>(T const&) { return shape_schema<T>(); }, workflow::payload_for(action));
+    auto const payload = workflow::payload_for(action);
+    auto form = std::visit([]<typename T>(T const&) { return shape_schema<T>(); }, payload);
+    if (std::holds_alternative<workflow::ReplySubmission>(payload)) narrow_waivers(form);
+    return form;
 }
 
 // ---- what one case narrows, whatever the form ----------------------------------------------------------------------
@@ -127,9 +144,24 @@ json::value limb_schema(OutcomeRule const& rule) {
     return json::object{{"oneOf", std::move(limbs)}};
 }
 
+/// What the handler affirms under one outcome.
+json::value statements_schema(OutcomeRule const& rule) {
+    json::array statements;
+    for (auto const& statement : workflow::kStatements) {
+        if (workflow::may_state(rule.outcome, statement.value))
+            statements.push_back(choice(statement.code, statement.label));
+    }
+    if (statements.empty()) return false;
+    return json::object{{"items", {{"oneOf", std::move(statements)}}}};
+}
+
 /// What the members of an item mean under one outcome; `false`: nothing is to be said there.
 json::object item_members(OutcomeRule const& rule) {
     json::object members{{"limb", limb_schema(rule)}, {"reference", false}, {"separation", false}};
+    members.emplace("statements", statements_schema(rule));
+    for (auto const& member : workflow::members_of_some()) {
+        if (!workflow::takes(rule.outcome, member)) members.emplace(member, false);
+    }
     if (!rule.reference.empty()) members["reference"] = json::object{{"title", rule.reference}};
     for (Evidence const evidence : kAskedInTheItem) {
         if (!rule.evidence.has(evidence)) continue;
@@ -152,6 +184,13 @@ json::object item_schema() {
     }
     schema["allOf"] = std::move(cases);
     return schema;
+}
+
+void propose_retention(json::object& form, Case const& c) {
+    auto& years = form.at("properties").as_object().at("retention_years").as_object();
+    years["default"] = workflow::proposed_retention(c);
+    years["description"] = "有复议、诉讼的" + std::to_string(workflow::kDisputedRetention) + "年,其他" +
+                           std::to_string(workflow::kUsualRetention) + "年;本机关的保管期限表另有规定的,从其规定。";
 }
 
 /// One entry for each requested item, under its title, and the draft there is. Where there is only one, its outcome is
@@ -195,6 +234,7 @@ json::object action_form(Action action, Case const& facts, View const& view) {
     auto const payload = workflow::payload_for(action);
     std::visit([&]<typename T>(T const&) { narrow<T>(form, facts, view); }, payload);
     if (std::holds_alternative<workflow::ReplyDraft>(payload)) narrow_reply(form, facts);
+    if (std::holds_alternative<workflow::ArchiveNote>(payload)) propose_retention(form, facts);
     return form;
 }
 

@@ -21,7 +21,9 @@ struct AgencyForm {
     std::string office;
     std::vector<workflow::Channel> channels;
     std::string review_body;
+    std::optional<std::string> review_address;
     std::string court;
+    std::optional<std::string> court_address;
     std::optional<std::string> review_url;
     std::optional<bool> active;
 };
@@ -50,7 +52,9 @@ constexpr auto fields(std::type_identity<AgencyForm>) {
         field("office", &T::office, "政府信息公开工作机构", {2, kShortText}),
         field("channels", &T::channels, "受理渠道", {1, 7}),
         field("review_body", &T::review_body, "行政复议机关", {2, kShortText}),
+        field("review_address", &T::review_address, "行政复议机关的地址", {2, kShortText}),
         field("court", &T::court, "管辖法院", {2, kShortText}),
+        field("court_address", &T::court_address, "管辖法院的地址", {2, kShortText}),
         field("review_url", &T::review_url, "网上申请行政复议的地址", {8, kShortText}),
         field("active", &T::active, "启用")};
 }
@@ -77,7 +81,9 @@ void apply(AgencyForm form, Agency& agency) {
     agency.office = std::move(form.office);
     agency.channels = std::move(form.channels);
     agency.review_body = std::move(form.review_body);
+    agency.review_address = std::move(form.review_address).value_or("");
     agency.court = std::move(form.court);
+    agency.court_address = std::move(form.court_address).value_or("");
     agency.review_url = std::move(form.review_url).value_or("");
     agency.active = form.active.value_or(true);
 }
@@ -91,7 +97,8 @@ void write_agency(JsonWriter& json, Agency const& agency) {
         json.open_object().member("code", workflow::code(channel));
         json.member("label", workflow::label(channel)).close_object();
     }
-    json.close_list().member("review_body", agency.review_body).member("court", agency.court);
+    json.close_list().member("review_body", agency.review_body).member("review_address", agency.review_address);
+    json.member("court", agency.court).member("court_address", agency.court_address);
     json.member("review_url", agency.review_url).member("active", agency.active).member("version", agency.version);
 }
 
@@ -110,7 +117,9 @@ ObjectSchema agency_members() {
         .member<std::string>("office", "政府信息公开工作机构")
         .member("channels", list_of(coded_schema<workflow::Channel>()), "受理渠道")
         .member<std::string>("review_body", "行政复议机关")
+        .member<std::string>("review_address", "行政复议机关的地址")
         .member<std::string>("court", "管辖法院")
+        .member<std::string>("court_address", "管辖法院的地址")
         .member<std::string>("review_url", "网上申请行政复议的地址")
         .member<bool>("active", "启用")
         .member<std::int64_t>("version");

@@ -3,6 +3,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 
+#include <algorithm>
 #include <utility>
 
 #include "server/api/writing.hpp"
@@ -37,6 +38,11 @@ std::vector<std::size_t> applicants_files(
         if (event.action != workflow::Action::Attach) continue;
         ++number;
         if (event.role == workflow::Role::Applicant) own.push_back(number);
+    }
+    if (!stored.facts.dispatch) return own;
+    for (auto const& kept : services.store.case_files().of_case(connection, stored.id)) {
+        auto const n = static_cast<std::size_t>(kept.file.n);
+        if (kept.released && std::ranges::find(own, n) == own.end()) own.push_back(n);
     }
     return own;
 }
@@ -83,7 +89,10 @@ net::awaitable<Answer> act(
     // What the step has done may have taken the case out of this account's reach (a hand-over to another department).
     auto const& directory = *call.directory;
     auto const calendar = services.store.calendar().current();
-    View const view{directory, *calendar, call.today(), storage::watches(services.reader, call.actor.id, id)};
+    auto const roles = workflow::roles_on(stored->facts, call.actor, directory.line(stored->facts.application.agency));
+    bool const watched = storage::watches(services.reader, call.actor.id, id);
+    bool const shows_rating = workflow::sees_rating(stored->facts, roles, call.actor.id);
+    View const view{directory, *calendar, call.today(), watched, shows_rating};
     auto response = http::text_response(http::status::ok, "application/json", case_json(*stored, view));
     response.set("ETag", version_tag(stored->facts.version));
     co_return response;

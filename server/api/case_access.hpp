@@ -1,5 +1,7 @@
 #pragma once
 
+#include "workflow/matters.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +24,10 @@ struct VisibleCase {
     workflow::Context context(Call const& call) const {
         return {call.actor, call.now, *calendar, agency->policy, agency_line};
     }
-    View view(Call const& call) const { return {*call.directory, *calendar, call.today(), watched}; }
+    View view(Call const& call) const {
+        bool const shows_rating = workflow::sees_rating(stored.facts, roles, call.actor.id);
+        return {*call.directory, *calendar, call.today(), watched, shows_rating};
+    }
 };
 
 /// 404 `case_not_found` for an unknown id and for a case out of reach alike.
@@ -30,7 +35,8 @@ boost::system::result<VisibleCase, http::Problem> visible_case(
     Services& services, storage::Connection& connection, Call const& call, std::string_view id
 );
 
-/// The numbers of the files that came from the applicant: all an applicant may see of a case's files.
+/// The numbers of all files of the case that an applicant may see: those that applicants handed in, and once the reply
+/// is sent those released with it.
 std::vector<std::size_t> applicants_files(
     Services& services, storage::Connection& connection, storage::StoredCase const& stored
 );

@@ -91,6 +91,24 @@ void read_mine(Reader& in, std::string_view value) {
     if (is_on(in, "mine", value)) in.filter.mine = CaseFilter::Mine{in.call.actor.id, in.call.actor.roles};
 }
 
+/// "<kind or any>/<result, pending or any>/<year>"
+void read_dispute(Reader& in, std::string_view value) {
+    auto const first = value.find('/');
+    auto const last = value.rfind('/');
+    CaseFilter::InDispute dispute;
+    auto const year = last == std::string_view::npos ? std::string_view() : value.substr(last + 1);
+    auto const [end, error] = std::from_chars(year.data(), year.data() + year.size(), dispute.year);
+    if (first == last || error != std::errc() || end != year.data() + year.size()) {
+        return in.fault("dispute", "dispute 应当是“类别/结果/年份”。");
+    }
+    auto const kind = value.substr(0, first);
+    auto const result = value.substr(first + 1, last - first - 1);
+    dispute.pending = result == "pending";
+    if (kind != "any") dispute.kind = in.term<workflow::DisputeKind>("dispute", kind);
+    if (result != "any" && !dispute.pending) dispute.result = in.term<workflow::DisputeResult>("dispute", result);
+    in.filter.dispute = dispute;
+}
+
 void read_sort(Reader& in, std::string_view value) {
     if (value == "due")
         in.filter.sort = CaseSort::Due;
@@ -133,13 +151,21 @@ std::vector<Parameter> const& parameters() {
         {{"department", "内设机构代码"}, [](Reader& in, std::string_view value) { in.filter.department = code_of(value); }},
         {{"assignee", "承办人账号"}, [](Reader& in, std::string_view value) { in.filter.assignee = code_of(value); }},
         {{"channel", "渠道", codes_schema<workflow::Channel>()}, [](Reader& in, std::string_view value) { in.filter.channel = in.term<workflow::Channel>("channel", value); }},
-        {{"outcome", "办理结果", codes_schema<workflow::Outcome>()}, [](Reader& in, std::string_view value) { in.filter.outcome = in.term<workflow::Outcome>("outcome", value); }},
+        {{"outcome", "办理结果;可用逗号列出多个", list_of(codes_schema<workflow::Outcome>())}, [](Reader& in, std::string_view value) {
+            for_each_part(value, [&](std::string_view part) {
+                if (auto const outcome = in.term<workflow::Outcome>("outcome", part)) in.filter.outcomes.push_back(*outcome);
+            });
+        }},
+        {{"applicant_kind", "申请人类型", codes_schema<workflow::ApplicantKind>()}, [](Reader& in, std::string_view value) { in.filter.applicant_kind = in.term<workflow::ApplicantKind>("applicant_kind", value); }},
         {{"due_before", "答复期限早于这一天", answer_schema<workflow::Date>()}, [](Reader& in, std::string_view value) { in.filter.due_before = in.date("due_before", value); }},
         {{"due_after", "答复期限晚于这一天", answer_schema<workflow::Date>()}, [](Reader& in, std::string_view value) { in.filter.due_after = in.date("due_after", value); }},
         {{"received_before", "收到日期早于这一天;未确认收到的按提交日期", answer_schema<workflow::Date>()}, [](Reader& in, std::string_view value) { in.filter.received_before = in.date("received_before", value); }},
         {{"received_after", "收到日期晚于这一天;未确认收到的按提交日期", answer_schema<workflow::Date>()}, [](Reader& in, std::string_view value) { in.filter.received_after = in.date("received_after", value); }},
         {{"concluded_before", "办结日期早于这一天", answer_schema<workflow::Date>()}, [](Reader& in, std::string_view value) { in.filter.concluded_before = in.date("concluded_before", value); }},
         {{"concluded_after", "办结日期晚于这一天", answer_schema<workflow::Date>()}, [](Reader& in, std::string_view value) { in.filter.concluded_after = in.date("concluded_after", value); }},
+        {{"open_on", "这一天结束时已收到、还没有办结", answer_schema<workflow::Date>()}, [](Reader& in, std::string_view value) { in.filter.open_on = in.date("open_on", value); }},
+        {{"import", "导入批次"}, [](Reader& in, std::string_view value) { in.filter.batch = code_of(value); }},
+        {{"dispute", "复议诉讼:类别,斜线后为结果或 pending(尚未审结),再斜线后为年份,如 review/upheld/2026;类别和结果可以为 any"}, read_dispute},
         {{"open", "true:在办;false:已办结", answer_schema<bool>()}, [](Reader& in, std::string_view value) { in.filter.open = in.yes_or_no("open", value); }},
         {{"paused", "true:征求意见中;false:其他", answer_schema<bool>()}, [](Reader& in, std::string_view value) { in.filter.paused = in.yes_or_no("paused", value); }},
         {{"on_time", "true:按时答复;false:逾期答复", answer_schema<bool>()}, [](Reader& in, std::string_view value) { in.filter.on_time = in.yes_or_no("on_time", value); }},

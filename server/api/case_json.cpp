@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "server/api/account_json.hpp"
+#include "server/api/card_json.hpp"
+#include "server/api/matters.hpp"
 
 namespace server::api {
 namespace {
@@ -55,6 +57,7 @@ void write_reply(JsonWriter& json, workflow::Case const& c, storage::Directory c
     write_list(json, "missing_evidence", missing, [&](workflow::FieldError const& each) {
         json.member("pointer", each.pointer).member("detail", each.detail);
     });
+    json.member("waivers", c.waivers);
     write_person(json, "drafted_by", c.draft ? std::optional(c.drafted_by) : std::nullopt, directory);
     write_list(json, "approvals", c.approvals, [&](workflow::Approval const& approval) {
         json.member("step", approval.step).member("on", approval.on);
@@ -98,28 +101,17 @@ json::object approval_schema() {
         .named("Approval");
 }
 
-json::object dispute_schema() {
+json::object urging_schema() {
     return ObjectSchema()
-        .members<workflow::DisputeOpening>()
-        .member<std::optional<workflow::DisputeEnd>>("end", "结果")
-        .member<std::optional<workflow::NewReplyOrder>>("order", "责令重新答复")
-        .named("Dispute");
-}
-
-json::object card_schema() { return ObjectSchema().members<workflow::CardIssue>().member<Date>("on").named("Card"); }
-
-json::object clock_summary_schema() {
-    return ObjectSchema()
-        .member<workflow::ClockStatus>("status")
-        .member<std::optional<Date>>("reply_due", "答复期限")
-        .member<int>("remaining_workdays", "剩余工作日")
-        .member<int>("overdue_workdays", "超期工作日")
-        .member<bool>("provisional", "暂定:涉及放假安排尚未公布的年份")
-        .member<bool>("paused", "征求意见中")
-        .member<bool>("shadow", "收到日期未确认,从提交之日起算")
-        .member<Date>("submitted_on", "提交日期")
-        .member<std::optional<Date>>("received_on", "收到日期")
-        .named("ClockSummary");
+        .member<Code>("id")
+        .member<workflow::Action>("action", "催办或督办")
+        .member<std::string>("text", "要求")
+        .member<std::optional<Date>>("due", "完成期限")
+        .member<Date>("on", "发出日期")
+        .member<std::optional<Date>>("received_on", "签收日期")
+        .member_with_name<Code>("by", "发出的人")
+        .member_with_name<std::optional<Code>>("received_by", "签收人")
+        .named("Urging");
 }
 
 }  // namespace
@@ -153,6 +145,34 @@ void write_clock_summary(JsonWriter& json, workflow::Case const& facts, View con
     json.member("shadow", facts.shadow());
     json.member("submitted_on", facts.submitted_on).member("received_on", facts.received_on);
     json.close_object();
+}
+
+json::object clock_summary_schema() {
+    return ObjectSchema()
+        .member<workflow::ClockStatus>("status")
+        .member<std::optional<Date>>("reply_due", "答复期限")
+        .member<int>("remaining_workdays", "剩余工作日")
+        .member<int>("overdue_workdays", "超期工作日")
+        .member<bool>("provisional", "暂定:涉及放假安排尚未公布的年份")
+        .member<bool>("paused", "征求意见中")
+        .member<bool>("shadow", "收到日期未确认,从提交之日起算")
+        .member<Date>("submitted_on", "提交日期")
+        .member<std::optional<Date>>("received_on", "收到日期")
+        .named("ClockSummary");
+}
+
+void write_dispute(JsonWriter& json, workflow::Dispute const& dispute) {
+    json.members(dispute.opening);
+    json.member("answer", dispute.answer).member("end", dispute.end).member("order", dispute.order);
+}
+
+json::object dispute_schema() {
+    return ObjectSchema()
+        .members<workflow::DisputeOpening>()
+        .member<std::optional<workflow::DisputeAnswer>>("answer", "答复或答辩")
+        .member<std::optional<workflow::DisputeEnd>>("end", "结果")
+        .member<std::optional<workflow::NewReplyOrder>>("order", "责令重新答复")
+        .named("Dispute");
 }
 
 void write_attachment(
@@ -189,7 +209,7 @@ void write_case(JsonWriter& json, storage::StoredCase const& stored, View const&
     }
     json.close_list();
     write_person(json, "assignee", c.assignee, directory);
-    json.member("submitted_on", c.submitted_on).member("received_on", c.received_on);
+    json.member("submitted_on", c.submitted_on).member("received_on", c.received_on).member("ledger", c.ledger);
     json.member("evidence", c.evidence).member("id_exception", c.id_exception);
     json.key("clock");
     write_clock_summary(json, c, view);
@@ -216,14 +236,16 @@ void write_case(JsonWriter& json, storage::StoredCase const& stored, View const&
     write_reply(json, c, directory);
 
     json.member("outcome", c.outcome).member("concluded_on", c.concluded_on).member("archive", c.archive);
-    write_list(json, "disputes", c.disputes, [&](workflow::Dispute const& dispute) {
-        json.members(dispute.opening);
-        json.member("end", dispute.end).member("order", dispute.order);
-    });
-    json.member("rating", c.rating);
-    write_list(json, "cards", c.cards, [&](workflow::Card const& card) {
-        json.members(card.issue);
-        json.member("on", card.on);
+    write_list(json, "disputes", c.disputes, [&](workflow::Dispute const& each) { write_dispute(json, each); });
+    json.member("rating", view.shows_rating ? c.rating : std::nullopt);
+    json.member("origin", c.origin).key("open_matters");
+    write_open_matters(json, c, view);
+    write_list(json, "cards", c.cards, [&](workflow::Card const& card) { write_card(json, card, stored.id); });
+    write_list(json, "urgings", c.urgings, [&](workflow::Urging const& urging) {
+        json.member("id", urging.id).member("action", urging.action).member("text", urging.text);
+        json.member("due", urging.due).member("on", urging.on).member("received_on", urging.received_on);
+        write_person(json, "by", urging.by, directory);
+        write_person(json, "received_by", urging.received_by, directory);
     });
     json.key("attachments").open_list();
     for (std::size_t i = 0; i < c.attachments.size(); ++i) write_attachment(json, c.attachments[i], stored.id, i + 1);
@@ -242,6 +264,7 @@ ObjectSchema case_members() {
     object.member<std::vector<std::string>>("co_department_names", "协办部门的名称");
     object.member_with_name<std::optional<Code>>("assignee", "承办人");
     object.member<Date>("submitted_on", "提交日期").member<std::optional<Date>>("received_on", "收到日期");
+    object.member<std::optional<workflow::LedgerSource>>("ledger", "来自此前的台账");
     object.member<std::optional<std::string>>("evidence", "收到日期的凭据");
     object.member<std::optional<std::string>>("id_exception", "证件号码校验不符仍予登记的理由");
     object.member("clock", nullable(clock_summary_schema()), "期限");
@@ -258,6 +281,7 @@ ObjectSchema case_members() {
     object.member("proposed_extension", nullable(extension_schema()), "待批的延期");
     object.member<std::optional<workflow::ReplyDraft>>("draft", "拟写的答复");
     object.member("missing_evidence", list_of(missing_evidence_schema()), "拟写的答复提交审批前还缺的材料");
+    object.member<std::vector<workflow::Waiver>>("waivers", "提交审批时没有通过的检查和理由");
     object.member_with_name<std::optional<Code>>("drafted_by", "拟稿人");
     object.member("approvals", list_of(approval_schema()), "审批");
     object.member<std::optional<Code>>("reply_number", "答复文号");
@@ -269,8 +293,11 @@ ObjectSchema case_members() {
     object.member<std::optional<Date>>("concluded_on", "办结日期");
     object.member<std::optional<workflow::ArchiveNote>>("archive", "归档");
     object.member("disputes", list_of(dispute_schema()), "复议和诉讼");
-    object.member<std::optional<workflow::RatingGiven>>("rating", "评价");
+    object.member<std::optional<workflow::RatingGiven>>("rating", "评价;被评价的人和部门看不到");
+    object.member<std::optional<workflow::Origin>>("origin", "原申请件:这一件是对它重新答复");
+    object.member("open_matters", list_of(open_matter_schema()), "评价、复议诉讼、建议中还有事要办的");
     object.member("cards", list_of(card_schema()), "红黄牌");
+    object.member("urgings", list_of(urging_schema()), "催办和督办");
     object.member("attachments", list_of(attachment_schema()), "材料");
     return object;
 }
@@ -328,6 +355,7 @@ void write_row(JsonWriter& json, storage::CaseRow const& row, View const& view) 
     auto const [remaining, overdue] = workdays_left(row, view);
     json.member("remaining_workdays", remaining).member("overdue_workdays", overdue);
     json.member("outcome", row.outcome).member("concluded_on", row.concluded_on).member("card", row.card);
+    json.member("imported", row.imported);
     json.close_object();
 }
 
@@ -348,6 +376,7 @@ json::object row_schema() {
     object.member<std::optional<workflow::Outcome>>("outcome", "办理结果");
     object.member<std::optional<Date>>("concluded_on", "办结日期");
     object.member<std::optional<workflow::CardLevel>>("card", "最高的红黄牌");
+    object.member<bool>("imported", "从台账导入");
     return object.named("CaseRow");
 }
 

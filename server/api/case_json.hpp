@@ -18,7 +18,8 @@ struct View {
     storage::Directory const& directory;
     workflow::WorkdayCalendar const& calendar;
     workflow::Date today;
-    bool watched = false;  ///< the case in question, by the account that asks
+    bool watched = false;       ///< the case in question, by the account that asks
+    bool shows_rating = false;  ///< of the case in question, see workflow::sees_rating
 };
 
 /// The whole case, its applicant masked (domain.md 7.3).
@@ -49,6 +50,12 @@ workflow::Agent masked(workflow::Agent agent);
 
 /// `{status, reply_due, remaining_workdays, …}`: the clock in short.
 void write_clock_summary(JsonWriter& json, workflow::Case const& facts, View const& view);
+
+json::object clock_summary_schema();
+
+/// A 复议 or suit, into the object that is open.
+void write_dispute(JsonWriter& json, workflow::Dispute const& dispute);
+json::object dispute_schema();
 
 /// One stored file, with the address it is read at.
 void write_attachment(

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "server/api/action_form.hpp"
+#include "server/api/action_menu.hpp"
 #include "server/api/case_access.hpp"
 #include "server/api/case_filter.hpp"
 #include "server/api/clock_json.hpp"
@@ -29,7 +30,7 @@ constexpr std::int64_t kInlinePage = 50;
 
 /// A short list in the order of an index, which has not far to look. Others go to the pool.
 bool is_quick(storage::CaseFilter const& filter) {
-    return filter.text.empty() && filter.limit <= kInlinePage && !filter.outcome && !filter.on_time && !filter.paused;
+    return filter.text.empty() && filter.limit <= kInlinePage && filter.outcomes.empty() && !filter.on_time && !filter.paused;
 }
 
 // ---- lists ---------------------------------------------------------------------------------------------------------
@@ -95,21 +96,10 @@ Answer read_clock(Services& services, Call& call) {
 }
 
 json::object actions_schema() {
-    auto const permission =
-        ObjectSchema()
-            .member<Action>("action")
-            .member<bool>("allowed", "现在可以办理")
-            .member<std::optional<std::string>>("reason", "不能办理的理由")
-            .member<std::string>("article", "所依据的条文")
-            .member<bool>("main", "这件申请通常接着办的一步")
-            .member(
-                "fields", any_object(), "办理时填写的内容,JSON Schema 2020-12;可以办理的,只列这件申请能填的部门、人员和日期"
-            )
-            .named("ActionPermission");
     return ObjectSchema()
         .member<workflow::State>("state", "状态")
         .member<std::int64_t>("version")
-        .member("actions", list_of(permission), "当前状态的各项动作")
+        .member("actions", menu_schema(), "当前状态的各项动作")
         .named("CaseActions");
 }
 
@@ -118,24 +108,10 @@ Answer read_actions(Services& services, Call& call) {
     if (!found) return found.error();
     auto const& facts = found->stored.facts;
     JsonWriter json;
-    json.open_object().member("state", facts.state).member("version", facts.version).key("actions").open_list();
-    auto const view = found->view(call);
+    json.open_object().member("state", facts.state).member("version", facts.version);
     auto const permissions = workflow::permissions(facts, found->context(call));
-    auto const main = main_step(facts, found->roles, permissions);
-    for (auto const& permission : permissions) {
-        if (permission.action == Action::Attach) continue;  // files have an address of their own
-        json.open_object();
-        json.member("action", permission.action).member("allowed", permission.allowed);
-        json.member("reason", permission.reason.empty() ? std::nullopt : std::optional(permission.reason));
-        json.member("article", permission.article).member("main", permission.action == main);
-        json.key("fields");
-        json.raw(
-            permission.allowed ? json::serialize(action_form(permission.action, facts, view))
-                               : action_form(permission.action)
-        );
-        json.close_object();
-    }
-    json.close_list().close_object();
+    write_menu(json, permissions, main_step(facts, found->roles, permissions), facts, found->view(call));
+    json.close_object();
     auto response = http::text_response(http::status::ok, "application/json", json.take());
     response.set("ETag", version_tag(facts.version));
     return response;
@@ -230,14 +206,15 @@ json::object revealed_schema() {
         .named("RevealedApplicant");
 }
 
-/// What staff do to a case; files have an address of their own.
+/// What staff do to a case; files and cards have addresses of their own.
 std::vector<std::string_view> staff_actions() {
     std::vector<std::string_view> names;
     for (auto const& action : workflow::kActions) {
         bool const of_staff = std::ranges::any_of(workflow::kProcedure, [&](workflow::Transition const& row) {
             return row.action == action.value && !row.from.empty() && !(row.by - workflow::kNotAccounts).empty();
         });
-        if (of_staff && action.value != Action::Attach) names.push_back(action.code);
+        bool const elsewhere = action.value == Action::Attach || workflow::concerns_card(action.value);
+        if (of_staff && !elsewhere) names.push_back(action.code);
     }
     return names;
 }

@@ -41,6 +41,7 @@ constexpr std::array kForms{
     EventForm{ClockEventType::FeePaid, {Member{"excused", Need::Optional}}},
     EventForm{ClockEventType::Replied, {}},
     EventForm{ClockEventType::Withdrawn, {}},
+    EventForm{ClockEventType::Ordered, {Member{"to"}}},
 };
 static_assert(kForms.size() == workflow::kClockEventTypes.size());
 

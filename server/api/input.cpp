@@ -33,17 +33,6 @@ FaultText text_of(storage::JsonFault fault) {
     return {"malformed_json", "提交的内容不是有效的 JSON。"};
 }
 
-/// Characters that change what a reader sees without being seen: controls, and the directional overrides and isolates
-/// with which "gpj.exe" can be made to look like "exe.jpg".
-bool is_unseen(std::string_view character) {
-    auto const first = static_cast<unsigned char>(character[0]);
-    if (character.size() == 1) return (first < 0x20 && character != "\n" && character != "\t") || first == 0x7F;
-    if (character.size() == 2) return first == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0;  // C1 controls
-    bool const overrides = character >= "\xE2\x80\xAA" && character <= "\xE2\x80\xAE";                   // U+202A-202E
-    bool const isolates = character >= "\xE2\x81\xA6" && character <= "\xE2\x81\xA9";                    // U+2066-2069
-    return character.size() == 3 && (overrides || isolates);
-}
-
 /// Without blanks (also the full-width one) at both ends, and with the line ends of the web made plain.
 std::string tidy(std::string_view text) {
     constexpr std::string_view kWide = "\xE3\x80\x80";
@@ -77,15 +66,6 @@ std::string escaped(std::string_view name) {
 }
 
 }  // namespace
-
-bool has_unseen_characters(std::string_view text) {
-    while (!text.empty()) {
-        auto const size = utf8_sequence(text);
-        if (size == 0 || is_unseen(text.substr(0, size))) return true;
-        text.remove_prefix(size);
-    }
-    return false;
-}
 
 void InputReader::fault(std::string pointer, std::string code, std::string detail) {
     errors_.push_back({std::move(pointer), std::move(code), std::move(detail)});

@@ -161,9 +161,6 @@ private:
     std::vector<workflow::FieldError> errors_;
 };
 
-/// True for control characters but \n and \t, for directional overrides and isolates, and for text that is not UTF-8.
-bool has_unseen_characters(std::string_view text);
-
 /// The body as JSON; 400 with the kind of the fault as code when it is none.
 boost::system::result<json::value, http::Problem> parse_body(std::string_view body);
 

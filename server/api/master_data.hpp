@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <string>
 #include <utility>
 
@@ -27,6 +28,9 @@ net::awaitable<Answer> put_record(
         [&services, &call, &record, by](storage::Connection& connection) -> workflow::Result<Record> {
         auto const put = services.store.directory().put(connection, record, journal_actor(call, by), call.now);
         if (!put) return put.error();
+        if constexpr (std::same_as<Record, storage::Agency>) {
+            services.store.cases().look_again(connection, record.code, call.now);
+        }
         ++record.version;
         return record;
     };

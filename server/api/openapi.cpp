@@ -32,12 +32,18 @@ constexpr std::array kTags{
     Tag{"tracking", "申请人查询"},
     Tag{"session", "登录和退出"},
     Tag{"cases", "申请件的办理"},
+    Tag{"replies", "拟写答复"},
+    Tag{"letters", "文书"},
+    Tag{"deliveries", "送出和送达"},
+    Tag{"matters", "评价、复议诉讼和建议"},
     Tag{"attachments", "材料"},
+    Tag{"archive", "案卷和保管"},
     Tag{"supervision", "监督"},
     Tag{"journal", "审计日志及其证明"},
     Tag{"calendar", "工作日历和期限计算"},
     Tag{"publications", "已经主动公开的信息"},
     Tag{"reports", "台账和报表"},
+    Tag{"imports", "导入台账"},
     Tag{"departments", "内设机构"},
     Tag{"staff", "账号"},
     Tag{"settings", "各机关的设置"},
@@ -55,8 +61,11 @@ constexpr std::array kPathParameters{
     PathParameter{"agency", "机关代码"},
     PathParameter{"code", "代码"},
     PathParameter{"id", "编号"},
+    PathParameter{"kind", "种类"},
     PathParameter{"name", "名称"},
     PathParameter{"n", "序号", [] { return whole_number(1); }},
+    PathParameter{"k", "第几条", [] { return whole_number(1); }},
+    PathParameter{"page", "第几页", [] { return whole_number(1); }},
     PathParameter{"year", "年份", [] { return whole_number(2000, 2199); }},
 };
 
@@ -163,6 +172,7 @@ std::vector<status> problems_of(Operation const& operation) {
     add(status::precondition_required, operation.versioned);
     add(status::too_many_requests, writes && !private_access);
     add(status::service_unavailable, writes);
+    add(status::insufficient_storage, writes);
     std::ranges::sort(problems);
     return problems;
 }

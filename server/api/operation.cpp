@@ -7,6 +7,7 @@
 
 #include "server/api/resources.hpp"
 #include "server/api/sign_in.hpp"
+#include "server/api/storage_full.hpp"
 #include "server/http/peer.hpp"
 
 namespace server::api {
@@ -94,10 +95,14 @@ net::awaitable<http::Response> serve(Services& services, Operation const& operat
     Call call = received(services, request);
     if (auto const problem = admit(services, operation, call)) co_return problem_response(*problem, request.trace_id);
     Answer answer;
-    if (auto const* handler = std::get_if<Handler>(&operation.handler)) {
-        answer = (*handler)(services, call);
-    } else {
-        answer = co_await std::get<SlowHandler>(operation.handler)(services, call);
+    try {
+        if (auto const* handler = std::get_if<Handler>(&operation.handler)) {
+            answer = (*handler)(services, call);
+        } else {
+            answer = co_await std::get<SlowHandler>(operation.handler)(services, call);
+        }
+    } catch (storage::StorageFull const&) {
+        answer = storage_full();
     }
     if (!answer) co_return problem_response(answer.error(), request.trace_id);
     co_return std::move(*answer);

@@ -1,5 +1,6 @@
 #include "server/api/overview.hpp"
 
+#include "storage/cards.hpp"
 #include "storage/journal.hpp"
 #include "storage/tallies.hpp"
 #include "workflow/vocabulary.hpp"
@@ -275,10 +276,30 @@ std::vector<OutcomeFigure> outcome_figures(Reader const& reader, int year, Lists
     return figures;
 }
 
+std::vector<CardFigure> card_figures(storage::Connection& connection, Supervised const& supervised, Date today) {
+    auto const counts = storage::count_cards(connection, today);
+    std::string const whose = "agency=" + supervised.agency.value + "&state=open&level=";
+    std::vector<CardFigure> figures;
+    for (auto level = workflow::kCardLevels.rbegin(); level != workflow::kCardLevels.rend(); ++level) {
+        std::string list = whose + std::string(level->code);
+        std::string today_list = list + "&issued_on=" + workflow::to_string(today);
+        CardFigure figure{level->value, 0, std::move(list), 0, std::move(today_list)};
+        for (auto const& count : counts) {
+            auto const reached = std::ranges::find(supervised.agencies, count.agency) != supervised.agencies.end();
+            if (count.level != level->value || !reached) continue;
+            figure.open += count.open;
+            figure.today += count.issued;
+        }
+        figures.push_back(std::move(figure));
+    }
+    return figures;
+}
+
 OverviewTitles titles_of(int year) {
     auto const in_year = "(" + std::to_string(year) + "年)";
     return {
         .figures = "今日概况",
+        .cards = "红黄牌",
         .agencies = "各机关办理情况" + in_year,
         .on_time_rate = "按时答复率",
         .weeks = "最近" + std::to_string(kWeeks) + "周收到和办结",
@@ -314,6 +335,7 @@ Overview read_overview(
         overview.agencies.push_back(agency_figures(agency, directory, counts[agency], days));
     }
     fill_figures(overview, all, reader, days, lists);
+    overview.cards = card_figures(connection, supervised, days.today);
     overview.weeks = week_figures(reader, days.today, lists);
     overview.outcomes = outcome_figures(reader, year, lists);
     return overview;

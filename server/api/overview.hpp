@@ -24,6 +24,15 @@ struct Figure {
     std::string list;
 };
 
+/// Cards of one level that are being dealt with. `open_cards` and `today_cards` are queries of GET /supervision/cards.
+struct CardFigure {
+    workflow::CardLevel level{};
+    std::int64_t open = 0;
+    std::string open_cards;
+    std::int64_t today = 0;  ///< of these issued today
+    std::string today_cards;
+};
+
 struct OverviewScope {
     workflow::Code agency;
     std::string agency_name;
@@ -31,6 +40,7 @@ struct OverviewScope {
 
 struct OverviewTitles {
     std::string figures;
+    std::string cards;
     std::string agencies;
     std::string on_time_rate;
     std::string weeks;
@@ -91,6 +101,7 @@ struct Overview {
     OverviewScope scope;
     OverviewTitles titles;
     OverviewFigures figures;
+    std::vector<CardFigure> cards;
     std::vector<AgencyFigures> agencies;
     std::vector<WeekFigures> weeks;
     std::vector<AgeFigure> ages;
@@ -114,6 +125,16 @@ constexpr auto fields(std::type_identity<Figure>) {
         workflow::field("list", &T::list, "GET /api/v1/cases 的查询字符串,列出的正是这些申请件")};
 }
 
+constexpr auto fields(std::type_identity<CardFigure>) {
+    using T = CardFigure;
+    return std::tuple{
+        workflow::field("level", &T::level, "牌别"),
+        workflow::field("open", &T::open, "处理中的张数"),
+        workflow::field("open_cards", &T::open_cards, "GET /api/v1/supervision/cards 的查询字符串,列出的正是这些"),
+        workflow::field("today", &T::today, "其中今日发出的张数"),
+        workflow::field("today_cards", &T::today_cards, "列出今日发出的")};
+}
+
 constexpr auto fields(std::type_identity<OverviewScope>) {
     using T = OverviewScope;
     return std::tuple{
@@ -124,6 +145,7 @@ constexpr auto fields(std::type_identity<OverviewTitles>) {
     using T = OverviewTitles;
     return std::tuple{
         workflow::field("figures", &T::figures, ""),
+        workflow::field("cards", &T::cards, ""),
         workflow::field("agencies", &T::agencies, ""),
         workflow::field("on_time_rate", &T::on_time_rate, ""),
         workflow::field("weeks", &T::weeks, ""),
@@ -194,6 +216,7 @@ constexpr auto fields(std::type_identity<Overview>) {
         workflow::field("scope", &T::scope, "范围:这个机关及其下级机关"),
         workflow::field("titles", &T::titles, "各部分的标题"),
         workflow::field("figures", &T::figures, "今日概况"),
+        workflow::field("cards", &T::cards, "处理中的红黄牌,最重的在前"),
         workflow::field("agencies", &T::agencies, "各机关,不含其下级机关"),
         workflow::field("weeks", &T::weeks, "最近13周,最后一周是本周"),
         workflow::field("ages", &T::ages, "在办申请件收到后经过的工作日"),

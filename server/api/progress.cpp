@@ -1,18 +1,18 @@
 #include "server/api/progress.hpp"
 
+#include "storage/matters.hpp"
 #include "workflow/outcomes.hpp"
+#include "workflow/remedy.hpp"
 
 #include <algorithm>
+
+#include "server/api/letter_json.hpp"
 
 namespace server::api {
 namespace {
 
 using workflow::Case;
 using workflow::Remedy;
-
-// Natural days and months; a last day that is a day off moves on (民法典第二百零三条).
-constexpr int kReviewDays = 60;  // 行政复议法第二十条
-constexpr int kSuitMonths = 6;   // 行政诉讼法第四十六条
 
 std::array<ProgressStep, workflow::kStages.size()> steps_of(Case const& c) {
     auto const now = workflow::stage_of(c.state);
@@ -33,16 +33,15 @@ std::vector<OpenRemedy> remedies_of(
     auto const remedy = c.outcome && c.dispatch ? workflow::rule_of(*c.outcome).remedy : Remedy::None;
     if (remedy == Remedy::None) return {};
     auto const from = c.delivery ? c.delivery->delivered_on : c.dispatch->dispatched_on;
-    auto const moved = [&](workflow::Date last) { return calendar.next_workday_on_or_after(last).date; };
     std::string_view const review_note = remedy == Remedy::ReviewFirst ? "对不予公开的答复不服,应当先申请行政复议。"
                                          : remedy == Remedy::Split ? "对不予公开的部分不服,应当先申请行政复议。"
                                                                    : "可以申请行政复议。";
     std::vector<OpenRemedy> open;
-    open.push_back({RemedyKind::Review, agency.review_body, moved(workflow::add_days(from, kReviewDays)), review_note});
+    open.push_back({RemedyKind::Review, agency.review_body, workflow::last_review_day(from, calendar), review_note});
     if (remedy != Remedy::ReviewFirst) {
         std::string_view const suit_note =
             remedy == Remedy::Split ? "对其余部分,也可以直接提起行政诉讼。" : "也可以直接提起行政诉讼。";
-        open.push_back({RemedyKind::Suit, agency.court, moved(workflow::add_months(from, kSuitMonths)), suit_note});
+        open.push_back({RemedyKind::Suit, agency.court, workflow::last_suit_day(from, calendar), suit_note});
     }
     return open;
 }
@@ -59,6 +58,25 @@ std::vector<OwnAction> actions_of(Case const& c, workflow::Context const& contex
         if (permission.allowed && own != kOwnActions.end()) allowed.push_back(*own);
     }
     return allowed;
+}
+
+std::vector<storage::StoredCase> new_replies_of(Services& services, Case const& c) {
+    std::vector<storage::StoredCase> found;
+    for (auto const& id : storage::new_replies_to(services.reader, c.number)) {
+        found.push_back(services.store.cases().find(services.reader, id).value());
+    }
+    return found;
+}
+
+std::vector<storage::Publication> published_for(Services& services, Case const& c) {
+    std::vector<storage::Publication> found;
+    for (auto const& suggestion : c.suggestions) {
+        if (!suggestion.answer || !suggestion.answer->publication) continue;
+        auto const& id = suggestion.answer->publication->value;
+        auto publication = services.store.publications().find(services.reader, id);
+        if (publication && !publication->withdrawn_at) found.push_back(*std::move(publication));
+    }
+    return found;
 }
 
 }  // namespace
@@ -86,7 +104,10 @@ Progress progress_of(
         .clock = clock_of(c, found.view(call)),
         .remedies = remedies_of(c, *found.agency, *found.calendar),
         .actions = actions_of(c, found.context(call)),
-        .files = applicants_files(services, services.reader, stored)};
+        .files = applicants_files(services, services.reader, stored),
+        .letters = applicants_letters(services.store.letters(), services.reader, stored),
+        .new_replies = new_replies_of(services, c),
+        .published = published_for(services, c)};
 }
 
 }  // namespace server::api

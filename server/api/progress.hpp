@@ -54,7 +54,9 @@ inline constexpr std::array kOwnActions{
     OwnAction{"explain", workflow::Action::RecordExplanation},
     OwnAction{"withdraw", workflow::Action::Withdraw},
     OwnAction{"rate", workflow::Action::Rate},
+    OwnAction{"add_to_rating", workflow::Action::AddToRating},
     OwnAction{"suggest_publication", workflow::Action::SuggestPublication},
+    OwnAction{"request_amendment", workflow::Action::RequestAmendment},
 };
 /// Null when there is none of that name.
 OwnAction const* own_action(std::string_view name);
@@ -71,6 +73,9 @@ struct Progress {
     std::vector<OpenRemedy> remedies;  ///< empty: there is nothing to object to
     std::vector<OwnAction> actions;    ///< what the applicant may do now
     std::vector<std::size_t> files;    ///< the numbers of the files that the applicant handed in
+    std::vector<storage::StoredLetter> letters;  ///< that have been sent to the applicant
+    std::vector<storage::StoredCase> new_replies;         ///< the cases in which the reply is made anew
+    std::vector<storage::Publication> published;          ///< what was published at the applicant's suggestion
 };
 
 /// `stored` is the case that was found, or what a step has made of it since.

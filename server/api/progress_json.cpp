@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "server/api/clock_json.hpp"
+#include "server/api/letter_json.hpp"
 
 namespace server::api {
 namespace {
@@ -52,13 +53,14 @@ json::object remedy_schema() {
         .member<std::string>("authority", "向哪里提出")
         .member<Date>("last_day", "最后一天")
         .member<std::string>("note", "说明")
-        .named("Remedy");
+        .named("ProgressRemedy");
 }
 
 }  // namespace
 
 std::string progress_json(Progress const& progress) {
-    auto const& [stored, agency, department, steps, clock, remedies, actions, files] = progress;
+    auto const& [stored, agency, department, steps, clock, remedies, actions, files, letters, new_replies, published] =
+        progress;
     Case const& c = stored.facts;
     JsonWriter json;
     json.open_object();
@@ -94,8 +96,22 @@ std::string progress_json(Progress const& progress) {
     }
     json.close_list();
     json.member("rating", c.rating);
+    json.member("rating_addition", c.rating_file.addition);
+    json.member("suggestions", c.suggestions).member("amendments", c.amendments);
+    json.key("published").open_list();
+    for (auto const& publication : published) {
+        json.open_object().member("id", publication.id).member("title", publication.title).close_object();
+    }
+    json.close_list().key("new_replies").open_list();
+    for (auto const& again : new_replies) {
+        json.open_object().member("number", again.facts.number).member("state", again.facts.state).close_object();
+    }
+    json.close_list();
     json.key("attachments").open_list();
     for (auto const number : files) write_attachment(json, c.attachments[number - 1], stored.id, number);
+    json.close_list();
+    json.key("letters").open_list();
+    for (auto const& letter : letters) write_letter(json, letter, stored.id);
     json.close_list();
     json.key("actions").open_list();
     for (auto const& action : actions) json.value(action.name);
@@ -119,6 +135,14 @@ json::object progress_schema() {
                          .member<std::int64_t>("amount_fen", "金额(分)")
                          .member<std::optional<Date>>("paid_on", "缴费日期")
                          .named("ProgressFee");
+    auto const published = ObjectSchema()
+                               .member<workflow::Code>("id", "公开信息的编号")
+                               .member<std::string>("title", "标题")
+                               .named("ProgressPublication");
+    auto const again = ObjectSchema()
+                           .member<workflow::Code>("number", "受理编号")
+                           .member<workflow::State>("state", "状态")
+                           .named("ProgressNewReply");
     ObjectSchema object;
     object.member<workflow::Code>("number", "受理编号").member<std::string>("case_id");
     object.member<workflow::State>("state", "状态").member<workflow::Stage>("stage", "阶段");
@@ -135,7 +159,13 @@ json::object progress_schema() {
     object.member<std::optional<Date>>("concluded_on", "办结日期");
     object.member("remedies", list_of(remedy_schema()), "救济途径");
     object.member<std::optional<workflow::RatingGiven>>("rating", "评价");
-    object.member("attachments", list_of(attachment_schema()), "自己提交的材料");
+    object.member<std::optional<workflow::RatingAddition>>("rating_addition", "追加的评价");
+    object.member<std::vector<workflow::PublicationSuggestion>>("suggestions", "公开建议及其答复");
+    object.member<std::vector<workflow::Amendment>>("amendments", "更正申请及其答复");
+    object.member("published", list_of(published), "按建议主动公开的信息");
+    object.member("new_replies", list_of(again), "重新答复的申请件,用同一个查询码查询");
+    object.member("letters", list_of(letter_schema()), "发给自己的文书");
+    object.member("attachments", list_of(attachment_schema()), "自己提交的材料和随答复提供的文件");
     object.member("actions", list_of(enumeration(own_action_names())), "现在可以做的");
     return object.named("Progress");
 }

@@ -131,20 +131,12 @@ struct SuggestJob {
     std::string operator()(Connection& connection) const {
         auto const found = services.store.publications().suggest(connection, agencies, description, kSuggestions);
         JsonWriter json;
-        json.open_object().key("items").open_list();
-        for (auto const& [publication, score] : found) {
-            json.open_object();
-            write_publication(json, publication, *call.directory);
-            json.member("score", score).close_object();
-        }
-        json.close_list().close_object();
+        json.open_object().key("items");
+        write_suggestions(json, found, *call.directory);
+        json.close_object();
         return json.take();
     }
 };
-
-json::object suggestions_schema() {
-    return items_of("Suggestions", publication_members().member<int>("score", "相似程度,1 到 100").named("Suggestion"));
-}
 
 net::awaitable<Answer> suggest(Services& services, Call& call) {
     auto given = read_body<SuggestionRequest>(call.request.body);
@@ -247,6 +239,22 @@ net::awaitable<Answer> withdraw_publication(Services& services, Call& call) {
 }
 
 }  // namespace
+
+void write_suggestions(
+    JsonWriter& json, std::vector<storage::Suggestion> const& suggestions, storage::Directory const& directory
+) {
+    json.open_list();
+    for (auto const& [publication, score] : suggestions) {
+        json.open_object();
+        write_publication(json, publication, directory);
+        json.member("score", score).close_object();
+    }
+    json.close_list();
+}
+
+json::object suggestion_schema() {
+    return publication_members().member<int>("score", "相似程度,1 到 100").named("Suggestion");
+}
 
 boost::system::result<PublicationFilter, Problem> publication_filter(Call const& call) {
     auto const& request = call.request;
@@ -355,7 +363,7 @@ std::vector<Operation> publication_operations() {
          .who = Who::Anyone,
          .handler = suggest,
          .request = shape_schema<SuggestionRequest>,
-         .response = suggestions_schema,
+         .response = [] { return items_of("Suggestions", suggestion_schema()); },
          .problems = {http::status::not_found}},
     };
 }

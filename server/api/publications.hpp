@@ -2,7 +2,9 @@
 
 #include "storage/publications.hpp"
 
+#include "server/api/json_writer.hpp"
 #include "server/api/operation.hpp"
+#include "server/api/schema.hpp"
 
 /// Reading what the agencies have published, for the API and the pages alike.
 namespace server::api {
@@ -14,5 +16,11 @@ boost::system::result<storage::PublicationFilter, http::Problem> publication_fil
 boost::system::result<storage::Publication, http::Problem> visible_publication(
     Services& services, Call const& call, std::string_view id
 );
+
+/// Publications that resemble a text, as a list.
+void write_suggestions(
+    JsonWriter& json, std::vector<storage::Suggestion> const& suggestions, storage::Directory const& directory
+);
+json::object suggestion_schema();
 
 }  // namespace server::api

@@ -1,5 +1,8 @@
 #include "server/api/references.hpp"
 
+#include "workflow/matters.hpp"
+#include "workflow/procedure.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -49,6 +52,17 @@ std::vector<Choice> handlers(Case const& c, Directory const& directory) {
     return found;
 }
 
+/// Who may look into a bad mark: they see the whole agency and had no part in the case.
+std::vector<Choice> investigators(Case const& c, Directory const& directory) {
+    std::vector<Choice> found;
+    for (auto const& [id, staff] : directory.staff()) {
+        bool const able = !staff.disabled && staff.agency == c.application.agency &&
+                          staff.roles.intersects(workflow::table::kInvestigators) && !workflow::is_rated(c, id);
+        if (able) found.push_back({id.value, staff.name});
+    }
+    return found;
+}
+
 std::string consultation_name(Code const& id, Case const& c, Directory const&) {
     auto const* consultation = workflow::find_consultation(c, id);
     return consultation != nullptr ? consultation->letter.addressee : id.value;
@@ -80,13 +94,41 @@ std::vector<Choice> disputes(Case const& c, Directory const&) {
     return found;
 }
 
+std::string card_name(Code const& id, Case const& c, Directory const&) {
+    auto const* card = workflow::find_card(c, id);
+    return std::string(card != nullptr ? workflow::label(card->issue.cause) : std::string_view(id.value));
+}
+
+std::string title_of(workflow::Urging const& urging) {
+    std::string title(workflow::label(urging.action));
+    title += ':';
+    title += urging.text;
+    return title;
+}
+
+std::string urging_name(Code const& id, Case const& c, Directory const&) {
+    auto const found = std::ranges::find(c.urgings, id, &workflow::Urging::id);
+    return found != c.urgings.end() ? title_of(*found) : id.value;
+}
+
+std::vector<Choice> unsigned_urgings(Case const& c, Directory const&) {
+    std::vector<Choice> found;
+    for (auto const& each : c.urgings) {
+        if (!each.received_on) found.push_back({each.id.value, title_of(each)});
+    }
+    return found;
+}
+
 constexpr std::array kReferences{
     Reference{"agency", agency_name, nullptr},
     Reference{"department", department_name, departments},
     Reference{"co_departments", department_name, departments},
     Reference{"assignee", person_name, handlers},
+    Reference{"investigator", person_name, investigators},
     Reference{"consultation", consultation_name, open_consultations},
     Reference{"dispute", dispute_name, disputes},
+    Reference{"card", card_name, nullptr},
+    Reference{"urging", urging_name, unsigned_urgings},
 };
 
 }  // namespace

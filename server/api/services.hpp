@@ -3,6 +3,7 @@
 #include "server/access/access.hpp"
 #include "server/config.hpp"
 #include "server/http/event_stream.hpp"
+#include "server/ledger/import.hpp"
 #include "server/metrics.hpp"
 #include "server/read_pool.hpp"
 #include "server/time_source.hpp"
@@ -20,6 +21,7 @@ struct Services {
     ReadPool& pool;
     access::Access& access;
     http::EventStreams& streams;
+    ledger::Progresses& imports;
 };
 
 }  // namespace server::api

@@ -8,6 +8,7 @@
 #include "server/api/answer_schema.hpp"
 #include "server/api/json_writer.hpp"
 #include "server/api/overview.hpp"
+#include "server/api/report_access.hpp"
 #include "server/api/resources.hpp"
 #include "server/api/supervision_events.hpp"
 
@@ -16,8 +17,6 @@ namespace {
 
 using http::verb;
 using storage::Connection;
-
-http::Problem out_of_reach() { return not_found("agency_not_found", "没有找到这个机关,或者它不在您的监督范围内。"); }
 
 net::awaitable<Answer> overview(Services& services, Call& call) {
     auto const what = supervised(call.actor, *call.directory, call.request.query("agency"));

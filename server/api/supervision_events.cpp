@@ -1,5 +1,6 @@
 #include "server/api/supervision_events.hpp"
 
+#include "storage/cards.hpp"
 #include "storage/case_steps.hpp"
 
 #include <algorithm>
@@ -59,14 +60,19 @@ private:
         for (auto& step : storage::read_case_steps(connection, place_, head)) {
             if (std::ranges::find(reach, step.agency) == reach.end()) continue;
             JsonWriter json;
-            json.value(CaseNews{
+            auto const* issue = std::get_if<workflow::CardIssue>(&step.event.payload);
+            auto const* card = issue != nullptr ? &issue->id : workflow::named_card(step.event.payload);
+            CaseNews news{
                 .seq = step.seq,
-                .case_id = std::move(step.case_id),
+                .case_id = step.case_id,
                 .number = std::move(step.number),
                 .agency = std::move(step.agency),
                 .action = step.event.action,
                 .state = step.event.to,
-                .at = step.event.at});
+                .at = step.event.at};
+            if (card != nullptr) news.card = storage::card_id(step.case_id, *card);
+            if (issue != nullptr) news.level = issue->level;
+            json.value(news);
             http::append_event(events, step.seq, "case", json.take());
         }
         return events;

@@ -27,6 +27,8 @@ struct CaseNews {
     workflow::Action action{};
     workflow::State state{};
     workflow::Instant at{};
+    std::optional<std::string> card = {};  ///< where it is about one
+    std::optional<workflow::CardLevel> level = {};
 };
 
 constexpr auto fields(std::type_identity<CaseNews>) {
@@ -38,7 +40,9 @@ constexpr auto fields(std::type_identity<CaseNews>) {
         workflow::field("agency", &T::agency, "机关代码"),
         workflow::field("action", &T::action, "办理动作"),
         workflow::field("state", &T::state, "此后的状态"),
-        workflow::field("at", &T::at, "时刻")};
+        workflow::field("at", &T::at, "时刻"),
+        workflow::field("card", &T::card, "GET /supervision/cards/{id} 的 id,说的是红黄牌时才有"),
+        workflow::field("level", &T::level, "刚发出的牌的牌别")};
 }
 
 /// After which entry a stream begins: Last-Event-ID, else `after` in the query, else the journal as it is now.

@@ -2,6 +2,7 @@
 
 #include "workflow/case.hpp"
 #include "workflow/identity.hpp"
+#include "workflow/matters.hpp"
 
 #include <utility>
 #include <variant>
@@ -49,6 +50,7 @@ std::string timeline_json(std::vector<storage::CaseStore::TimelineEntry> const& 
         auto const from = first ? std::nullopt : std::optional(facts.state);
         auto const before = first ? std::nullopt : reply_due(facts, event, view);
         facts = workflow::evolve(std::move(facts), event);
+        if (!view.shows_rating && workflow::is_about_rating(event.action)) continue;
         json.open_object();
         json.member("seq", seq).member("version", facts.version).member("action", event.action);
         json.member("role", event.role);

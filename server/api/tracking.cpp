@@ -74,7 +74,7 @@ json::object own_input() {
     return {
         {"type", "object"},
         {"description",
-         "correct、explain:{text, excuse?};withdraw、suggest_publication:{reason};rate:{score, text?}。"},
+         "correct、explain:{text, excuse?};withdraw、suggest_publication:{reason};rate:{score, text?};add_to_rating:{text};request_amendment:{record, evidence}。"},
         {"additionalProperties", true}};
 }
 
@@ -158,7 +158,7 @@ std::vector<Operation> tracking_operations() {
         {.method = verb::post,
          .path = "/api/v1/tracking/actions/{action}",
          .id = "actOnOwnCase",
-         .summary = "补正、说明理由、撤回、评价、建议主动公开",
+         .summary = "补正、说明理由、撤回、评价、追加评价、建议主动公开、申请更正",
          .tag = "tracking",
          .who = Who::Applicant,
          .handler = take_own_action,

@@ -103,7 +103,9 @@ storage::Agency make_agency(AgencyRow const& row, std::size_t index) {
     agency.office = row.office;
     agency.channels = {C::Counter, C::RegisteredMail, C::OrdinaryMail, C::Online, C::Fax, C::Email, C::App};
     agency.review_body = top ? "湖南省人民政府" : above->name;
+    agency.review_address = top ? "长沙市示范大道1号" : fmt::format("湖南省示范市{}", above->street);
     agency.court = top ? "示范市中级人民法院" : "示范市东塔区人民法院";
+    agency.court_address = top ? "湖南省示范市东塔区法治路1号" : "湖南省示范市东塔区兴隆路90号";
     agency.review_url = "https://review.shifan.example.cn/";
     agency.policy.online_receipt =
         row.by_staff ? workflow::OnlineReceipt::ByStaff : workflow::OnlineReceipt::OnSubmission;

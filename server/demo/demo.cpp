@@ -9,6 +9,21 @@
 #include "server/demo/publications.hpp"
 
 namespace server::demo {
+namespace {
+
+/// What was told longer ago than this has long been told.
+constexpr std::chrono::days kToldLately{7};
+
+void forget_old_notifications(storage::Store& store, workflow::Instant now) {
+    auto const forgotten = store.writes().run([&](storage::Connection& connection) -> workflow::Result<bool> {
+        store.outbox().drop(connection, storage::MessageKind::Notification, now - kToldLately);
+        return true;
+    });
+    if (!forgotten) throw std::runtime_error(forgotten.error().code);
+}
+
+}  // namespace
+
 workflow::Result<DemoCity> make_city(
     std::filesystem::path const& folder,
     workflow::Instant now,
@@ -21,6 +36,7 @@ workflow::Result<DemoCity> make_city(
     auto cases = play(**store, now, progress);
     if (!cases) return cases.error();
     if (auto published = publish(**store, now); !published) return published.error();
+    forget_old_notifications(**store, now);
     return DemoCity{std::move(*store), std::move(*cases)};
 }
 

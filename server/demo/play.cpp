@@ -6,6 +6,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "server/demo/card_files.hpp"
 #include "server/demo/city.hpp"
 #include "server/demo/script.hpp"
 #include "server/jobs/daily_run.hpp"
@@ -147,23 +148,33 @@ public:
     Performance(storage::Store& store, std::vector<Story>& stories, Instant begin)
         : store_(store), stories_(stories), day_(workflow::local_date(begin)) {}
 
-    /// The daily run of every midnight up to the day of `at`.
-    void pass_midnights(storage::Connection& connection, Instant at) {
+    /// The daily run of every midnight up to the day of `at`, and what is done in the morning about the cards it
+    /// issued.
+    workflow::Result<void> pass_midnights(storage::Connection& connection, Instant at) {
+        constexpr std::chrono::minutes kMorning{8 * 60 + 30};
         while (day_ < workflow::local_date(at)) {
             day_ = workflow::add_days(day_, 1);
-            while (store_.cases().run_due(connection, workflow::start_of(day_), jobs::kCasesPerJob) > 0) {
+            Instant const midnight = workflow::start_of(day_);
+            while (store_.cases().run_due(connection, midnight, jobs::kCasesPerJob) > 0) {
             }
+            auto const tended = tend_card_files(store_, connection, std::min<Instant>(midnight + kMorning, at));
+            if (!tended) return tended.error();
         }
+        return {};
     }
 
     workflow::Result<void> perform(storage::Connection& connection, Cue const& cue) {
-        pass_midnights(connection, cue.at);
+        if (auto const passed = pass_midnights(connection, cue.at); !passed) return passed.error();
         Story& story = stories_[cue.story];
         auto const directory = store_.directory().current();
         auto const calendar = store_.calendar().current();
         Code const agency{std::string(story.topic->agency)};
         Code const department = story.facts.department.value_or(Code{});
         auto const handler = [&] { return actor_for(*directory, agency, Role::Handler, department, cue.story); };
+        workflow::ReplyBackground background;
+        if (cue.step->action == workflow::Action::SubmitReply) {
+            background = store_.cases().reply_background(connection, {story.id, story.facts}, *directory);
+        }
         Scene const scene{
             .number = cue.story,
             .topic = *story.topic,
@@ -171,7 +182,9 @@ public:
             .calendar = *calendar,
             .today = workflow::local_date(cue.at),
             .handler = story.facts.department ? handler().id : Code{},
-            .facts = story.facts};
+            .investigator = actor_for(*directory, agency, Role::LegalReviewer, department, cue.story).id,
+            .facts = story.facts,
+            .background = std::move(background)};
         workflow::Actor actor;
         if (cue.step->by == Role::Applicant) {
             actor = {{}, {Role::Applicant}, {}, {}, story.facts.number};
@@ -226,8 +239,7 @@ workflow::Result<std::vector<DemoCase>> play(
         progress(static_cast<std::int64_t>(done), static_cast<std::int64_t>(cues.size()));
     }
     auto const caught_up = store.writes().run([&](storage::Connection& connection) -> workflow::Result<void> {
-        performance.pass_midnights(connection, now);
-        return {};
+        return performance.pass_midnights(connection, now);
     });
     if (!caught_up) return caught_up.error();
 

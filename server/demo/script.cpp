@@ -174,8 +174,25 @@ ItemReply item_reply(Outcome outcome) {
     if (rule_of(outcome).evidence.has(Evidence::Separation)) item.separation = kInseparable;
     return item;
 }
+/// What the answer says of an item beside its reasons: all that its outcome asks for.
+void complete(ItemReply& item, Date today) {
+    item.statements = statements_for(item);
+    if (takes(item.outcome, "opened_on")) item.opened_on = today;
+    if (takes(item.outcome, "location")) item.location = Location::OtherBody;
+}
 Payload draft(Scene const& scene) {
-    return ReplyDraft{scene.outcome, {item_reply(scene.outcome)}, text_about(answer_for(scene.outcome).text, scene)};
+    auto item = item_reply(scene.outcome);
+    complete(item, scene.today);
+    return ReplyDraft{scene.outcome, {std::move(item)}, text_about(answer_for(scene.outcome).text, scene)};
+}
+/// Answers for whatever check of the draft may be answered for.
+Payload reply_submission(Scene const& scene) {
+    ReplySubmission submission;
+    for (auto const& result : check_reply(scene.facts, scene.facts.draft.value(), scene.background)) {
+        if (result.holds() || result.rule->severity != Severity::Waivable) continue;
+        submission.waivers.push_back({result.rule->check, "已与纸质案卷和业务科室核对，情况属实。"});
+    }
+    return submission;
 }
 Payload agreement(Scene const&) { return Remark{"同意。"}; }
 Payload objection_to_draft(Scene const&) { return Reason{"请补充检索过程，并核对附件页数。"}; }
@@ -186,6 +203,8 @@ Payload dispatch(Scene const& scene) {
     if (dispatch.method == ObtainBy::Post) {
         dispatch.tracking_number = Code{fmt::format("1164{:09}", 30'000'000 + scene.number)};
         dispatch.recipient = scene.facts.application.applicant.address;
+    } else {
+        dispatch.recipient = scene.facts.application.applicant.name;
     }
     return dispatch;
 }
@@ -197,26 +216,47 @@ Payload delivery(Scene const& scene) {
     return Delivery{{}, result, scene.today, {}};
 }
 Payload withdrawal(Scene const&) { return Reason{"所需信息已通过其他途径获得，申请撤回。"}; }
+struct Voice {
+    int score;
+    std::string_view text;
+};
+RatingGiven given(Voice const& voice) {
+    RatingGiven rating{voice.score, {}};
+    if (!voice.text.empty()) rating.text = voice.text;
+    return rating;
+}
 Payload rating(Scene const& scene) {
-    struct Voice {
-        int score;
-        std::string_view text;
-    };
     constexpr std::array kVoices{
         Voice{5, "答复及时，材料齐全。"},
         Voice{4, "流程清楚，进度可查。"},
         Voice{5, "工作人员态度很好。"},
         Voice{3, "内容基本满足需要。"},
-        Voice{2, "附件扫描不清楚，希望改进。"},
         Voice{4, ""},
+    };
+    return given(kVoices[scene.number % kVoices.size()]);
+}
+Payload bad_rating(Scene const& scene) {
+    constexpr std::array kVoices{
+        Voice{2, "附件扫描不清楚，希望改进。"},
         Voice{1, "等了很久，答复过于简单。"},
     };
-    Voice const& voice = kVoices[scene.number % kVoices.size()];
-    RatingGiven given{voice.score, {}};
-    if (!voice.text.empty()) given.text = voice.text;
-    return given;
+    return given(kVoices[scene.number % kVoices.size()]);
 }
+Payload added_rating(Scene const&) { return RatingAddition{"已经补发了清楚的扫描件，谢谢。"}; }
+Payload investigation(Scene const& scene) { return RatingAssignment{scene.investigator, RatingGravity::Ordinary}; }
+Payload contact(Scene const& scene) {
+    return RatingContact{scene.today, RatingFinding::Founded, "电话联系评价人，反映的情况属实。"};
+}
+Payload rectification(Scene const& scene) { return RatingRectification{scene.today, "补发清晰的附件，并完善了复印件检查步骤。"}; }
+Payload callback(Scene const& scene) { return RatingCallback{scene.today, true, "评价人表示满意。"}; }
 Payload suggestion(Scene const&) { return Reason{"该信息涉及面广，建议主动公开。"}; }
+Payload declined(Scene const&) {
+    return SuggestionAnswer{SuggestionDecision::Declined, {}, "材料含有个人信息，遮盖后不再具有公开意义。"};
+}
+Payload amendment(Scene const&) {
+    return AmendmentRequest{"材料中本人的住址登记有误，应为石桥路1号。", "不动产权证书复印件。"};
+}
+Payload amended(Scene const&) { return AmendmentAnswer{AmendmentResult::Amended, "经核实，已经更正登记的住址。"}; }
 Payload filing(Scene const& scene) { return ArchiveNote{scene.facts.disputes.empty() ? 10 : 30, {}}; }
 
 Payload review_opened(Scene const& scene) {
@@ -235,14 +275,16 @@ Payload suit_opened(Scene const& scene) {
         Code{fmt::format("XC-0502-{:03}", scene.number)},
         {}};
 }
+Payload dispute_answer(Scene const& scene) {
+    return DisputeAnswer{scene.facts.disputes.back().opening.id, scene.today};
+}
 DisputeEnd dispute_end(Scene const& scene, DisputeResult result) {
     return {scene.facts.disputes.back().opening.id, result, scene.today};
 }
 Payload upheld(Scene const& scene) { return dispute_end(scene, DisputeResult::Upheld); }
 Payload corrected(Scene const& scene) { return dispute_end(scene, DisputeResult::Corrected); }
 Payload new_reply(Scene const& scene) {
-    return NewReplyOrder{
-        scene.facts.disputes.back().opening.id, scene.today, scene.calendar.add_workdays(scene.today, 20).date};
+    return NewReplyOrder{scene.facts.disputes.back().opening.id, scene.today, {}};
 }
 
 // ---- legs
@@ -284,35 +326,45 @@ constexpr Step kLongSearch[]{{A::AddSearchRecord, R::Handler, 10, search}};
 constexpr Step kDeferred[]{{A::Defer, R::OfficeHead, 2, deferral}};
 constexpr Step kReminded[]{{A::Remind, R::Supervisor, 16, reminder}};
 
-constexpr Step kDrafted[]{{A::DraftReply, R::Handler, 2, draft}, {A::SubmitReply, R::Handler, 0, nothing}};
-constexpr Step kReturned[]{{A::DraftReply, R::Handler, 1, draft}, {A::SubmitReply, R::Handler, 0, nothing}, {A::ReturnReply, R::DepartmentHead, 1, objection_to_draft}};
+constexpr Step kDrafted[]{{A::DraftReply, R::Handler, 2, draft}, {A::SubmitReply, R::Handler, 0, reply_submission}};
+constexpr Step kReturned[]{{A::DraftReply, R::Handler, 1, draft}, {A::SubmitReply, R::Handler, 0, reply_submission}, {A::ReturnReply, R::DepartmentHead, 1, objection_to_draft}};
 constexpr Step kHeadAgreed[]{{A::ApproveReply, R::DepartmentHead, 1, agreement}};
 constexpr Step kSecrecyAgreed[]{{A::ApproveReply, R::DepartmentHead, 1, agreement}, {A::ApproveReply, R::SecrecyReviewer, 1, agreement}};
 constexpr Step kLegalAgreed[]{{A::ApproveReply, R::DepartmentHead, 1, agreement}, {A::ApproveReply, R::SecrecyReviewer, 1, agreement}, {A::ApproveReply, R::LegalReviewer, 1, agreement}};
 constexpr Step kSigned[]{
-    {A::DraftReply, R::Handler, 2, draft}, {A::SubmitReply, R::Handler, 0, nothing},
+    {A::DraftReply, R::Handler, 2, draft}, {A::SubmitReply, R::Handler, 0, reply_submission},
     {A::ApproveReply, R::DepartmentHead, 1, agreement}, {A::ApproveReply, R::SecrecyReviewer, 1, agreement},
     {A::ApproveReply, R::LegalReviewer, 1, agreement}, {A::ApproveReply, R::OfficeHead, 1, agreement}};
 constexpr Step kServed[]{{A::DispatchReply, R::Registrar, 1, dispatch}, {A::RecordDelivery, R::Registrar, 3, delivery}};
 constexpr Step kFiled[]{{A::DispatchReply, R::Registrar, 1, dispatch}, {A::RecordDelivery, R::Registrar, 3, delivery}, {A::Archive, R::Registrar, 6, filing}};
 constexpr Step kRated[]{{A::DispatchReply, R::Registrar, 1, dispatch}, {A::RecordDelivery, R::Registrar, 2, delivery}, {A::Rate, R::Applicant, 3, rating}, {A::Archive, R::Registrar, 6, filing}};
+constexpr Step kRatedBadly[]{
+    {A::DispatchReply, R::Registrar, 1, dispatch}, {A::RecordDelivery, R::Registrar, 2, delivery}, {A::Rate, R::Applicant, 3, bad_rating},
+    {A::AssignRating, R::OfficeHead, 1, investigation}, {A::ContactRater, R::LegalReviewer, 1, contact}, {A::RectifyRating, R::LegalReviewer, 3, rectification},
+    {A::CallBackRater, R::LegalReviewer, 1, callback}, {A::AddToRating, R::Applicant, 1, added_rating}, {A::Archive, R::Registrar, 6, filing}};
+constexpr Step kJustRatedBadly[]{{A::Rate, R::Applicant, 1, bad_rating}};
 constexpr Step kSuggested[]{{A::SuggestPublication, R::Applicant, 4, suggestion}};
+constexpr Step kSuggestionDeclined[]{{A::SuggestPublication, R::Applicant, 4, suggestion}, {A::AnswerSuggestion, R::OfficeHead, 9, declined}};
+constexpr Step kAmended[]{{A::RequestAmendment, R::Applicant, 8, amendment}, {A::AnswerAmendment, R::Handler, 12, amended}};
 constexpr Step kWithdrawn[]{{A::Withdraw, R::Applicant, 2, withdrawal}};
 constexpr Step kWithdrawnAtCounter[]{{A::Withdraw, R::Registrar, 3, withdrawal}};
 constexpr Step kLapsedAndFiled[]{{A::Archive, R::Registrar, 30, filing}};
-constexpr Step kReviewUpheld[]{{A::OpenDispute, R::LegalReviewer, 15, review_opened}, {A::CloseDispute, R::LegalReviewer, 40, upheld}};
-constexpr Step kReviewCorrected[]{{A::OpenDispute, R::LegalReviewer, 15, review_opened}, {A::CloseDispute, R::LegalReviewer, 40, corrected}, {A::OrderNewReply, R::OfficeHead, 1, new_reply}};
-constexpr Step kSuit[]{{A::OpenDispute, R::LegalReviewer, 25, suit_opened}};
+constexpr Step kReviewUpheld[]{{A::OpenDispute, R::LegalReviewer, 15, review_opened}, {A::AnswerDispute, R::LegalReviewer, 6, dispute_answer}, {A::CloseDispute, R::LegalReviewer, 34, upheld}};
+constexpr Step kReviewCorrected[]{{A::OpenDispute, R::LegalReviewer, 15, review_opened}, {A::AnswerDispute, R::LegalReviewer, 6, dispute_answer}, {A::CloseDispute, R::LegalReviewer, 34, corrected}, {A::OrderNewReply, R::OfficeHead, 1, new_reply}};
+constexpr Step kSuit[]{{A::OpenDispute, R::LegalReviewer, 25, suit_opened}, {A::AnswerDispute, R::LegalReviewer, 7, dispute_answer}};
+constexpr Step kJustSued[]{{A::OpenDispute, R::LegalReviewer, 5, suit_opened}};
 
 // ---- paths -----------------------------------------------------------------------------------------------------------
 
 using O = Outcome;
 constexpr std::string_view kChargesFees = "430500-02";
+constexpr std::string_view kPrintedAccounts = "430500-01";  // what its accounts find to do
 constexpr std::string_view kConfirmsByStaff = "430500-05";
 
 constexpr Path kPaths[]{
     // long over, one line for each way that ends in each outcome
-    {10, O::Disclosed,          0, {kOnline, kClaimed, kSearched, kSigned, kRated}},
+    { 7, O::Disclosed,          0, {kOnline, kClaimed, kSearched, kSigned, kRated}},
+    { 3, O::Disclosed,          0, {kOnline, kClaimed, kSearched, kSigned, kRatedBadly}},
     { 7, O::Disclosed,          0, {kCounter, kClaimed, kSearched, kSigned, kFiled}},
     { 4, O::Disclosed,          0, {kOnline, kAssigned, kJointAgency, kSigned, kRated}},
     { 4, O::Disclosed,          0, {kCounter, kClaimed, kExtended, kLongSearch, kSigned, kFiled}},
@@ -324,19 +376,20 @@ constexpr Path kPaths[]{
     { 3, O::Disclosed,          0, {kCounter, kAssigned, kReturned, kSigned, kFiled}},
     { 3, O::Disclosed,          0, {kOnline, kClaimed, kThirdParty, kStaysSilent, kSigned, kFiled}},
     { 2, O::Disclosed,          0, {kOnline, kExplanationAsked, kExplained, kClaimed, kDeferred, kSigned, kFiled}},
-    { 2, O::Disclosed,          0, {kOnline, kClaimed, kTransferred, kSearched, kSigned, kServed, kSuggested}},
+    { 2, O::Disclosed,          0, {kOnline, kClaimed, kTransferred, kSearched, kSigned, kServed, kSuggestionDeclined}},
     { 6, O::AlreadyPublic,      0, {kOnline, kClaimed, kSigned, kRated}},
     { 5, O::AlreadyPublic,      0, {kCounter, kAssigned, kNotExtended, kSigned, kFiled}},
     { 5, O::Partial,            0, {kOnline, kClaimed, kThirdParty, kPartlyAgreed, kSigned, kRated}},
-    { 4, O::Partial,            0, {kCounter, kClaimed, kThirdParty, kPartlyAgreed, kSigned, kFiled}},
+    { 3, O::Partial,            0, {kCounter, kClaimed, kThirdParty, kPartlyAgreed, kSigned, kFiled}},
+    { 1, O::Disclosed,          0, {kCounter, kClaimed, kSearched, kSigned, kFiled, kAmended}},
     { 2, O::RefusedSecret,      0, {kOnline, kClaimed, kSearched, kSigned, kFiled}},
     { 2, O::RefusedLaw,         0, {kCounter, kClaimed, kSearched, kSigned, kFiled}},
     { 2, O::RefusedSafety,      0, {kOnline, kAssigned, kSearched, kSigned, kFiled}},
     { 3, O::RefusedThirdParty,  0, {kOnline, kClaimed, kThirdParty, kObjected, kSigned, kFiled}},
     { 2, O::RefusedThirdParty,  0, {kCounter, kClaimed, kUndeliverable, kSigned, kFiled, kReviewUpheld}},
     { 3, O::RefusedInternal,    0, {kOnline, kClaimed, kSearched, kSigned, kRated}},
-    { 4, O::RefusedProcess,     0, {kCounter, kClaimed, kSearched, kSigned, kFiled}},
-    { 1, O::RefusedProcess,     0, {kOnline, kClaimed, kSearched, kSigned, kFiled, kReviewCorrected}},
+    { 3, O::RefusedProcess,     0, {kCounter, kClaimed, kSearched, kSigned, kFiled}},
+    { 2, O::RefusedProcess,    85, {kOnline, kClaimed, kSearched, kSigned, kFiled, kReviewCorrected}},  // a new reply is under way
     { 3, O::RefusedEnforcement, 0, {kOnline, kClaimed, kSearched, kSigned, kFiled}},
     { 4, O::SpecialLaw,         0, {kOnline, kClaimed, kSigned, kRated}},
     {10, O::NotHeld,            0, {kCounter, kClaimed, kSearched, kSigned, kFiled}},
@@ -379,7 +432,10 @@ constexpr Path kPaths[]{
     { 1, O::RefusedInternal,   14, {kCounter, kClaimed, kSearched, kDrafted, kLegalAgreed}},
     { 1, O::NotHeld,           24, {kCounter, kClaimed, kSearched, kDrafted, kSecrecyAgreed}},  // overdue
     { 2, O::Disclosed,         13, {kOnline, kClaimed, kSearched, kSigned}},
-    { 4, O::AlreadyPublic,     16, {kOnline, kClaimed, kSearched, kSigned, kServed}},
+    { 1, O::AlreadyPublic,     16, {kOnline, kClaimed, kSearched, kSigned, kServed}},
+    { 1, O::AlreadyPublic,     20, {kOnline, kClaimed, kSearched, kSigned, kServed, kJustRatedBadly}, kPrintedAccounts},
+    { 1, O::AlreadyPublic,     24, {kOnline, kClaimed, kSearched, kSigned, kServed, kSuggested}, kPrintedAccounts},
+    { 1, O::AlreadyPublic,     28, {kOnline, kClaimed, kSearched, kSigned, kServed, kJustSued}, kPrintedAccounts},
     { 1, O::Uncorrected,       25, {kOnline, kCorrectionAsked}},
     { 1, O::Withdrawn,          6, {kOnline, kClaimed, kWithdrawn}},
 };

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "server/demo/topics.hpp"
-#include "workflow/case.hpp"
+#include "workflow/checks.hpp"
 #include "workflow/procedure.hpp"
 
 /// What happens in the demo city, as tables: a path is a chain of legs, a leg a few steps of the procedure. The steps
@@ -19,8 +19,10 @@ struct Scene {
     workflow::Outcome outcome;
     workflow::WorkdayCalendar const& calendar;
     workflow::Date today;
-    workflow::Code handler;  ///< whom the head of the department would assign
+    workflow::Code handler;       ///< whom the head of the department would assign
+    workflow::Code investigator;  ///< whom the head of the office would let look into a bad mark
     workflow::Case facts;    ///< as last stored; blank before the first step
+    workflow::ReplyBackground background;  ///< when a reply is submitted
 };
 
 struct Step {

@@ -28,6 +28,7 @@ constexpr std::array kTitles{
     ProblemTitle{status::payload_too_large, "too-large", "内容过大"},
     ProblemTitle{status::uri_too_long, "target-too-long", "地址过长"},
     ProblemTitle{status::unsupported_media_type, "unsupported-media-type", "不支持的内容格式"},
+    ProblemTitle{status::range_not_satisfiable, "range-not-satisfiable", "没有所要求的部分"},
     ProblemTitle{status::expectation_failed, "expectation-failed", "不支持的请求要求"},
     ProblemTitle{status::unprocessable_entity, "invalid", "填写的内容有误"},
     ProblemTitle{status::precondition_required, "precondition-required", "缺少版本条件"},

@@ -45,6 +45,7 @@ net::awaitable<std::int64_t> DailyRun::run_day(workflow::Instant now) {
             auto work = [this, now, batch](storage::Connection& connection) -> workflow::Result<void> {
                 store_.idempotency().purge(connection, now);
                 store_.drafts().purge(connection, now);
+                store_.retention().remove_files(connection);
                 *batch = store_.cases().run_due(connection, now, kCasesPerJob);
                 return {};
             };

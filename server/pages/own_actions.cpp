@@ -38,7 +38,9 @@ constexpr std::array kForms{
     form_of<workflow::Supplement>("explain"),
     form_of<workflow::Reason>("withdraw"),
     form_of<workflow::RatingGiven>("rate"),
+    form_of<workflow::RatingAddition>("add_to_rating"),
     form_of<workflow::Reason>("suggest_publication"),
+    form_of<workflow::AmendmentRequest>("request_amendment"),
 };
 static_assert(kForms.size() == api::kOwnActions.size());
 

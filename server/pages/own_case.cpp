@@ -1,5 +1,7 @@
 #include "server/pages/own_case.hpp"
 
+#include "workflow/matters.hpp"
+
 #include <fmt/format.h>
 
 #include "server/pages/clock_view.hpp"
@@ -106,18 +108,100 @@ json::array items_view(Case const& c) {
     return items;
 }
 
+json::array new_replies_view(api::Progress const& progress) {
+    json::array replies;
+    for (auto const& again : progress.new_replies) {
+        replies.push_back({{"number", again.facts.number.value}, {"state", workflow::label(again.facts.state)}});
+    }
+    return replies;
+}
+
+/// What the applicant has asked for after the reply, and what became of it.
+struct Wish {
+    workflow::Matter const& matter;
+    std::string_view text;
+    std::optional<std::string_view> answer = {};
+    std::optional<std::string> reason = {};
+    std::optional<workflow::Code> publication = {};
+};
+
+template <typename Answer>
+json::value answered(std::optional<Answer> const& text) {
+    return text ? json::value(std::string_view(*text)) : json::value();
+}
+
+json::object wish_view(Wish const& wish, api::Progress const& progress, workflow::WorkdayCalendar const& calendar) {
+    auto const step = workflow::steps_of(progress.stored.facts, wish.matter, calendar).front();
+    auto const shown = std::ranges::find_if(progress.published, [&](storage::Publication const& each) {
+        return each.id == wish.publication;
+    });
+    bool const public_now = shown != progress.published.end();
+    return {
+        {"label", workflow::label(wish.matter.kind)},
+        {"text", wish.text},
+        {"answer", answered(wish.answer)},
+        {"reason", answered(wish.reason)},
+        {"publication", public_now ? json::value("/published/" + shown->id.value) : json::value()},
+        {"answered_on", date_text(step.done_on)},
+        {"due", date_text(step.due)}};
+}
+
+json::array wishes_view(api::Progress const& progress, workflow::WorkdayCalendar const& calendar) {
+    Case const& c = progress.stored.facts;
+    auto const all = workflow::matters(c);
+    json::array wishes;
+    auto suggestion = c.suggestions.begin();
+    auto amendment = c.amendments.begin();
+    for (auto const& matter : all) {
+        if (matter.kind == workflow::MatterKind::Suggestion) {
+            Wish wish{matter, suggestion->suggestion.reason};
+            if (auto const& answer = suggestion->answer) {
+                wish.answer = workflow::label(answer->decision);
+                wish.reason = answer->reason;
+                wish.publication = answer->publication;
+            }
+            wishes.push_back(wish_view(wish, progress, calendar));
+            ++suggestion;
+        } else if (matter.kind == workflow::MatterKind::Amendment) {
+            Wish wish{matter, amendment->request.record};
+            if (auto const& answer = amendment->answer) {
+                wish.answer = workflow::label(answer->result);
+                wish.reason = answer->text;
+            }
+            wishes.push_back(wish_view(wish, progress, calendar));
+            ++amendment;
+        }
+    }
+    return wishes;
+}
+/// Rounded up.
+std::int64_t kibibytes(std::int64_t bytes) { return (bytes + 1023) / 1024; }
+
 json::array files_view(api::Progress const& progress) {
-    constexpr std::int64_t kKibibyte = 1024;
     json::array files;
     for (auto const number : progress.files) {
         auto const& file = progress.stored.facts.attachments[number - 1];
         files.push_back(
             {{"name", file.name},
-             {"size", (file.size + kKibibyte - 1) / kKibibyte},
+             {"size", kibibytes(file.size)},
              {"address", fmt::format("/api/v1/cases/{}/attachments/{}", progress.stored.id, number)}}
         );
     }
     return files;
+}
+
+json::array letters_view(api::Progress const& progress) {
+    json::array letters;
+    for (auto const& letter : progress.letters) {
+        letters.push_back(
+            {{"name", workflow::label(letter.kind)},
+             {"letter_number", letter.number ? json::value(letter.number->value) : json::value()},
+             {"on", workflow::to_chinese(letter.dated)},
+             {"size", kibibytes(letter.frozen->size)},
+             {"address", fmt::format("/api/v1/cases/{}/letters/{}.pdf", progress.stored.id, letter.n)}}
+        );
+    }
+    return letters;
 }
 
 }  // namespace
@@ -154,9 +238,15 @@ json::object progress_view(
         {"remedies", remedies_view(progress)},
         {"objectionable", !progress.remedies.empty()},
         {"rating", c.rating ? json::value(texts.at("track.score." + std::to_string(c.rating->score))) : json::value()},
+        {"rating_addition",
+         c.rating_file.addition ? json::value(c.rating_file.addition->text) : json::value()},
+        {"new_replies", new_replies_view(progress)},
+        {"wishes", wishes_view(progress, calendar)},
         {"actions", actions_view(progress, texts)},
         {"can_act", !progress.actions.empty()},
         {"items", items_view(c)},
+        {"letters", letters_view(progress)},
+        {"has_letters", !progress.letters.empty()},
         {"files", files_view(progress)},
         {"has_files", !progress.files.empty()}};
 }

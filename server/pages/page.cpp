@@ -6,6 +6,7 @@
 #include <array>
 #include <memory>
 
+#include "server/api/storage_full.hpp"
 #include "server/http/static_files.hpp"
 #include "server/pages/pages.hpp"
 
@@ -90,11 +91,12 @@ bool is_own_form(http::Request const& request, Config const& config) {
 }
 
 /// Everything that is judged before what was posted reaches a handler.
-std::optional<Problem> take_form(Site const& site, Visit& visit) {
+std::optional<Problem> take_form(Site const& site, Page const& page, Visit& visit) {
     auto& request = visit.call.request;
     if (!is_own_form(request, site.services.config)) {
         return Problem{.status = status::forbidden, .code = "cross_origin", .detail = "不接受从其他网站提交的表单。"};
     }
+    if (page.with_files) return std::nullopt;
     if (!is_form(request.header(http::field::content_type))) {
         return Problem{
             .status = status::unsupported_media_type, .code = "not_a_form", .detail = "这里只接受网页表单。"};
@@ -122,18 +124,29 @@ http::Response show_problem(Site const& site, Visit& visit, Problem const& probl
     return problem_response(problem, visit.call.request.trace_id);
 }
 
+http::RouteOptions options_of(Page const& page, Config const& config) {
+    if (!page.with_files) return {};
+    constexpr std::uint64_t kFields = 64 * 1024;
+    auto const files = config.upload_bytes * static_cast<std::uint64_t>(config.files_per_step);
+    return {.body_limit = files + kFields, .body = http::BodyMode::Streamed};
+}
+
 net::awaitable<http::Response> serve(Site& site, Page const& page, http::Request& request) {
     auto visit = arrived(site.services, request);
     if (page.method == verb::post) {
         auto problem = api::check_pace(site.services, visit.call);
-        if (!problem) problem = take_form(site, visit);
+        if (!problem) problem = take_form(site, page, visit);
         if (problem) co_return show_problem(site, visit, *problem);
     }
     Answer answer;
-    if (auto const* handler = std::get_if<Handler>(&page.handler)) {
-        answer = (*handler)(site, visit);
-    } else {
-        answer = co_await std::get<SlowHandler>(page.handler)(site, visit);
+    try {
+        if (auto const* handler = std::get_if<Handler>(&page.handler)) {
+            answer = (*handler)(site, visit);
+        } else {
+            answer = co_await std::get<SlowHandler>(page.handler)(site, visit);
+        }
+    } catch (storage::StorageFull const&) {
+        answer = api::storage_full();
     }
     if (!answer) co_return show_problem(site, visit, answer.error());
     std::ranges::move(visit.set_cookies, std::back_inserter(answer->headers));
@@ -156,7 +169,7 @@ void mount(http::Router& router, Site& site) {
     for (auto const& contribute : kPages) {
         for (auto const& page : contribute()) {
             auto handler = [&site, page](http::Request& request) { return serve(site, page, request); };
-            router.add(page.method, page.path, std::move(handler));
+            router.add(page.method, page.path, std::move(handler), options_of(page, site.services.config));
         }
     }
     for (auto const& file : site.files()) {

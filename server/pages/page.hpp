@@ -45,6 +45,7 @@ struct Page {
     std::string_view path;
     std::variant<Handler, SlowHandler> handler;
     bool personal = true;  ///< never kept by the browser; otherwise it may keep the page, but asks each time
+    bool with_files = false;  ///< a form with files: the handler reads it, and checks its token, as it comes
 };
 
 /// Every page, the files they need, and the pages that show what went wrong.

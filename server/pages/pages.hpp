@@ -13,6 +13,7 @@ std::vector<Page> apply_pages();
 std::vector<Page> receipt_pages();
 std::vector<Page> tracking_pages();
 std::vector<Page> own_action_pages();
+std::vector<Page> own_file_pages();
 std::vector<Page> calculator_pages();
 std::vector<Page> calendar_pages();
 std::vector<Page> published_pages();
@@ -25,6 +26,7 @@ inline constexpr std::array kPages{
     receipt_pages,
     tracking_pages,
     own_action_pages,
+    own_file_pages,
     calculator_pages,
     calendar_pages,
     published_pages,

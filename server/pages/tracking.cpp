@@ -73,9 +73,8 @@ Answer show_progress(Site& site, Visit& visit) {
     auto const progress = api::progress_of(site.services, visit.call, *found, found->stored);
     auto data = progress_view(progress, *found->calendar, visit.today(), texts);
     data["token"] = form_token(site.services, visit);
-    auto const* done = api::own_action(visit.call.request.query("done").value_or(""));
-    data["done"] =
-        done != nullptr ? json::value(texts.at("track." + std::string(done->name) + ".done")) : json::value();
+    auto const* done = texts.find("track." + std::string(visit.call.request.query("done").value_or("")) + ".done");
+    data["done"] = done != nullptr ? json::value(*done) : json::value();
     return render(site, visit, "track/progress", std::move(data));
 }
 

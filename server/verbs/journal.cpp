@@ -3,9 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 
 #include "server/api/case_json.hpp"
 #include "server/verbs/progress.hpp"
@@ -42,7 +44,11 @@ std::pair<CLI::App*, std::shared_ptr<Options>> add(
 /// What is wrong with the projections: one sentence per difference.
 std::vector<std::string> refold(ReadOnlyStore& store) {
     ProgressLine line("正在重放申请件");
-    return store.cases.refold(*store.connection, [&](std::int64_t done, std::int64_t of) { line.show(done, of); });
+    auto differences =
+        store.cases.refold(*store.connection, [&](std::int64_t done, std::int64_t of) { line.show(done, of); });
+    std::ranges::move(store.letters.differences(*store.connection), std::back_inserter(differences));
+    std::ranges::move(store.retention.differences(*store.connection), std::back_inserter(differences));
+    return differences;
 }
 
 Result<ExitCode> verify(Options const& options) {

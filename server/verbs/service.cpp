@@ -11,8 +11,12 @@
 
 #include "server/app.hpp"
 #include "server/control.hpp"
+#include "server/delivery/deliveries.hpp"
 #include "server/http/listener.hpp"
 #include "server/jobs/daily_run.hpp"
+#include "server/jobs/file_scan.hpp"
+#include "server/jobs/letter_maker.hpp"
+#include "server/jobs/outbox_worker.hpp"
 #include "server/log.hpp"
 #include "server/metrics.hpp"
 #include "server/time_source.hpp"
@@ -42,6 +46,14 @@ std::string url_of(net::ip::tcp::endpoint const& endpoint) {
     return fmt::format(
         "http://{}:{}/", endpoint.address().is_v6() ? fmt::format("[{}]", address) : address, endpoint.port()
     );
+}
+
+/// How far the letters are: what waits in the outbox for them.
+void watch_letters(Metrics& metrics, storage::Store& store) {
+    auto read = [&store, reader = std::shared_ptr(store.connect())] {
+        return static_cast<double>(store.outbox().figures(*reader, {storage::MessageKind::Letter}).waiting);
+    };
+    metrics.gauge("letters_waiting", "Steps whose letters have still to be made.", std::move(read));
 }
 
 workflow::Refusal cannot_listen(Config const& config, boost::system::error_code const& error) {
@@ -98,20 +110,39 @@ Result<ExitCode> run_service(
     }
     ControlServer control({io, app.workers(), *store, time, log}, store->folder().control_socket(), commands());
     jobs::DailyRun daily_run(io, *store, time, log);
+    jobs::FileScan file_scan(io, app.workers(), config, *store, time, log);
+    std::unique_ptr<delivery::Deliveries> deliveries;
+    try {
+        deliveries = std::make_unique<delivery::Deliveries>(io, *store, config, time, log);
+    } catch (std::runtime_error const& error) {
+        return wrong("cannot_deliver", fmt::format("邮件和短信的设置不能使用（{}）。", error.what()));
+    }
+    jobs::OutboxWorker outbox(io, *store, time, log);
+    deliveries->join(outbox);
+    jobs::LetterMaker letters(*store, app.readers(), time, config);
+    letters.join(outbox);
+    watch_letters(metrics, *store);
 
     net::signal_set signals(io, SIGTERM, SIGINT);  // the listener hears them too, and stops by itself
     signals.async_wait([&](boost::system::error_code const& error, int) {
         if (error) return;
         control.stop();
         daily_run.stop();
+        file_scan.stop();
+        deliveries->stop();
+        outbox.stop();
     });
     listener->stop_on_signals();
     listener->start();
     control.start();
     daily_run.start();
+    file_scan.start();
+    deliveries->start();
+    outbox.start();
     log.info("started", {{"url", url_of(listener->endpoint())}});
     announce(url_of(listener->endpoint()));
     io.run();
+    deliveries->finish();
     app.stop();
     log.info("stopped");
     return kDone;

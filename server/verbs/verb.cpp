@@ -47,6 +47,8 @@ constexpr std::array kCommands{
     Command{"user.disable", disable_account},
     Command{"user.reset", reset_account},
     Command{"calendar.import", import_calendar},
+    Command{"ledger.import", import_ledger},
+    Command{"retention.erase", erase_case},
 };
 
 }  // namespace
@@ -76,7 +78,11 @@ ReadOnlyStore::ReadOnlyStore(storage::DataFolder opened)
       journal((storage::require_current_schema(*connection), *connection)),
       directory(*connection, folder.vault(), journal),
       calendar(*connection, journal),
-      cases(folder.vault(), journal, directory, calendar) {}
+      publications(folder.vault(), journal),
+      cases(folder.vault(), journal, directory, calendar, publications),
+      letters(folder.vault(), journal),
+      files(folder.files(), folder.vault()),
+      retention(folder.vault(), journal, cases, files) {}
 
 Result<std::unique_ptr<ReadOnlyStore>> open_read_only(DataOption const& data) {
     auto const path = data.folder();

@@ -30,6 +30,9 @@ void add_clock(CLI::App& program, Work& work);
 void add_calendar(CLI::App& program, Work& work);
 void add_journal(CLI::App& program, Work& work);
 void add_user(CLI::App& program, Work& work);
+void add_report(CLI::App& program, Work& work);
+void add_import(CLI::App& program, Work& work);
+void add_retention(CLI::App& program, Work& work);
 
 /// Every command that writing verbs know, for the service's control socket.
 std::span<Command const> commands();
@@ -59,7 +62,11 @@ struct ReadOnlyStore {
     storage::Journal journal;
     storage::DirectoryStore directory;
     storage::CalendarStore calendar;
+    storage::Publications publications;
     storage::CaseStore cases;
+    storage::Letters letters;
+    storage::Files files;
+    storage::Retention retention;
 };
 workflow::Result<std::unique_ptr<ReadOnlyStore>> open_read_only(DataOption const& data);
 

@@ -32,6 +32,7 @@ void configure_writer(SqliteConnection& connection) {
         "PRAGMA journal_mode = WAL;"
         "PRAGMA synchronous = FULL;"  // a commit is on disk before it is acknowledged
         "PRAGMA foreign_keys = ON;"
+        "PRAGMA secure_delete = FAST;"   // a destroyed key does not stay in its page
         "PRAGMA recursive_triggers = ON;"  // INSERT OR REPLACE fires the triggers that forbid DELETE
         "PRAGMA trusted_schema = OFF;"
         "PRAGMA cell_size_check = ON;"

@@ -17,4 +17,13 @@ void add_to_search(Connection& connection, std::int64_t case_row, std::int64_t p
     connection.execute("DELETE FROM search_pending");
 }
 
+void remove_from_search(Connection& connection, std::int64_t case_row, std::int64_t part, std::string_view tokens) {
+    auto const document = case_row * 65536 + part;
+    if (connection.execute("DELETE FROM search_pending WHERE document = $1", document) > 0) return;
+    // The index keeps no texts: it takes out what it is told once more.
+    connection.execute(
+        "INSERT INTO case_search (case_search, rowid, tokens) VALUES ('delete', $1, $2)", document, tokens
+    );
+}
+
 }  // namespace storage::sqlite

@@ -7,17 +7,21 @@
 
 /// usage: populate FOLDER CASES
 /// Fills the data folder with cases by the real commands, spread over the sixty days before today: every second one waits
-/// for review, the others are in handling with nobody assigned. Prints the id of each case in handling, to be claimed.
+/// for review, in one of the agencies below, the others are in handling with nobody assigned. Prints the id of each case in handling, to be claimed.
 namespace {
 
 using namespace workflow;
 
 constexpr char const* kAgency = "430500-01";
 constexpr char const* kDepartment = "430500-01-d1";
+constexpr int kAgencies = 100;
+
+/// The first of them is the one above the others.
+Code agency_of(int n) { return Code{n % 2 == 0 ? kAgency : "430500-" + std::to_string(101 + n / 2 % (kAgencies - 1))}; }
 
 Application application(int n) {
     Application form;
-    form.agency = Code{kAgency};
+    form.agency = agency_of(n);
     form.applicant.name = "张三";
     form.applicant.id_type = IdType::ResidentId;
     form.applicant.id_number = "430502199003070014";
@@ -31,7 +35,7 @@ Application application(int n) {
 Result<std::string> open_case(storage::Store& store, storage::Connection& connection, int n, Instant at) {
     auto& cases = store.cases();
     Actor const applicant{{}, {Role::Applicant}, {}, {}, {}};
-    Actor const office{Code{"bench"}, {Role::Registrar, Role::Reviewer}, Code{kAgency}, {}, {}};
+    Actor const office{Code{"bench"}, {Role::Registrar, Role::Reviewer}, agency_of(n), {}, {}};
     auto made = cases.create(connection, {Action::Submit, Submission{application(n), Channel::Online, {}}}, applicant, at);
     if (!made) return made.error();
     std::string const id = made->stored.id;
@@ -63,6 +67,13 @@ int main(int count, char** arguments) {
         storage::Department department{.code = Code{kDepartment}, .agency = Code{kAgency}, .name = "综合科"};
         auto const put = (*store)->directory().put(connection, department, {"system", ""}, now);
         if (!put) return put.error();
+        for (int n = 1; n < 2 * kAgencies - 2; n += 2) {
+            auto below = *(*store)->directory().pending().agency(Code{kAgency});
+            below.parent = below.code;
+            below.code = agency_of(n);
+            below.version = 0;
+            if (auto const made = (*store)->directory().put(connection, below, {"system", ""}, now); !made) return made.error();
+        }
         return 0;
     });
     for (int first = 0; added && first < cases; first += kPerJob) {

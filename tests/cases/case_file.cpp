@@ -107,6 +107,8 @@ private:
                 assign(office_.policy.fees_enabled, "", value);
             } else if (key == "correction_days") {
                 assign(office_.policy.correction_days, "", value);
+            } else if (auto const cause = parse<CardCause>(key)) {
+                assign(office_.policy.card_thresholds.emplace_back(CardThreshold{*cause}).days, "", value);
             } else {
                 fail("no such setting: ", key);
             }
@@ -136,6 +138,7 @@ private:
         if (rest.size() == 1) return;
         if (rest[1] == "daily_run") {
             office_.run_daily();
+            office_.keep_cards();
             return;
         }
         if (rest[1] == "approval_chain") {
@@ -175,7 +178,7 @@ private:
     }
 
     /// -> STATE [due DATE] [overdue N] [status CLOCK_STATUS] [outcome OUTCOME] [concluded DATE] [waits_for ROLE] [limit
-    /// DATE] [fee YUAN]
+    /// DATE] [fee YUAN] [cards CAUSE,…]
     void expect_case(Words const& rest) const {
         Reckoning const clock = office_.clock();
         Case const& c = office_.c;
@@ -189,6 +192,7 @@ private:
             {"waits_for", role ? std::string(code(*role)) : "none"},
             {"fee", c.fee ? std::to_string(c.fee->amount_fen / 100) : "none"},
             {"limit", limit_of(clock)},
+            {"cards", cards_of(c)},
         };
         if (code(c.state) != rest.at(0)) fail("the case is ", code(c.state));
         if (rest.size() % 2 == 0) fail("a value is missing after ", rest.back());
@@ -207,6 +211,17 @@ private:
             if (other && !d.met) return to_string(d.due);
         }
         return "none";
+    }
+
+    /// The causes of the cards that stand, in the order of their issue.
+    static std::string cards_of(Case const& c) {
+        std::string causes;
+        for (Card const& card : c.cards) {
+            if (card.state() != CardState::Open || card.lifted_on) continue;
+            if (!causes.empty()) causes += ',';
+            causes += code(card.issue.cause);
+        }
+        return causes.empty() ? "none" : causes;
     }
 
     int cases_ = 0;

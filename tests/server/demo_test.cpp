@@ -9,6 +9,7 @@
 #include "server/demo/script.hpp"
 #include "server/demo/topics.hpp"
 #include "storage/journal_verify.hpp"
+#include "storage/matters.hpp"
 #include "tests/server/verbs/program.hpp"
 
 namespace {
@@ -32,6 +33,10 @@ protected:
         reader = city->store->connect().release();
         cases = new std::vector<workflow::Case>;
         for (auto const& each : city->cases) cases->push_back(city->store->cases().find(*reader, each.id)->facts);
+        for (std::size_t i = 0; i < city->cases.size(); ++i) {  // behind them those in which a reply is made anew
+            for (auto const& id : storage::new_replies_to(*reader, cases->at(i).number))
+                cases->push_back(city->store->cases().find(*reader, id)->facts);
+        }
     }
     static void TearDownTestSuite() {
         delete cases;
@@ -56,7 +61,7 @@ protected:
 };
 
 TEST_F(DemoCityTest, HasTwoHundredCasesInEveryStateWithEveryOutcome) {
-    EXPECT_EQ(cases->size(), 200u);
+    EXPECT_EQ(city->cases.size(), 200u);
     for (auto const& state : workflow::kStates) {
         EXPECT_GE(count([&](auto const& c) { return c.state == state.value; }), 1) << state.code;
     }
@@ -113,6 +118,22 @@ TEST_F(DemoCityTest, HasDisputesAndRatings) {
     EXPECT_GE(count([](auto const& c) { return !c.disputes.empty(); }), 5);
     EXPECT_GE(count([](auto const& c) { return !c.disputes.empty() && c.disputes.back().order; }), 1);
     EXPECT_GE(count([](auto const& c) { return c.rating.has_value(); }), 20);
+    EXPECT_GE(count([](auto const& c) { return c.origin.has_value(); }), 2);
+    EXPECT_GE(count([](auto const& c) { return c.rating_file.callback.has_value(); }), 2);
+    for (auto const& kind : workflow::kMatterKinds) {
+        auto const has = [&](auto const& c) {
+            return std::ranges::any_of(workflow::matters(c), [&](auto const& m) { return m.kind == kind.value; });
+        };
+        EXPECT_GE(count(has), 1) << kind.code;
+    }
+    auto const waits = [](workflow::MatterKind kind) {
+        return count([&](auto const& c) {
+            return std::ranges::any_of(workflow::matters(c), [&](auto const& m) { return m.open && m.kind == kind; });
+        });
+    };
+    EXPECT_GE(waits(workflow::MatterKind::Rating), 1);
+    EXPECT_GE(waits(workflow::MatterKind::Dispute), 1);
+    EXPECT_GE(waits(workflow::MatterKind::Suggestion), 1);
 }
 
 TEST_F(DemoCityTest, LeavesAJournalThatVerifies) {

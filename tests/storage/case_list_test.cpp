@@ -95,7 +95,7 @@ TEST_F(CaseListTest, EveryFilterRestricts) {
     EXPECT_EQ(by([](CaseFilter& f) { f.assignee = Code{"430500-01-handler"}; }), Ids{handling});
     EXPECT_EQ(by([](CaseFilter& f) { f.assignee = Code{"somebody"}; }), Ids{});
     EXPECT_EQ(by([](CaseFilter& f) { f.channel = workflow::Channel::Fax; }), Ids{faxed});
-    EXPECT_EQ(by([](CaseFilter& f) { f.outcome = workflow::Outcome::Withdrawn; }), Ids{withdrawn});
+    EXPECT_EQ(by([](CaseFilter& f) { f.outcomes = {workflow::Outcome::Withdrawn}; }), Ids{withdrawn});
     EXPECT_EQ(by([](CaseFilter& f) { f.card = workflow::CardLevel::Red; }), Ids{});
     EXPECT_EQ(
         by([](CaseFilter& f) {

@@ -176,6 +176,8 @@ private:
         agency.parent = above;
         agency.name = "某机关" + agency.code.value;
         agency.word = "邵" + agency.code.value;
+        agency.review_body = "邵阳市人民政府";
+        agency.court = "邵阳市大祥区人民法院";
         if (auto put = store_->directory().put(connection, agency, kAdmin, when); !put) return put;
         for (std::string const end : {"-d1", "-d2"}) {
             storage::Department const department{{agency.code.value + end}, agency.code, "某科" + end};

@@ -1,6 +1,7 @@
 #include "storage/tallies.hpp"
 
 #include "city.hpp"
+#include "storage/case_columns.hpp"
 #include "storage/migrations.hpp"
 
 #include <map>
@@ -38,7 +39,7 @@ protected:
         item.reference = "方案全文一份,共12页";
         workflow::ReplyDraft const draft{Outcome::Disclosed, {item}, "现向您公开所申请的信息。"};
         must(id, Action::DraftReply, draft, top("handler"), on);
-        must(id, Action::SubmitReply, workflow::Nothing{}, top("handler"), on);
+        must(id, Action::SubmitReply, workflow::ReplySubmission{}, top("handler"), on);
         for (std::string const who : {"department-head", "secrecy-reviewer", "legal-reviewer", "office-head"}) {
             must(id, Action::ApproveReply, workflow::Remark{}, top(who), on);
         }
@@ -166,7 +167,7 @@ TEST_F(TalliesTest, AFolderOfAnEarlierProgramIsCountedOnce) {
     for (auto const& kind : storage::kTallyKinds) before[kind.value] = kept(kind.value);
     ASSERT_TRUE(write([&](Connection& c) -> workflow::Result<int> {
         c.run_script("DROP TABLE tallies; DROP VIEW tallies_recounted; DROP INDEX cases_by_conclusion");
-        c.run_script(storage::migrations()[2].sql);
+        for (std::size_t const version : {3U, 14U}) c.run_script(storage::migrations()[version - 1].sql);
         return 0;
     }));
     for (auto const& kind : storage::kTallyKinds) EXPECT_EQ(kept(kind.value), before[kind.value]) << kind.code;
@@ -186,6 +187,19 @@ TEST_F(TalliesTest, VerifyFindsAWrongCount) {
     EXPECT_TRUE(refold().empty());
     tamper("INSERT INTO tallies VALUES ('late', '2026', '430500-01', '', 1)");
     EXPECT_EQ(refold().size(), 1U);
+}
+
+TEST_F(TalliesTest, AReplyMadeAnewIsNotCountedAgainInTheAnnualReport) {
+    std::string const id = submitted("2026-04-24");
+    EXPECT_EQ(kept(TallyKind::Annual), (Cells{{"2026 430500-01 /natural_person/", 1}}));
+    workflow::Case anew = facts(id);
+    auto const clock = storage::ClockColumns();
+    auto const counted = [&] {
+        return std::ranges::count(storage::tallies_of(anew, clock), TallyKind::Annual, &storage::Tally::kind);
+    };
+    EXPECT_EQ(counted(), 1);
+    anew.origin.emplace();
+    EXPECT_EQ(counted(), 0);
 }
 
 }  // namespace

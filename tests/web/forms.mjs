@@ -50,6 +50,27 @@ export async function act(page, action, answers = {}) {
     await drawer.waitFor({ state: 'detached' })
 }
 
+/** Writes the reply in its workshop and hands it up for approval. */
+export async function reply(page, answers) {
+    await page.getByRole('region', { name: '办理' }).getByRole('button', { name: '拟写答复', exact: true }).click()
+    const form = page.getByRole('form', { name: '答复' })
+    await fill(form, answers)
+    await page.locator('form button[type=submit]:not([disabled])').waitFor()
+    await form.getByRole('button', { name: '提交审批' }).click()
+    await page.waitForURL(/#reply$/)
+}
+
+/** A request as the service takes it. */
+export const application = () => ({
+    agency: '430500-01',
+    applicant: {
+        kind: 'natural_person', name: '张三', id_type: 'resident_id', id_number: '430502199003070014', phone: '13800000000',
+        address: '湖南省示范市东塔区石桥路1号', postcode: '422000',
+    },
+    items: [{ title: '面试考官打分表', description: '2025年公开招聘岗位B207各考官的打分表' }],
+    provide_as: 'paper', obtain_by: 'post', accept_other_form: true, needs_assistance: false,
+})
+
 /** The applicant's way through the form, as far as the page to check the answers on. */
 export async function apply(
     page, { agency = '430500-01', title = '老旧小区改造会议纪要', name = '张三', pause = async () => {} } = {},

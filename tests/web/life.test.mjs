@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { demoCity, phone } from './browser.mjs'
-import { act, apply, fill, first, today } from './forms.mjs'
+import { act, apply, fill, first, reply, today } from './forms.mjs'
 
 const city = demoCity()
 
@@ -70,10 +70,9 @@ test('apply, accept, correct, handle, consult, extend, draft, approve, dispatch,
     await act(officeHead.page, '批准延期', { '意见': '同意。' })
 
     await page.reload()
-    await act(page, '拟写答复', {
+    await reply(page, {
         '办理结果': '予以公开', '提供的材料': '随函提供复印件一份，共6页。', '答复正文': '经审查，您申请公开的会议纪要可以公开，随函提供。',
     })
-    await act(page, '提交审批')
     for (const username of ['department_head', 'secrecy_reviewer', 'legal_reviewer']) {
         const signer = await staff(username, address)
         await act(signer.page, '审批通过', { '说明': '同意。' })

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { demoCity, password } from './browser.mjs'
+import { pdf } from './pdf.mjs'
 
 const city = demoCity()
 
@@ -42,7 +43,7 @@ test('a wrong number is told while it is typed, a double press makes one case, t
     const number = await page.locator('.receipt dd').first().innerText()
 
     await page.locator('input[type=file]').setInputFiles([
-        { name: '申请表.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n') },
+        { name: '申请表.pdf', mimeType: 'application/pdf', buffer: pdf('Request') },
         { name: '程序.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') },
     ])
     await page.getByText('已上传', { exact: true }).waitFor()

@@ -94,3 +94,13 @@ test('a view kept under a name comes back after signing in again; a phone shows 
     assert.equal(wide, false)
     await again.done()
 })
+
+test('the list opens with few requests', async () => {
+    const registrar = await staff('registrar')
+    let requests = 0
+    registrar.page.on('request', () => ++requests)
+    await registrar.page.goto('/staff/cases?state=handling&sort=due')
+    await rows(registrar.page).first().waitFor()
+    assert.ok(requests <= 15, `${requests} requests`)
+    await registrar.done()
+})

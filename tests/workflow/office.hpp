@@ -1,6 +1,8 @@
 #pragma once
 
 #include "tests/workflow/day.hpp"
+#include "workflow/checks.hpp"
+#include "workflow/cards.hpp"
 #include "workflow/decide.hpp"
 #include "workflow/holidays.hpp"
 
@@ -21,6 +23,7 @@ public:
     Office() { policy.fees_enabled = true; }
 
     AgencyPolicy policy;
+    ReplyBackground background{{}, {}, "城乡建设科", "邵阳市人民政府", "邵阳市双清区人民法院"};
     Date today = day("2026-03-02");
     Case c;
     std::vector<Event> events;
@@ -37,7 +40,7 @@ public:
     }
 
     Context context(Actor const& actor) const {
-        return {actor, start_of(today) + std::chrono::hours(9), calendar(), policy, line_};
+        return {actor, start_of(today) + std::chrono::hours(9), calendar(), policy, line_, &background};
     }
 
     /// Judges the command; nothing changes.
@@ -68,6 +71,15 @@ public:
     int run_daily() {
         int steps = 0;
         for (; auto const due = due_step(c, today, calendar()); ++steps) must(Role::System, due->action, due->payload);
+        return steps;
+    }
+
+    /// What the system does about the cards of the case today.
+    int keep_cards() {
+        int steps = 0;
+        for (; auto const due = card_step(c, today, calendar(), policy); ++steps) {
+            must(Role::System, due->action, due->payload);
+        }
         return steps;
     }
 
@@ -117,6 +129,23 @@ public:
     void lapsed_unpaid() { awaiting_payment(), today = day("2026-04-20"), run_daily(); }
     void disputed() { replied(), must(Role::LegalReviewer, Action::OpenDispute); }
     void dispute_lost() { disputed(), must(Role::LegalReviewer, Action::CloseDispute); }
+    void rated_badly() { replied(), must(Role::Applicant, Action::Rate, RatingGiven{1, "等了很久"}); }
+    void investigated() { rated_badly(), must(Role::OfficeHead, Action::AssignRating); }
+    void contacted() { investigated(), must(Role::LegalReviewer, Action::ContactRater); }
+    void rectified() { contacted(), must(Role::LegalReviewer, Action::RectifyRating); }
+    void suggested() { replied(), must(Role::Applicant, Action::SuggestPublication); }
+    void amendment_asked() { replied(), must(Role::Applicant, Action::RequestAmendment); }
+
+    void late() { handling(), today = day("2026-03-31"), keep_cards(); }
+    void revocation_proposed() { late(), must(Role::OfficeHead, Action::ProposeRevocation); }
+    void explained_card() { late(), must(Role::OfficeHead, Action::ExplainCard); }
+    void complete_card() {
+        explained_card();
+        for (Action step : {Action::InspectCard, Action::RevisitCard, Action::SettleCard, Action::CirculateCard}) {
+            must(Role::Supervisor, step);
+        }
+    }
+    void reminded() { handling(), must(Role::Supervisor, Action::Remind); }
 
 private:
     std::vector<Code> line_{kAgency, kCity};
@@ -124,6 +153,7 @@ private:
 
 inline Payload Office::sample(Action action) const {
     if (auto due = due_step(c, today, calendar()); due && due->action == action) return due->payload;
+    if (auto due = card_step(c, today, calendar(), policy); due && due->action == action) return due->payload;
     Payload payload = payload_for(action);
     struct Fill {
         Office const& office;
@@ -204,6 +234,7 @@ inline Payload Office::sample(Action action) const {
                 p.items.push_back({Outcome::Disclosed, {}, "附件:分配表一份", {}, {}});
             }
         }
+        void operator()(ReplySubmission&) const {}
         void operator()(Dispatch& p) const {
             p.dispatched_on = office.today;
             p.tracking_number = Code{"EMS1234567890"};
@@ -229,12 +260,64 @@ inline Payload Office::sample(Action action) const {
             p.due = add_days(office.today, 28);
         }
         void operator()(RatingGiven& p) const { p.score = 5; }
-        void operator()(CardIssue& p) const { p.cause = Code{"reply_overdue"}; }
+        void operator()(RatingAddition& p) const { p.text = "已经收到补充材料"; }
+        void operator()(RatingAssignment& p) const { p.investigator = office.person(Role::LegalReviewer).id; }
+        void operator()(RatingContact& p) const {
+            p.contacted_on = office.today;
+            p.text = "电话联系,反映答复过于简单";
+        }
+        void operator()(RatingRectification& p) const {
+            p.rectified_on = office.today;
+            p.measures = "补充说明了分配依据";
+        }
+        void operator()(RatingCallback& p) const {
+            p.called_on = office.today;
+            p.satisfied = true;
+            p.text = "表示满意";
+        }
+        void operator()(DisputeAnswer& p) const {
+            p.dispute = Code{"d1"};
+            p.answered_on = office.today;
+        }
+        void operator()(NewReply& p) const {
+            p.application = application();
+            p.origin = Code{"430500-01-2026-000001"};
+            p.dispute = Code{"d1"};
+            p.received_on = office.today;
+            p.due = add_days(office.today, 28);
+        }
+        void operator()(SuggestionAnswer& p) const { p.publication = Code{std::string(26, '0')}; }
+        void operator()(AmendmentRequest& p) const {
+            p.record = "本人的出生日期应为1990年3月7日";
+            p.evidence = "户口簿复印件";
+        }
+        void operator()(AmendmentAnswer& p) const { p.text = "经核实,已经更正"; }
+        void operator()(CardIssue& p) const { p.due = office.today; }
+        void operator()(CardRemark&) const {}
+        void operator()(CardReport& p) const { p.text = "情况说明如附件"; }
+        void operator()(CardExplanation& p) const { p = {{}, "承办人请假,没有交接", "李四", "由副职代办"}; }
+        void operator()(CardInspection& p) const { p.text = "已调阅案卷核实"; }
+        void operator()(CardSettlement& p) const { p.text = "已补发答复并道歉"; }
+        void operator()(CardEscalation& p) const { p.step = Action::ExplainCard; }
+        void operator()(SupervisionOrder& p) const {
+            p.requirement = "请在期限前送出答复";
+            p.due = add_days(office.today, 3);
+        }
+        void operator()(Acknowledgement& p) const { p.urging = Code{"u1"}; }
         void operator()(Attachment& p) const {
             p = {"清单.pdf", Code{"application/pdf"}, 1024, Code{std::string(64, 'a')}};
         }
+        void operator()(LedgerRecord& p) const {
+            p.application = application();
+            p.received_on = day("2025-03-03");
+            p.state = State::Archived;
+            p.outcome = Outcome::NotHeld;
+            p.concluded_on = day("2025-03-20");
+            p.source = {Code{"b1"}, "2025-17", {}};
+        }
     };
     std::visit(Fill{*this}, payload);
+    if (Code* const card = named_card(payload)) *card = Code{"k1"};
     return payload;
 }
 

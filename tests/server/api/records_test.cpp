@@ -78,59 +78,6 @@ TEST(Overload, AFullQueueSaysComeAgainAndLosesNothing) {
     EXPECT_EQ(service.sign_in("registrar").get(kCases).json().at("items").as_array().size(), 1U);
 }
 
-TEST(Attachments, AreStoredCheckedAndReadBack) {
-    Service service;
-    auto registrar = service.sign_in("registrar");
-    WorkedCase c(registrar.post(kCases, registration()).json());
-    auto const upload = [&](std::string_view name, std::string_view content) {
-        auto client = service.sign_in("registrar");  // a refused upload closes its connection
-        return client.send(
-            "POST", c.path("/attachments?name=" + std::string(name)), content, "application/octet-stream"
-        );
-    };
-    std::string const content = "%PDF-1.7 " + std::string(200'000, 'x');
-    auto const stored = upload("%E7%94%B3%E8%AF%B7.pdf", content);
-    ASSERT_EQ(stored.status(), 201U) << stored.body();
-    EXPECT_EQ(stored.json().at("n"), 1);
-    EXPECT_EQ(stored.json().at("size"), 200'009);
-
-    auto reader = service.sign_in("reviewer");
-    auto const read = reader.get(c.path("/attachments/1"));
-    EXPECT_EQ(read.body(), content);
-    EXPECT_EQ(read.header("Content-Disposition"), "attachment; filename*=UTF-8''%E7%94%B3%E8%AF%B7.pdf");
-    EXPECT_EQ(read.header("X-Content-Type-Options"), "nosniff");
-    EXPECT_NE(read.header("Content-Security-Policy").find("sandbox"), std::string::npos);
-    EXPECT_EQ(reader.get(c.path("/attachments/2")).code(), "file_not_found");
-    EXPECT_EQ(reader.get(c.path("/attachments/0")).code(), "file_not_found");
-
-    for (auto const* name : {"a.exe", "a.pdf.exe", "a", "a.svg", ""})
-        EXPECT_EQ(upload(name, content).status(), 422U) << name;
-    EXPECT_EQ(upload("a.png", content).status(), 422U);
-    EXPECT_EQ(upload("a.pdf", "").status(), 422U);
-    EXPECT_EQ(upload("a%0D%0Ab.pdf", content).status(), 422U);
-    EXPECT_EQ(upload("..%2F..%2Fpasswd.txt", "hello").json().at("name"), "passwd.txt");
-    EXPECT_EQ(reader.get(c.path()).json().at("attachments").as_array().size(), 2U);
-}
-
-TEST(Attachments, AnApplicantSeesTheirOwnAlone) {
-    Service service;
-    auto citizen = service.anonymous();
-    auto const made = citizen.post("/api/v1/applications", application()).json();
-    auto const opened =
-        citizen.post("/api/v1/tracking", {{"number", made.at("number")}, {"query_code", made.at("query_code")}}).json();
-    citizen.csrf = opened.at("csrf_token").as_string();
-    auto const path = std::string(kCases) + "/" + std::string(opened.at("case_id").as_string()) + "/attachments";
-    auto registrar = service.sign_in("registrar");
-    ASSERT_EQ(registrar.send("POST", path + "?name=internal.txt", "内部检索材料", "text/plain").status(), 201U);
-    auto const own = citizen.send("POST", path + "?name=mine.txt", "我的补充材料", "text/plain");
-    ASSERT_EQ(own.status(), 201U) << own.body();
-    auto const files = citizen.get("/api/v1/tracking").json().at("attachments").as_array();
-    ASSERT_EQ(files.size(), 1U);
-    EXPECT_EQ(files[0].at("name"), "mine.txt");
-    EXPECT_EQ(citizen.get(path + "/2").body(), "我的补充材料");
-    EXPECT_EQ(citizen.get(path + "/1").status(), 404U);
-}
-
 TEST(Journal, ProvesWhatItHolds) {
     Service service;
     auto client = service.anonymous();

@@ -103,7 +103,10 @@ TEST_F(EventsTest, TellsWhatHappensAsItHappens) {
         {"action_label", "提交申请"},
         {"state", "submitted"},
         {"state_label", "待登记"},
-        {"at", "2026-03-02T09:00:00.000+08:00"}};
+        {"at", "2026-03-02T09:00:00.000+08:00"},
+        {"card", nullptr},
+        {"level", nullptr},
+        {"level_label", nullptr}};
     EXPECT_EQ(submitted.data, expected);
 
     WorkedCase c(row);

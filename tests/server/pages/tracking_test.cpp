@@ -62,7 +62,8 @@ protected:
             {"outcome", "refused_internal"},
             {"limb", "personnel"},
             {"reason", "属于本机关人事管理方面的信息"},
-            {"separation", "全部内容都是人事管理信息,不能区分"}};
+            {"separation", "全部内容都是人事管理信息,不能区分"},
+            {"statements", {"no_outside_effect"}}};
         step(
             "handler",
             "draft_reply",
@@ -213,7 +214,33 @@ TEST_F(TrackingTest, ASecondClickDoesNothingMore) {
     browser.page = form;
     browser.address = "/track/actions/suggest_publication";
     browser.send({{"/reason", "还有一个不同的理由"}});
-    EXPECT_EQ(count("suggest_publication"), 2u) << "another text is another suggestion";
+    EXPECT_EQ(count("suggest_publication"), 1u) << "another text is another suggestion, and the first is not answered yet";
+    EXPECT_TRUE(browser.shows("已有一份公开建议正在处理。")) << browser.page.body();
+}
+
+TEST_F(TrackingTest, ARatingIsAddedToOnce) {
+    reply();
+    come_in();
+    browser.open("/track/actions/rate");
+    browser.send({{"/score", "2"}, {"/text", "答复过于简单"}});
+    EXPECT_TRUE(browser.shows("不满意")) << browser.page.body();
+    browser.open("/track/actions/add_to_rating");
+    browser.send({{"/text", "还是没有人联系"}});
+    EXPECT_EQ(browser.address, "/track/progress?done=add_to_rating");
+    EXPECT_TRUE(browser.shows("还是没有人联系")) << browser.page.body();
+    EXPECT_FALSE(browser.shows("/track/actions/add_to_rating"));
+}
+
+TEST_F(TrackingTest, WishesShowByWhenTheyAreAnswered) {
+    reply();
+    come_in();
+    browser.open("/track/actions/request_amendment");
+    EXPECT_TRUE(browser.shows("条例第四十一条"));
+    browser.send({{"/record", "出生日期应为1990年3月7日"}, {"/evidence", "户口簿复印件"}});
+    EXPECT_EQ(browser.address, "/track/progress?done=request_amendment") << browser.page.body();
+    EXPECT_TRUE(browser.shows("出生日期应为1990年3月7日"));
+    EXPECT_TRUE(browser.shows("机关应当在2026年3月30日(星期一)之前答复。")) << browser.page.body();
+    EXPECT_FALSE(browser.shows("/track/actions/request_amendment"));
 }
 
 TEST_F(TrackingTest, WithdrawsAfterConfirming) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { shiftDays, toMinute, withWeekday } from '@/format'
+import { onPaper, shiftDays, toMinute, withWeekday } from '@/format'
 
 test('a date is shown with its weekday, whatever the time zone of the browser', () => {
     expect(withWeekday('2026-04-24')).toBe('2026-04-24 周五')
@@ -14,4 +14,9 @@ test('days are counted over the ends of months and years', () => {
 
 test('an instant is shown to the minute', () => {
     expect(toMinute('2026-04-24T09:05:12+08:00')).toBe('2026-04-24 09:05')
+})
+
+test('a paper writes its date in words', () => {
+    expect(onPaper('2026-04-24')).toBe('2026年4月24日')
+    expect(onPaper('2026-11-02')).toBe('2026年11月2日')
 })

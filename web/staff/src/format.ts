@@ -6,6 +6,9 @@ export function withWeekday(date: string | null | undefined): string {
     return `${date} 周${weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()]}`
 }
 
+/** `2026-04-24` → `2026年4月24日`, as papers write it. */
+export const onPaper = (date: string) => date.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日')
+
 /** The date so many days later (or earlier). */
 export function shiftDays(date: string, days: number): string {
     const shifted = new Date(`${date}T00:00:00Z`)

@@ -2,7 +2,7 @@ import { session } from '@/session'
 import { refusal, Refused, unreachable, type Shapes } from './client'
 import { newKey } from './idempotencyKey'
 
-export type Uploaded = Shapes['CaseAttachment']
+export type Uploaded = Shapes['CaseFile']
 
 /** XMLHttpRequest, because fetch does not tell how far the sending is. */
 function send(address: string, file: File, key: string, progress: (part: number) => void): Promise<Response> {
@@ -22,12 +22,16 @@ function send(address: string, file: File, key: string, progress: (part: number)
     })
 }
 
+/** Posts a file; once more when the session had ended and somebody has signed in again. */
+export async function sendFile(address: string, file: File, key: string, progress: (part: number) => void): Promise<Response> {
+    const response = await send(address, file, key, progress)
+    return response.status === 401 && (await session.renewed()) ? send(address, file, key, progress) : response
+}
+
 /** Puts a file to a case; `progress` hears the part already sent, from 0 to 1. Throws Refused. */
 export async function upload(caseId: string, file: File, progress: (part: number) => void): Promise<Uploaded> {
     const address = `/api/v1/cases/${caseId}/attachments?name=${encodeURIComponent(file.name)}`
-    const key = newKey()
-    let response = await send(address, file, key, progress)
-    if (response.status === 401 && (await session.renewed())) response = await send(address, file, key, progress)
+    const response = await sendFile(address, file, newKey(), progress)
     if (!response.ok) throw await refusal(response)
     return response.json()
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { recordSchema, typedOf } from '@/pages/admin/record'
+import { recordSchema, typedOf, wordsOf } from '@/pages/admin/record'
 import { fieldsOf, inputOf, startOf, type FormObject } from '@/parts/schema/schema'
 
 const request = {
@@ -27,4 +27,14 @@ test('an answer fills the form, and the form makes the request', () => {
     const value = startOf(schema, typedOf(answer)) as FormObject
     expect(value).toEqual({ code: 'a', name: '示范局', agency: '', roles: ['auditor'], active: false })
     expect(inputOf(schema, value)).toEqual({ code: 'a', name: '示范局', roles: ['auditor'], active: false })
+})
+
+test('values are told in words, lists of records too', () => {
+    const cause = { type: 'string', oneOf: [{ const: 'reply_due', title: '答复期限将满' }] }
+    const entry = { type: 'object', properties: { cause, days: { type: 'integer' } } }
+    const list = { type: 'array', items: entry }
+    expect(wordsOf(list, [{ cause: 'reply_due', days: 4 }])).toBe('答复期限将满 4')
+    expect(wordsOf(list, [])).toBe('没有')
+    expect(wordsOf({ type: 'boolean' }, false)).toBe('否')
+    expect(wordsOf({ type: 'integer' }, 15)).toBe('15')
 })

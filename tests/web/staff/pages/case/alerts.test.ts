@@ -17,8 +17,11 @@ function facts(onTheClock: Partial<typeof clock>, rest: object = {}): Case {
         clock: { ...clock, ...onTheClock },
         concluded_on: null,
         cards: [],
+        urgings: [],
         consultations: [],
         disputes: [],
+        open_matters: [],
+        origin: null,
         missing_evidence: [],
         proposed_extension: null,
         application: { needs_assistance: false, assistance_note: null },
@@ -54,4 +57,33 @@ test('whoever is waited for is named', () => {
 test('unconfirmed receipt, a provisional day and what a draft lacks are said', () => {
     const found = facts({ shadow: true, provisional: true }, { missing_evidence: [{ pointer: '/items/0/limb', detail: '请选定具体情形。' }] })
     expect(titles(found)).toEqual(['还没有确认收到', '期限是暂定的', '拟写的答复还不能提交审批'])
+})
+
+test('an open card leads to its file, a card that has ended is not told; what is unsigned for is', () => {
+    const card = { level: 'yellow', level_label: '黄牌预警', cause_label: '答复期限将满', on: '2026-03-26', file: 'x-k1' }
+    const cards = [{ ...card, state: 'open' }, { ...card, state: 'lifted', file: 'x-k2' }]
+    const urging = { action_label: '督办', text: '请尽快答复', due: '2026-03-30', by_name: '监督员', received_on: null }
+    const urgings = [urging, { ...urging, received_on: '2026-03-27' }]
+    expect(alertsOf(facts({}, { cards, urgings }))).toEqual([
+        { tone: 'warning', title: '黄牌预警', text: '答复期限将满，2026-03-26 周四 发出。', link: '/cards/x-k1' },
+        { tone: 'warning', title: '督办待签收', text: '请尽快答复（监督员，完成期限 2026-03-30 周一）' },
+    ])
+})
+
+test('what follows the reply is said with its last day', () => {
+    const next = { action_label: '提交复议答复或答辩', due: '2026-03-16', remaining_workdays: 2, overdue_workdays: 0, basis: '行政复议法第四十八条' }
+    const matters = (step: object | null) => facts({}, { open_matters: [{ kind_label: '复议诉讼', next: step }] })
+    expect(alertsOf(matters(next))).toEqual([{
+        tone: 'warning',
+        title: '复议诉讼：提交复议答复或答辩',
+        text: '最晚 2026-03-16 周一，还剩 2 个工作日（行政复议法第四十八条）。',
+    }])
+    expect(alertsOf(matters({ ...next, overdue_workdays: 3 }))[0]!.tone).toBe('danger')
+    expect(alertsOf(matters(null))).toEqual([])
+})
+
+test('a reply that is made anew is known on both cases', () => {
+    expect(titles(facts({}, { origin: { number: '430500-01-2026-000001', dispute: 'd1' } }))).toEqual(['重新答复'])
+    const disputes = [{ end: {}, order: { due: '2026-03-30' } }, { end: {}, order: null }]
+    expect(titles(facts({}, { disputes }))).toEqual(['已责令重新答复'])
 })

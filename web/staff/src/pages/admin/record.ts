@@ -1,4 +1,4 @@
-import type { FormObject, FormSchema, FormValue } from '@/parts/schema/schema'
+import { choicesOf, fieldsOf, type FormObject, type FormSchema, type FormValue } from '@/parts/schema/schema'
 
 /** A choice that is a record itself: an agency, a department. */
 export interface Reference {
@@ -25,4 +25,15 @@ export function typedOf(answer: object): FormObject {
     const said = Object.entries(answer).filter(([, value]) => value !== null)
     const members = said.map(([name, value]) => [name, Array.isArray(value) ? value.map(codeOf) : value])
     return Object.fromEntries(members) as Record<string, FormValue>
+}
+
+/** A value in words, for those who only look. */
+export function wordsOf(schema: FormSchema, value: FormValue): string {
+    if (typeof value === 'boolean') return value ? '是' : '否'
+    if (Array.isArray(value)) return value.map((each) => wordsOf(schema.items || {}, each)).join('；') || '没有'
+    if (value instanceof Object) {
+        return fieldsOf(schema, value).map(({ name, schema: field }) => wordsOf(field, value[name] ?? null)).join(' ')
+    }
+    const choices = choicesOf(schema).flatMap((group) => group.choices)
+    return choices.find(({ code }) => code === value)?.label ?? String(value ?? '')
 }

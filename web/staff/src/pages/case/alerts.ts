@@ -1,11 +1,14 @@
 import type { Shapes } from '@/api/client'
 import { withWeekday } from '@/format'
+import { looks } from '@/pages/cards/cards'
 
 /** What has to be known before anything is done, the most pressing first. */
 export interface Alert {
     tone: 'danger' | 'warning' | 'primary'
     title: string
     text?: string
+    /** The page that has more of it. */
+    link?: string
 }
 
 const soon = 3 // working days
@@ -31,8 +34,13 @@ function onTheClock(clock: NonNullable<Shapes['Case']['clock']>, concluded: bool
 
 export function alertsOf(facts: Shapes['Case']): Alert[] {
     const alerts = facts.clock ? onTheClock(facts.clock, facts.concluded_on !== null) : []
-    for (const card of facts.cards) {
-        alerts.push({ tone: 'danger', title: card.level_label, text: `${withWeekday(card.on)} 发出。` })
+    for (const card of facts.cards.filter((each) => each.state === 'open')) {
+        const text = `${card.cause_label}，${withWeekday(card.on)} 发出。`
+        alerts.push({ tone: looks[card.level].tone, title: card.level_label, text, link: `/cards/${card.file}` })
+    }
+    for (const urging of facts.urgings.filter((each) => !each.received_on)) {
+        const limit = urging.due ? `，完成期限 ${withWeekday(urging.due)}` : ''
+        alerts.push({ tone: 'warning', title: `${urging.action_label}待签收`, text: `${urging.text}（${urging.by_name ?? ''}${limit}）` })
     }
     if (facts.clock?.paused) {
         const names = facts.consultations.filter((each) => each.open).map((each) => each.addressee)
@@ -48,6 +56,19 @@ export function alertsOf(facts: Shapes['Case']): Alert[] {
     }
     for (const dispute of facts.disputes.filter((each) => !each.end)) {
         alerts.push({ tone: 'warning', title: `${dispute.kind_label}进行中`, text: `${dispute.authority} ${dispute.reference}` })
+    }
+    if (facts.origin) {
+        alerts.push({ tone: 'primary', title: '重新答复', text: `原申请件 ${facts.origin.number} 的答复没有得到维持，见“后续”。` })
+    }
+    for (const { order } of facts.disputes.filter((each) => each.order)) {
+        alerts.push({ tone: 'primary', title: '已责令重新答复', text: `期限 ${withWeekday(order!.due)}，另立申请件办理，见“后续”。` })
+    }
+    for (const { kind_label, next } of facts.open_matters) {
+        if (!next) continue
+        const late = next.overdue_workdays > 0
+        const left = late ? `已超过 ${next.overdue_workdays} 个工作日` : `还剩 ${next.remaining_workdays} 个工作日`
+        const text = `最晚 ${withWeekday(next.due)}，${left}（${next.basis}）。`
+        alerts.push({ tone: late ? 'danger' : 'warning', title: `${kind_label}：${next.action_label}`, text })
     }
     if (facts.application.needs_assistance) {
         alerts.push({ tone: 'primary', title: '申请人需要协助', text: facts.application.assistance_note ?? undefined })

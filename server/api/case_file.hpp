@@ -1,0 +1,109 @@
+#pragma once
+
+#include "storage/case_files.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "server/api/case_access.hpp"
+#include "server/api/writing.hpp"
+#include "server/files/examine.hpp"
+
+/// Files on their way into a case and out of it again, whatever brings or fetches them: an upload, a form of the public
+/// pages, a cleaned or redacted copy, a letter.
+namespace server::api {
+
+/// A file on its way in: sealed on the disk and in the clear in memory, until it has been looked at. Destroyed before
+/// it is kept, it leaves nothing behind.
+class IncomingFile {
+public:
+    /// `name` is clean and of a type that is taken.
+    IncomingFile(Services& services, std::string name);
+    IncomingFile(Services& services, std::string name, files::PlainFile const& content);
+
+    /// Worker thread, or io thread for small pieces.
+    void write(std::span<char const> piece);
+
+    std::string const& name() const { return name_; }
+    files::FileType const& type() const { return *type_; }
+    files::PlainFile const& plain() const { return plain_; }
+
+private:
+    friend struct FileIntake;
+    std::string name_;
+    files::FileType const* type_;
+    files::PlainFile plain_;
+    storage::Files::Writer writer_;
+};
+
+/// A file that was looked at and lies in the store, not yet part of a case.
+struct TakenFile {
+    workflow::Attachment attachment;
+    workflow::FileState state{};
+    std::string secrecy_mark;  ///< of its name or its text; empty for none
+};
+
+/// A name of the query or of a form: 422 when it is none, or of a type that is not taken.
+boost::system::result<std::string, http::Problem> accepted_name(std::string_view name);
+
+/// Whether `count` more files fit the step and the case (limits.files_per_step, limits.bytes_per_case).
+std::optional<http::Problem> over_quota(
+    Services& services, storage::Connection& connection, storage::StoredCase const& stored, std::size_t count
+);
+
+/// Looks at the file, scans it, keeps it. 422 with the reason where it is refused.
+net::awaitable<boost::system::result<TakenFile, http::Problem>> take(Services& services, IncomingFile& file);
+
+/// Makes it part of the case. Writer thread, inside a job.
+workflow::Result<storage::StoredCase> attach(
+    Services& services, storage::Connection& connection, Call const& call, std::string_view id, TakenFile const& taken
+);
+
+struct FoundFile;
+/// A file made from another one of the case, taken in like an upload. Answers with it.
+net::awaitable<Answer> derive(
+    Services& services,
+    Call& call,
+    FoundFile const& source,
+    std::string name,
+    files::PlainFile const& content,
+    workflow::Redaction const& areas
+);
+
+/// Part of a case already: its number is in the path. 404 where this caller may not see it.
+struct FoundFile {
+    VisibleCase found;
+    storage::FileRef ref;
+    workflow::Attachment attachment;
+    std::optional<storage::KeptFile> kept;
+};
+boost::system::result<FoundFile, http::Problem> visible_file(
+    Services& services, storage::Connection& connection, Call const& call
+);
+/// The same, and it may be read: 409 while it waits for its scan, is quarantined or destroyed.
+boost::system::result<FoundFile, http::Problem> readable_file(
+    Services& services, storage::Connection& connection, Call const& call
+);
+
+/// Its bytes in the clear. Worker thread.
+files::PlainFile plain_copy(storage::Files const& files, std::string const& sha256);
+
+/// A file to keep, never to be run in the browser.
+void as_download(http::Response& response, std::string_view name);
+/// Stored bytes as a download: never shown by the browser in our name, resumable.
+http::Response download(Services& services, http::Request const& request, workflow::Attachment const& file);
+
+/// An attachment with what has become of it.
+void write_case_file(
+    JsonWriter& json,
+    workflow::Attachment const& attachment,
+    storage::FileRef const& ref,
+    std::optional<storage::KeptFile> const& kept
+);
+std::string case_file_json(
+    workflow::Attachment const& attachment, storage::FileRef const& ref, std::optional<storage::KeptFile> const& kept
+);
+json::object case_file_schema();
+
+}  // namespace server::api

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "server/api/operation.hpp"
+#include "server/api/supervision.hpp"
+
+/// Who sees the reports, and of which agencies.
+namespace server::api {
+
+inline constexpr workflow::RoleSet kReportReaders = kWatchers | workflow::RoleSet{workflow::Role::Registrar};
+
+inline http::Problem out_of_reach() {
+    return not_found("agency_not_found", "没有找到这个机关,或者它不在您的工作范围内。");
+}
+
+/// The agency asked about, or one's own, and which of it and those below it are in reach.
+inline boost::system::result<Supervised, http::Problem> reach_of(
+    Call const& call, std::optional<std::string_view> agency
+) {
+    auto reach = supervised(call.actor, *call.directory, agency);
+    if (!reach) return out_of_reach();
+    return std::move(*reach);
+}
+
+}  // namespace server::api

@@ -1,0 +1,207 @@
+#include "server/delivery/mail_room.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <fstream>
+#include <stdexcept>
+#include <utility>
+
+#include "server/delivery/digest.hpp"
+#include "server/delivery/plan.hpp"
+
+namespace server::delivery {
+namespace {
+
+using storage::MessageKind;
+using storage::MessageState;
+using storage::Outbox;
+using Verdict = Outbox::Verdict;
+using workflow::Enclosure;
+using workflow::Instant;
+using workflow::NotificationRule;
+
+/// A letter is made within seconds of its step; a mail waits for it so long between looks, and altogether.
+constexpr std::chrono::minutes kBetweenLooks{1};
+constexpr std::chrono::hours kLongestWait{24};
+
+std::string first_line_of(std::string const& path) {
+    if (path.empty()) return {};
+    std::ifstream file(path);
+    std::string line;
+    if (!std::getline(file, line)) throw std::runtime_error("不能读取 " + path);
+    return line;
+}
+
+MailServer mail_server(Config const& config) {
+    struct Way {
+        std::string_view name;
+        MailTls tls;
+    };
+    constexpr std::array kWays{
+        Way{"required", MailTls::Required},
+        Way{"optional", MailTls::Optional},
+        Way{"off", MailTls::Off},
+        Way{"implicit", MailTls::Implicit}};
+    if (!config.mail_host.empty() && config.mail_sender.empty()) {
+        throw std::runtime_error("设置了 mail.host，还要设置 mail.sender");
+    }
+    MailServer server;
+    server.host = config.mail_host;
+    server.port = config.mail_port;
+    server.ca_file = config.mail_ca_file;
+    server.user = config.mail_user;
+    server.password = first_line_of(config.mail_password_file);
+    server.sender = config.mail_sender;
+    server.time = config.mail_time;
+    for (Way const& way : kWays) {
+        if (way.name == config.mail_tls) server.tls = way.tls;
+    }
+    return server;
+}
+
+Outbox::Settlement settled(Transfer const& transfer) {
+    switch (transfer.fate) {
+        case Fate::Accepted:
+            return {Verdict::Sent};
+        case Fate::Failed:
+            return {Verdict::Failed, transfer.error};
+        case Fate::Refused:
+            return {Verdict::Hopeless, transfer.error};
+    }
+    return {};
+}
+
+/// Words with their names in braces filled in.
+std::string filled(std::string_view words, std::string_view number, std::string_view agency) {
+    return fmt::format(fmt::runtime(words), fmt::arg("number", number), fmt::arg("agency", agency));
+}
+
+std::string id_of(Outbox::Message const& message) {
+    return fmt::format("{}.{}", message.id, message.created_at.time_since_epoch().count());
+}
+
+}  // namespace
+
+MailRoom::MailRoom(storage::Store& store, Config const& config)
+    : store_(store),
+      config_(config),
+      reader_(store.connect()),
+      mailer_(mail_server(config)),
+      sms_({config.sms_url, first_line_of(config.sms_key_file), config.mail_ca_file, config.sms_time}) {}
+
+MailRoom::Settlement MailRoom::mail(Message const& message, Instant now) {
+    auto const& rule = workflow::rule_of(workflow::parse<workflow::Notification>(message.topic).value());
+    auto const found = store_.cases().find(*reader_, message.case_id);
+    if (!found) return {Verdict::Needless, "case_erased"};
+    auto const to = person(message, found->facts, now);
+    if (!to.email) return {Verdict::Hopeless, "no_address"};
+    auto files = enclosures(message, rule, found->facts);
+    if (!files && now - message.created_at > kLongestWait) return {Verdict::Hopeless, "letter_not_ready"};
+    if (!files) return {Verdict::Later, "letter_not_ready", now + kBetweenLooks};
+
+    Mail mail;
+    mail.id = id_of(message);
+    mail.from_name = agency_name(found->facts.application.agency);
+    mail.to = *to.email;
+    mail.to_name = to.name;
+    mail.subject = fmt::format("{}（{}）", workflow::label(rule.notification), found->facts.number.value);
+    mail.text = fmt::format(
+        "{}\n\n{}\n{}\n本邮件由系统自动发出，请勿直接回复。\n",
+        words(rule, found->facts),
+        mail.from_name,
+        config_.public_url
+    );
+    mail.files = std::move(*files);
+    mail.at = now;
+    return settled(mailer_.send(mail));
+}
+
+MailRoom::Settlement MailRoom::text(Message const& message, Instant now) {
+    auto const& rule = workflow::rule_of(workflow::parse<workflow::Notification>(message.topic).value());
+    auto const loud = next_loud_moment(now, config_.quiet_from, config_.quiet_until);
+    if (!rule.statutory && loud > now) return {Verdict::Later, "quiet_hours", loud};
+    auto const found = store_.cases().find(*reader_, message.case_id);
+    if (!found) return {Verdict::Needless, "case_erased"};
+    auto const to = person(message, found->facts, now);
+    if (!to.phone) return {Verdict::Hopeless, "no_address"};
+    return settled(sms_.send({id_of(message), *to.phone, words(rule, found->facts), now}));
+}
+
+MailRoom::Settlement MailRoom::digest(Message const& message, Instant now) {
+    auto const directory = store_.directory().current();
+    auto const* staff = directory->staff(workflow::Code{message.recipient});
+    auto const contact = load_contact(store_.drafts(), *reader_, message.recipient, now);
+    if (staff == nullptr || staff->disabled || !contact.email || !contact.digest) return {Verdict::Needless};
+    auto const text = digest_for(store_, *reader_, *directory, *staff, now);
+    if (!text) return {Verdict::Needless, "nothing_to_tell"};
+    Mail mail;
+    mail.id = id_of(message);
+    mail.from_name = agency_name(staff->agency);
+    mail.to = *contact.email;
+    mail.to_name = staff->name;
+    mail.subject = fmt::format("每日摘要（{}）", workflow::to_string(workflow::local_date(now)));
+    mail.text = fmt::format("{}\n{}/staff/\n不想再收到摘要，可以在“通知方式”中关闭。\n", *text, config_.public_url);
+    mail.at = now;
+    return settled(mailer_.send(mail));
+}
+
+MailRoom::Person MailRoom::person(Message const& message, workflow::Case const& facts, Instant now) {
+    if (message.recipient == kApplicant) {
+        auto const& applicant = facts.application.applicant;
+        return {applicant.name, applicant.email, applicant.phone};
+    }
+    auto const* staff = store_.directory().current()->staff(workflow::Code{message.recipient});
+    if (staff == nullptr || staff->disabled) return {};
+    auto contact = load_contact(store_.drafts(), *reader_, message.recipient, now);
+    return {staff->name, std::move(contact.email), std::move(contact.phone)};
+}
+
+std::optional<std::vector<MailFile>> MailRoom::enclosures(
+    Message const& message, NotificationRule const& rule, workflow::Case const& facts
+) {
+    std::vector<MailFile> files;
+    if (rule.encloses == Enclosure::Nothing) return files;
+    bool const reply = rule.encloses == Enclosure::Reply;
+    if (!reply && store_.outbox().is_pending(*reader_, MessageKind::Letter, message.case_id, message.seq)) return {};
+    for (auto const& letter : store_.letters().list(*reader_, message.case_id)) {
+        auto const& kind = workflow::rule_of(letter.kind);
+        bool const wanted = reply ? kind.is_reply && letter.number == facts.reply_number : letter.event == message.seq;
+        if (!wanted || kind.addressee != workflow::Addressee::Applicant) continue;
+        if (!letter.frozen) return {};
+        files.push_back(file_of(letter));
+    }
+    if (reply && files.empty()) return {};
+    return files;
+}
+
+MailFile MailRoom::file_of(storage::StoredLetter const& letter) {
+    MailFile file{fmt::format("{}.pdf", workflow::label(letter.kind)), "application/pdf", {}};
+    storage::Files::Reader reader(store_.files(), letter.frozen->sha256);
+    std::vector<char> piece(64 * 1024);
+    while (auto const count = reader.read(piece)) file.bytes.append(piece.data(), count);
+    return file;
+}
+
+std::string MailRoom::words(NotificationRule const& rule, workflow::Case const& facts) const {
+    return filled(rule.words, facts.number.value, agency_name(facts.application.agency));
+}
+
+std::string MailRoom::agency_name(workflow::Code const& code) const {
+    auto const directory = store_.directory().current();
+    auto const* agency = directory->agency(code);
+    return agency != nullptr ? agency->name : code.value;
+}
+
+Instant next_loud_moment(Instant now, std::int64_t quiet_from, std::int64_t quiet_until) {
+    auto const today = workflow::local_date(now);
+    auto const midnight = workflow::start_of(today);
+    auto const hour = std::chrono::duration_cast<std::chrono::hours>(now - midnight).count();
+    bool const overnight = quiet_from > quiet_until;
+    bool const quiet = overnight ? hour >= quiet_from || hour < quiet_until : hour >= quiet_from && hour < quiet_until;
+    if (!quiet) return now;
+    auto const day = overnight && hour >= quiet_from ? workflow::add_days(today, 1) : today;
+    return workflow::start_of(day) + std::chrono::hours(quiet_until);
+}
+
+}  // namespace server::delivery

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "storage/store.hpp"
+#include "workflow/notifications.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/config.hpp"
+#include "server/delivery/contact.hpp"
+#include "server/delivery/mail.hpp"
+#include "server/delivery/sms.hpp"
+
+namespace server::delivery {
+
+/// Turns one message into mail or a text message and sends it: reads the sealed case, the address and the frozen
+/// letters with a connection of its own. One thread.
+class MailRoom {
+public:
+    using Message = storage::Outbox::Message;
+    using Settlement = storage::Outbox::Settlement;
+
+    MailRoom(storage::Store& store, Config const& config);
+
+    Settlement mail(Message const& message, workflow::Instant now);
+    Settlement text(Message const& message, workflow::Instant now);
+    Settlement digest(Message const& message, workflow::Instant now);
+
+private:
+    struct Person {
+        std::string name;
+        std::optional<std::string> email;
+        std::optional<std::string> phone;
+    };
+    Person person(Message const& message, workflow::Case const& facts, workflow::Instant now);
+    /// Nullopt while they are still being made.
+    std::optional<std::vector<MailFile>> enclosures(
+        Message const& message, workflow::NotificationRule const& rule, workflow::Case const& facts
+    );
+    MailFile file_of(storage::StoredLetter const& letter);
+    std::string words(workflow::NotificationRule const& rule, workflow::Case const& facts) const;
+    std::string agency_name(workflow::Code const& code) const;
+
+    storage::Store& store_;
+    Config const& config_;
+    std::unique_ptr<storage::Connection> reader_;
+    Mailer mailer_;
+    SmsSender sms_;
+};
+
+/// When a text message that can wait may go out: now, or at the end of the quiet hours.
+workflow::Instant next_loud_moment(workflow::Instant now, std::int64_t quiet_from, std::int64_t quiet_until);
+
+}  // namespace server::delivery

@@ -1,0 +1,107 @@
+#include "server/delivery/plan.hpp"
+
+#include <algorithm>
+
+#include "server/delivery/mail.hpp"
+#include "server/delivery/sms.hpp"
+
+namespace server::delivery {
+namespace {
+
+using storage::MessageKind;
+using workflow::Audience;
+using workflow::Enclosure;
+using workflow::NotificationRule;
+using workflow::ObtainBy;
+
+/// What the law asks for goes by mail only to an applicant who wants letters electronically (条例第四十条), or where it
+/// has been dispatched so; everything else to whoever has an address.
+bool goes_by_mail(NotificationRule const& rule, workflow::Case const& facts) {
+    if (!rule.statutory || rule.encloses == Enclosure::Nothing || rule.way == ObtainBy::Email) return true;
+    auto const wish = facts.application.obtain_by;
+    return wish == ObtainBy::Email || wish == ObtainBy::Download;
+}
+
+std::vector<Planned> to_applicant(NotificationRule const& rule, workflow::Case const& facts, Channels channels) {
+    auto const& applicant = facts.application.applicant;
+    bool const mail =
+        channels.mail && applicant.email && is_mail_address(*applicant.email) && goes_by_mail(rule, facts);
+    bool const sms = channels.sms && rule.by_sms && applicant.phone && is_mobile(*applicant.phone);
+    bool const carried = mail || (sms && rule.encloses == Enclosure::Nothing);
+    std::vector<Planned> planned;
+    if (mail) planned.push_back({MessageKind::Email, std::string(kApplicant)});
+    if (sms) planned.push_back({MessageKind::Sms, std::string(kApplicant)});
+    if (rule.statutory && !carried) planned.push_back({MessageKind::Print, std::string(kApplicant)});
+    return planned;
+}
+
+void add_account(
+    std::vector<Planned>& planned,
+    NotificationRule const& rule,
+    workflow::Code const& account,
+    Channels channels,
+    ContactOf const& contact_of
+) {
+    auto const contact = contact_of(account);
+    if (channels.mail && contact.email) planned.push_back({MessageKind::Email, account.value});
+    if (channels.sms && rule.by_sms && contact.sms && contact.phone) {
+        planned.push_back({MessageKind::Sms, account.value});
+    }
+}
+
+/// A card that is more than a reminder to the handler.
+bool has_warning(workflow::Case const& facts) {
+    return std::ranges::any_of(facts.cards, [](workflow::Card const& card) {
+        return card.state() == workflow::CardState::Open && card.issue.level >= workflow::CardLevel::Yellow;
+    });
+}
+
+}  // namespace
+
+std::vector<Planned> plan(
+    NotificationRule const& rule,
+    workflow::Case const& facts,
+    storage::Directory const& directory,
+    Channels channels,
+    ContactOf const& contact_of
+) {
+    std::vector<Planned> planned;
+    auto const& agency = facts.application.agency;
+    auto const add = [&](workflow::Code const& account) { add_account(planned, rule, account, channels, contact_of); };
+    auto const add_all = [&](workflow::Role role, std::vector<workflow::Code> const& agencies) {
+        for (auto const& [id, staff] : directory.staff()) {
+            bool const one =
+                !staff.disabled && staff.roles.has(role) && std::ranges::find(agencies, staff.agency) != agencies.end();
+            if (one) add(id);
+        }
+    };
+    switch (rule.to) {
+        case Audience::Applicant:
+            return to_applicant(rule, facts, channels);
+        case Audience::ThirdParty:
+            planned.push_back({MessageKind::Print, std::string(kThirdParty)});
+            break;
+        case Audience::Assignee:
+            if (facts.assignee) add(*facts.assignee);
+            break;
+        case Audience::Responsible:
+            if (facts.assignee) add(*facts.assignee);
+            add_all(workflow::Role::OfficeHead, {agency});
+            break;
+        case Audience::Registrars:
+            add_all(workflow::Role::Registrar, {agency});
+            break;
+        case Audience::Watchers:
+            if (!has_warning(facts)) break;
+            add_all(workflow::Role::OfficeHead, {agency});
+            add_all(workflow::Role::Supervisor, directory.line(agency));
+            break;
+    }
+    return planned;
+}
+
+bool must_be_printed(NotificationRule const& rule, MessageKind kind) {
+    return rule.statutory && (kind == MessageKind::Email || rule.encloses == Enclosure::Nothing);
+}
+
+}  // namespace server::delivery

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "storage/case_store.hpp"
+#include "storage/outbox.hpp"
+#include "workflow/notifications.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "server/delivery/contact.hpp"
+
+/// From what has to be told to what has to be sent: who has which address, and what the settings can carry.
+namespace server::delivery {
+
+/// Who a message is for, as the outbox writes it; anything else is the id of an account.
+inline constexpr std::string_view kApplicant = "applicant";
+inline constexpr std::string_view kThirdParty = "third_party";
+
+struct Channels {
+    bool mail = false;
+    bool sms = false;
+};
+
+/// The contact of an account; read by its id.
+using ContactOf = std::function<Contact(workflow::Code const& account)>;
+
+struct Planned {
+    storage::MessageKind kind{};
+    std::string recipient;
+    bool operator==(Planned const&) const = default;
+};
+
+/// The messages by which this notification reaches whom it is for. What the law asks for is printed where nothing
+/// electronic can carry it; what it does not is then left out.
+std::vector<Planned> plan(
+    workflow::NotificationRule const& rule,
+    workflow::Case const& facts,
+    storage::Directory const& directory,
+    Channels channels,
+    ContactOf const& contact_of
+);
+
+/// Whether a message that cannot be sent has to be printed instead.
+bool must_be_printed(workflow::NotificationRule const& rule, storage::MessageKind kind);
+
+}  // namespace server::delivery

@@ -1,0 +1,151 @@
+#include "server/jobs/outbox_worker.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <chrono>
+#include <exception>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "server/offload.hpp"
+
+namespace server::jobs {
+namespace {
+
+using storage::Connection;
+using storage::Outbox;
+
+constexpr std::chrono::seconds kBetweenLooks{1};
+/// In hand at once: what a crash sends a second time at most.
+constexpr std::int64_t kInHand = 16;
+
+/// Throws unless the job was committed.
+void require_committed(storage::Outcome const& outcome) {
+    if (auto const* refusal = std::get_if<workflow::Refusal>(&outcome)) throw std::runtime_error(refusal->code);
+    if (auto const* thrown = std::get_if<std::exception_ptr>(&outcome)) std::rethrow_exception(*thrown);
+}
+
+}  // namespace
+
+OutboxWorker::OutboxWorker(net::io_context& io, storage::Store& store, TimeSource const& time, Log& log)
+    : store_(store), time_(time), log_(log), reader_(store.connect()), executor_(io.get_executor()) {}
+
+void OutboxWorker::handle(storage::MessageKind kind, Handler handler) {
+    lines_.push_back({kind, std::move(handler), net::steady_timer(executor_)});
+}
+
+void OutboxWorker::start() { net::co_spawn(executor_, begin(), net::detached); }
+
+void OutboxWorker::stop() {
+    stopping_ = true;
+    for (Line& line : lines_) line.timer.cancel();
+}
+
+net::awaitable<void> OutboxWorker::begin() {
+    try {
+        co_await release();
+    } catch (std::exception const& error) {
+        log_.error("interrupted messages wait for the next start", {{"error", error.what()}});
+    }
+    for (Line& line : lines_) net::co_spawn(executor_, watch(line), net::detached);
+}
+
+net::awaitable<void> OutboxWorker::watch(Line& line) {
+    while (!stopping_) {
+        try {
+            co_await work_off(line, time_.now());
+        } catch (std::exception const& error) {
+            log_.error("outbox", {{"kind", workflow::code(line.kind)}, {"error", error.what()}});
+        }
+        if (stopping_) break;
+        line.timer.expires_after(kBetweenLooks);
+        boost::system::error_code cancelled;
+        auto token = net::redirect_error(net::use_awaitable, cancelled);
+        co_await line.timer.async_wait(token);
+    }
+}
+
+net::awaitable<std::int64_t> OutboxWorker::work_off(workflow::Instant now) {
+    std::int64_t attempts = 0;
+    std::int64_t before = -1;
+    while (attempts != before) {  // planning one message makes others
+        before = attempts;
+        for (Line& line : lines_) {
+            auto const made = co_await work_off(line, now);
+            attempts += made;
+        }
+    }
+    co_return attempts;
+}
+
+net::awaitable<std::int64_t> OutboxWorker::work_off(Line& line, workflow::Instant now) {
+    std::int64_t attempts = 0;
+    while (!stopping_ && !store_.outbox().due(*reader_, line.kind, now, 1).empty()) {
+        auto const claimed = std::make_shared<std::vector<Outbox::Message>>();
+        std::function<void(Connection&)> claim = [this, claimed, now, kind = line.kind](Connection& connection) {
+            *claimed = store_.outbox().claim(connection, kind, now, kInHand);
+        };
+        co_await write(std::move(claim));
+        for (auto& message : *claimed) {
+            co_await settle(line, std::move(message));
+            ++attempts;
+        }
+    }
+    co_return attempts;
+}
+
+net::awaitable<void> OutboxWorker::settle(Line& line, Outbox::Message message) {
+    Attempt attempt;
+    try {
+        auto trying = line.handler(message);
+        attempt = co_await std::move(trying);
+    } catch (std::exception const& error) {
+        attempt.settlement.verdict = Outbox::Verdict::Failed;
+        attempt.settlement.error = "internal";
+        log_.error("outbox", {{"kind", workflow::code(line.kind)}, {"id", message.id}, {"error", error.what()}});
+    }
+    bool recorded = false;
+    try {
+        co_await write(settling(message, attempt));
+        recorded = true;
+    } catch (std::exception const& error) {
+        log_.error("outbox", {{"kind", workflow::code(line.kind)}, {"id", message.id}, {"error", error.what()}});
+    }
+    if (recorded) co_return;
+    Attempt failed;
+    failed.settlement.verdict = Outbox::Verdict::Failed;
+    failed.settlement.error = "not_recorded";
+    co_await write(settling(message, failed));
+}
+
+std::function<void(Connection&)> OutboxWorker::settling(Outbox::Message const& message, Attempt const& attempt) {
+    return [this, &message, &attempt, now = time_.now()](Connection& connection) {
+        auto const state = store_.outbox().settle(connection, message, attempt.settlement, now);
+        if (attempt.record) attempt.record(connection, state);
+    };
+}
+
+net::awaitable<void> OutboxWorker::release() {
+    std::function<void(Connection&)> work = [this, now = time_.now()](Connection& connection) {
+        store_.outbox().release(connection, now);
+    };
+    co_await write(std::move(work));
+}
+
+net::awaitable<void> OutboxWorker::write(std::function<void(Connection&)> work) {
+    auto submit = [this, &work](std::function<void(storage::Outcome)> done) {
+        auto job = [work = std::move(work)](Connection& connection) -> workflow::Result<void> {
+            work(connection);
+            return {};
+        };
+        store_.writes().submit(std::move(job), std::move(done));
+    };
+    storage::Outcome const outcome = co_await delivered<storage::Outcome>(std::move(submit));
+    require_committed(outcome);
+}
+
+}  // namespace server::jobs

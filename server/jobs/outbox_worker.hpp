@@ -1,0 +1,74 @@
+#pragma once
+
+#include "storage/store.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <memory>
+
+#include "server/asio.hpp"
+#include "server/log.hpp"
+#include "server/time_source.hpp"
+
+namespace server::jobs {
+
+/// What a handler has made of one message.
+struct Attempt {
+    storage::Outbox::Settlement settlement;
+    /// Written in the transaction that settles the message: a journal entry, further messages. May be empty.
+    std::function<void(storage::Connection&, storage::MessageState)> record = {};
+};
+
+/// Works off the outbox: one loop for each kind that has a handler, looking once a second. A message is in hand
+/// (`sending`, committed) before its handler runs and settled after it, so what was acknowledged is never done twice,
+/// and what a crash has interrupted is done again at the next start: whoever receives it knows it by its id. io thread.
+///
+///     worker.handle(storage::MessageKind::Letter, [&letters](storage::Outbox::Message message) {
+///         return letters.freeze(std::move(message));  // net::awaitable<Attempt>
+///     });
+class OutboxWorker {
+public:
+    using Handler = std::function<net::awaitable<Attempt>(storage::Outbox::Message message)>;
+
+    OutboxWorker(net::io_context& io, storage::Store& store, TimeSource const& time, Log& log);
+
+    /// Before start(). A handler that throws has failed; it is tried again.
+    void handle(storage::MessageKind kind, Handler handler);
+    void start();
+    /// The messages in hand are the last.
+    void stop();
+
+    /// Does everything that is due, and what becomes due of it at once; returns how many attempts it made.
+    net::awaitable<std::int64_t> work_off(workflow::Instant now);
+    /// Puts back what a crash has interrupted; start() does it by itself.
+    net::awaitable<void> release();
+
+private:
+    struct Line {
+        storage::MessageKind kind;
+        Handler handler;
+        net::steady_timer timer;
+    };
+
+    net::awaitable<void> watch(Line& line);
+    net::awaitable<void> begin();
+    net::awaitable<std::int64_t> work_off(Line& line, workflow::Instant now);
+    net::awaitable<void> settle(Line& line, storage::Outbox::Message message);
+    /// Borrows both.
+    std::function<void(storage::Connection&)> settling(storage::Outbox::Message const& message, Attempt const& attempt);
+    net::awaitable<void> write(std::function<void(storage::Connection&)> work);
+
+    storage::Store& store_;
+    TimeSource const& time_;
+    Log& log_;
+    std::unique_ptr<storage::Connection> reader_;
+    net::any_io_executor executor_;
+    std::list<Line> lines_;
+    bool stopping_ = false;
+};
+
+}  // namespace server::jobs

@@ -1,0 +1,168 @@
+#include <array>
+#include <memory>
+
+#include "server/api/case_file.hpp"
+#include "server/http/multipart.hpp"
+#include "server/pages/form.hpp"
+#include "server/pages/own_case.hpp"
+#include "server/pages/pages.hpp"
+
+/// Where applicants add files to their own case: 授权委托书, 补正材料, 证明. Works without a script.
+namespace server::pages {
+namespace {
+
+using http::status;
+using http::verb;
+using workflow::FieldError;
+using workflow::Result;
+
+constexpr std::string_view kFiles = "/track/files";
+
+/// What one posted form has come to: each file by itself, so that one refused does not take the others with it.
+struct Posted {
+    std::vector<api::TakenFile> taken;
+    std::vector<FieldError> errors;
+};
+
+http::Response show(Site& site, Visit& visit, Posted const& posted, status code) {
+    json::array taken;
+    for (auto const& file : posted.taken) taken.push_back(json::value(file.attachment.name));
+    json::object data{
+        {"token", form_token(site.services, visit)},
+        {"number", visit.call.session->subject.value},
+        {"types", files::accepted_types()},
+        {"most", site.services.config.files_per_step},
+        {"size", site.services.config.upload_bytes / (1024 * 1024)},
+        {"some_taken", !taken.empty()},
+        {"taken", std::move(taken)},
+        {"wrong", !posted.errors.empty()},
+        {"errors", error_links(posted.errors, [](auto const&) { return std::string(); })}};
+    return render(site, visit, "track/files", std::move(data), code);
+}
+
+Answer open_form(Site& site, Visit& visit) {
+    if (!own_case(site, visit)) return see_other(kTrack);
+    return show(site, visit, {}, status::ok);
+}
+
+/// Why a file was not taken, with its name before it: the form has several.
+void add_errors(Posted& posted, std::string_view name, http::Problem const& problem) {
+    auto const line = [&](std::string const& detail) {
+        posted.errors.push_back({"", problem.code, "“" + std::string(name) + "”：" + detail});
+    };
+    if (problem.errors.empty()) line(problem.detail);
+    for (auto const& error : problem.errors) line(error.detail);
+}
+
+/// Takes in the file that the present part holds.
+net::awaitable<void> take_part(
+    api::Services& services, http::MultipartReader& form, std::string const& given_name, Posted& posted
+) {
+    auto const name = api::accepted_name(given_name);
+    if (!name) {
+        add_errors(posted, given_name, name.error());
+        co_return;
+    }
+    api::IncomingFile file(services, *name);
+    std::vector<char> piece(64 * 1024);
+    std::uint64_t size = 0;
+    while (auto const got = co_await form.read_some(piece)) {
+        size += got;
+        if (size > services.config.upload_bytes) break;
+        auto write = [&file, &piece, got] { file.write(std::span(piece).first(got)); };
+        co_await offload(services.pool.threads(), std::move(write));
+    }
+    if (size > services.config.upload_bytes) {
+        posted.errors.push_back({"", "too_large", "“" + *name + "”太大，没有接收。"});
+        co_return;
+    }
+    auto taken = co_await api::take(services, file);
+    if (taken) {
+        posted.taken.push_back(std::move(*taken));
+    } else {
+        add_errors(posted, *name, taken.error());
+    }
+}
+
+/// All that were taken, in one job.
+net::awaitable<Result<bool>> attach_all(Site& site, Visit& visit, std::string id, Posted const& posted) {
+    auto& services = site.services;
+    std::function<Result<bool>(storage::Connection&)> work = [&](storage::Connection& connection) -> Result<bool> {
+        for (auto const& file : posted.taken) {
+            auto const made = api::attach(services, connection, visit.call, id, file);
+            if (!made) return made.error();
+        }
+        return true;
+    };
+    co_return co_await api::written<bool>(services, std::move(work), 1024 * (1 + posted.taken.size()));
+}
+
+http::Problem expired_form() {
+    return http::Problem{
+        .status = status::forbidden,
+        .code = "expired_form",
+        .detail = "这个页面打开太久，或者浏览器没有保存 Cookie，所以没有提交成功。"};
+}
+
+/// Reads the form to its end; the token comes before the first file. Null: it is not of this browser.
+net::awaitable<std::unique_ptr<Posted>> read_form(
+    Site& site, Visit& visit, http::MultipartReader& form, std::size_t most
+) {
+    auto posted = std::make_unique<Posted>();
+    bool own = false;
+    std::size_t count = 0;
+    while (auto const part = co_await form.next()) {
+        if (part->name == "token") {
+            auto token = co_await form.read_text(200);
+            visit.form.push_back({"token", std::move(token)});
+            own = has_form_token(site.services, visit);
+        }
+        if (!own || !part->file_name || part->file_name->empty()) continue;
+        if (++count <= most) co_await take_part(site.services, form, *part->file_name, *posted);
+    }
+    if (count > most) {
+        auto detail = "一次最多上传" + std::to_string(most) + "个文件，多出的没有接收。";
+        posted->errors.push_back({"", "too_many_files", std::move(detail)});
+    }
+    if (!own) posted.reset();
+    co_return posted;
+}
+
+net::awaitable<Answer> take_form(Site& site, Visit& visit) {
+    auto const found = own_case(site, visit);
+    if (!found) co_return see_other(kTrack);
+    auto& request = visit.call.request;
+    auto const boundary = http::multipart_boundary(request.header(http::field::content_type));
+    if (!boundary) {
+        co_return http::Problem{
+            .status = status::unsupported_media_type, .code = "not_a_form", .detail = "这里只接受网页表单。"};
+    }
+    auto& services = site.services;
+    Posted full;
+    if (auto const problem = api::over_quota(services, services.reader, found->stored, 1)) {
+        for (auto const& error : problem->errors) full.errors.push_back({"", error.code, error.detail});
+        co_return show(site, visit, full, problem->status);
+    }
+    http::MultipartReader form(*request.body_reader, *boundary);
+    auto const most = static_cast<std::size_t>(services.config.files_per_step);
+    auto const posted = co_await read_form(site, visit, form, most);
+    if (!posted) co_return expired_form();
+    if (posted->taken.empty() && posted->errors.empty()) {
+        posted->errors.push_back({"/files", "missing", "请选择要上传的文件。"});
+    }
+    auto const done = co_await attach_all(site, visit, found->stored.id, *posted);
+    if (!done) co_return http::problem_of(done.error());
+    if (!posted->errors.empty()) co_return show(site, visit, *posted, status::unprocessable_entity);
+    co_return see_other(std::string(kProgress) + "?done=files");
+}
+
+}  // namespace
+
+std::vector<Page> own_file_pages() {
+    return {
+        {verb::get, kFiles, open_form},
+        {.method = verb::post, .path = kFiles, .handler = take_form, .with_files = true},
+    };
+}
+
+}  // namespace server::pages

@@ -1,0 +1,223 @@
+#include "server/reports/quarterly.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <map>
+#include <utility>
+
+#include "server/reports/grid.hpp"
+
+namespace server::reports {
+namespace {
+
+using storage::Connection;
+using workflow::Code;
+using workflow::Date;
+
+using Figures = std::map<Code, AgencyQuarter>;
+
+struct Span {
+    std::string first;
+    std::string last;
+};
+
+/// Calls visit(figures of the agency, row) for the rows whose agency, in column 0, is wanted.
+template <typename Visit>
+void each_row(Figures& figures, storage::Rows rows, Visit&& visit) {
+    while (rows.next()) {
+        auto const found = figures.find(Code{std::string(rows.text(0))});
+        if (found != figures.end()) visit(found->second, rows);
+    }
+}
+
+void count_cases(Connection& connection, Figures& figures, Span const& span) {
+    auto received = connection.query(
+        "SELECT agency, count(*) FROM cases "
+        "WHERE coalesce(received_on, submitted_on) >= $1 AND coalesce(received_on, submitted_on) <= $2 GROUP BY agency",
+        span.first,
+        span.last
+    );
+    each_row(figures, std::move(received), [](AgencyQuarter& agency, storage::Rows const& row) {
+        agency.received = row.int64(1);
+    });
+    auto concluded = connection.query(
+        "SELECT agency, count(*), sum(CASE WHEN concluded_on <= reply_due THEN 1 ELSE 0 END), "
+        "sum(CASE WHEN concluded_on > reply_due THEN 1 ELSE 0 END), "
+        "sum(CASE WHEN card = 'yellow' THEN 1 ELSE 0 END), "
+        "sum(CASE WHEN card IN ('red', 'severe_red') THEN 1 ELSE 0 END), count(rating), coalesce(sum(rating), 0) "
+        "FROM cases WHERE concluded_on >= $1 AND concluded_on <= $2 GROUP BY agency",
+        span.first,
+        span.last
+    );
+    each_row(figures, std::move(concluded), [](AgencyQuarter& agency, storage::Rows const& row) {
+        agency.concluded = row.int64(1);
+        agency.on_time = row.int64(2);
+        agency.late = row.int64(3);
+        agency.yellow_cards = row.int64(4);
+        agency.red_cards = row.int64(5);
+        agency.ratings = row.int64(6);
+        if (agency.ratings > 0) agency.rating = static_cast<double>(row.int64(7)) / static_cast<double>(agency.ratings);
+    });
+}
+
+void count_disputes(Connection& connection, Figures& figures, Span const& span) {
+    auto disputes = connection.query(
+        "SELECT c.agency, sum(CASE WHEN d.received_on >= $1 AND d.received_on <= $2 THEN 1 ELSE 0 END), "
+        "sum(CASE WHEN d.result = 'corrected' AND d.decided_on >= $1 AND d.decided_on <= $2 THEN 1 ELSE 0 END) "
+        "FROM disputes AS d JOIN cases AS c ON c.row_id = d.case_row GROUP BY c.agency",
+        span.first,
+        span.last
+    );
+    each_row(figures, std::move(disputes), [](AgencyQuarter& agency, storage::Rows const& row) {
+        agency.disputes = row.int64(1);
+        agency.corrected = row.int64(2);
+    });
+}
+
+void finish(AgencyQuarter& agency, std::string const& whose, Quarter const& quarter) {
+    auto const replies = agency.on_time + agency.late;
+    if (replies > 0) agency.on_time_rate = static_cast<double>(agency.on_time) / static_cast<double>(replies);
+    auto const within = [&](std::string_view what) {
+        return fmt::format(
+            "{0}&{1}_after={2}&{1}_before={3}",
+            whose,
+            what,
+            workflow::to_string(workflow::add_days(quarter.first(), -1)),
+            workflow::to_string(workflow::add_days(quarter.last(), 1))
+        );
+    };
+    agency.received_list = within("received") + "&sort=received";
+    agency.concluded_list = within("concluded") + "&sort=concluded";
+    agency.late_list = within("concluded") + "&on_time=false&sort=concluded";
+}
+
+AgencyQuarter sum_of(Figures const& figures) {
+    AgencyQuarter sum;
+    double points = 0;
+    for (auto const& [code, each] : figures) {
+        sum.received += each.received;
+        sum.concluded += each.concluded;
+        sum.on_time += each.on_time;
+        sum.late += each.late;
+        sum.yellow_cards += each.yellow_cards;
+        sum.red_cards += each.red_cards;
+        sum.ratings += each.ratings;
+        points += each.rating.value_or(0) * static_cast<double>(each.ratings);
+        sum.disputes += each.disputes;
+        sum.corrected += each.corrected;
+    }
+    if (sum.ratings > 0) sum.rating = points / static_cast<double>(sum.ratings);
+    return sum;
+}
+
+/// Equal figures share a rank, and the next one counts them all.
+void give_ranks(
+    std::vector<AgencyQuarter>& agencies,
+    std::optional<double> AgencyQuarter::*figure,
+    std::optional<std::int64_t> AgencyQuarter::*rank
+) {
+    for (AgencyQuarter& agency : agencies) {
+        if (!(agency.*figure)) continue;
+        agency.*rank = 1 + std::ranges::count_if(agencies, [&](AgencyQuarter const& other) {
+                           return other.*figure && *(other.*figure) > *(agency.*figure);
+                       });
+    }
+}
+
+}  // namespace
+
+Date Quarter::first() const {
+    using namespace std::chrono;
+    return local_days{std::chrono::year{year} / (quarter * 3 - 2) / 1};
+}
+
+Date Quarter::last() const { return workflow::add_days(workflow::add_months(first(), 3), -1); }
+
+std::string Quarter::label() const { return fmt::format("{}年第{}季度", year, quarter); }
+
+QuarterlyReport read_quarterly(
+    Connection& connection,
+    storage::Directory const& directory,
+    Code const& agency,
+    std::span<Code const> agencies,
+    Quarter quarter
+) {
+    storage::Transaction const snapshot(connection, storage::Access::read);
+    Figures figures;
+    for (Code const& code : agencies) {
+        figures[code].agency = code;
+        figures[code].agency_name = directory.agency(code)->name;
+    }
+    Span const span{workflow::to_string(quarter.first()), workflow::to_string(quarter.last())};
+    count_cases(connection, figures, span);
+    count_disputes(connection, figures, span);
+
+    auto const name = directory.agency(agency)->name;
+    QuarterlyReport report{agency, name, quarter.year, quarter.quarter, {}, sum_of(figures), {}};
+    report.title = name + quarter.label() + "政府信息公开申请办理情况通报";
+    report.total.agency = agency;
+    report.total.agency_name = "合计";
+    finish(report.total, "agency=" + agency.value, quarter);
+    for (auto& [code, each] : figures) {
+        finish(each, "agency_only=" + code.value, quarter);
+        report.agencies.push_back(std::move(each));
+    }
+    give_ranks(report.agencies, &AgencyQuarter::on_time_rate, &AgencyQuarter::rank);
+    give_ranks(report.agencies, &AgencyQuarter::rating, &AgencyQuarter::rating_rank);
+    std::ranges::stable_sort(report.agencies, {}, [](AgencyQuarter const& each) {
+        return each.rank.value_or(INT64_MAX);
+    });
+    return report;
+}
+
+std::string quarterly_workbook(QuarterlyReport const& report) {
+    using Content = std::variant<std::string, std::int64_t, double>;
+    struct Column {
+        std::string_view head;
+        Content (*read)(AgencyQuarter const&);
+    };
+    constexpr auto percent = [](std::optional<double> rate) {
+        return Content(rate ? fmt::format("{:.1f}%", *rate * 100) : std::string("-"));
+    };
+    static constexpr auto number_or = [](std::optional<std::int64_t> number) {
+        return number ? Content(*number) : Content(std::string("-"));
+    };
+    static constexpr auto rate_of = percent;
+    static constexpr std::array kColumns{
+        Column{"名次", [](AgencyQuarter const& a) { return number_or(a.rank); }},
+        Column{"机关", [](AgencyQuarter const& a) { return Content(a.agency_name); }},
+        Column{"收到", [](AgencyQuarter const& a) { return Content(a.received); }},
+        Column{"办结", [](AgencyQuarter const& a) { return Content(a.concluded); }},
+        Column{"按时答复", [](AgencyQuarter const& a) { return Content(a.on_time); }},
+        Column{"逾期答复", [](AgencyQuarter const& a) { return Content(a.late); }},
+        Column{"按时答复率", [](AgencyQuarter const& a) { return rate_of(a.on_time_rate); }},
+        Column{"黄牌", [](AgencyQuarter const& a) { return Content(a.yellow_cards); }},
+        Column{"红牌", [](AgencyQuarter const& a) { return Content(a.red_cards); }},
+        Column{"评价数", [](AgencyQuarter const& a) { return Content(a.ratings); }},
+        Column{
+            "平均评分",
+            [](AgencyQuarter const& a) {
+                return a.rating ? Content(fmt::format("{:.2f}", *a.rating)) : Content(std::string("-"));
+            }},
+        Column{"评分名次", [](AgencyQuarter const& a) { return number_or(a.rating_rank); }},
+        Column{"复议诉讼", [](AgencyQuarter const& a) { return Content(a.disputes); }},
+        Column{"结果纠正", [](AgencyQuarter const& a) { return Content(a.corrected); }},
+    };
+    Grid grid{"季度通报", report.title, std::vector<double>(kColumns.size(), 10), {}};
+    grid.widths[1] = 30;
+    auto const line = [&](int row, AgencyQuarter const& agency) {
+        for (std::size_t i = 0; i < kColumns.size(); ++i) grid.put(row, static_cast<int>(i), kColumns[i].read(agency));
+    };
+    for (std::size_t i = 0; i < kColumns.size(); ++i) {
+        grid.head(0, static_cast<int>(i), 1, 1, std::string(kColumns[i].head));
+    }
+    int row = 1;
+    for (AgencyQuarter const& agency : report.agencies) line(row++, agency);
+    line(row, report.total);
+    return to_workbook(std::span(&grid, 1));
+}
+
+}  // namespace server::reports

@@ -1,0 +1,160 @@
+#include "storage/likeness.hpp"
+
+#include "storage/search.hpp"
+#include "storage/select.hpp"
+#include "storage/sqlite/search.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <iterator>
+#include <set>
+#include <utility>
+
+namespace storage {
+namespace {
+
+constexpr std::size_t kLeastShared = 3;  // pairs: four characters in a row
+constexpr double kLeastShare = 0.12;     // of the weight of the text
+constexpr std::size_t kMostPairs = 200;  // of a request: what comes later adds little
+
+/// The different tokens of the request's titles and descriptions.
+std::vector<std::string> tokens_of(Vault const& vault, std::vector<workflow::RequestedItem> const& items) {
+    std::vector<std::string_view> texts;
+    for (auto const& item : items) {
+        texts.push_back(item.title);
+        texts.push_back(item.description);
+    }
+    std::string const line = search_tokens(vault, texts);
+    std::set<std::string_view> seen;
+    std::vector<std::string> tokens;
+    for (std::string_view rest = line; !rest.empty() && tokens.size() < kMostPairs;) {
+        auto const end = std::min(rest.find(' '), rest.size());
+        auto const token = rest.substr(0, end);
+        if (token.size() > 1 && seen.insert(token).second) tokens.emplace_back(token);  // one character: a boundary
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return tokens;
+}
+
+std::vector<std::int64_t> cases_with(Connection& connection, std::string const& token) {
+    Select select;
+    select += "SELECT * FROM (";
+    select += sqlite::kCasesWithPhrase;
+    select.bind(token);
+    select += sqlite::kOrPending;
+    select.same();
+    select += sqlite::kEndOfPhrase;
+    select += ") LIMIT ";
+    select.bind(Parameter(Resemblance::kTooCommon));
+    std::set<std::int64_t> found;  // a case has several texts
+    auto rows = select.run(connection);
+    while (rows.next()) found.insert(rows.int64(0));
+    return {found.begin(), found.end()};
+}
+
+std::set<std::int64_t> rows_of(Connection& connection, Vault const& vault, std::string_view value) {
+    std::set<std::int64_t> found;
+    auto rows =
+        connection.query("SELECT row_id FROM applicant_index WHERE digest = $1", applicant_digest(vault, value));
+    while (rows.next()) found.insert(rows.int64(0));
+    return found;
+}
+
+std::set<std::int64_t> rows_of_applicant(
+    Connection& connection, Vault const& vault, workflow::Applicant const& applicant
+) {
+    for (auto const* number : {&applicant.id_number, &applicant.uscc}) {
+        if (*number && !(*number)->empty()) return rows_of(connection, vault, **number);
+    }
+    if (!applicant.phone || applicant.phone->empty() || applicant.name.empty()) return {};
+    auto const named = rows_of(connection, vault, applicant.name);
+    auto const called = rows_of(connection, vault, *applicant.phone);
+    std::set<std::int64_t> both;
+    std::ranges::set_intersection(named, called, std::inserter(both, both.end()));
+    return both;
+}
+
+/// What a row of `cases` says here.
+struct Row {
+    std::string id;
+    std::string agency;
+    std::string month;
+    bool first_reply = false;  ///< no case in which a reply is made anew
+};
+
+Row read(Connection& connection, std::int64_t row) {
+    auto rows = connection.query(
+        "SELECT id, agency, substr(coalesce(received_on, submitted_on), 1, 7), origin IS NULL FROM cases "
+        "WHERE row_id = $1",
+        row
+    );
+    if (!rows.next()) return {};
+    return {std::string(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2)), rows.boolean(3)};
+}
+
+std::int64_t count(Connection& connection) {
+    auto rows = connection.query("SELECT coalesce(max(row_id), 0) FROM cases");
+    rows.next();
+    return rows.int64(0);
+}
+
+std::int64_t row_of(Connection& connection, std::string_view id) {
+    auto rows = connection.query("SELECT row_id FROM cases WHERE id = $1", id);
+    return rows.next() ? rows.int64(0) : count(connection) + 1;
+}
+
+}  // namespace
+
+void Resemblance::add(std::vector<std::int64_t> const& rows) {
+    ++pairs_;
+    if (std::ssize(rows) >= kTooCommon) return;
+    double const weight = std::log((all_ + 1) / static_cast<double>(std::max<std::size_t>(rows.size(), 1)));
+    total_ += weight;
+    for (std::int64_t const row : rows) {
+        auto& shared = shared_[row];
+        shared.weight += weight;
+        ++shared.pairs;
+    }
+}
+
+std::vector<Resemblance::Match> Resemblance::ranked() const {
+    std::vector<std::pair<double, std::int64_t>> best;
+    for (auto const& [row, shared] : shared_) {
+        bool const enough = shared.pairs >= std::min(kLeastShared, pairs_) && shared.weight >= kLeastShare * total_;
+        if (enough) best.emplace_back(shared.weight, row);
+    }
+    std::ranges::sort(best, std::greater());
+    std::vector<Match> matches;
+    for (auto const& [weight, row] : best) {
+        matches.push_back({row, total_ > 0 ? static_cast<int>(std::lround(100 * weight / total_)) : 100});
+    }
+    return matches;
+}
+
+Likeness find_likeness(Connection& connection, Vault const& vault, LikenessQuery const& query, std::size_t most) {
+    Resemblance resemblance(count(connection));
+    for (auto const& token : tokens_of(vault, query.items)) resemblance.add(cases_with(connection, token));
+    auto own = rows_of_applicant(connection, vault, query.applicant);
+    auto const self = row_of(connection, query.case_id);
+
+    Likeness likeness;
+    std::string const month = workflow::to_string(query.month).substr(0, 7);
+    likeness.piece_of_month = 1;
+    for (std::int64_t const row : own) {
+        Row const found = read(connection, row);
+        bool const counts = found.agency == query.agency.value && found.month == month && found.first_reply;
+        if (row < self && counts) ++likeness.piece_of_month;
+    }
+    auto const add = [&](std::int64_t row, int score, bool same_applicant) {
+        if (row == self || likeness.cases.size() == most) return;
+        Row found = read(connection, row);
+        if (found.agency != query.agency.value || !found.first_reply) return;
+        likeness.cases.push_back({std::move(found.id), score, same_applicant});
+    };
+    for (auto const& [row, score] : resemblance.ranked()) add(row, score, own.erase(row) > 0);
+    for (auto row = own.rbegin(); row != own.rend(); ++row) add(*row, 0, true);
+    return likeness;
+}
+
+}  // namespace storage

@@ -1,0 +1,100 @@
+#pragma once
+
+#include "storage/bytes.hpp"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "server/files/package.hpp"
+
+/// Small files of every kind, made by hand so that a test knows each byte.
+namespace fakes {
+
+/// A PDF of pages with these content streams (Helvetica as /F1), and `extra` in its catalog.
+inline std::string make_pdf(std::vector<std::string> const& streams, std::string_view extra = "") {
+    std::vector<std::string> objects{"<< /Type /Catalog /Pages 2 0 R " + std::string(extra) + " >>", ""};
+    std::string kids;
+    for (auto const& stream : streams) {
+        auto const page = objects.size() + 1;
+        kids += std::to_string(page) + " 0 R ";
+        objects.push_back(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 400] /Contents " + std::to_string(page + 1) +
+            " 0 R /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
+        );
+        objects.push_back("<< /Length " + std::to_string(stream.size()) + " >>\nstream\n" + stream + "\nendstream");
+    }
+    objects[1] = "<< /Type /Pages /Kids [" + kids + "] /Count " + std::to_string(streams.size()) + " >>";
+    std::string pdf = "%PDF-1.4\n";
+    std::string table;
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+        auto offset = std::to_string(pdf.size());
+        table += std::string(10 - offset.size(), '0') + offset + " 00000 n \n";
+        pdf += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
+    }
+    auto const start = std::to_string(pdf.size());
+    auto const size = std::to_string(objects.size() + 1);
+    return pdf + "xref\n0 " + size + "\n0000000000 65535 f \n" + table + "trailer\n<< /Size " + size +
+           " /Root 1 0 R >>\nstartxref\n" + start + "\n%%EOF\n";
+}
+
+/// A line of text at a height.
+inline std::string pdf_text(std::string_view text, int y = 300) {
+    return "BT /F1 18 Tf 40 " + std::to_string(y) + " Td (" + std::string(text) + ") Tj ET\n";
+}
+
+using Parts = std::vector<std::pair<std::string, std::string>>;
+
+inline std::string make_docx(std::string_view body, Parts const& more = {}) {
+    Parts parts{
+        {"[Content_Types].xml",
+         R"(<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">)"
+         R"(<Default Extension="xml" ContentType="application/xml"/>)"
+         R"(<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>)"
+         R"(<Override PartName="/word/comments.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"/></Types>)"},
+        {"word/document.xml",
+         R"(<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>)" +
+             std::string(body) + "</w:body></w:document>"}};
+    parts.insert(parts.end(), more.begin(), more.end());
+    return server::files::packed(parts);
+}
+
+inline std::string paragraph(std::string_view text) {
+    return "<w:p><w:r><w:t>" + std::string(text) + "</w:t></w:r></w:p>";
+}
+
+/// Two sheets: the second one as `state` says, and the cells of both.
+inline std::string make_xlsx(
+    std::string_view state, std::string_view first, std::string_view second, Parts const& more = {}
+) {
+    constexpr std::string_view kSheet = R"(<?xml version="1.0"?><worksheet>)";
+    Parts parts{
+        {"[Content_Types].xml",
+         R"(<?xml version="1.0"?><Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>)"
+         R"(<Override PartName="/xl/worksheets/sheet2.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>)"},
+        {"xl/workbook.xml",
+         R"(<?xml version="1.0"?><workbook><sheets><sheet name="名单" sheetId="1" r:id="rId1"/><sheet name="底稿" sheetId="2" state=")" +
+             std::string(state) + R"(" r:id="rId2"/></sheets></workbook>)"},
+        {"xl/_rels/workbook.xml.rels",
+         R"(<?xml version="1.0"?><Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Target="worksheets/sheet2.xml"/></Relationships>)"},
+        {"xl/worksheets/sheet1.xml", std::string(kSheet) + std::string(first) + "</worksheet>"},
+        {"xl/worksheets/sheet2.xml", std::string(kSheet) + std::string(second) + "</worksheet>"}};
+    parts.insert(parts.end(), more.begin(), more.end());
+    return server::files::packed(parts);
+}
+
+inline std::string from_hex(std::string_view hex) {
+    auto const bytes = storage::from_hex(hex).value();
+    return {bytes.begin(), bytes.end()};
+}
+
+/// A PNG that says it has this many pixels.
+inline std::string make_png(std::string_view width_hex = "00000001", std::string_view height_hex = "00000001") {
+    return from_hex(
+        "89504e470d0a1a0a0000000d49484452" + std::string(width_hex) + std::string(height_hex) +
+        "08060000001f15c4890000000d4944415478da6364f8cf500f00038601805a347d6b0000000049454e44ae426082"
+    );
+}
+
+}  // namespace fakes

@@ -1,0 +1,122 @@
+#include "server/jobs/outbox_worker.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <stdexcept>
+
+#include "tests/fakes/manual_time.hpp"
+#include "tests/storage/temporary_folder.hpp"
+
+namespace {
+
+using namespace server;
+using namespace std::chrono_literals;
+using storage::MessageKind;
+using storage::MessageState;
+using storage::Outbox;
+using Verdict = Outbox::Verdict;
+
+/// A worker whose handler does what the test says, on a clock moved by hand.
+class OutboxWorkerTest : public testing::Test {
+protected:
+    std::int64_t add(MessageKind kind = MessageKind::Email) {
+        return store->writes()
+            .run([&](storage::Connection& connection) -> workflow::Result<std::int64_t> {
+                return store->outbox().add(connection, {kind, "case", 1, workflow::Code{"430500-01"}}, time.now());
+            })
+            .value();
+    }
+
+    /// Works off what is due now, each message as `verdict` says; returns how many attempts were made.
+    std::int64_t work_off(Outbox::Settlement settlement, std::function<void(storage::Connection&)> record = {}) {
+        net::io_context io;
+        jobs::OutboxWorker worker(io, *store, time, log);
+        worker.handle(MessageKind::Email, [&](Outbox::Message message) -> net::awaitable<jobs::Attempt> {
+            handled.push_back(message.id);
+            if (throws) throw std::runtime_error("broken");
+            jobs::Attempt attempt;
+            attempt.settlement = settlement;
+            if (record) attempt.record = [&](storage::Connection& connection, MessageState) { record(connection); };
+            co_return attempt;
+        });
+        std::int64_t attempts = -1;
+        auto task = [&]() -> net::awaitable<void> {
+            co_await worker.release();
+            attempts = co_await worker.work_off(time.now());
+        };
+        net::co_spawn(io, task(), net::detached);
+        io.run();
+        return attempts;
+    }
+
+    Outbox::Message stored(std::int64_t id) { return store->outbox().find(*store->connect(), id).value(); }
+
+    TemporaryFolder folder;
+    fakes::ManualTime time{"2026-04-29T09:00:00+08:00"};
+    Log log{{.level = LogLevel::Error, .file = (folder / "log").string()}};
+    std::unique_ptr<storage::Store> store = std::move(storage::Store::create(folder / "data").value());
+    std::vector<std::int64_t> handled;
+    bool throws = false;
+};
+
+TEST_F(OutboxWorkerTest, DoesEverythingThatIsDueOnceAndNothingElse) {
+    for (int i = 0; i < 40; ++i) add();
+    auto const other = add(MessageKind::Print);
+    EXPECT_EQ(work_off({Verdict::Sent}), 40);
+    EXPECT_EQ(work_off({Verdict::Sent}), 0);
+    EXPECT_EQ(stored(other).state, MessageState::Waiting) << "nobody handles this kind";
+}
+
+TEST_F(OutboxWorkerTest, TriesAgainWhenTheTimeHasCome) {
+    auto const id = add();
+    EXPECT_EQ(work_off({Verdict::Failed, "smtp_451"}), 1);
+    EXPECT_EQ(work_off({Verdict::Sent}), 0);
+    time.advance(1min);
+    EXPECT_EQ(work_off({Verdict::Failed, "smtp_451"}), 1);
+    time.advance(1min);
+    EXPECT_EQ(work_off({Verdict::Sent}), 0) << "now it waits for two minutes";
+    time.advance(1min);
+    EXPECT_EQ(work_off({Verdict::Sent}), 1);
+    EXPECT_EQ(stored(id).state, MessageState::Sent);
+    EXPECT_EQ(stored(id).attempts, 3);
+}
+
+TEST_F(OutboxWorkerTest, AHandlerThatThrowsHasFailed) {
+    throws = true;
+    auto const id = add();
+    EXPECT_EQ(work_off({Verdict::Sent}), 1);
+    EXPECT_EQ(stored(id).state, MessageState::Retrying);
+    EXPECT_EQ(stored(id).error, "internal");
+}
+
+TEST_F(OutboxWorkerTest, WhatIsRecordedAndTheSettlementAreOne) {
+    auto const id = add();
+    work_off({Verdict::Sent}, [&](storage::Connection& connection) {
+        store->outbox().add(connection, {MessageKind::Print, "case", 2, workflow::Code{"430500-01"}}, time.now());
+        throw std::runtime_error("no room");
+    });
+    EXPECT_EQ(stored(id).state, MessageState::Retrying);
+    EXPECT_EQ(stored(id).error, "not_recorded");
+    EXPECT_FALSE(store->outbox().find(*store->connect(), id + 1)) << "the half of it that was written is gone";
+}
+
+TEST_F(OutboxWorkerTest, AfterACrashWhatWasInHandIsDoneAgainAndWhatWasSentIsNot) {
+    auto const sent = add();
+    EXPECT_EQ(work_off({Verdict::Sent}), 1);
+    auto const in_hand = add();
+    ASSERT_TRUE(store->writes().run([&](storage::Connection& connection) -> workflow::Result<bool> {
+        store->outbox().claim(connection, MessageKind::Email, time.now(), 1);
+        return true;
+    }));
+    store.reset();  // the process dies with the message in hand
+    store = std::move(storage::Store::open(std::move(*storage::DataFolder::open(folder / "data"))).value());
+    handled.clear();
+    EXPECT_EQ(work_off({Verdict::Sent}), 1);
+    EXPECT_EQ(handled, std::vector{in_hand});
+    EXPECT_EQ(stored(sent).attempts, 1);
+}
+
+}  // namespace

@@ -1,0 +1,28 @@
+import type { Shapes } from '@/api/client'
+
+type Kind = Shapes['MessageKind']
+
+/** What a registrar looks at first: waiting, tried again, given up, come back. */
+export const opening = 'waiting,retrying,dead,bounced'
+
+/** The kinds that are sent to somebody; the others are work of the service itself. */
+const sent: Kind[] = ['email', 'sms', 'print', 'digest']
+export function kindsShown<Word extends { code: string }>(words: readonly Word[]): Word[] {
+    return words.filter(({ code }) => sent.includes(code as Kind))
+}
+
+/** Whether how the letter went out has to be written down. */
+export const asksForMore = (action: string) => action === 'confirm_printed'
+
+/** How a state is shown: green where it is done, red where somebody has to do something. */
+export function toneOf(state: string): 'plain' | 'primary' | 'good' | 'warning' | 'danger' {
+    if (state === 'sent') return 'good'
+    if (state === 'dead' || state === 'bounced') return 'danger'
+    if (state === 'retrying') return 'warning'
+    return state === 'cancelled' ? 'plain' : 'primary'
+}
+
+/** What somebody has to see to among the deliveries of one case. */
+export function troubleOf(deliveries: Shapes['DeliveryTask'][]): Shapes['DeliveryTask'][] {
+    return deliveries.filter(({ state, kind }) => toneOf(state) === 'danger' || (kind === 'print' && state === 'waiting'))
+}

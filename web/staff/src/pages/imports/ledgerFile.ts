@@ -1,0 +1,19 @@
+import { refusal, type Shapes } from '@/api/client'
+import { sendFile } from '@/api/upload'
+import { newKey } from '@/api/idempotencyKey'
+
+async function send<T>(address: string, file: File, progress: (part: number) => void): Promise<T> {
+    const response = await sendFile(address, file, newKey(), progress)
+    if (!response.ok) throw await refusal(response)
+    return response.json()
+}
+
+/** What is wrong with a ledger; nothing is stored. `progress` hears the part already sent. Throws Refused. */
+export function examineLedger(file: File, progress: (part: number) => void) {
+    return send<Shapes['LedgerExamination']>('/api/v1/imports/examination', file, progress)
+}
+
+/** Begins the import of a ledger. Throws Refused. */
+export function importLedger(file: File, progress: (part: number) => void) {
+    return send<Shapes['LedgerImport']>('/api/v1/imports', file, progress)
+}

@@ -1,0 +1,13 @@
+/** Gives the person a file. */
+export function saveFile(name: string, file: Blob) {
+    const address = URL.createObjectURL(file)
+    const link = document.createElement('a')
+    link.href = address
+    link.download = name
+    link.click()
+    URL.revokeObjectURL(address)
+}
+
+/** Gives the person a file with this JSON value. */
+export const saveJson = (name: string, value: unknown) =>
+    saveFile(name, new Blob([`${JSON.stringify(value, null, 2)}\n`], { type: 'application/json' }))

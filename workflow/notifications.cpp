@@ -1,0 +1,69 @@
+#include "workflow/notifications.hpp"
+
+#include <algorithm>
+
+namespace workflow {
+namespace {
+
+// clang-format off
+using A = Action;
+using N = Notification;
+using T = Audience;
+using E = Enclosure;
+constexpr std::nullopt_t any = std::nullopt;
+constexpr bool yes = true;
+constexpr bool no = false;
+constexpr std::array kRules{
+    //         notification           after                                                             to             encloses            statutory sms service way
+    // 申请人
+    NotificationRule{N::Received,             {A::Submit},                                                      T::Applicant,  E::LettersOfTheStep, no,  no,  no,  any, "{agency}收到了您提交的政府信息公开申请,受理编号{number}。凭编号和查询码可以随时查看办理进度。"},
+    NotificationRule{N::Confirmed,            {A::Register, A::ConfirmReceipt},                                 T::Applicant,  E::LettersOfTheStep, no,  no,  no,  any, "{agency}已登记您的政府信息公开申请,受理编号{number},现进入审核。"},
+    NotificationRule{N::NotRegistered,        {A::RejectSubmission},                                            T::Applicant,  E::LettersOfTheStep, yes, no,  no,  any, "您提交的申请({number})未予登记,理由见所附告知书。"},
+    NotificationRule{N::CorrectionRequested,  {A::RequestCorrection},                                           T::Applicant,  E::LettersOfTheStep, yes, yes, no,  any, "您的申请({number})需要补正,请按补正告知书的要求在期限内补正;逾期不补正的,视为放弃申请。"},
+    NotificationRule{N::ExplanationRequested, {A::RequestExplanation},                                          T::Applicant,  E::LettersOfTheStep, yes, yes, no,  any, "请就您的申请({number})说明理由,要求和期限见所附告知书。"},
+    NotificationRule{N::FeeNotified,          {A::NotifyFee},                                                   T::Applicant,  E::LettersOfTheStep, yes, yes, yes, any, "您的申请({number})需要缴纳信息处理费,金额、方式和期限见收费通知书;逾期未缴的,视为放弃申请。"},
+    NotificationRule{N::Consulting,           {A::Consult},                                                     T::Applicant,  E::LettersOfTheStep, no,  no,  no,  any, "您的申请({number})正在征求相关方面的意见。征求意见的时间不计入答复期限。"},
+    NotificationRule{N::ConsultationLetter,   {A::Consult},                                                     T::ThirdParty, E::LettersOfTheStep, yes, no,  no,  any, "请就所附征求意见书({number})在期限内书面答复。"},
+    NotificationRule{N::Extended,             {A::ApproveExtension},                                            T::Applicant,  E::LettersOfTheStep, yes, yes, no,  any, "您的申请({number})延期答复,新的期限和理由见延期答复告知书。"},
+    NotificationRule{N::Deferred,             {A::Defer},                                                       T::Applicant,  E::LettersOfTheStep, yes, yes, no,  any, "您的申请({number})延迟答复,答复的日期和理由见所附告知书。"},
+    NotificationRule{N::ReplyByEmail,         {A::DispatchReply},                                               T::Applicant,  E::Reply,           yes, yes, yes, ObtainBy::Email, "您的申请({number})已经答复,答复书已发到您留下的电子邮箱。"},
+    NotificationRule{N::ReplyToDownload,      {A::DispatchReply},                                               T::Applicant,  E::Nothing,         yes, yes, no,  ObtainBy::Download, "您的申请({number})已经答复,请凭编号和查询码下载答复书。"},
+    NotificationRule{N::ReplyPosted,          {A::DispatchReply},                                               T::Applicant,  E::Nothing,         no,  yes, no,  ObtainBy::Post, "您的申请({number})已经答复,答复书已交邮政寄出,请留意查收。"},
+    NotificationRule{N::Terminated,           {A::LapseCorrection, A::LapsePayment, A::Withdraw},               T::Applicant,  E::LettersOfTheStep, yes, no,  no,  any, "您的申请({number})已终止办理,理由和救济途径见终止办理告知书。"},
+    // 工作人员
+    NotificationRule{N::Assigned,             {A::Assign},                                                      T::Assignee,   E::Nothing,         no,  no,  no,  any, "申请{number}已交您承办,请登录系统查看期限和下一步。"},
+    NotificationRule{N::Returned,             {A::ReturnReply, A::RejectExtension},                             T::Assignee,   E::Nothing,         no,  no,  no,  any, "您承办的申请{number}被退回,请登录系统查看意见。"},
+    NotificationRule{N::Reminded,             {A::Remind},                                                      T::Assignee,   E::Nothing,         no,  yes, no,  any, "您承办的申请{number}被催办,请尽快办理。"},
+    NotificationRule{N::Supervised,           {A::Supervise},                                                   T::Responsible, E::Nothing,         no,  yes, no,  any, "申请{number}被上级督办,请登录系统查看要求和期限。"},
+    NotificationRule{N::Carded,               {A::IssueCard},                                                   T::Assignee,   E::Nothing,         no,  no,  no,  any, "申请{number}被系统发牌,请登录系统查看原因并处理。"},
+    NotificationRule{N::Escalated,            {A::IssueCard, A::EscalateCard},                                  T::Watchers,   E::Nothing,         no,  no,  no,  any, "申请{number}有红黄牌发出或逾期未处理,请登录系统核查。"},
+    NotificationRule{N::DeliveryFailed,       {},                                                               T::Registrars, E::Nothing,         no,  no,  no,  any, "申请{number}有一份文书未能用电子方式送达,已生成打印送达任务,请登录系统处理。"},
+    NotificationRule{N::Digest,               {},                                                               T::Assignee,   E::Nothing,         no,  no,  no,  any, ""},
+};
+// clang-format on
+
+constexpr bool in_order() {
+    for (std::size_t i = 0; i < kRules.size(); ++i) {
+        if (static_cast<std::size_t>(kRules[i].notification) != i) return false;
+    }
+    return kRules.size() == kNotifications.size();
+}
+static_assert(in_order(), "kRules has one row for each Notification, in its order");
+
+}  // namespace
+
+NotificationRule const& rule_of(Notification notice) { return kRules[static_cast<std::size_t>(notice)]; }
+
+std::vector<NotificationRule const*> notifications_after(Action step, std::optional<ObtainBy> way) {
+    std::vector<NotificationRule const*> told;
+    for (NotificationRule const& rule : kRules) {
+        if (rule.after.has(step) && (!rule.way || rule.way == way)) told.push_back(&rule);
+    }
+    return told;
+}
+
+bool is_told(Action step) {
+    return std::ranges::any_of(kRules, [&](NotificationRule const& rule) { return rule.after.has(step); });
+}
+
+}  // namespace workflow
