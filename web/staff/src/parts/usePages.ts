@@ -1,0 +1,31 @@
+import { shallowRef } from 'vue'
+import { useAsync } from './useAsync'
+
+interface Page<Item> {
+    items: Item[]
+    next_cursor: string | null
+}
+
+/** A list that is read page by page: `begin()` reads the first anew, `goOn()` adds the next to what is shown. */
+export function usePages<Item>(readPage: (cursor?: string) => Promise<Page<Item>>) {
+    const first = useAsync(() => readPage())
+    const more = useAsync(readPage)
+    const shown = shallowRef<Item[]>([])
+    const next = shallowRef<string | null>(null)
+
+    async function begin() {
+        const page = await first.run()
+        if (!page) return
+        shown.value = page.items
+        next.value = page.next_cursor
+    }
+
+    async function goOn() {
+        const page = await more.run(next.value ?? undefined)
+        if (!page) return
+        shown.value = [...shown.value, ...page.items]
+        next.value = page.next_cursor
+    }
+
+    return { first, more, shown, next, begin, goOn }
+}
