@@ -6,7 +6,6 @@
 #include "workflow/cards.hpp"
 
 #include <array>
-#include <charconv>
 #include <utility>
 
 namespace storage {
@@ -15,7 +14,7 @@ namespace {
 using workflow::Code;
 
 /// One way of sorting; a place in the list is (key, card_row).
-struct Order {
+struct CardOrder {
     CardSort sort;
     Sql key;
     Sql after;  ///< up to the first placeholder
@@ -23,33 +22,11 @@ struct Order {
 };
 
 // clang-format off
-constexpr std::array kOrders{
-    Order{CardSort::Issued, "issued_on", " AND (issued_on, card_row) < (", " ORDER BY issued_on DESC, card_row DESC LIMIT "},
-    Order{CardSort::Due,    "due",       " AND (due, card_row) > (",       " ORDER BY due, card_row LIMIT "},
+constexpr std::array kCardOrders{
+    CardOrder{CardSort::Issued, "issued_on", " AND (issued_on, card_row) < (", " ORDER BY issued_on DESC, card_row DESC LIMIT "},
+    CardOrder{CardSort::Due,    "due",       " AND (due, card_row) > (",       " ORDER BY due, card_row LIMIT "},
 };
 // clang-format on
-
-struct Place {
-    std::string key;
-    std::int64_t row;
-};
-
-/// "<date>.<card_row>"
-std::optional<Place> read_cursor(std::string_view cursor) {
-    std::size_t const dot = cursor.find('.');
-    if (dot == std::string_view::npos || !workflow::parse_date(cursor.substr(0, dot))) return std::nullopt;
-    Place place{std::string(cursor.substr(0, dot)), 0};
-    char const* const end = cursor.data() + cursor.size();
-    auto const [stop, error] = std::from_chars(cursor.data() + dot + 1, end, place.row);
-    return error == std::errc{} && stop == end ? std::optional(std::move(place)) : std::nullopt;
-}
-
-template <workflow::Vocabulary E>
-std::vector<std::string> texts_of(std::vector<E> const& words) {
-    std::vector<std::string> texts;
-    for (E const word : words) texts.emplace_back(workflow::code(word));
-    return texts;
-}
 
 template <workflow::Vocabulary E>
 E word(Rows const& rows, int column) {
@@ -62,20 +39,9 @@ std::optional<Code> optional_code(Rows const& rows, int column) {
 }
 
 void add_filter(Select& select, CardFilter const& filter) {
-    if (!filter.levels.empty()) {
-        select += " AND ";
-        select.one_of("level", texts_of(filter.levels));
-    }
-    if (!filter.states.empty()) {
-        select += " AND ";
-        select.one_of("standing", texts_of(filter.states));
-    }
-    if (!filter.agencies.empty()) {
-        std::vector<std::string> agencies;
-        for (Code const& agency : filter.agencies) agencies.push_back(agency.value);
-        select += " AND ";
-        select.one_of("agency", std::move(agencies));
-    }
+    select.and_one_of("level", filter.levels);
+    select.and_one_of("standing", filter.states);
+    select.and_one_of("agency", filter.agencies);
     if (filter.issued_on) {
         select += " AND issued_on = ";
         select.bind(workflow::to_string(*filter.issued_on));
@@ -189,7 +155,7 @@ std::int64_t count_other_reds(Connection& connection, Code const& agency, std::i
 }
 
 workflow::Result<Page<CardRow>> list_cards(Connection& connection, CaseScope const& scope, CardFilter const& filter) {
-    Order const& order = kOrders[static_cast<std::size_t>(filter.sort)];
+    CardOrder const& order = kCardOrders[static_cast<std::size_t>(filter.sort)];
     Select select;
     select +=
         "SELECT cards.id, cases.id, number, agency, department, assignee, level, cause, standing, lifted, escalated, "
@@ -199,10 +165,10 @@ workflow::Result<Page<CardRow>> list_cards(Connection& connection, CaseScope con
     add_scope(select, scope);
     add_filter(select, filter);
     if (!filter.cursor.empty()) {
-        auto place = read_cursor(filter.cursor);
+        auto place = parse_day_place(filter.cursor);
         if (!place) return bad_cursor();
         select += order.after;
-        select.bind(std::move(place->key));
+        select.bind(std::move(place->day));
         select += ", ";
         select.bind(Parameter(place->row));
         select += ")";
@@ -211,17 +177,15 @@ workflow::Result<Page<CardRow>> list_cards(Connection& connection, CaseScope con
     select.bind(Parameter(filter.limit + 1));  // one more tells whether there is a next page
 
     Page<CardRow> page;
-    std::string last;
+    DayPlace last;
     auto rows = select.run(connection);
     while (rows.next()) {
         if (std::ssize(page.items) == filter.limit) {
-            page.next_cursor = std::move(last);
+            page.next_cursor = to_cursor(last);
             break;
         }
         page.items.push_back(row_of(rows));
-        last = rows.text(15);
-        last += '.';
-        last += std::to_string(rows.int64(14));
+        last = {std::string(rows.text(15)), rows.int64(14)};
     }
     return page;
 }

@@ -22,17 +22,10 @@ constexpr Sql kSelectFile =
     "SELECT f.case_id, f.n, f.sha256, f.state, f.checked_at, f.released_at, d.source FROM case_files f "
     "LEFT JOIN derived_files d ON d.case_id = f.case_id AND d.n = f.n ";
 
-std::int64_t milliseconds(workflow::Instant at) { return at.time_since_epoch().count(); }
-
 std::string id_of(FileRef const& file) { return file.case_id + '/' + std::to_string(file.n); }
 
 std::string place_of(FileRef const& file, std::string_view what, std::int64_t number) {
     return "file/" + id_of(file) + '/' + std::string(what) + '/' + std::to_string(number);
-}
-
-template <typename T>
-std::optional<std::string> text_or_none(std::optional<T> const& text) {
-    return text ? std::optional(std::string(*text)) : std::nullopt;
 }
 
 KeptFile read_file(Rows const& rows) {
@@ -129,7 +122,7 @@ void CaseFiles::add(
         file.case_id,
         file.n,
         mark,
-        milliseconds(now)
+        workflow::to_milliseconds(now)
     );
     record(connection, {"quarantine_file", file, by, now, {{"mark", mark}}});
 }
@@ -177,7 +170,10 @@ Result<std::optional<std::string>> CaseFiles::confirm(
     FileRef const file{std::string(rows.text(0)), rows.int64(1)};
     auto const decision = workflow::parse<QuarantineDecision>(rows.text(3)).value();
     connection.execute(
-        "UPDATE incidents SET confirmed_by = $2, closed_at = $3 WHERE id = $1", incident, by.id, milliseconds(now)
+        "UPDATE incidents SET confirmed_by = $2, closed_at = $3 WHERE id = $1",
+        incident,
+        by.id,
+        workflow::to_milliseconds(now)
     );
     bool const destroy = decision == QuarantineDecision::Destroy;
     set_state(connection, file, destroy ? FileState::Destroyed : FileState::Available);
@@ -220,7 +216,7 @@ void CaseFiles::save_findings(
         "UPDATE case_files SET checked_at = $3, released_at = NULL WHERE case_id = $1 AND n = $2",
         file.case_id,
         file.n,
-        milliseconds(now)
+        workflow::to_milliseconds(now)
     );
     record(connection, {"check_file", file, by, now, {{"findings", k}}});
 }
@@ -278,7 +274,10 @@ Result<void> CaseFiles::release(Connection& connection, FileRef const& file, Act
         );
     }
     connection.execute(
-        "UPDATE case_files SET released_at = $3 WHERE case_id = $1 AND n = $2", file.case_id, file.n, milliseconds(now)
+        "UPDATE case_files SET released_at = $3 WHERE case_id = $1 AND n = $2",
+        file.case_id,
+        file.n,
+        workflow::to_milliseconds(now)
     );
     record(connection, {"release_file", file, by, now, {{"sha256", kept->sha256}}});
     return {};
@@ -355,8 +354,8 @@ std::vector<Incident> CaseFiles::incidents(Connection& connection, std::int64_t 
         }
         auto const key = find_key(connection, vault_, case_object(file.case_id));
         incident.reason = opened(key, rows.optional_blob(7), place_of(file, "incident", incident.id));
-        incident.proposed_by = text_or_none(rows.optional_text(8));
-        incident.confirmed_by = text_or_none(rows.optional_text(9));
+        incident.proposed_by = rows.optional_string(8);
+        incident.confirmed_by = rows.optional_string(9);
         list.push_back(std::move(incident));
     }
     return list;
@@ -376,8 +375,8 @@ std::vector<SettledFinding> CaseFiles::findings(Connection& connection, FileRef 
         auto const body = unseal(*key, rows.blob(1), place_of(file, "finding", settled.k));
         settled.finding = from_json<workflow::Finding>(boost::json::parse(body).as_object());
         settled.reason = opened(key, rows.optional_blob(2), place_of(file, "waiver", settled.k));
-        settled.waived_by = text_or_none(rows.optional_text(3));
-        settled.confirmed_by = text_or_none(rows.optional_text(4));
+        settled.waived_by = rows.optional_string(3);
+        settled.confirmed_by = rows.optional_string(4);
         list.push_back(std::move(settled));
     }
     return list;

@@ -25,7 +25,7 @@ using workflow::Result;
 // ---- the order of a list and the place in it -----------------------------------------------------------------------
 
 /// One way of sorting. Ties are broken by row_id in the same direction, so a place in the list is (key, row_id).
-struct Order {
+struct CaseOrder {
     CaseSort sort;
     Sql key;
     Sql after;  ///< up to the first placeholder
@@ -33,21 +33,21 @@ struct Order {
 };
 
 // clang-format off
-constexpr std::array kOrders{
-    Order{CaseSort::Due,       "due_sort",                            " AND (due_sort, row_id) > (",                            " ORDER BY due_sort, row_id LIMIT "},
-    Order{CaseSort::Received,  "coalesce(received_on, submitted_on)", " AND (coalesce(received_on, submitted_on), row_id) < (", " ORDER BY coalesce(received_on, submitted_on) DESC, row_id DESC LIMIT "},
-    Order{CaseSort::Number,    "number",                              " AND (number, row_id) > (",                              " ORDER BY number, row_id LIMIT "},
-    Order{CaseSort::Concluded, "concluded_on",                        " AND (concluded_on, row_id) < (",                        " AND concluded_on IS NOT NULL ORDER BY concluded_on DESC, row_id DESC LIMIT "},
+constexpr std::array kCaseOrders{
+    CaseOrder{CaseSort::Due,       "due_sort",                            " AND (due_sort, row_id) > (",                            " ORDER BY due_sort, row_id LIMIT "},
+    CaseOrder{CaseSort::Received,  "coalesce(received_on, submitted_on)", " AND (coalesce(received_on, submitted_on), row_id) < (", " ORDER BY coalesce(received_on, submitted_on) DESC, row_id DESC LIMIT "},
+    CaseOrder{CaseSort::Number,    "number",                              " AND (number, row_id) > (",                              " ORDER BY number, row_id LIMIT "},
+    CaseOrder{CaseSort::Concluded, "concluded_on",                        " AND (concluded_on, row_id) < (",                        " AND concluded_on IS NOT NULL ORDER BY concluded_on DESC, row_id DESC LIMIT "},
 };
 // clang-format on
 
-struct Place {
+struct CasePlace {
     std::string key;
     std::int64_t row;
 };
 
 /// base64url of "<sort>/<key>/<row_id>".
-std::string make_cursor(CaseSort sort, Place const& place) {
+std::string make_cursor(CaseSort sort, CasePlace const& place) {
     std::string const plain =
         std::to_string(static_cast<int>(sort)) + '/' + place.key + '/' + std::to_string(place.row);
     std::string cursor(sodium_base64_ENCODED_LEN(plain.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
@@ -58,7 +58,7 @@ std::string make_cursor(CaseSort sort, Place const& place) {
     return cursor;
 }
 
-std::optional<Place> read_cursor(CaseSort sort, std::string const& cursor) {
+std::optional<CasePlace> read_cursor(CaseSort sort, std::string const& cursor) {
     std::string plain(cursor.size(), '\0');
     std::size_t size = 0;
     int const decoded = sodium_base642bin(
@@ -77,7 +77,7 @@ std::optional<Place> read_cursor(CaseSort sort, std::string const& cursor) {
     std::size_t const last = plain.rfind('/');
     if (first == std::string::npos || first == last) return std::nullopt;
     if (plain.substr(0, first) != std::to_string(static_cast<int>(sort))) return std::nullopt;
-    Place place{plain.substr(first + 1, last - first - 1), 0};
+    CasePlace place{plain.substr(first + 1, last - first - 1), 0};
     char const* const end = plain.data() + plain.size();
     auto const [stop, error] = std::from_chars(plain.data() + last + 1, end, place.row);
     bool const well_formed = error == std::errc{} && stop == end && !place.key.empty() && place.row > 0;
@@ -85,19 +85,6 @@ std::optional<Place> read_cursor(CaseSort sort, std::string const& cursor) {
 }
 
 // ---- the conditions ------------------------------------------------------------------------------------------------
-
-std::vector<std::string> texts_of(std::vector<Code> const& codes) {
-    std::vector<std::string> texts;
-    for (Code const& code : codes) texts.push_back(code.value);
-    return texts;
-}
-
-template <workflow::Vocabulary E>
-std::vector<std::string> texts_of(std::vector<E> const& words) {
-    std::vector<std::string> texts;
-    for (E const word : words) texts.emplace_back(workflow::code(word));
-    return texts;
-}
 
 template <workflow::Vocabulary E>
 std::optional<std::string_view> code_of(std::optional<E> word) {
@@ -114,7 +101,7 @@ void add_mine(Select& select, CaseFilter::Mine const& mine) {
     select += ")";
     if (!roles.empty()) {
         select += " OR ";
-        select.one_of("awaits", texts_of(roles));
+        select.one_of("awaits", roles);
     }
     select += ")";
 }
@@ -168,18 +155,9 @@ void add_filter(Select& select, CaseFilter const& filter) {
     equal("applicant_kind", code_of(filter.applicant_kind));
     equal("card", code_of(filter.card));
 
-    if (!filter.outcomes.empty()) {
-        select += " AND ";
-        select.one_of("outcome", texts_of(filter.outcomes));
-    }
-    if (!filter.states.empty()) {
-        select += " AND ";
-        select.one_of("state", texts_of(filter.states));
-    }
-    if (!filter.agencies.empty()) {
-        select += " AND ";
-        select.one_of("agency", texts_of(filter.agencies));
-    }
+    select.and_one_of("outcome", filter.outcomes);
+    select.and_one_of("state", filter.states);
+    select.and_one_of("agency", filter.agencies);
     if (filter.assignee) {
         select += " AND assignee = ";
         select.bind(Parameter(filter.assignee->value));
@@ -217,7 +195,7 @@ void add_filter(Select& select, CaseFilter const& filter) {
     if (filter.mine) add_mine(select, *filter.mine);
     if (filter.unclaimed) {
         select += " AND assignee IS NULL AND ";
-        select.one_of("state", texts_of(claimed_from()));
+        select.one_of("state", claimed_from());
     }
     if (filter.watched_by) {
         select += " AND row_id IN (SELECT row_id FROM watches WHERE account = ";
@@ -266,11 +244,6 @@ std::optional<E> optional_word(Rows const& rows, int column) {
     return text ? workflow::parse<E>(*text) : std::nullopt;
 }
 
-std::optional<std::string> optional_string(Rows const& rows, int column) {
-    auto const text = rows.optional_text(column);
-    return text ? std::optional(std::string(*text)) : std::nullopt;
-}
-
 }  // namespace
 
 void add_scope(Select& select, CaseScope const& scope) {
@@ -279,7 +252,7 @@ void add_scope(Select& select, CaseScope const& scope) {
     if (scope.agencies.empty()) {
         select += "1 = 0";
     } else {
-        select.one_of("agency", texts_of(scope.agencies));
+        select.one_of("agency", scope.agencies);
     }
     if (scope.department_agency) {
         select += " OR (agency = ";
@@ -323,7 +296,7 @@ CaseScope scope_of(workflow::Actor const& actor, Directory const& directory) {
 }
 
 Result<Page<CaseRow>> CaseStore::list(Connection& connection, CaseScope const& scope, CaseFilter const& filter) const {
-    Order const& order = kOrders[static_cast<std::size_t>(filter.sort)];
+    CaseOrder const& order = kCaseOrders[static_cast<std::size_t>(filter.sort)];
     Select select;
     select +=
         "SELECT row_id, id, summary, number, agency, department, assignee, state, channel, applicant_kind, outcome, "
@@ -345,7 +318,7 @@ Result<Page<CaseRow>> CaseStore::list(Connection& connection, CaseScope const& s
     select.bind(Parameter(filter.limit + 1));  // one more tells whether there is a next page
 
     Page<CaseRow> page;
-    Place last;
+    CasePlace last;
     auto rows = select.run(connection);
     while (rows.next()) {
         if (std::ssize(page.items) == filter.limit) {
@@ -357,8 +330,8 @@ Result<Page<CaseRow>> CaseStore::list(Connection& connection, CaseScope const& s
             {.id = std::string(rows.text(1)),
              .number = std::string(rows.text(3)),
              .agency = std::string(rows.text(4)),
-             .department = optional_string(rows, 5),
-             .assignee = optional_string(rows, 6),
+             .department = rows.optional_string(5),
+             .assignee = rows.optional_string(6),
              .state = optional_word<workflow::State>(rows, 7).value(),
              .channel = optional_word<workflow::Channel>(rows, 8).value(),
              .applicant_kind = optional_word<workflow::ApplicantKind>(rows, 9).value(),

@@ -17,7 +17,7 @@ namespace {
 
 using workflow::Case;
 
-constexpr std::int64_t kProgressEvery = 65536;
+constexpr std::int64_t kCasesPerReport = 65536;
 
 /// The part of a case that stands open in the journal: all that can be compared once its key is gone.
 boost::json::object open_part(Case const& c) {
@@ -69,7 +69,7 @@ std::vector<std::string> CaseStore::refold(
             current = Folded{.id = std::move(id), .key = std::move(key)};
         }
         add_event(*current, rows);
-        if (++done % kProgressEvery == 0) progress(done, total);
+        if (++done % kCasesPerReport == 0) progress(done, total);
     }
     if (current) compare(*current);
 

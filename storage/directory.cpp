@@ -194,7 +194,7 @@ Bytes seal_staff(Staff const& staff, Vault const& vault) {
         .totp_seed = staff.totp_seed,
         .disabled = staff.disabled,
         .must_change_password = staff.must_change_password,
-        .password_changed_at = staff.password_changed_at.time_since_epoch().count(),
+        .password_changed_at = workflow::to_milliseconds(staff.password_changed_at),
         .version = staff.version};
     return vault.seal(boost::json::serialize(to_json(sealed)), place_of(staff.id));
 }

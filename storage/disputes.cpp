@@ -34,11 +34,6 @@ DisputeRow row_of(workflow::Dispute const& dispute) {
     return row;
 }
 
-std::optional<std::string> optional_string(Rows const& rows, int column) {
-    auto const text = rows.optional_text(column);
-    return text ? std::optional(std::string(*text)) : std::nullopt;
-}
-
 }  // namespace
 
 void write_disputes(
@@ -75,8 +70,8 @@ bool same_disputes(Connection& connection, std::string_view case_id, Case const&
             {std::string(rows.text(0)),
              std::string(rows.text(1)),
              std::string(rows.text(2)),
-             optional_string(rows, 3),
-             optional_string(rows, 4)}
+             rows.optional_string(3),
+             rows.optional_string(4)}
         );
     }
     std::vector<DisputeRow> folded;

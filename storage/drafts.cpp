@@ -20,8 +20,6 @@ Digest key_digest(Vault const& vault, Digest const& owner, std::string_view name
 
 std::string place_of(Digest const& key) { return "draft/" + to_hex(key); }
 
-std::int64_t milliseconds(workflow::Instant at) { return at.time_since_epoch().count(); }
-
 }  // namespace
 
 std::optional<std::string> Drafts::load(
@@ -29,7 +27,9 @@ std::optional<std::string> Drafts::load(
 ) const {
     Digest const key = key_digest(vault_, owner_digest(vault_, owner), name);
     auto rows = connection.query(
-        "SELECT content FROM drafts WHERE key = $1 AND (expires_at IS NULL OR expires_at > $2)", key, milliseconds(now)
+        "SELECT content FROM drafts WHERE key = $1 AND (expires_at IS NULL OR expires_at > $2)",
+        key,
+        workflow::to_milliseconds(now)
     );
     if (!rows.next()) return std::nullopt;
     return vault_.unseal(rows.blob(0), place_of(key));
@@ -59,7 +59,7 @@ Result<void> Drafts::save(
         key,
         whose,
         vault_.seal(content, place_of(key)),
-        expires_at ? std::optional(milliseconds(*expires_at)) : std::nullopt
+        expires_at ? std::optional(workflow::to_milliseconds(*expires_at)) : std::nullopt
     );
     return {};
 }
@@ -69,7 +69,7 @@ void Drafts::remove(Connection& connection, DraftOwner owner, std::string_view n
 }
 
 void Drafts::purge(Connection& connection, workflow::Instant now) {
-    connection.execute("DELETE FROM drafts WHERE expires_at <= $1", milliseconds(now));
+    connection.execute("DELETE FROM drafts WHERE expires_at <= $1", workflow::to_milliseconds(now));
 }
 
 }  // namespace storage

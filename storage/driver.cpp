@@ -37,6 +37,10 @@ std::optional<std::string_view> Rows::optional_text(int column) const {
     return is_null(column) ? std::nullopt : std::optional(text(column));
 }
 
+std::optional<std::string> Rows::optional_string(int column) const {
+    return is_null(column) ? std::nullopt : std::optional(std::string(text(column)));
+}
+
 std::optional<BytesView> Rows::optional_blob(int column) const {
     return is_null(column) ? std::nullopt : std::optional(blob(column));
 }

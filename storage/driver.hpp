@@ -191,6 +191,7 @@ public:
 
     std::optional<std::int64_t> optional_int64(int column) const;
     std::optional<std::string_view> optional_text(int column) const;
+    std::optional<std::string> optional_string(int column) const;
     std::optional<BytesView> optional_blob(int column) const;
 
 private:

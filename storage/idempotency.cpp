@@ -41,14 +41,14 @@ Result<std::string> Idempotency::once(
             place,
             asked,
             vault_.seal(*answer, aad),
-            now.time_since_epoch().count()
+            workflow::to_milliseconds(now)
         );
     }
     return answer;
 }
 
 void Idempotency::purge(Connection& connection, workflow::Instant now) {
-    connection.execute("DELETE FROM idempotency WHERE made_at < $1", (now - kKeptFor).time_since_epoch().count());
+    connection.execute("DELETE FROM idempotency WHERE made_at < $1", workflow::to_milliseconds(now - kKeptFor));
 }
 
 }  // namespace storage

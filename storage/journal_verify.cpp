@@ -8,7 +8,7 @@
 namespace storage {
 namespace {
 
-constexpr std::int64_t kProgressEvery = 65536;
+constexpr std::int64_t kEntriesPerReport = 65536;
 constexpr std::size_t kDateSize = 10;
 constexpr std::size_t kHexDigestSize = 64;
 
@@ -85,7 +85,7 @@ public:
         next_sealed_ = sealed_.next();
         while (rows.next()) {
             if (auto wrong = check(rows)) return wrong;
-            if (size_ % kProgressEvery == 0 && progress) progress(size_);
+            if (size_ % kEntriesPerReport == 0 && progress) progress(size_);
         }
         if (!known_.empty() && known_.rbegin()->first > size_) return "日志被截短：少于已知的长度";
         if (next_sealed_) return "有不属于任何记录的密封内容";

@@ -76,14 +76,14 @@ std::set<std::int64_t> rows_of_applicant(
 }
 
 /// What a row of `cases` says here.
-struct Row {
+struct LikenessRow {
     std::string id;
     std::string agency;
     std::string month;
     bool first_reply = false;  ///< no case in which a reply is made anew
 };
 
-Row read(Connection& connection, std::int64_t row) {
+LikenessRow read_likeness(Connection& connection, std::int64_t row) {
     auto rows = connection.query(
         "SELECT id, agency, substr(coalesce(received_on, submitted_on), 1, 7), origin IS NULL FROM cases "
         "WHERE row_id = $1",
@@ -142,13 +142,13 @@ Likeness find_likeness(Connection& connection, Vault const& vault, LikenessQuery
     std::string const month = workflow::to_string(query.month).substr(0, 7);
     likeness.piece_of_month = 1;
     for (std::int64_t const row : own) {
-        Row const found = read(connection, row);
+        LikenessRow const found = read_likeness(connection, row);
         bool const counts = found.agency == query.agency.value && found.month == month && found.first_reply;
         if (row < self && counts) ++likeness.piece_of_month;
     }
     auto const add = [&](std::int64_t row, int score, bool same_applicant) {
         if (row == self || likeness.cases.size() == most) return;
-        Row found = read(connection, row);
+        LikenessRow found = read_likeness(connection, row);
         if (found.agency != query.agency.value || !found.first_reply) return;
         likeness.cases.push_back({std::move(found.id), score, same_applicant});
     };

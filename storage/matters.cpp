@@ -4,7 +4,6 @@
 #include "storage/select.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace storage {
@@ -15,17 +14,17 @@ using workflow::Matter;
 using workflow::Result;
 
 /// A matter as the table has it.
-struct Row {
+struct MatterRow {
     std::string kind;
     std::string id;
     std::string since;
     bool open;
     std::string mark;
-    auto operator<=>(Row const&) const = default;
+    auto operator<=>(MatterRow const&) const = default;
 };
 
-std::vector<Row> rows_of(workflow::Case const& facts) {
-    std::vector<Row> rows;
+std::vector<MatterRow> rows_of(workflow::Case const& facts) {
+    std::vector<MatterRow> rows;
     for (Matter const& each : workflow::matters(facts)) {
         rows.push_back(
             {std::string(workflow::code(each.kind)),
@@ -36,14 +35,6 @@ std::vector<Row> rows_of(workflow::Case const& facts) {
         );
     }
     return rows;
-}
-
-void add_agencies(Select& select, std::vector<Code> const& agencies) {
-    if (agencies.empty()) return;
-    std::vector<std::string> codes;
-    for (Code const& agency : agencies) codes.push_back(agency.value);
-    select += " AND ";
-    select.one_of("agency", std::move(codes));
 }
 
 void add_days(Select& select, Sql from, Sql to, MatterFilter const& filter) {
@@ -62,45 +53,41 @@ void add_conditions(Select& select, CaseScope const& scope, MatterFilter const& 
     select.bind(std::string(workflow::code(filter.kind)));
     if (filter.open) select += *filter.open ? Sql(" AND open = 1") : Sql(" AND open = 0");
     add_scope(select, scope);
-    add_agencies(select, filter.agencies);
+    select.and_one_of("agency", filter.agencies);
     add_days(select, " AND since >= ", " AND since <= ", filter);
 }
 
 /// Where a page ended: "<since>_<row_id>_<id>".
-struct Place {
-    std::string since;
-    std::int64_t row = 0;
+struct MatterPosition {
+    DayPlace place;
     std::string id;
 };
 
-std::string make_cursor(Place const& place) { return place.since + '_' + std::to_string(place.row) + '_' + place.id; }
+std::string make_cursor(MatterPosition const& last) { return to_cursor(last.place) + '_' + last.id; }
 
-std::optional<Place> read_cursor(std::string_view cursor) {
+std::optional<MatterPosition> read_cursor(std::string_view cursor) {
     auto const first = std::min(cursor.find('_'), cursor.size());
     auto const second = std::min(cursor.find('_', first + 1), cursor.size());
-    if (second == cursor.size()) return std::nullopt;
-    Place place{std::string(cursor.substr(0, first)), 0, std::string(cursor.substr(second + 1))};
-    auto const number = cursor.substr(first + 1, second - first - 1);
-    auto const [end, error] = std::from_chars(number.data(), number.data() + number.size(), place.row);
-    bool const whole = error == std::errc() && end == number.data() + number.size() && !place.id.empty();
-    return whole && workflow::parse_date(place.since) ? std::optional(std::move(place)) : std::nullopt;
+    auto place = parse_day_place(cursor.substr(0, second));
+    if (!place || second + 1 >= cursor.size()) return std::nullopt;
+    return MatterPosition{std::move(*place), std::string(cursor.substr(second + 1))};
 }
 
-void add_place(Select& select, bool oldest_first, Place place) {
+void add_place(Select& select, bool oldest_first, MatterPosition from) {
     select += oldest_first ? Sql(" AND (since, row_id, case_matters.id) > (")
                            : Sql(" AND (since, row_id, case_matters.id) < (");
-    select.bind(std::move(place.since));
+    select.bind(std::move(from.place.day));
     select += ", ";
-    select.bind(Parameter(place.row));
+    select.bind(Parameter(from.place.row));
     select += ", ";
-    select.bind(std::move(place.id));
+    select.bind(std::move(from.id));
     select += ")";
 }
 
 }  // namespace
 
 void save_matters(Connection& connection, std::int64_t row, workflow::Case const& facts) {
-    for (Row const& each : rows_of(facts)) {
+    for (MatterRow const& each : rows_of(facts)) {
         connection.execute(
             "INSERT INTO case_matters (row_id, kind, id, since, open, mark) VALUES ($1, $2, $3, $4, $5, $6) "
             "ON CONFLICT (row_id, kind, id) DO UPDATE SET open = excluded.open",
@@ -115,7 +102,7 @@ void save_matters(Connection& connection, std::int64_t row, workflow::Case const
 }
 
 bool matters_agree(Connection& connection, std::string_view case_id, workflow::Case const& facts) {
-    std::vector<Row> stored;
+    std::vector<MatterRow> stored;
     auto rows = connection.query(
         "SELECT kind, id, since, open, mark FROM case_matters WHERE row_id = (SELECT row_id FROM cases WHERE id = $1)",
         case_id
@@ -150,7 +137,7 @@ Result<Page<MatterPlace>> list_matters(Connection& connection, CaseScope const& 
     select.bind(Parameter(filter.limit + 1));  // one more tells whether there is a next page
 
     Page<MatterPlace> page;
-    Place last;
+    MatterPosition last;
     auto rows = select.run(connection);
     while (rows.next()) {
         if (std::ssize(page.items) == filter.limit) {
@@ -158,7 +145,7 @@ Result<Page<MatterPlace>> list_matters(Connection& connection, CaseScope const& 
             break;
         }
         page.items.push_back({std::string(rows.text(0)), std::string(rows.text(1))});
-        last = {std::string(rows.text(2)), rows.int64(3), std::string(rows.text(1))};
+        last = {{std::string(rows.text(2)), rows.int64(3)}, std::string(rows.text(1))};
     }
     return page;
 }
@@ -180,7 +167,7 @@ std::vector<MarkCount> count_concluded(Connection& connection, CaseScope const& 
     Select select;
     select += "SELECT agency, count(*) FROM cases WHERE concluded_on IS NOT NULL";
     add_scope(select, scope);
-    add_agencies(select, filter.agencies);
+    select.and_one_of("agency", filter.agencies);
     add_days(select, " AND concluded_on >= ", " AND concluded_on <= ", filter);
     select += " GROUP BY agency";
     std::vector<MarkCount> counts;

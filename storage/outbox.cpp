@@ -14,8 +14,6 @@ constexpr Sql kColumns =
     "SELECT id, kind, state, case_id, seq, agency, topic, recipient, attempts, created_at, due_at, done_at, error, "
     "reference FROM outbox ";
 
-std::int64_t milliseconds(Instant at) { return at.time_since_epoch().count(); }
-
 std::optional<Instant> instant(std::optional<std::int64_t> at) {
     return at ? std::optional(Instant(std::chrono::milliseconds(*at))) : std::nullopt;
 }
@@ -44,19 +42,6 @@ std::vector<Outbox::Message> read_rows(Rows rows) {
     return messages;
 }
 
-template <workflow::Vocabulary E>
-std::vector<std::string> codes(std::vector<E> const& words) {
-    std::vector<std::string> list;
-    for (E const word : words) list.emplace_back(workflow::code(word));
-    return list;
-}
-
-std::vector<std::string> values(std::vector<workflow::Code> const& list) {
-    std::vector<std::string> plain;
-    for (auto const& each : list) plain.push_back(each.value);
-    return plain;
-}
-
 /// After the attempt of this number: 1, 2, 4 … times the first wait.
 std::chrono::minutes wait_after(Backoff const& backoff, std::int64_t attempt) {
     return std::min(backoff.first * (std::int64_t{1} << std::min<std::int64_t>(attempt - 1, 30)), backoff.longest);
@@ -74,7 +59,7 @@ std::int64_t Outbox::add(Connection& connection, NewMessage const& message, Inst
         message.agency.value,
         message.topic,
         message.recipient,
-        milliseconds(now)
+        workflow::to_milliseconds(now)
     );
     rows.next();
     auto const id = rows.int64(0);
@@ -89,7 +74,7 @@ std::vector<Outbox::Message> Outbox::due(Connection& connection, MessageKind kin
     select += "WHERE kind = ";
     select.bind(std::string(workflow::code(kind)));
     select += " AND due_at <= ";
-    select.bind(Parameter(milliseconds(now)));
+    select.bind(Parameter(workflow::to_milliseconds(now)));
     select += " ORDER BY due_at, id LIMIT ";
     select.bind(Parameter(limit));
     return read_rows(select.run(connection));
@@ -112,7 +97,7 @@ std::vector<Outbox::Message> Outbox::claim(Connection& connection, MessageKind k
 void Outbox::release(Connection& connection, Instant now) {
     connection.execute(
         "UPDATE outbox SET state = 'waiting', attempts = attempts - 1, due_at = $1 WHERE state = 'sending'",
-        milliseconds(now)
+        workflow::to_milliseconds(now)
     );
 }
 
@@ -127,11 +112,12 @@ MessageState Outbox::settle(Connection& connection, Message const& message, Sett
         case Verdict::Later:
             --attempts;
             state = attempts == 0 ? MessageState::Waiting : MessageState::Retrying;
-            due_at = milliseconds(settlement.again);
+            due_at = workflow::to_milliseconds(settlement.again);
             break;
         case Verdict::Failed:
             state = attempts < backoff.attempts ? MessageState::Retrying : MessageState::Dead;
-            if (state == MessageState::Retrying) due_at = milliseconds(now + wait_after(backoff, attempts));
+            if (state == MessageState::Retrying)
+                due_at = workflow::to_milliseconds(now + wait_after(backoff, attempts));
             break;
         case Verdict::Hopeless:
             state = MessageState::Dead;
@@ -141,7 +127,7 @@ MessageState Outbox::settle(Connection& connection, Message const& message, Sett
             break;
     }
     std::optional<std::int64_t> done_at;
-    if (state == MessageState::Sent) done_at = milliseconds(now);
+    if (state == MessageState::Sent) done_at = workflow::to_milliseconds(now);
     // What a person has cancelled in the meantime stays so.
     auto const changed = connection.execute(
         "UPDATE outbox SET state = $2, attempts = $3, due_at = $4, done_at = $5, error = $6 "
@@ -161,15 +147,15 @@ void Outbox::drop(Connection& connection, MessageKind kind, Instant before) {
         "UPDATE outbox SET state = 'cancelled', due_at = NULL WHERE kind = $1 AND created_at < $2 AND state = "
         "'waiting'",
         workflow::code(kind),
-        milliseconds(before)
+        workflow::to_milliseconds(before)
     );
 }
 
 void Outbox::move(Connection& connection, std::int64_t id, MessageState to, Instant now, std::string_view reference) {
     std::optional<std::int64_t> due_at;
     std::optional<std::int64_t> done_at;
-    if (to == MessageState::Waiting) due_at = milliseconds(now);
-    if (to == MessageState::Sent) done_at = milliseconds(now);
+    if (to == MessageState::Waiting) due_at = workflow::to_milliseconds(now);
+    if (to == MessageState::Sent) done_at = workflow::to_milliseconds(now);
     connection.execute(
         "UPDATE outbox SET state = $2, due_at = $3, done_at = coalesce($4, done_at), reference = $5, "
         "attempts = CASE WHEN $2 = 'waiting' THEN 0 ELSE attempts END WHERE id = $1",
@@ -194,9 +180,9 @@ workflow::Result<Page<Outbox::Message>> Outbox::list(Connection& connection, Fil
     Select select;
     select += kColumns;
     select += "WHERE 1 = 1";
-    if (!filter.everything) select += " AND ", select.one_of("agency", values(filter.agencies));
-    if (!filter.kinds.empty()) select += " AND ", select.one_of("kind", codes(filter.kinds));
-    if (!filter.states.empty()) select += " AND ", select.one_of("state", codes(filter.states));
+    if (!filter.everything) select += " AND ", select.one_of("agency", filter.agencies);
+    select.and_one_of("kind", filter.kinds);
+    select.and_one_of("state", filter.states);
     if (!filter.case_id.empty()) select += " AND case_id = ", select.bind(filter.case_id);
     if (!filter.cursor.empty()) {
         std::int64_t before = 0;
@@ -234,7 +220,7 @@ Outbox::Figures Outbox::figures(
 ) const {
     Select select;
     select += "SELECT state, count(*), min(created_at) FROM outbox WHERE state NOT IN ('sent', 'cancelled') AND ";
-    select.one_of("kind", codes(kinds));
+    select.one_of("kind", kinds);
     if (!agency.empty()) {
         select += " AND agency = ";
         select.bind(agency.value);
@@ -264,7 +250,7 @@ bool Outbox::has_since(
             workflow::code(kind),
             topic,
             recipient,
-            milliseconds(since)
+            workflow::to_milliseconds(since)
         )
         .next();
 }

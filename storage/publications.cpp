@@ -8,7 +8,6 @@
 #include "storage/shape_json.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 #include <utility>
 
@@ -24,21 +23,16 @@ constexpr Sql kSelect =
     "SELECT row_id, id, version, agency, title, document_number, published_on, category, url, summary, withdrawn_at "
     "FROM publications WHERE ";
 
-template <typename T>
-std::optional<std::string> text_or_none(std::optional<T> const& text) {
-    return text ? std::optional(std::string(*text)) : std::nullopt;
-}
-
-Publication read_row(Rows const& rows) {
+Publication read_publication(Rows const& rows) {
     Publication publication;
     publication.id.value = rows.text(1);
     publication.version = rows.int64(2);
     publication.agency.value = rows.text(3);
     publication.title = rows.text(4);
-    publication.document_number = text_or_none(rows.optional_text(5));
+    publication.document_number = rows.optional_string(5);
     publication.published_on = workflow::parse_date(rows.text(6)).value();
     publication.category = workflow::parse<workflow::PublicationCategory>(rows.text(7)).value();
-    publication.url = text_or_none(rows.optional_text(8));
+    publication.url = rows.optional_string(8);
     publication.summary = rows.text(9);
     if (auto const at = rows.optional_int64(10)) {
         publication.withdrawn_at = workflow::Instant(std::chrono::milliseconds(*at));
@@ -66,7 +60,7 @@ std::set<std::string_view> different_pairs(std::string_view folded) {
 
 std::int64_t save(Connection& connection, Publication const& publication) {
     std::optional<std::int64_t> withdrawn_at;
-    if (publication.withdrawn_at) withdrawn_at = publication.withdrawn_at->time_since_epoch().count();
+    if (publication.withdrawn_at) withdrawn_at = workflow::to_milliseconds(*publication.withdrawn_at);
     auto rows = connection.query(
         "INSERT INTO publications (id, version, agency, title, document_number, published_on, category, url, summary, "
         "withdrawn_at, folded) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
@@ -117,33 +111,6 @@ std::string_view rarest_pair(Connection& connection, std::string_view folded) {
     });
 }
 
-/// "<published_on>_<row_id>"
-std::string make_cursor(Publication const& last, std::int64_t row) {
-    return workflow::to_string(last.published_on) + '_' + std::to_string(row);
-}
-
-struct Place {
-    std::string published_on;
-    std::int64_t row = 0;
-};
-
-std::optional<Place> read_cursor(std::string_view cursor) {
-    auto const middle = std::min(cursor.find('_'), cursor.size());
-    Place place{std::string(cursor.substr(0, middle)), 0};
-    auto const number = cursor.substr(std::min(middle + 1, cursor.size()));
-    auto const [end, error] = std::from_chars(number.data(), number.data() + number.size(), place.row);
-    bool const whole = error == std::errc() && end == number.data() + number.size() && place.row > 0;
-    return whole && workflow::parse_date(place.published_on) ? std::optional(std::move(place)) : std::nullopt;
-}
-
-void add_agencies(Select& select, std::vector<Code> const& agencies) {
-    if (agencies.empty()) return;
-    std::vector<std::string> codes;
-    for (Code const& agency : agencies) codes.push_back(agency.value);
-    select += " AND ";
-    select.one_of("agency", std::move(codes));
-}
-
 void add_text(Select& select, Connection& connection, std::string folded) {
     select += " AND row_id IN (SELECT row_id FROM publication_pairs WHERE pair = ";
     select.bind(std::string(rarest_pair(connection, folded)));
@@ -153,23 +120,23 @@ void add_text(Select& select, Connection& connection, std::string folded) {
 
 // ---- suggestions ---------------------------------------------------------------------------------------------------
 
-constexpr std::size_t kMostPairs = 400;  // of a description: what comes later adds little
+constexpr std::size_t kMostComparedPairs = 400;  // of a description: what comes later adds little
 
 /// The different pairs of a description.
 std::set<std::string_view> leading_pairs(std::string_view folded) {
     auto pairs = pairs_of(folded);
-    pairs.resize(std::min(pairs.size(), kMostPairs));
+    pairs.resize(std::min(pairs.size(), kMostComparedPairs));
     return {pairs.begin(), pairs.end()};
 }
 
-Publication read(Connection& connection, std::int64_t row) {
+Publication read_one(Connection& connection, std::int64_t row) {
     Select select;
     select += kSelect;
     select += "row_id = ";
     select.bind(Parameter(row));
     auto rows = select.run(connection);
     rows.next();
-    return read_row(rows);
+    return read_publication(rows);
 }
 
 }  // namespace
@@ -241,14 +208,14 @@ std::optional<Publication> Publications::find(Connection& connection, std::strin
     select += "id = ";
     select.bind(std::string(id));
     auto rows = select.run(connection);
-    return rows.next() ? std::optional(read_row(rows)) : std::nullopt;
+    return rows.next() ? std::optional(read_publication(rows)) : std::nullopt;
 }
 
 Result<Page<Publication>> Publications::list(Connection& connection, PublicationFilter const& filter) const {
     Select select;
     select += kSelect;
     select += "withdrawn_at IS NULL";
-    add_agencies(select, filter.agencies);
+    select.and_one_of("agency", filter.agencies);
     if (filter.category) {
         select += " AND category = ";
         select.bind(std::string(workflow::code(*filter.category)));
@@ -259,10 +226,10 @@ Result<Page<Publication>> Publications::list(Connection& connection, Publication
         add_text(select, connection, std::move(folded));
     }
     if (!filter.cursor.empty()) {
-        auto place = read_cursor(filter.cursor);
+        auto place = parse_day_place(filter.cursor);
         if (!place) return bad_cursor();
         select += " AND (published_on, row_id) < (";
-        select.bind(std::move(place->published_on));
+        select.bind(std::move(place->day));
         select += ", ";
         select.bind(Parameter(place->row));
         select += ")";
@@ -275,10 +242,10 @@ Result<Page<Publication>> Publications::list(Connection& connection, Publication
     auto rows = select.run(connection);
     while (rows.next()) {
         if (std::ssize(page.items) == filter.limit) {
-            page.next_cursor = make_cursor(page.items.back(), last);
+            page.next_cursor = to_cursor({workflow::to_string(page.items.back().published_on), last});
             break;
         }
-        page.items.push_back(read_row(rows));
+        page.items.push_back(read_publication(rows));
         last = rows.int64(0);
     }
     return page;
@@ -296,7 +263,7 @@ std::vector<Suggestion> Publications::suggest(
     std::vector<Suggestion> best;
     for (auto const& [row, score] : resemblance.ranked()) {
         if (best.size() == most) break;
-        Publication publication = read(connection, row);
+        Publication publication = read_one(connection, row);
         if (!agencies.empty() && std::ranges::find(agencies, publication.agency) == agencies.end()) continue;
         best.push_back({std::move(publication), score});
     }

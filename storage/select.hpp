@@ -2,6 +2,8 @@
 
 #include "storage/driver.hpp"
 #include "storage/sha256.hpp"
+#include "workflow/fields.hpp"
+#include "workflow/term.hpp"
 
 #include <deque>
 #include <string>
@@ -52,6 +54,25 @@ public:
         *this += " LIKE '%,' || ";
         *this += column;
         return *this += " || ',%'";
+    }
+
+    template <workflow::Vocabulary E>
+    Select& one_of(Sql column, std::vector<E> const& words) {
+        std::vector<std::string> values;
+        for (E const word : words) values.emplace_back(workflow::code(word));
+        return one_of(column, std::move(values));
+    }
+    Select& one_of(Sql column, std::vector<workflow::Code> const& codes) {
+        std::vector<std::string> values;
+        for (workflow::Code const& code : codes) values.push_back(code.value);
+        return one_of(column, std::move(values));
+    }
+    /// " AND column is one of `values`"; without any, no condition.
+    template <typename T>
+    Select& and_one_of(Sql column, std::vector<T> const& values) {
+        if (values.empty()) return *this;
+        *this += " AND ";
+        return one_of(column, values);
     }
 
     Rows run(Connection& connection) const { return connection.query_all(text_.sql(), parameters_); }

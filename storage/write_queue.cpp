@@ -233,4 +233,9 @@ void WriteQueue::checkpoint(Checkpoint kind) {
     }
 }
 
+void require_committed(Outcome const& outcome) {
+    if (auto const* refusal = std::get_if<Refusal>(&outcome)) throw std::runtime_error(refusal->code);
+    if (auto const* thrown = std::get_if<std::exception_ptr>(&outcome)) std::rethrow_exception(*thrown);
+}
+
 }  // namespace storage

@@ -30,6 +30,9 @@ struct Committed {};
 /// `storage_stopped`), or it threw.
 using Outcome = std::variant<Committed, workflow::Refusal, std::exception_ptr>;
 
+/// For work that nothing should refuse: throws what it threw, or std::runtime_error with the code of its refusal.
+void require_committed(Outcome const& outcome);
+
 /// One atomic piece of work for the writer thread.
 class WriteJob {
 public:

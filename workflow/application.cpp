@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "workflow/ascii.hpp"
+
 namespace workflow {
 
 namespace {
@@ -14,7 +16,7 @@ bool looks_like_email(std::string_view text) {
 }
 
 bool looks_like_phone(std::string_view text) {
-    auto const digits = std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; });
+    auto const digits = std::ranges::count_if(text, is_digit);
     return digits >= 7 && text.find_first_not_of("0123456789-+() ") == std::string_view::npos;
 }
 

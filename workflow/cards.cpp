@@ -33,7 +33,7 @@ using L = CardLevel;
 using M = CardMeasure;
 constexpr std::string_view kTargets = "内部时限(登记1、分办2、承办意见10、审查15、签发18、送达19个工作日)";
 constexpr std::string_view kLevels = "红黄牌分级(蓝提醒、黄预警、红超时);条例第四十七条";
-constexpr std::array kRules{
+constexpr std::array kCardRules{
     //       cause                  level         stage                measure           days concerns                     ground                                                                     source
     CardRule{C::ReplyNear,          L::Blue,      Stage::Handling,     M::LeftToReply,    5, open,                        "距答复期限届满只剩不多的工作日。",                                         kLevels},
     CardRule{C::ReviewSlow,         L::Blue,      Stage::Review,       M::LeftToReply,   17, is_in<State::Registered>,    "收到申请后第2个工作日仍未审核分办。",                                       kTargets},
@@ -51,13 +51,7 @@ constexpr std::array kRules{
 };
 // clang-format on
 
-constexpr bool in_order() {
-    for (std::size_t i = 0; i < kRules.size(); ++i) {
-        if (static_cast<std::size_t>(kRules[i].cause) != i) return false;
-    }
-    return kRules.size() == kCardCauses.size();
-}
-static_assert(in_order(), "kRules has one row for each CardCause, in its order");
+static_assert(kCardRules.size() == kCardCauses.size() && is_in_order(kCardRules, &CardRule::cause));
 
 Deadline const* find_deadline(Reckoning const& clock, DeadlineKind kind) {
     auto const found = std::ranges::find(clock.deadlines, kind, &Deadline::kind);
@@ -187,9 +181,9 @@ Command issue_of(CardGround const& ground, Date today, WorkdayCalendar const& ca
 
 }  // namespace
 
-std::array<CardRule, kCardCauses.size()> const& card_rules() { return kRules; }
+std::array<CardRule, kCardCauses.size()> const& card_rules() { return kCardRules; }
 
-CardRule const& rule_of(CardCause cause) { return kRules[static_cast<std::size_t>(cause)]; }
+CardRule const& rule_of(CardCause cause) { return kCardRules[static_cast<std::size_t>(cause)]; }
 
 int threshold_of(CardRule const& rule, AgencyPolicy const& policy) {
     auto const own = std::ranges::find(policy.card_thresholds, rule.cause, &CardThreshold::cause);
@@ -221,7 +215,7 @@ std::vector<CardGround> card_grounds(
 ) {
     Grounds const grounds(c, clock, calendar);
     std::vector<CardGround> found;
-    for (CardRule const& rule : kRules) {
+    for (CardRule const& rule : kCardRules) {
         if (!rule.concerns(c)) continue;
         if (auto const ground = grounds.of(rule, threshold_of(rule, policy))) found.push_back(*ground);
     }

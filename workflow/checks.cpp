@@ -365,7 +365,7 @@ Findings dates_agree(Case const& c, ReplyDraft const& draft, ReplyBackground con
 using enum Check;
 constexpr auto kBlock = Severity::Blocking;
 constexpr auto kWaive = Severity::Waivable;
-constexpr std::array kRules{
+constexpr std::array kCheckRules{
     CheckRule{FeeSplit, kWaive, "国办函〔2020〕109号第四条", "一事不得拆成多件收费;确需分开的,说明理由,由公开工作机构负责人把关。", fee_split},
     CheckRule{SearchAgrees, kWaive, "条例第三十六条第四项", "核对检索记录;找到的是别的信息的,说明理由。", search_agrees},
     CheckRule{NotInOwnRegistry, kWaive, "条例第三十六条第一项", "已经公开的,改为告知获取的方式、途径;不是同一信息的,说明理由。", not_in_own_registry},
@@ -385,23 +385,18 @@ constexpr std::array kRules{
 };
 // clang-format on
 
-constexpr bool in_order() {
-    for (std::size_t i = 0; i < kRules.size(); ++i) {
-        if (static_cast<std::size_t>(kRules[i].check) != i || kRules[i].article.empty()) return false;
-    }
-    return kRules.size() == kChecks.size();
-}
-static_assert(in_order(), "kRules has one row for each Check, in its order");
+static_assert(kCheckRules.size() == kChecks.size() && is_in_order(kCheckRules, &CheckRule::check));
+static_assert(std::ranges::none_of(kCheckRules, [](CheckRule const& rule) { return rule.article.empty(); }));
 
 }  // namespace
 
-std::span<CheckRule const> check_rules() { return kRules; }
+std::span<CheckRule const> check_rules() { return kCheckRules; }
 
-CheckRule const& rule_of(Check check) { return kRules[static_cast<std::size_t>(check)]; }
+CheckRule const& rule_of(Check check) { return kCheckRules[static_cast<std::size_t>(check)]; }
 
 std::vector<CheckResult> check_reply(Case const& c, ReplyDraft const& draft, ReplyBackground const& background) {
     std::vector<CheckResult> results;
-    for (CheckRule const& rule : kRules) {
+    for (CheckRule const& rule : kCheckRules) {
         CheckResult result{&rule, rule.find(c, draft, background)};
         for (FieldError& finding : result.findings) finding.code = code(rule.check);
         results.push_back(std::move(result));

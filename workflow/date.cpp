@@ -3,6 +3,8 @@
 #include <array>
 #include <cstddef>
 
+#include "workflow/ascii.hpp"
+
 namespace workflow {
 
 namespace {
@@ -31,7 +33,7 @@ public:
     }
 
     bool next_is(char c) const { return good_ && !rest_.empty() && rest_.front() == c; }
-    bool next_is_digit() const { return good_ && !rest_.empty() && rest_.front() >= '0' && rest_.front() <= '9'; }
+    bool next_is_digit() const { return good_ && !rest_.empty() && is_digit(rest_.front()); }
     bool finished() const { return good_ && rest_.empty(); }
 
 private:

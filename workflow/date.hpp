@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,9 @@ using Date = std::chrono::local_days;
 
 /// A point in time, UTC, to the millisecond.
 using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// As databases keep it: since 1970, in UTC.
+constexpr std::int64_t to_milliseconds(Instant at) { return at.time_since_epoch().count(); }
 
 /// Asia/Shanghai has kept UTC+8 without summer time since 1991; every date of this system is later.
 inline constexpr std::chrono::hours kShanghaiOffset{8};

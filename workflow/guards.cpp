@@ -399,13 +399,7 @@ constexpr std::array kGuards{
 };
 // clang-format on
 
-constexpr bool in_order() {
-    for (std::size_t i = 0; i < kGuards.size(); ++i) {
-        if (static_cast<std::size_t>(kGuards[i].guard) != i) return false;
-    }
-    return kGuards.size() == kGuardCount;
-}
-static_assert(in_order(), "kGuards has one row for each Guard, in its order");
+static_assert(kGuards.size() == kGuardCount && is_in_order(kGuards, &GuardRule::guard));
 
 }  // namespace
 

@@ -4,12 +4,12 @@ namespace workflow {
 
 namespace {
 
-constexpr Date day(int year, unsigned month, unsigned of_month) {
+constexpr Date day(int year, int month, int of_month) {
     using namespace std::chrono;
     return local_days{std::chrono::year{year} / month / of_month};
 }
 
-constexpr Date kReceived = day(2026, 3, 2);
+constexpr Date kReceivedOn = day(2026, 3, 2);
 constexpr Date kWritten = day(2026, 3, 10);
 
 Issuer issuer() {
@@ -34,8 +34,8 @@ Case sample_case() {
     c.state = State::Handling;
     c.number = Code{"430500-02-2026-000128"};
     c.channel = Channel::Online;
-    c.submitted_on = kReceived;
-    c.received_on = kReceived;
+    c.submitted_on = kReceivedOn;
+    c.received_on = kReceivedOn;
     c.application.agency = Code{"430500-02"};
     c.application.applicant.name = "张三";
     c.application.obtain_by = ObtainBy::Post;

@@ -166,13 +166,7 @@ constexpr std::array kTexts{
 
 // clang-format on
 
-constexpr bool in_order() {
-    for (std::size_t i = 0; i < kTexts.size(); ++i) {
-        if (static_cast<std::size_t>(kTexts[i].kind) != i) return false;
-    }
-    return true;
-}
-static_assert(kTexts.size() == kLetterKinds.size() && in_order());
+static_assert(kTexts.size() == kLetterKinds.size() && is_in_order(kTexts, &Text::kind));
 
 }  // namespace
 

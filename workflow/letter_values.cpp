@@ -93,15 +93,14 @@ constexpr std::array kAnswerTexts{
 };
 // clang-format on
 
-constexpr bool in_order() {
-    for (std::size_t i = 0; i < kAnswerTexts.size(); ++i) {
-        AnswerText const& row = kAnswerTexts[i];
-        if (static_cast<std::size_t>(row.outcome) != i) return false;
-        if (row.sentences.front().empty() == rule_of(row.outcome).drafted) return false;
-    }
-    return true;
-}
-static_assert(kAnswerTexts.size() == kOutcomes.size() && in_order(), "a reply that would say nothing, or a row astray");
+static_assert(kAnswerTexts.size() == kOutcomes.size() && is_in_order(kAnswerTexts, &AnswerText::outcome));
+static_assert(
+    std::ranges::all_of(
+        kAnswerTexts,
+        [](AnswerText const& row) { return row.sentences.front().empty() != rule_of(row.outcome).drafted; }
+    ),
+    "a reply that would say nothing"
+);
 
 AnswerText const& answer_text(Outcome outcome) { return kAnswerTexts[static_cast<std::size_t>(outcome)]; }
 

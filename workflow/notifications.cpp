@@ -13,7 +13,7 @@ using E = Enclosure;
 constexpr std::nullopt_t any = std::nullopt;
 constexpr bool yes = true;
 constexpr bool no = false;
-constexpr std::array kRules{
+constexpr std::array kNotificationRules{
     //         notification           after                                                             to             encloses            statutory sms service way
     // 申请人
     NotificationRule{N::Received,             {A::Submit},                                                      T::Applicant,  E::LettersOfTheStep, no,  no,  no,  any, "{agency}收到了您提交的政府信息公开申请,受理编号{number}。凭编号和查询码可以随时查看办理进度。"},
@@ -42,28 +42,25 @@ constexpr std::array kRules{
 };
 // clang-format on
 
-constexpr bool in_order() {
-    for (std::size_t i = 0; i < kRules.size(); ++i) {
-        if (static_cast<std::size_t>(kRules[i].notification) != i) return false;
-    }
-    return kRules.size() == kNotifications.size();
-}
-static_assert(in_order(), "kRules has one row for each Notification, in its order");
+static_assert(
+    kNotificationRules.size() == kNotifications.size() &&
+    is_in_order(kNotificationRules, &NotificationRule::notification)
+);
 
 }  // namespace
 
-NotificationRule const& rule_of(Notification notice) { return kRules[static_cast<std::size_t>(notice)]; }
+NotificationRule const& rule_of(Notification notice) { return kNotificationRules[static_cast<std::size_t>(notice)]; }
 
 std::vector<NotificationRule const*> notifications_after(Action step, std::optional<ObtainBy> way) {
     std::vector<NotificationRule const*> told;
-    for (NotificationRule const& rule : kRules) {
+    for (NotificationRule const& rule : kNotificationRules) {
         if (rule.after.has(step) && (!rule.way || rule.way == way)) told.push_back(&rule);
     }
     return told;
 }
 
 bool is_told(Action step) {
-    return std::ranges::any_of(kRules, [&](NotificationRule const& rule) { return rule.after.has(step); });
+    return std::ranges::any_of(kNotificationRules, [&](NotificationRule const& rule) { return rule.after.has(step); });
 }
 
 }  // namespace workflow

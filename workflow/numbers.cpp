@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "workflow/ascii.hpp"
+
 namespace workflow {
 
 namespace {
@@ -10,9 +12,7 @@ namespace {
 constexpr std::size_t kRegionDigits = 6;
 constexpr std::size_t kSerialDigits = 6;  ///< of a case number, at least
 
-bool all_digits(std::string_view text) {
-    return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
+bool all_digits(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_digit); }
 
 /// Digits that fit an int; sign and blanks are no digits.
 std::optional<int> read_number(std::string_view text) {

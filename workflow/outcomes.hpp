@@ -236,10 +236,7 @@ constexpr bool outcome_tables_agree() {
         for (LimbRule const& limb : kLimbRules) limb_found = limb_found || fits(limb.limb, rule.outcome);
         if (!limb_found) return false;
     }
-    for (std::size_t i = 0; i < kLimbRules.size(); ++i) {
-        if (static_cast<std::size_t>(kLimbRules[i].limb) != i) return false;
-    }
-    return true;
+    return is_in_order(kLimbRules, &LimbRule::limb);
 }
 static_assert(kOutcomes.size() == 24 && kOutcomeRules.size() == 24 && kLimbs.size() == kLimbRules.size());
 static_assert(is_well_formed<Outcome>() && is_well_formed<Limb>() && is_well_formed<Remedy>() && is_well_formed<Evidence>());

@@ -1,14 +1,13 @@
 #include "workflow/personal_data.hpp"
 
-#include "workflow/identity.hpp"
-
 #include <algorithm>
 #include <optional>
 
+#include "workflow/ascii.hpp"
+#include "workflow/identity.hpp"
+
 namespace workflow {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// ISO/IEC 7812-1, annex B.
 bool passes_luhn(std::string_view digits) {

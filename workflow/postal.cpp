@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "workflow/ascii.hpp"
+
 namespace workflow {
 namespace {
 
@@ -22,13 +24,10 @@ constexpr std::array<std::string_view, 11> kPrivateCouriers{
     "UC",   // 优速
 };
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
-
 /// Two letters of the service, eight digits and a check digit, two letters of the country.
 bool has_s10_form(std::string_view number) {
-    return number.size() == kPostalLength && std::ranges::all_of(number.substr(0, 2), is_letter) &&
-           std::ranges::all_of(number.substr(2, 9), is_digit) && std::ranges::all_of(number.substr(11), is_letter);
+    return number.size() == kPostalLength && std::ranges::all_of(number.substr(0, 2), is_capital) &&
+           std::ranges::all_of(number.substr(2, 9), is_digit) && std::ranges::all_of(number.substr(11), is_capital);
 }
 
 /// UPU S10, 5.5: 11 − (Σ digit × weight mod 11), where 10 is written 0 and 11 is written 5.
@@ -50,7 +49,7 @@ std::optional<PostalFault> check_postal_number(std::string_view number) {
     if (std::ranges::any_of(kPrivateCouriers, [&](auto letters) { return number.starts_with(letters); })) {
         return PostalFault::PrivateCourier;
     }
-    if (!std::ranges::all_of(number, [](char c) { return is_digit(c) || is_letter(c); })) {
+    if (!std::ranges::all_of(number, [](char c) { return is_digit(c) || is_capital(c); })) {
         return PostalFault::WrongCharacter;
     }
     return number.size() == kPostalLength ? std::nullopt : std::optional(PostalFault::WrongLength);

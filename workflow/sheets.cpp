@@ -230,13 +230,7 @@ constexpr std::array kSheets{
 };
 // clang-format on
 
-constexpr bool in_order() {
-    for (std::size_t i = 0; i < kSheets.size(); ++i) {
-        if (static_cast<std::size_t>(kSheets[i].kind) != i) return false;
-    }
-    return true;
-}
-static_assert(kSheets.size() == kSheetKinds.size() && in_order());
+static_assert(kSheets.size() == kSheetKinds.size() && is_in_order(kSheets, &SheetRule::kind));
 
 }  // namespace
 

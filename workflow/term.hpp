@@ -47,6 +47,16 @@ constexpr std::string_view label(E value) {
     return terms(value)[static_cast<std::size_t>(value)].label;
 }
 
+/// Whether row i of a table of rules is about enumerator i, so that the table can be indexed by it:
+/// `static_assert(kRules.size() == kSheetKinds.size() && is_in_order(kRules, &SheetRule::kind))`.
+template <typename Rows, typename Row, typename E>
+consteval bool is_in_order(Rows const& rows, E Row::*key) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (static_cast<std::size_t>(rows[i].*key) != i) return false;
+    }
+    return true;
+}
+
 /// The enumerator with this code: `parse<ClockStatus>("running")`.
 template <Vocabulary E>
 constexpr std::optional<E> parse(std::string_view code) {

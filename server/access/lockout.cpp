@@ -5,12 +5,12 @@
 namespace server::access {
 namespace {
 
-constexpr std::size_t kKeys = 100'000;
+constexpr std::size_t kMostLocked = 100'000;
 constexpr std::chrono::hours kForgottenAfter{1};
 
 }  // namespace
 
-Lockout::Lockout(LockoutRule const& rule) : rule_(rule), failures_(kKeys) {}
+Lockout::Lockout(LockoutRule const& rule) : rule_(rule), failures_(kMostLocked) {}
 
 std::optional<std::chrono::seconds> Lockout::wait(std::string_view key, workflow::Instant now) {
     Failures const* known = failures_.find(key);

@@ -86,7 +86,7 @@ struct Format {
     std::string_view media_type;
 };
 constexpr Format kJson{"json", "application/json"};
-constexpr Format kWorkbook{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};
+constexpr Format kWorkbook{"xlsx", media::kXlsx};
 constexpr Format kPage{"html", "text/html; charset=utf-8"};
 
 template <Format const& format>
@@ -150,7 +150,7 @@ std::string publications_json(Connection& connection, ReportKey const& key, Call
     return json.take();
 }
 
-net::awaitable<Answer> list_publications(Services& services, Call& call) {
+net::awaitable<Answer> list_published_reports(Services& services, Call& call) {
     auto const key = report_key(call);
     if (!key) co_return key.error();
     auto work = [&call, &key](Connection& connection) { return publications_json(connection, *key, call); };
@@ -351,7 +351,7 @@ std::vector<Operation> annual_report_operations() {
          .summary = "年度报告的发布和更正",
          .tag = "reports",
          .who = Who::Staff,
-         .handler = list_publications,
+         .handler = list_published_reports,
          .roles = kReportReaders,
          .response = publications_schema,
          .query = which_report(),

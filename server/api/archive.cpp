@@ -24,9 +24,7 @@ using http::verb;
 using storage::Connection;
 using workflow::SheetKind;
 
-constexpr auto kCaseRoles = workflow::table::kCaseRoles;
 constexpr std::string_view kZip = "application/zip";
-constexpr std::string_view kPdf = "application/pdf";
 
 http::Problem erased() {
     return {
@@ -182,7 +180,7 @@ net::awaitable<Answer> read_evidence(Services& services, Call& call) {
         return letters::render_pdf(file.evidence(), services.config.letter_fonts);
     };
     auto pages = co_await services.pool.read(std::move(make));
-    auto response = paper_of(*found, kPdf, "证据目录", ".pdf");
+    auto response = paper_of(*found, media::kPdf, "证据目录", ".pdf");
     response.body = std::move(pages);
     co_return response;
 }
@@ -198,7 +196,7 @@ std::vector<Operation> archive_operations() {
          .tag = "archive",
          .who = Who::Staff,
          .handler = read_file,
-         .roles = kCaseRoles,
+         .roles = workflow::table::kCaseRoles,
          .problems = {http::status::gone},
          .produces = kZip},
         {.method = verb::get,
@@ -208,9 +206,9 @@ std::vector<Operation> archive_operations() {
          .tag = "archive",
          .who = Who::Staff,
          .handler = read_evidence,
-         .roles = kCaseRoles,
+         .roles = workflow::table::kCaseRoles,
          .problems = {http::status::gone},
-         .produces = kPdf},
+         .produces = media::kPdf},
     };
 }
 

@@ -56,7 +56,7 @@ void write_steps(JsonWriter& json, Card const& card, View const& view) {
     json.close_list();
 }
 
-json::object step_schema() {
+json::object card_step_schema() {
     return ObjectSchema()
         .member<Action>("step")
         .member<Date>("due", "最迟")
@@ -198,7 +198,7 @@ ObjectSchema card_file_members() {
     object.member<std::optional<Date>>("lifted_on", "事由消除的日期");
     object.member<std::optional<Date>>("closed_on", "办结日期").member<std::optional<Date>>("revoked_on", "撤销日期");
     object.member_with_name<std::optional<Code>>("revocation_by", "申请撤销的人");
-    object.member("steps", list_of(step_schema()), "每牌必查的步骤");
+    object.member("steps", list_of(card_step_schema()), "每牌必查的步骤");
     object.member("history", list_of(history_schema()), "处理过程");
     return object;
 }

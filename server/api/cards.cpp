@@ -27,9 +27,6 @@ using storage::Connection;
 using workflow::Action;
 using workflow::Result;
 
-constexpr std::int64_t kLongestPage = 200;
-constexpr std::int64_t kUsualPage = 50;
-
 // ---- the list ------------------------------------------------------------------------------------------------------
 
 /// Reads the filter from the query, fault by fault.

@@ -35,7 +35,7 @@ bool is_quick(storage::CaseFilter const& filter) {
 
 // ---- lists ---------------------------------------------------------------------------------------------------------
 
-struct ListJob {
+struct CaseListJob {
     Services& services;
     Call const& call;
     storage::CaseFilter filter;
@@ -58,7 +58,7 @@ net::awaitable<Answer> list_cases(Services& services, Call& call) {
     auto filter = case_filter(call, call.request.target.query);
     if (!filter) co_return filter.error();
     bool const quick = is_quick(*filter);
-    ListJob job{services, call, std::move(*filter)};
+    CaseListJob job{services, call, std::move(*filter)};
     Result<std::string> body = std::string();
     if (quick) {
         body = job(services.reader);

@@ -56,9 +56,7 @@ using workflow::Result;
 using workflow::Role;
 
 constexpr workflow::RoleSet kSenders{Role::Registrar, Role::OfficeHead, Role::SystemAdmin};
-constexpr workflow::RoleSet kReaders = workflow::table::kCaseRoles | kSenders;
-constexpr std::int64_t kPage = 50;
-constexpr std::int64_t kLongestPage = 200;
+constexpr workflow::RoleSet kDeliveryReaders = workflow::table::kCaseRoles | kSenders;
 
 /// The kinds that are sent to somebody; the others are work of the system itself.
 constexpr std::array kSent{MessageKind::Email, MessageKind::Sms, MessageKind::Print, MessageKind::DailyDigest};
@@ -217,7 +215,7 @@ boost::system::result<Outbox::Filter, Problem> read_filter(Call const& call) {
             rest.remove_prefix(std::min(end + 1, rest.size()));
         }
     }
-    auto const limit = query_number(call.request, "limit", 1, kLongestPage, kPage);
+    auto const limit = query_number(call.request, "limit", 1, kLongestPage, kUsualPage);
     if (!limit) return limit.error();
     filter.limit = *limit;
     filter.case_id = call.request.query("case").value_or("");
@@ -225,7 +223,7 @@ boost::system::result<Outbox::Filter, Problem> read_filter(Call const& call) {
     return filter;
 }
 
-struct ListJob {
+struct DeliveryListJob {
     Services& services;
     Call const& call;
     Outbox::Filter filter;
@@ -248,7 +246,7 @@ net::awaitable<Answer> list_deliveries(Services& services, Call& call) {
         auto const found = visible_case(services, services.reader, call, filter->case_id);
         if (!found) co_return found.error();
     }
-    ListJob job{services, call, std::move(*filter)};
+    DeliveryListJob job{services, call, std::move(*filter)};
     auto body = co_await services.pool.read(std::move(job));
     if (!body) co_return http::problem_of(body.error());
     co_return http::text_response(http::status::ok, "application/json", std::move(*body));
@@ -398,7 +396,7 @@ std::vector<Operation> delivery_operations() {
          .tag = "deliveries",
          .who = Who::Staff,
          .handler = list_deliveries,
-         .roles = kReaders,
+         .roles = kDeliveryReaders,
          .response = [] { return page_of("DeliveryPage", delivery_schema()); },
          .query =
              {{"state", "状态,可以是逗号分开的几个"},

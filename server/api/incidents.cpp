@@ -72,7 +72,7 @@ boost::system::result<std::int64_t, http::Problem> incident_of(Services& service
     return not_found("incident_not_found", "没有这个隔离事件。");
 }
 
-net::awaitable<Answer> propose(Services& services, Call& call) {
+net::awaitable<Answer> propose_decision(Services& services, Call& call) {
     auto const id = incident_of(services, call);
     if (!id) co_return id.error();
     auto const proposal = read_body<workflow::QuarantineProposal>(call.request.body);
@@ -122,7 +122,7 @@ std::vector<Operation> incident_operations() {
          .summary = "对隔离的文件提出处理意见",
          .tag = "attachments",
          .who = Who::Staff,
-         .handler = propose,
+         .handler = propose_decision,
          .roles = kDeciders,
          .request = shape_schema<workflow::QuarantineProposal>,
          .success = http::status::no_content,

@@ -16,8 +16,8 @@ using http::verb;
 using storage::Connection;
 using workflow::Result;
 
-constexpr std::int64_t kPage = 100;
-constexpr std::int64_t kLongestPage = 1000;
+constexpr std::int64_t kEntries = 100;
+constexpr std::int64_t kMostEntries = 1000;
 constexpr std::string_view kNewestFirst = "newest";
 
 void write_path(JsonWriter& json, std::vector<storage::Digest> const& path) {
@@ -43,7 +43,7 @@ void write_entry(JsonWriter& json, storage::StoredEntry const& entry, storage::D
     json.close_object();
 }
 
-struct ListJob {
+struct JournalListJob {
     storage::JournalSearch search;
     std::shared_ptr<storage::Directory const> directory;
 
@@ -107,11 +107,11 @@ net::awaitable<Answer> list_journal(Services& services, Call& call) {
         request, request.query("cursor") ? "cursor" : "from", 1, INT64_MAX, search.newest_first ? INT64_MAX : 1
     );
     if (!from) co_return from.error();
-    auto const limit = query_number(request, "limit", 1, kLongestPage, kPage);
+    auto const limit = query_number(request, "limit", 1, kMostEntries, kEntries);
     if (!limit) co_return limit.error();
     search.from = *from;
     search.limit = *limit;
-    ListJob job{std::move(search), call.directory};
+    JournalListJob job{std::move(search), call.directory};
     auto body = co_await services.pool.read(std::move(job));
     co_return http::text_response(http::status::ok, "application/json", std::move(body));
 }
@@ -202,7 +202,7 @@ std::vector<Operation> journal_operations() {
               {"action", "发生了什么", journal_actions_schema()},
               {"order", "newest:新的在前;省略时旧的在前", enumeration({kNewestFirst})},
               {"from", "起始序号", whole_number(1)},
-              {"limit", "每页条数", whole_number(1, kLongestPage)},
+              {"limit", "每页条数", whole_number(1, kMostEntries)},
               {"cursor", "上一页的 next_cursor"}}},
         {.method = verb::get,
          .path = "/api/v1/journal/head",

@@ -16,7 +16,6 @@ using http::verb;
 using workflow::Result;
 
 constexpr std::int64_t kRowsAtOnce = 200;
-constexpr std::string_view kWorkbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 std::vector<std::string_view> const kColumns{
     "受理编号",
@@ -186,7 +185,7 @@ net::awaitable<Answer> export_workbook(Services& services, Call& call) {
     auto finish = [&workbook] { return workbook.finish(); };
     auto const file = co_await offload(services.pool.threads(), std::move(finish));
     http::Response response;
-    response.content_type = kWorkbookType;
+    response.content_type = media::kXlsx;
     response.stream = http::file_source(file, services.pool.threads());
     name_file(response, call, ".xlsx");
     co_return response;
@@ -211,7 +210,7 @@ std::vector<Operation> ledger_operations() {
     workbook.id = "exportLedgerWorkbook";
     workbook.summary = "台账的表格文件";
     workbook.handler = export_workbook;
-    workbook.produces = kWorkbookType;
+    workbook.produces = media::kXlsx;
     return {text, std::move(workbook)};
 }
 

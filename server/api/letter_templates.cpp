@@ -27,7 +27,7 @@ using workflow::LetterKind;
 using workflow::LetterTemplate;
 
 /// Who answers for what letters say; changing them is the administrator's.
-constexpr workflow::RoleSet kReaders =
+constexpr workflow::RoleSet kTemplateReaders =
     kSystemAdmin | workflow::RoleSet{workflow::Role::OfficeHead, workflow::Role::LegalReviewer};
 
 boost::system::result<LetterKind, http::Problem> kind_of(Call const& call) {
@@ -276,7 +276,7 @@ std::vector<Operation> letter_template_operations() {
          .tag = "letters",
          .who = Who::Staff,
          .handler = list_templates,
-         .roles = kReaders,
+         .roles = kTemplateReaders,
          .response = [] { return items_of("LetterTemplates", summary_members().named("LetterTemplateSummary")); }},
         {.method = verb::get,
          .path = kOne,
@@ -285,7 +285,7 @@ std::vector<Operation> letter_template_operations() {
          .tag = "letters",
          .who = Who::Staff,
          .handler = read_template,
-         .roles = kReaders,
+         .roles = kTemplateReaders,
          .response = template_schema},
         {.method = verb::put,
          .path = kOne,
@@ -305,7 +305,7 @@ std::vector<Operation> letter_template_operations() {
          .tag = "letters",
          .who = Who::Staff,
          .handler = preview_template,
-         .roles = kReaders,
+         .roles = kTemplateReaders,
          .request = shape_schema<LetterTemplate>,
          .response = preview_schema,
          .query = on_case},
@@ -316,7 +316,7 @@ std::vector<Operation> letter_template_operations() {
          .tag = "letters",
          .who = Who::Staff,
          .handler = preview_pages,
-         .roles = kReaders,
+         .roles = kTemplateReaders,
          .request = shape_schema<LetterTemplate>,
          .query = on_case,
          .produces = "application/pdf"},

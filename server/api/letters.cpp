@@ -26,10 +26,7 @@ using http::verb;
 using storage::Connection;
 using storage::StoredLetter;
 
-constexpr auto kCaseRoles = workflow::table::kCaseRoles;
-constexpr auto kReaders = workflow::table::kCaseRolesAndApplicant;
-constexpr std::string_view kPdf = "application/pdf";
-constexpr std::string_view kDocx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+constexpr auto kLetterReaders = workflow::table::kCaseRolesAndApplicant;
 
 /// A paper to keep, never to be run in the browser.
 void as_download(http::Response& response, std::string const& name) {
@@ -118,7 +115,7 @@ Answer read_pdf(Services& services, Call& call) {
         return offload(services.pool.threads(), [reader, buffer] { return reader->read(buffer); });
     };
     http::Response response;
-    response.content_type = kPdf;
+    response.content_type = media::kPdf;
     response.stream = http::BodySource{.read = std::move(read), .size = static_cast<std::uint64_t>(frozen.size)};
     as_download(response, found->name(".pdf"));
     return response;
@@ -132,7 +129,7 @@ net::awaitable<Answer> read_docx(Services& services, Call& call) {
         return letters::render_docx(document.value());
     };
     auto pages = co_await services.pool.read(std::move(make));
-    co_return download(kDocx, found->name(".docx"), std::move(pages));
+    co_return download(media::kDocx, found->name(".docx"), std::move(pages));
 }
 
 // ---- sheets --------------------------------------------------------------------------------------------------------
@@ -169,7 +166,7 @@ net::awaitable<Answer> read_sheet(Services& services, Call& call) {
     auto pages = co_await services.pool.read(std::move(make));
     if (!pages) co_return not_found("sheet_not_filed", "这件申请还没有这张表单。");
     auto name = letter_file_name(found->stored.facts, workflow::label(*kind)).append(".pdf");
-    co_return download(kPdf, std::move(name), std::move(*pages));
+    co_return download(media::kPdf, std::move(name), std::move(*pages));
 }
 
 json::object sheet_schema() {
@@ -198,9 +195,9 @@ std::vector<Operation> letter_operations() {
          .tag = "letters",
          .who = Who::StaffOrApplicant,
          .handler = read_pdf,
-         .roles = kReaders,
+         .roles = kLetterReaders,
          .problems = {http::status::conflict, http::status::gone},
-         .produces = kPdf},
+         .produces = media::kPdf},
         {.method = verb::get,
          .path = "/api/v1/cases/{id}/letters/{n}.docx",
          .id = "readLetterDocx",
@@ -208,9 +205,9 @@ std::vector<Operation> letter_operations() {
          .tag = "letters",
          .who = Who::StaffOrApplicant,
          .handler = read_docx,
-         .roles = kReaders,
+         .roles = kLetterReaders,
          .problems = {http::status::conflict, http::status::gone},
-         .produces = kDocx},
+         .produces = media::kDocx},
         {.method = verb::get,
          .path = "/api/v1/cases/{id}/sheets",
          .id = "listSheets",
@@ -218,7 +215,7 @@ std::vector<Operation> letter_operations() {
          .tag = "letters",
          .who = Who::Staff,
          .handler = list_sheets,
-         .roles = kCaseRoles,
+         .roles = workflow::table::kCaseRoles,
          .response = [] { return items_of("Sheets", sheet_schema()); }},
         {.method = verb::get,
          .path = "/api/v1/cases/{id}/sheets/{kind}.pdf",
@@ -227,8 +224,8 @@ std::vector<Operation> letter_operations() {
          .tag = "letters",
          .who = Who::Staff,
          .handler = read_sheet,
-         .roles = kCaseRoles,
-         .produces = kPdf},
+         .roles = workflow::table::kCaseRoles,
+         .produces = media::kPdf},
     };
 }
 

@@ -22,9 +22,6 @@ using workflow::MatterKind;
 using workflow::MatterStep;
 using workflow::Result;
 
-constexpr std::int64_t kPage = 50;
-constexpr std::int64_t kLongestPage = 200;
-
 // ---- one matter ----------------------------------------------------------------------------------------------------
 
 void write_step(JsonWriter& json, MatterStep const& step, View const& view) {
@@ -45,7 +42,7 @@ void write_next(JsonWriter& json, Matter const& matter, std::vector<MatterStep> 
     write_step(json, *next, view);
 }
 
-json::object step_schema() {
+json::object matter_step_schema() {
     return ObjectSchema()
         .member<workflow::Action>("action", "由哪个动作完成")
         .member<std::optional<Date>>("due", "最后一天;没有期限或者要先办前一步的为空")
@@ -118,7 +115,7 @@ boost::system::result<MatterFilter, http::Problem> matter_filter(Call const& cal
         if (*open != "true" && *open != "false") return bad_request("bad_query", "open 只能是 true 或 false。");
         filter->open = *open == "true";
     }
-    auto const limit = query_number(call.request, "limit", 1, kLongestPage, kPage);
+    auto const limit = query_number(call.request, "limit", 1, kLongestPage, kUsualPage);
     if (!limit) return limit.error();
     filter->limit = *limit;
     filter->cursor = call.request.query("cursor").value_or("");
@@ -133,7 +130,7 @@ View view_of(Call const& call, Case const& facts, workflow::WorkdayCalendar cons
     return view;
 }
 
-struct ListJob {
+struct MatterListJob {
     Services& services;
     Call const& call;
     MatterFilter filter;
@@ -161,7 +158,7 @@ struct ListJob {
 net::awaitable<Answer> list_matters(Services& services, Call& call) {
     auto filter = matter_filter(call);
     if (!filter) co_return filter.error();
-    ListJob job{services, call, std::move(*filter)};
+    MatterListJob job{services, call, std::move(*filter)};
     auto body = co_await services.pool.read(std::move(job));
     if (!body) co_return http::problem_of(body.error());
     co_return http::text_response(http::status::ok, "application/json", std::move(*body));
@@ -270,8 +267,8 @@ json::object matter_schema() {
         .member<std::optional<std::string>>("title", "第一项信息的名称")
         .member_with_name<Code>("agency", "受理机关")
         .member<std::optional<std::string>>("department_name", "主办部门")
-        .member("steps", list_of(step_schema()), "各个步骤及其期限")
-        .member("next", nullable(step_schema()), "下一个有期限的步骤")
+        .member("steps", list_of(matter_step_schema()), "各个步骤及其期限")
+        .member("next", nullable(matter_step_schema()), "下一个有期限的步骤")
         .member<std::optional<workflow::RatingGiven>>("rating", "评价")
         .member<std::optional<workflow::RatingFile>>("rating_file", "评价的处理")
         .member_with_name<std::optional<Code>>("investigator", "差评的核实人")
@@ -296,7 +293,7 @@ json::object open_matter_schema() {
     return ObjectSchema()
         .member<MatterKind>("kind")
         .member<Code>("id", "在申请件中的编号")
-        .member("next", nullable(step_schema()), "下一个有期限的步骤")
+        .member("next", nullable(matter_step_schema()), "下一个有期限的步骤")
         .named("OpenMatter");
 }
 

@@ -100,6 +100,13 @@ workflow::Actor actor_of(storage::Staff const& account);
 /// The cookie that carries a session.
 std::string_view session_cookie(Config const& config);
 
+/// Media types of what is downloaded.
+namespace media {
+inline constexpr std::string_view kPdf = "application/pdf";
+inline constexpr std::string_view kDocx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+inline constexpr std::string_view kXlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+}  // namespace media
+
 /// 204: done, and nothing to say.
 http::Response no_content();
 
@@ -111,6 +118,10 @@ http::Problem bad_request(std::string code, std::string detail);
 boost::system::result<std::int64_t, http::Problem> expected_version(http::Request const& request);
 /// `"7"`, as ETag and If-Match write a version.
 std::string version_tag(std::int64_t version);
+
+/// How many entries a page of a list has, and may have.
+inline constexpr std::int64_t kUsualPage = 50;
+inline constexpr std::int64_t kLongestPage = 200;
 
 /// A whole number in the query between the bounds, or `otherwise` when it is not there.
 boost::system::result<std::int64_t, http::Problem> query_number(

@@ -13,7 +13,7 @@ namespace {
 using workflow::Case;
 using workflow::Date;
 
-json::object step_schema() {
+json::object progress_step_schema() {
     return ObjectSchema()
         .member<workflow::Stage>("stage")
         .member("status", codes_schema<StepStatus>())
@@ -146,7 +146,7 @@ json::object progress_schema() {
     ObjectSchema object;
     object.member<workflow::Code>("number", "受理编号").member<std::string>("case_id");
     object.member<workflow::State>("state", "状态").member<workflow::Stage>("stage", "阶段");
-    object.member("steps", list_of(step_schema()), "五个步骤");
+    object.member("steps", list_of(progress_step_schema()), "五个步骤");
     object.member<workflow::Code>("agency", "受理机关").member<std::string>("agency_name");
     object.member<std::string>("agency_phone").member<std::optional<std::string>>("unit", "承办部门");
     object.member<Date>("submitted_on", "提交日期").member<std::optional<Date>>("received_on", "收到日期");

@@ -37,9 +37,9 @@ using storage::PublicationFilter;
 using workflow::Result;
 
 constexpr workflow::RoleSet kPublishers{workflow::Role::Registrar, workflow::Role::OfficeHead};
-constexpr std::int64_t kPage = 20;
-constexpr std::int64_t kLongestPage = 100;
-constexpr std::int64_t kLongestText = 100;
+constexpr std::int64_t kPublications = 20;
+constexpr std::int64_t kMostPublications = 100;
+constexpr std::int64_t kLongestSearch = 100;
 constexpr std::size_t kSuggestions = 5;
 
 void write_publication(JsonWriter& json, Publication const& publication, storage::Directory const& directory) {
@@ -81,7 +81,7 @@ boost::system::result<std::vector<workflow::Code>, Problem> agencies_from(Call c
     return agencies;
 }
 
-struct ListJob {
+struct PublicationListJob {
     Services& services;
     Call const& call;
     PublicationFilter filter;
@@ -104,7 +104,7 @@ struct ListJob {
 net::awaitable<Answer> list_publications(Services& services, Call& call) {
     auto filter = publication_filter(call);
     if (!filter) co_return filter.error();
-    ListJob job{services, call, std::move(*filter)};
+    PublicationListJob job{services, call, std::move(*filter)};
     auto body = co_await services.pool.read(std::move(job));
     if (!body) co_return http::problem_of(body.error());
     co_return http::text_response(http::status::ok, "application/json", std::move(*body));
@@ -198,9 +198,9 @@ boost::system::result<Publication, Problem> own_publication(Services& services, 
         .status = http::status::forbidden, .code = "other_agency", .detail = "只能修改本机关发布的公开信息。"};
 }
 
-using Change = std::function<Result<Publication>(Connection&)>;
+using PublicationChange = std::function<Result<Publication>(Connection&)>;
 
-net::awaitable<Answer> change_publication(Services& services, Call& call, Change change) {
+net::awaitable<Answer> change_publication(Services& services, Call& call, PublicationChange change) {
     auto const stored = co_await written<Publication>(services, std::move(change));
     if (!stored) co_return http::problem_of(stored.error());
     co_return publication_response(*stored, call);
@@ -216,7 +216,7 @@ net::awaitable<Answer> put_publication(Services& services, Call& call) {
     publication->id = before->id;
     publication->agency = before->agency;
     publication->version = *expected;
-    Change change = [&services, &call, &publication](Connection& connection) {
+    PublicationChange change = [&services, &call, &publication](Connection& connection) {
         auto const by = journal_actor(call, kPublishers);
         return services.store.publications().put(connection, *publication, by, call.now);
     };
@@ -230,7 +230,7 @@ net::awaitable<Answer> withdraw_publication(Services& services, Call& call) {
     if (!expected) co_return expected.error();
     auto const given = read_body<workflow::Reason>(call.request.body);
     if (!given) co_return given.error();
-    Change change = [&services, &call, &before, &expected, &given](Connection& connection) {
+    PublicationChange change = [&services, &call, &before, &expected, &given](Connection& connection) {
         auto const by = journal_actor(call, kPublishers);
         auto& publications = services.store.publications();
         return publications.withdraw(connection, before->id, *expected, given->reason, by, call.now);
@@ -259,7 +259,7 @@ json::object suggestion_schema() {
 boost::system::result<PublicationFilter, Problem> publication_filter(Call const& call) {
     auto const& request = call.request;
     PublicationFilter filter;
-    auto const limit = query_number(request, "limit", 1, kLongestPage, kPage);
+    auto const limit = query_number(request, "limit", 1, kMostPublications, kPublications);
     if (!limit) return limit.error();
     filter.limit = *limit;
     if (auto const agency = request.query("agency"); agency && !agency->empty()) {
@@ -272,7 +272,7 @@ boost::system::result<PublicationFilter, Problem> publication_filter(Call const&
         if (!filter.category) return bad_request("bad_query", "查询参数 category 不是公开信息的类别。");
     }
     filter.text = request.query("q").value_or("");
-    if (workflow::characters(filter.text) > kLongestText) {
+    if (workflow::characters(filter.text) > kLongestSearch) {
         return bad_request("bad_query", "搜索内容最多100个字。");
     }
     filter.cursor = request.query("cursor").value_or("");
@@ -304,10 +304,10 @@ std::vector<Operation> publication_operations() {
          .handler = list_publications,
          .response = [] { return page_of("PublicationPage", publication_schema()); },
          .query =
-             {{"q", "标题、文号或摘要中的文字", {{"type", "string"}, {"maxLength", kLongestText}}},
+             {{"q", "标题、文号或摘要中的文字", {{"type", "string"}, {"maxLength", kLongestSearch}}},
               {"agency", "机关代码,含其下级机关"},
               {"category", "类别", codes_schema<workflow::PublicationCategory>()},
-              {"limit", "每页条数", whole_number(1, kLongestPage)},
+              {"limit", "每页条数", whole_number(1, kMostPublications)},
               {"cursor", "上一页的 next_cursor"}},
          .problems = {http::status::not_found, http::status::unprocessable_entity}},
         {.method = verb::post,

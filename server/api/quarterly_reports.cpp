@@ -47,8 +47,6 @@ net::awaitable<Answer> read_json(Services& services, Call& call) {
     co_return http::text_response(http::status::ok, "application/json", std::move(body));
 }
 
-constexpr std::string_view kWorkbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
 net::awaitable<Answer> read_workbook(Services& services, Call& call) {
     auto const wanted = asked(call);
     if (!wanted) co_return wanted.error();
@@ -56,7 +54,7 @@ net::awaitable<Answer> read_workbook(Services& services, Call& call) {
         return reports::quarterly_workbook(report_of(connection, call, *wanted));
     };
     auto body = co_await services.pool.read(std::move(work));
-    auto response = http::text_response(http::status::ok, kWorkbook, std::move(body));
+    auto response = http::text_response(http::status::ok, media::kXlsx, std::move(body));
     // 季度通报
     std::string name = "%E5%AD%A3%E5%BA%A6%E9%80%9A%E6%8A%A5-" + std::to_string(wanted->quarter.year);
     name.append("-").append(std::to_string(wanted->quarter.quarter)).append(".xlsx");
@@ -89,7 +87,7 @@ std::vector<Operation> quarterly_report_operations() {
     json.response = answer_schema<reports::QuarterlyReport>;
     auto workbook =
         operation("/api/v1/reports/quarterly.xlsx", "readQuarterlyWorkbook", "季度通报的表格文件", read_workbook);
-    workbook.produces = kWorkbook;
+    workbook.produces = media::kXlsx;
     return {std::move(json), std::move(workbook)};
 }
 

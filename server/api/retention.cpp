@@ -129,7 +129,7 @@ net::awaitable<Answer> hold(Services& services, Call& call) { return move_hold(s
 net::awaitable<Answer> lift_hold(Services& services, Call& call) {
     return move_hold(services, call, &Retention::lift_hold);
 }
-net::awaitable<Answer> propose(Services& services, Call& call) {
+net::awaitable<Answer> propose_erasure(Services& services, Call& call) {
     return move_erasure(services, call, kProposer, &Retention::propose_erasure);
 }
 net::awaitable<Answer> reject(Services& services, Call& call) {
@@ -223,7 +223,7 @@ std::vector<Operation> retention_operations() {
          .summary = "提议销毁个人信息（安全管理员）",
          .tag = "archive",
          .who = Who::Staff,
-         .handler = propose,
+         .handler = propose_erasure,
          .roles = kProposer,
          .response = standing_schema,
          .problems = {http::status::not_found, http::status::conflict}},

@@ -113,9 +113,9 @@ net::awaitable<Answer> count_lists(Services& services, Call& call) {
 
 // ---- following -----------------------------------------------------------------------------------------------------
 
-using Change = void (*)(Connection&, workflow::Code const&, std::string_view);
+using WatchChange = void (*)(Connection&, workflow::Code const&, std::string_view);
 
-net::awaitable<Answer> change_watch(Services& services, Call& call, Change change) {
+net::awaitable<Answer> change_watch(Services& services, Call& call, WatchChange change) {
     auto const found = visible_case(services, services.reader, call, call.parameter(0));
     if (!found) co_return found.error();
     std::function<Result<std::monostate>(Connection&)> work = [&call, &found, change](Connection& connection

@@ -22,7 +22,7 @@ using workflow::Instant;
 using workflow::NotificationRule;
 
 /// A letter is made within seconds of its step; a mail waits for it so long between looks, and altogether.
-constexpr std::chrono::minutes kBetweenLooks{1};
+constexpr std::chrono::minutes kUntilLetter{1};
 constexpr std::chrono::hours kLongestWait{24};
 
 std::string first_line_of(std::string const& path) {
@@ -98,7 +98,7 @@ MailRoom::Settlement MailRoom::mail(Message const& message, Instant now) {
     if (!to.email) return {Verdict::Hopeless, "no_address"};
     auto files = enclosures(message, rule, found->facts);
     if (!files && now - message.created_at > kLongestWait) return {Verdict::Hopeless, "letter_not_ready"};
-    if (!files) return {Verdict::Later, "letter_not_ready", now + kBetweenLooks};
+    if (!files) return {Verdict::Later, "letter_not_ready", now + kUntilLetter};
 
     Mail mail;
     mail.id = id_of(message);

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "server/delivery/curl_handle.hpp"
+#include "workflow/ascii.hpp"
 
 namespace server::delivery {
 namespace {
@@ -76,8 +77,7 @@ Transfer SmsSender::send(TextMessage const& message) {
 }
 
 bool is_mobile(std::string_view phone) {
-    return phone.size() == 11 && phone.front() == '1' &&
-           std::ranges::all_of(phone, [](char c) { return c >= '0' && c <= '9'; });
+    return phone.size() == 11 && phone.front() == '1' && std::ranges::all_of(phone, workflow::is_digit);
 }
 
 std::string sms_signature(std::string_view key, std::string_view timestamp, std::string_view body) {

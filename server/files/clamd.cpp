@@ -16,7 +16,7 @@ namespace server::files {
 namespace {
 
 constexpr std::string_view kUnix = "unix:";
-constexpr std::size_t kPiece = 64 * 1024;
+constexpr std::size_t kScanPiece = 64 * 1024;
 
 class Socket {
 public:
@@ -119,8 +119,8 @@ ScanVerdict Clamd::scan(PlainFile const& file) const {
     Socket const socket(connect(address_, patience_));
     using namespace std::string_view_literals;
     bool sent = socket.descriptor() >= 0 && socket.send("zINSTREAM\0"sv);
-    for (std::uint64_t at = 0; sent && at < file.size(); at += kPiece)
-        sent = socket.send(framed(file.read_text(at, kPiece)));
+    for (std::uint64_t at = 0; sent && at < file.size(); at += kScanPiece)
+        sent = socket.send(framed(file.read_text(at, kScanPiece)));
     if (!sent || !socket.send("\0\0\0\0"sv)) return ScanVerdict::Unknown;
     auto const answer = socket.receive();
     if (answer.starts_with("stream: OK")) return ScanVerdict::Clean;

@@ -69,9 +69,10 @@ std::string derived_name(std::string_view name, std::string_view addition, std::
 std::string percent_encoded(std::string_view name) {
     constexpr std::string_view kHex = "0123456789ABCDEF";
     std::string result;
-    for (unsigned char const c : name) {
+    for (char const letter : name) {
+        auto const c = static_cast<unsigned char>(letter);
         if (std::isalnum(c) || c == '.' || c == '-' || c == '_') {
-            result += static_cast<char>(c);
+            result += letter;
         } else {
             result += '%';
             result += kHex[c >> 4];

@@ -1,9 +1,7 @@
 #include "server/http/event_stream.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <span>
@@ -12,7 +10,6 @@
 namespace server::http {
 namespace {
 
-constexpr auto kAwait = net::as_tuple(net::use_awaitable);
 constexpr std::string_view kReconnect = "retry: 3000\n";  // milliseconds
 constexpr std::string_view kHeartbeat = ":\n\n";
 

@@ -1,8 +1,6 @@
 #include "server/http/listener.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <csignal>
@@ -13,7 +11,6 @@
 namespace server::http {
 namespace {
 
-constexpr auto kAwait = net::as_tuple(net::use_awaitable);
 constexpr std::chrono::milliseconds kSweep{100};        // how exact the time limits are
 constexpr std::chrono::milliseconds kAcceptPause{100};  // when the process has no descriptors left
 constexpr std::chrono::seconds kRetryAfter{5};

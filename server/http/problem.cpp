@@ -12,7 +12,7 @@
 namespace server::http {
 namespace {
 
-constexpr std::chrono::seconds kRetryAfter{2};  // a full write queue is worked off well within it
+constexpr std::chrono::seconds kRetryWhenBusy{2};  // a full write queue is worked off well within it
 
 constexpr std::array kTitles{
     ProblemTitle{status::bad_request, "bad-request", "请求格式不正确"},
@@ -77,7 +77,7 @@ Problem problem_of(workflow::Refusal refusal) {
         .detail = std::move(refusal.detail),
         .article = std::move(refusal.article),
         .errors = std::move(refusal.errors)};
-    if (status == status::service_unavailable) problem.retry_after = kRetryAfter;
+    if (status == status::service_unavailable) problem.retry_after = kRetryWhenBusy;
     return problem;
 }
 

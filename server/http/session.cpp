@@ -1,7 +1,5 @@
 #include "server/http/session.hpp"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/read.hpp>
@@ -20,7 +18,6 @@ namespace server::http {
 namespace {
 
 namespace beast_http = boost::beast::http;
-constexpr auto kAwait = net::as_tuple(net::use_awaitable);
 
 constexpr std::size_t kBufferLimit = 64 * 1024;  // also bounds what a chunked body can put between two chunks
 constexpr std::size_t kReadSize = 4 * 1024;

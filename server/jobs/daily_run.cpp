@@ -19,12 +19,6 @@ namespace {
 
 constexpr std::chrono::minutes kBetweenLooks{1};
 
-/// Throws unless the job was committed.
-void require_committed(storage::Outcome const& outcome) {
-    if (auto const* refusal = std::get_if<workflow::Refusal>(&outcome)) throw std::runtime_error(refusal->code);
-    if (auto const* thrown = std::get_if<std::exception_ptr>(&outcome)) std::rethrow_exception(*thrown);
-}
-
 }  // namespace
 
 DailyRun::DailyRun(net::io_context& io, storage::Store& store, TimeSource const& time, Log& log)
@@ -52,7 +46,7 @@ net::awaitable<std::int64_t> DailyRun::run_day(workflow::Instant now) {
             store_.writes().submit(std::move(work), std::move(done));
         };
         storage::Outcome const outcome = co_await delivered<storage::Outcome>(std::move(submit));
-        require_committed(outcome);
+        storage::require_committed(outcome);
         touched += *batch;
     } while (*batch > 0 && !stopping_);
     co_return touched;

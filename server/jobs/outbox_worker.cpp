@@ -19,15 +19,9 @@ namespace {
 using storage::Connection;
 using storage::Outbox;
 
-constexpr std::chrono::seconds kBetweenLooks{1};
+constexpr std::chrono::seconds kBetweenRounds{1};
 /// In hand at once: what a crash sends a second time at most.
 constexpr std::int64_t kInHand = 16;
-
-/// Throws unless the job was committed.
-void require_committed(storage::Outcome const& outcome) {
-    if (auto const* refusal = std::get_if<workflow::Refusal>(&outcome)) throw std::runtime_error(refusal->code);
-    if (auto const* thrown = std::get_if<std::exception_ptr>(&outcome)) std::rethrow_exception(*thrown);
-}
 
 }  // namespace
 
@@ -62,7 +56,7 @@ net::awaitable<void> OutboxWorker::watch(Line& line) {
             log_.error("outbox", {{"kind", workflow::code(line.kind)}, {"error", error.what()}});
         }
         if (stopping_) break;
-        line.timer.expires_after(kBetweenLooks);
+        line.timer.expires_after(kBetweenRounds);
         boost::system::error_code cancelled;
         auto token = net::redirect_error(net::use_awaitable, cancelled);
         co_await line.timer.async_wait(token);
@@ -145,7 +139,7 @@ net::awaitable<void> OutboxWorker::write(std::function<void(Connection&)> work) 
         store_.writes().submit(std::move(job), std::move(done));
     };
     storage::Outcome const outcome = co_await delivered<storage::Outcome>(std::move(submit));
-    require_committed(outcome);
+    storage::require_committed(outcome);
 }
 
 }  // namespace server::jobs

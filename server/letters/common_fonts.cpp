@@ -19,7 +19,7 @@ struct Release {
     void operator()(Type* object) const { release(object); }
 };
 using Blob = std::unique_ptr<hb_blob_t, Release<hb_blob_t, hb_blob_destroy>>;
-using Face = std::unique_ptr<hb_face_t, Release<hb_face_t, hb_face_destroy>>;
+using FontFace = std::unique_ptr<hb_face_t, Release<hb_face_t, hb_face_destroy>>;
 using Pattern = std::unique_ptr<FcPattern, Release<FcPattern, FcPatternDestroy>>;
 
 /// Some rows of GB/T 2312, and what goes with them.
@@ -59,16 +59,16 @@ struct Place {
 };
 
 /// The font with these characters alone, without hints for screens; null where it cannot be cut.
-Face reduced(Place const& place, Part const& part) {
+FontFace reduced(Place const& place, Part const& part) {
     Blob const blob(hb_blob_create_from_file(place.file.c_str()));
-    Face const whole(hb_face_create(blob.get(), place.index));
+    FontFace const whole(hb_face_create(blob.get(), place.index));
     std::unique_ptr<hb_subset_input_t, Release<hb_subset_input_t, hb_subset_input_destroy>> const wanted(
         hb_subset_input_create_or_fail()
     );
     if (!wanted) return nullptr;
     add_characters(part, hb_subset_input_unicode_set(wanted.get()));
     hb_subset_input_set_flags(wanted.get(), HB_SUBSET_FLAGS_NO_HINTING);
-    return Face(hb_subset_or_fail(whole.get(), wanted.get()));
+    return FontFace(hb_subset_or_fail(whole.get(), wanted.get()));
 }
 
 /// The font of the first family that is installed.
@@ -115,7 +115,7 @@ void CommonFonts::put_small_fonts_before(std::vector<std::string>& families) {
     for (auto const& part : kParts) {
         small.push_back(fmt::format("{} of {} in {}", part.name, place->index, place->file));
         if (names_.contains(small.back())) continue;
-        Face const font = reduced(*place, part);
+        FontFace const font = reduced(*place, part);
         if (!font) return;
         Blob const blob(hb_face_reference_blob(font.get()));
         unsigned int size = 0;

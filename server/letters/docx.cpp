@@ -32,7 +32,7 @@ void attribute(pugi::xml_node node, char const* name, auto const& value) {
 }
 
 /// Writes word/document.xml.
-class Writer {
+class DocxWriter {
 public:
     std::string write(workflow::Document const& document) {
         auto root = xml_.append_child("w:document");
@@ -232,7 +232,7 @@ std::string properties(workflow::Document const& document) {
         attribute(created, "xsi:type", "dcterms:W3CDTF");
         created.text().set(fmt::format("{}T00:00:00+08:00", workflow::to_string(*document.dated)).c_str());
     }
-    return Writer::text_of(xml);
+    return DocxWriter::text_of(xml);
 }
 
 /// A ZIP in memory. Every part bears the same date: the same parts are the same bytes.
@@ -284,7 +284,7 @@ private:
 
 std::string render_docx(workflow::Document const& document) {
     auto const core = properties(document);
-    auto const content = Writer().write(document);
+    auto const content = DocxWriter().write(document);
     Package package;
     for (auto const& part : docx_template()) package.add(part.name, part.content);
     package.add("docProps/core.xml", core);

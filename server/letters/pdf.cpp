@@ -57,9 +57,9 @@ std::vector<Page> paged(std::vector<Band> const& bands) {
 }
 
 /// Writes one paper. Lives in one call.
-class Writer {
+class PdfWriter {
 public:
-    Writer(workflow::Document const& document, Bands const& content, Typesetter& typesetter)
+    PdfWriter(workflow::Document const& document, Bands const& content, Typesetter& typesetter)
         : document_(document),
           content_(content),
           typesetter_(typesetter),
@@ -201,7 +201,7 @@ private:
 std::string render_pdf(workflow::Document const& document, Fonts const& fonts) {
     auto& typesetter = Typesetter::of_this_thread(fonts);
     auto const content = bands_of(document, typesetter);
-    return Writer(document, content, typesetter).write();
+    return PdfWriter(document, content, typesetter).write();
 }
 
 int page_count(std::string_view pdf) {

@@ -17,7 +17,7 @@ using workflow::FieldError;
 using workflow::Result;
 
 constexpr std::string_view kCheck = "/apply/check";
-constexpr std::string_view kReceipt = "/apply/receipt";
+constexpr std::string_view kReceiptPage = "/apply/receipt";
 
 // ---- showing ------------------------------------------------------------------------------------------------------
 
@@ -257,7 +257,7 @@ net::awaitable<Answer> hand_in(Site& site, Visit& visit) {
         return hand_in_once(site, visit, visit.posted("nonce"), connection);
     };
     auto const done = co_await api::written<bool>(site.services, std::move(work), storage::Drafts::kLargest);
-    if (done) co_return see_other(*done ? kReceipt : kCheck);
+    if (done) co_return see_other(*done ? kReceiptPage : kCheck);
     auto const& refusal = done.error();
     if (refusal.errors.empty()) co_return http::problem_of(refusal);
     auto const draft = load_draft(site.services, site.services.reader, visit);

@@ -54,7 +54,7 @@ using http::verb;
 using workflow::ClockEventType;
 using workflow::FieldError;
 
-constexpr std::string_view kPath = "/calculator";
+constexpr std::string_view kCalculator = "/calculator";
 constexpr std::string_view kEvents = "/events";
 constexpr std::size_t kMostEvents = 40;
 
@@ -70,7 +70,7 @@ Answers asked_answers(Visit const& visit) {
 
 /// The page with these answers; `new` says that something is still to be filled in, which is no mistake yet.
 std::string address_with(Answers const& answers, std::string const& place) {
-    std::string address = std::string(kPath) + "?new=1";
+    std::string address = std::string(kCalculator) + "?new=1";
     for (auto const& [name, text] : answers) address += '&' + encoded(name) + '=' + encoded(text);
     return address + '#' + place;
 }
@@ -260,6 +260,6 @@ Answer calculate(Site& site, Visit& visit) {
 
 }  // namespace
 
-std::vector<Page> calculator_pages() { return {{verb::get, kPath, calculate, false}}; }
+std::vector<Page> calculator_pages() { return {{verb::get, kCalculator, calculate, false}}; }
 
 }  // namespace server::pages

@@ -8,7 +8,7 @@ namespace {
 using http::verb;
 using workflow::Date;
 
-constexpr std::int64_t kFirstYear = 2000;
+constexpr std::int64_t kFirstCalendarYear = 2000;
 constexpr std::int64_t kLastYear = 2199;
 constexpr unsigned kMonths = 12;
 
@@ -51,14 +51,14 @@ json::array notices_of(workflow::CalendarYear const* days) {
 
 Answer show_calendar(Site& site, Visit& visit) {
     auto const this_year = workflow::year_of(visit.today());
-    auto const wanted = api::query_number(visit.call.request, "year", kFirstYear, kLastYear, this_year);
+    auto const wanted = api::query_number(visit.call.request, "year", kFirstCalendarYear, kLastYear, this_year);
     if (!wanted) return wanted.error();
     auto const year = static_cast<int>(*wanted);
     auto const calendar = site.services.store.calendar().current();
     Date const last = first_day(year + 1) - std::chrono::days{1};
     json::object data{
         {"year", year},
-        {"before", year > kFirstYear ? json::value(year - 1) : json::value()},
+        {"before", year > kFirstCalendarYear ? json::value(year - 1) : json::value()},
         {"after", year < kLastYear ? json::value(year + 1) : json::value()},
         {"workdays", calendar->workdays_between(first_day(year) - std::chrono::days{1}, last)},
         {"provisional", !calendar->covers(year)},

@@ -17,7 +17,6 @@ using workflow::Reckoning;
 
 /// More would be no help to anybody; a deferral can be for years.
 constexpr int kMostMonths = 12;
-constexpr std::chrono::days kDay{1};
 
 /// What a day is to the deadline: the class in the style sheet, the text of the day, the sign in its cell.
 enum class DayKind : std::uint8_t { None, Begin, Dropped, Off, Waiting, Paused, Counted, Due, Late, Answered };
@@ -124,10 +123,6 @@ json::array reasons_of(Reckoning const& clock) {
     return reasons;
 }
 
-json::value date_text(std::optional<Date> date) {
-    return date ? json::value(workflow::to_chinese(*date)) : json::value();
-}
-
 json::array deadlines_of(Reckoning const& clock) {
     json::array deadlines;
     for (auto const& deadline : clock.deadlines) {
@@ -142,6 +137,10 @@ json::array deadlines_of(Reckoning const& clock) {
 }
 
 }  // namespace
+
+json::value date_text(std::optional<Date> date) {
+    return date ? json::value(workflow::to_chinese(*date)) : json::value();
+}
 
 json::object clock_view(
     Reckoning const& clock, workflow::WorkdayCalendar const& calendar, Date today, Texts const& texts

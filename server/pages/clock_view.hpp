@@ -4,6 +4,8 @@
 
 #include <boost/json/object.hpp>
 
+#include <optional>
+
 #include "server/pages/texts.hpp"
 
 /// A clock as pages explain it (templates/parts/clock): the deadline, the reasons one by one, and every day of it.
@@ -17,5 +19,8 @@ boost::json::object clock_view(
     workflow::Date today,
     Texts const& texts
 );
+
+/// A date as people write it, or null.
+boost::json::value date_text(std::optional<workflow::Date> date);
 
 }  // namespace server::pages

@@ -11,12 +11,10 @@ using storage::Connection;
 constexpr std::string_view kDraft = "apply";
 constexpr std::string_view kReceipt = "receipt";
 
-storage::DraftOwner owner(Visit const& visit) { return {storage::DraftKind::Visitor, visit.visitor}; }
-
 std::optional<json::object> load(
     api::Services const& services, Connection& connection, Visit const& visit, std::string_view name
 ) {
-    auto const text = services.store.drafts().load(connection, owner(visit), name, visit.call.now);
+    auto const text = services.store.drafts().load(connection, visit.draft_owner(), name, visit.call.now);
     if (!text) return std::nullopt;
     return json::parse(*text).as_object();
 }
@@ -29,7 +27,7 @@ workflow::Result<void> save(
     json::object const& content
 ) {
     auto const until = visit.call.now + kDraftTime;
-    return services.store.drafts().save(connection, owner(visit), name, json::serialize(content), until);
+    return services.store.drafts().save(connection, visit.draft_owner(), name, json::serialize(content), until);
 }
 
 std::string text(json::object const& object, std::string_view name) { return std::string(object.at(name).as_string()); }
@@ -76,7 +74,7 @@ workflow::Result<void> save_receipt(
         {"submitted_on", workflow::to_string(receipt.submitted_on)},
         {"received_on", receipt.received_on ? workflow::to_string(*receipt.received_on) : ""},
         {"proof", receipt.proof}};
-    services.store.drafts().remove(connection, owner(visit), kDraft);
+    services.store.drafts().remove(connection, visit.draft_owner(), kDraft);
     return save(services, connection, visit, kReceipt, content);
 }
 

@@ -69,8 +69,6 @@ json::array scores_view(Answers const& answers, Texts const& texts) {
 
 // ---- kept while the session was over ------------------------------------------------------------------------------
 
-storage::DraftOwner owner(Visit const& visit) { return {storage::DraftKind::Visitor, visit.visitor}; }
-
 std::string draft_name(OwnAction const& own, std::string_view number) {
     return "track/" + std::string(own.name) + '/' + std::string(number);
 }
@@ -78,7 +76,7 @@ std::string draft_name(OwnAction const& own, std::string_view number) {
 Answers kept_answers(Site const& site, Visit const& visit, OwnAction const& own, workflow::Code const& number) {
     auto& services = site.services;
     auto const name = draft_name(own, number.value);
-    auto const kept = services.store.drafts().load(services.reader, owner(visit), name, visit.call.now);
+    auto const kept = services.store.drafts().load(services.reader, visit.draft_owner(), name, visit.call.now);
     Answers answers;
     if (!kept) return answers;
     auto const content = json::parse(*kept);
@@ -94,7 +92,7 @@ net::awaitable<Answer> keep_until_back(Site& site, Visit& visit, OwnAction const
         auto const until = visit.call.now + kDraftTime;
         auto& drafts = site.services.store.drafts();
         auto const name = draft_name(own, number);
-        auto const saved = drafts.save(connection, owner(visit), name, json::serialize(content), until);
+        auto const saved = drafts.save(connection, visit.draft_owner(), name, json::serialize(content), until);
         if (!saved) return saved.error();
         return true;
     };
@@ -126,7 +124,7 @@ http::Response show_form(
     return render(site, visit, "track/" + std::string(own.name), std::move(data), code);
 }
 
-Answer open_form(Site& site, Visit& visit) {
+Answer open_action(Site& site, Visit& visit) {
     auto const* own = api::own_action(visit.call.parameter(0));
     if (own == nullptr) return api::not_found("unknown_action", "没有这种办理动作。");
     auto const found = own_case(site, visit);
@@ -149,7 +147,7 @@ net::awaitable<Result<std::string>> done_once(
         auto const act = [&]() -> Result<std::string> {
             auto const stored = api::act_on_own_case(services, connection, visit.call, command);
             if (!stored) return stored.error();
-            services.store.drafts().remove(connection, owner(visit), draft_name(own, number));
+            services.store.drafts().remove(connection, visit.draft_owner(), draft_name(own, number));
             return stored->id;
         };
         return services.store.idempotency().once(connection, number, form, own.name, visit.call.now, act);
@@ -157,7 +155,7 @@ net::awaitable<Result<std::string>> done_once(
     co_return co_await api::written<std::string>(services, std::move(work), form.size() + 1024);
 }
 
-net::awaitable<Answer> take_form(Site& site, Visit& visit) {
+net::awaitable<Answer> take_action(Site& site, Visit& visit) {
     auto const* own = api::own_action(visit.call.parameter(0));
     if (own == nullptr) co_return api::not_found("unknown_action", "没有这种办理动作。");
     auto const found = own_case(site, visit);
@@ -181,8 +179,8 @@ net::awaitable<Answer> take_form(Site& site, Visit& visit) {
 std::vector<Page> own_action_pages() {
     constexpr std::string_view kPath = "/track/actions/{action}";
     return {
-        {verb::get, kPath, open_form},
-        {verb::post, kPath, take_form},
+        {verb::get, kPath, open_action},
+        {verb::post, kPath, take_action},
     };
 }
 

@@ -12,10 +12,6 @@ namespace {
 using workflow::Case;
 using workflow::Date;
 
-json::value date_text(std::optional<Date> date) {
-    return date ? json::value(workflow::to_chinese(*date)) : json::value();
-}
-
 json::value text_or_null(std::optional<std::string> const& text) { return text ? json::value(*text) : json::value(); }
 
 json::array stages_view(api::Progress const& progress) {

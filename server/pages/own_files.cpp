@@ -40,7 +40,7 @@ http::Response show(Site& site, Visit& visit, Posted const& posted, status code)
     return render(site, visit, "track/files", std::move(data), code);
 }
 
-Answer open_form(Site& site, Visit& visit) {
+Answer open_files(Site& site, Visit& visit) {
     if (!own_case(site, visit)) return see_other(kTrack);
     return show(site, visit, {}, status::ok);
 }
@@ -128,7 +128,7 @@ net::awaitable<std::unique_ptr<Posted>> read_form(
     co_return posted;
 }
 
-net::awaitable<Answer> take_form(Site& site, Visit& visit) {
+net::awaitable<Answer> take_files(Site& site, Visit& visit) {
     auto const found = own_case(site, visit);
     if (!found) co_return see_other(kTrack);
     auto& request = visit.call.request;
@@ -160,8 +160,8 @@ net::awaitable<Answer> take_form(Site& site, Visit& visit) {
 
 std::vector<Page> own_file_pages() {
     return {
-        {verb::get, kFiles, open_form},
-        {.method = verb::post, .path = kFiles, .handler = take_form, .with_files = true},
+        {verb::get, kFiles, open_files},
+        {.method = verb::post, .path = kFiles, .handler = take_files, .with_files = true},
     };
 }
 

@@ -6,12 +6,12 @@ namespace server::pages {
 namespace {
 
 constexpr std::chrono::hours kYear{365 * 24};
-constexpr std::string_view kPath = "/preferences";
+constexpr std::string_view kPreferences = "/preferences";
 
 /// An address of this site and of nobody else's, written the way Visit::address() writes it.
 bool is_own_address(std::string_view address) {
     bool const plain = std::ranges::all_of(address, [](char c) { return c > ' ' && c < 0x7F && c != '\\'; });
-    return plain && address.starts_with('/') && !address.starts_with("//") && !address.starts_with(kPath);
+    return plain && address.starts_with('/') && !address.starts_with("//") && !address.starts_with(kPreferences);
 }
 
 /// `?a11y=elder&back=/apply`: remembers each preference that is named, and goes back.
@@ -34,7 +34,7 @@ Answer explain_accessibility(Site& site, Visit& visit) { return render(site, vis
 
 std::vector<Page> preference_pages() {
     return {
-        {http::verb::get, kPath, remember},
+        {http::verb::get, kPreferences, remember},
         {http::verb::get, "/accessibility", explain_accessibility, false},
     };
 }

@@ -14,14 +14,14 @@ using http::verb;
 using storage::Connection;
 using storage::Publication;
 
-constexpr std::string_view kPath = "/published";
+constexpr std::string_view kPublished = "/published";
 
 json::value or_null(std::optional<std::string> const& text) { return text ? json::value(*text) : json::value(); }
 
 json::object publication_view(Publication const& publication, storage::Directory const& directory) {
     auto const* agency = directory.agency(publication.agency);
     return {
-        {"address", std::string(kPath) + '/' + encoded(publication.id.value)},
+        {"address", std::string(kPublished) + '/' + encoded(publication.id.value)},
         {"title", publication.title},
         {"agency", agency != nullptr ? json::value(agency->name) : json::value()},
         {"agency_code", publication.agency.value},
@@ -51,7 +51,7 @@ json::array categories_view(std::string_view chosen) {
 
 /// The same list from there on.
 std::string address_from(http::Request const& request, std::string const& cursor) {
-    std::string address(kPath);
+    std::string address(kPublished);
     address.append("?cursor=").append(encoded(cursor));
     for (std::string_view const name : {"q", "agency", "category"}) {
         auto const value = request.query(name);
@@ -110,7 +110,7 @@ Answer show_one(Site& site, Visit& visit) {
 
 std::vector<Page> published_pages() {
     return {
-        {verb::get, kPath, list, false},
+        {verb::get, kPublished, list, false},
         {verb::get, "/published/{id}", show_one, false},
     };
 }

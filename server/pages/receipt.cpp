@@ -64,7 +64,7 @@ Answer open_receipt(Site& site, Visit& visit) {
     return render(site, visit, "apply/receipt", std::move(data));
 }
 
-Answer download_proof(Site& site, Visit& visit) {
+Answer download_receipt_proof(Site& site, Visit& visit) {
     auto receipt = receipt_of(site, visit);
     if (!receipt) return receipt.error();
     auto response = http::text_response(http::status::ok, "application/json", std::move(receipt->proof));
@@ -109,7 +109,7 @@ Answer draw_receipt_code(Site& site, Visit& visit) {
 std::vector<Page> receipt_pages() {
     return {
         {verb::get, "/apply/receipt", open_receipt},
-        {verb::get, "/apply/receipt/proof.json", download_proof},
+        {verb::get, "/apply/receipt/proof.json", download_receipt_proof},
         {verb::get, "/apply/receipt/qr.svg", draw_receipt_code},
     };
 }

@@ -14,7 +14,7 @@ using http::verb;
 using storage::TallyKind;
 using workflow::Code;
 
-constexpr std::int64_t kFirstYear = 2000;
+constexpr std::int64_t kFirstReportYear = 2000;
 constexpr std::int64_t kPercent = 100;
 
 struct Figures {
@@ -92,7 +92,7 @@ json::array outcomes_view(YearFigures const& figures, std::int64_t concluded) {
 
 net::awaitable<Answer> show_statistics(Site& site, Visit& visit) {
     auto const this_year = workflow::year_of(visit.today());
-    auto const wanted = api::query_number(visit.call.request, "year", kFirstYear, this_year, this_year);
+    auto const wanted = api::query_number(visit.call.request, "year", kFirstReportYear, this_year, this_year);
     if (!wanted) co_return wanted.error();
     auto const year = static_cast<int>(*wanted);
     auto work = [year](storage::Connection& connection) { return read_year(connection, year); };
@@ -109,7 +109,7 @@ net::awaitable<Answer> show_statistics(Site& site, Visit& visit) {
     bool const current = year == this_year;
     json::object data{
         {"year", year},
-        {"before", year > kFirstYear ? json::value(year - 1) : json::value()},
+        {"before", year > kFirstReportYear ? json::value(year - 1) : json::value()},
         {"after", current ? json::value() : json::value(year + 1)},
         {"until", current ? json::value(workflow::to_chinese(visit.today())) : json::value()},
         {"any", !agencies.empty()},

@@ -78,7 +78,7 @@ Answer show_progress(Site& site, Visit& visit) {
     return render(site, visit, "track/progress", std::move(data));
 }
 
-Answer download_proof(Site& site, Visit& visit) {
+Answer download_tracking_proof(Site& site, Visit& visit) {
     auto const found = own_case(site, visit);
     if (!found) return see_other(kTrack);
     api::JsonWriter json;
@@ -101,7 +101,7 @@ std::vector<Page> tracking_pages() {
         {verb::get, kTrack, open_door},
         {verb::post, kTrack, take_pair},
         {verb::get, kProgress, show_progress},
-        {verb::get, "/track/proof.json", download_proof},
+        {verb::get, "/track/proof.json", download_tracking_proof},
         {verb::post, "/track/leave", leave},
     };
 }

@@ -26,6 +26,8 @@ struct Visit {
     std::vector<http::Header> set_cookies = {};  ///< go out with the answer
 
     workflow::Date today() const { return call.today(); }
+    /// Whose drafts are this browser's.
+    storage::DraftOwner draft_owner() const { return {storage::DraftKind::Visitor, visitor}; }
     /// What was posted under that name, or an empty view.
     std::string_view posted(std::string_view name) const;
     /// The address asked for, encoded again, with its query.

@@ -20,7 +20,7 @@ namespace {
 namespace json = boost::json;
 using workflow::Result;
 
-struct Options {
+struct CalendarOptions {
     int year = 0;
     std::string file = "-";
     bool as_json = false;
@@ -32,7 +32,7 @@ void print(std::string_view title, std::vector<workflow::SpecialDay> const& days
     for (auto const& day : days) std::cout << fmt::format("  {}  {}\n", workflow::to_chinese(day.date), day.festival);
 }
 
-Result<ExitCode> show(Options const& options) {
+Result<ExitCode> show(CalendarOptions const& options) {
     auto const calendar = calendar_for(options.data);
     if (!calendar) return calendar.error();
     auto const* year = (*calendar)->find(options.year);
@@ -56,7 +56,7 @@ Result<ExitCode> show(Options const& options) {
     return kDone;
 }
 
-Result<ExitCode> import_file(Options const& options) {
+Result<ExitCode> import_file(CalendarOptions const& options) {
     auto const value = read_json(options.file);
     if (!value) return value.error();
     if (!value->is_object()) return wrong("not_an_object", "文件应当是一个 JSON 对象，格式同 calendar show --json。");
@@ -115,7 +115,7 @@ void add_calendar(CLI::App& program, Work& work) {
     calendar->footer("例：disclosure calendar show 2026");
     {
         auto* verb = calendar->add_subcommand("show", "显示一年的放假和调休（没有 --data 时为内置的法定日历）");
-        auto const options = std::make_shared<Options>();
+        auto const options = std::make_shared<CalendarOptions>();
         verb->add_option("YEAR", options->year, "年份")->required();
         verb->add_flag("--json", options->as_json, "输出 JSON");
         options->data.add_to(*verb);
@@ -124,7 +124,7 @@ void add_calendar(CLI::App& program, Work& work) {
     }
     {
         auto* verb = calendar->add_subcommand("import", "录入一年的安排，格式同 show --json；在办件的期限随之重算");
-        auto const options = std::make_shared<Options>();
+        auto const options = std::make_shared<CalendarOptions>();
         verb->add_option("FILE", options->file, "文件；省略时读标准输入");
         verb->add_flag("--json", options->as_json, "输出 JSON");
         options->data.add_to(*verb);

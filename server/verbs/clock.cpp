@@ -14,12 +14,12 @@ namespace {
 
 using workflow::Result;
 
-struct Options {
+struct ClockOptions {
     std::string file = "-";
     DataOption data;
 };
 
-Result<ExitCode> run(Options const& options) {
+Result<ExitCode> run(ClockOptions const& options) {
     auto const json = read_json(options.file);
     if (!json) return json.error();
     auto const input = api::read_timeline(*json);
@@ -37,7 +37,7 @@ Result<ExitCode> run(Options const& options) {
 
 void add_clock(CLI::App& program, Work& work) {
     auto* verb = program.add_subcommand("clock", "由时间线计算各项期限，并说明理由（输入、输出都是 JSON）");
-    auto const options = std::make_shared<Options>();
+    auto const options = std::make_shared<ClockOptions>();
     verb->add_option("FILE", options->file, "时间线文件；省略时读标准输入");
     verb->add_flag("--json")->description("输出 JSON（总是如此）");
     options->data.add_to(*verb);

@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 using workflow::Result;
 
-struct Options {
+struct DemoOptions {
     std::string data;
     std::string listen;
 };
@@ -43,7 +43,7 @@ private:
     bool temporary_;
 };
 
-Result<ExitCode> run(Options const& options) {
+Result<ExitCode> run(DemoOptions const& options) {
     Config config;
     config.secure_cookies = false;  // plain http on this machine
     if (!options.listen.empty()) {
@@ -74,7 +74,7 @@ Result<ExitCode> run(Options const& options) {
 
 void add_demo(CLI::App& program, Work& work) {
     auto* verb = program.add_subcommand("demo", "在新的数据目录里建立示范市并运行服务");
-    auto const options = std::make_shared<Options>();
+    auto const options = std::make_shared<DemoOptions>();
     verb->add_option("--data", options->data, "数据目录，须为空（默认为临时目录，停止后删除）")->type_name("DIR");
     verb->add_option("--listen", options->listen, "监听的地址和端口（默认 127.0.0.1:8080）")->type_name("ADDR:PORT");
     verb->footer("例：disclosure demo --listen 127.0.0.1:8080");

@@ -22,7 +22,7 @@ using workflow::Result;
 
 constexpr std::size_t kFaultsShown = 50;
 
-struct Options {
+struct ImportOptions {
     std::string file;
     bool dry_run = false;
     bool as_json = false;
@@ -85,7 +85,7 @@ Result<json::object> bring_in(
     return json::object{{"rows", sheet->rows}, {"batch", batch.value}};
 }
 
-Result<ExitCode> examine(Options const& options) {
+Result<ExitCode> examine(ImportOptions const& options) {
     auto const text = read_text(options.file);
     if (!text) return text.error();
     auto const store = open_read_only(options.data);
@@ -106,7 +106,7 @@ Result<ExitCode> examine(Options const& options) {
 }
 
 /// In the service that runs on the folder, else here, with a line that counts.
-Result<json::object> import_somewhere(Options const& options, std::string const& file) {
+Result<json::object> import_somewhere(ImportOptions const& options, std::string const& file) {
     auto const path = options.data.folder();
     if (!path) return path.error();
     {
@@ -125,7 +125,7 @@ Result<json::object> import_somewhere(Options const& options, std::string const&
     });
 }
 
-Result<ExitCode> run(Options const& options) {
+Result<ExitCode> run(ImportOptions const& options) {
     if (options.dry_run) return examine(options);
     std::error_code unknown;
     auto const file = std::filesystem::absolute(options.file, unknown).string();
@@ -151,7 +151,7 @@ Result<json::object> import_ledger(storage::Store& store, json::object const& ar
 
 void add_import(CLI::App& program, Work& work) {
     auto* verb = program.add_subcommand("import", "导入台账(CSV 或 XLSX):有一处问题就一行也不导入");
-    auto const options = std::make_shared<Options>();
+    auto const options = std::make_shared<ImportOptions>();
     verb->add_option("FILE", options->file, "台账文件,第一行是列名")->required();
     verb->add_flag("--dry-run", options->dry_run, "只检查,不写入");
     verb->add_flag("--json", options->as_json, "输出 JSON");

@@ -18,7 +18,7 @@ namespace {
 namespace json = boost::json;
 using workflow::Result;
 
-struct Options {
+struct InitOptions {
     std::string agency;
     std::string name;
     std::string word;
@@ -38,7 +38,7 @@ constexpr std::array kThree{
     Administrator{"auditor", "审计员"},
 };
 
-Result<void> put_first_agency(storage::Store& store, Options const& options, workflow::Instant now) {
+Result<void> put_first_agency(storage::Store& store, InitOptions const& options, workflow::Instant now) {
     using C = workflow::Channel;
     storage::Agency agency;
     agency.code = workflow::Code{options.agency};
@@ -50,7 +50,7 @@ Result<void> put_first_agency(storage::Store& store, Options const& options, wor
     });
 }
 
-Result<ExitCode> make_folder(Options const& options) {
+Result<ExitCode> make_folder(InitOptions const& options) {
     if (!workflow::is_agency_code(options.agency)) {
         return wrong(
             "bad_agency_code", fmt::format("“{}”不是机关代码，应为六位地区代码和编号，例如 430500-01。", options.agency)
@@ -87,7 +87,7 @@ Result<ExitCode> make_folder(Options const& options) {
     return kDone;
 }
 
-Result<ExitCode> make_demo(Options const& options) {
+Result<ExitCode> make_demo(InitOptions const& options) {
     auto const folder = options.data.folder();
     if (!folder) return folder.error();
     ProgressLine line("正在建立示范市");
@@ -106,7 +106,7 @@ Result<ExitCode> make_demo(Options const& options) {
 
 void add_init(CLI::App& program, Work& work) {
     auto* verb = program.add_subcommand("init", "新建数据目录：数据库、密钥、日历、第一个机关和管理员");
-    auto const options = std::make_shared<Options>();
+    auto const options = std::make_shared<InitOptions>();
     auto* agency = verb->add_option("--agency", options->agency, "第一个机关的代码，如 430500-01")->type_name("CODE");
     auto* name = verb->add_option("--name", options->name, "它的名称")->type_name("NAME");
     auto* word = verb->add_option("--word", options->word, "机关代字，用于文号（默认同名称）")->type_name("WORD");

@@ -21,7 +21,7 @@ namespace {
 namespace json = boost::json;
 using workflow::Result;
 
-struct Options {
+struct JournalOptions {
     std::int64_t seq = 0;
     std::string file = "-";
     bool as_json = false;
@@ -29,11 +29,11 @@ struct Options {
 };
 
 /// A verb of `journal` with the options all of them have.
-std::pair<CLI::App*, std::shared_ptr<Options>> add(
+std::pair<CLI::App*, std::shared_ptr<JournalOptions>> add(
     CLI::App& journal, std::string const& name, std::string const& what
 ) {
     auto* verb = journal.add_subcommand(name, what);
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<JournalOptions>();
     verb->add_flag("--json", options->as_json, "输出 JSON");
     return {verb, options};
 }
@@ -51,7 +51,7 @@ std::vector<std::string> refold(ReadOnlyStore& store) {
     return differences;
 }
 
-Result<ExitCode> verify(Options const& options) {
+Result<ExitCode> verify(JournalOptions const& options) {
     auto const store = open_read_only(options.data);
     if (!store) return store.error();
     auto const start = std::chrono::steady_clock::now();
@@ -100,7 +100,7 @@ Result<ExitCode> verify(Options const& options) {
 // ---- export, prove, check-receipt
 // --------------------------------------------------------------------------------------
 
-Result<ExitCode> export_lines(Options const& options) {
+Result<ExitCode> export_lines(JournalOptions const& options) {
     auto const store = open_read_only(options.data);
     if (!store) return store.error();
     std::ofstream file;
@@ -112,7 +112,7 @@ Result<ExitCode> export_lines(Options const& options) {
     return kDone;
 }
 
-Result<ExitCode> prove(Options const& options) {
+Result<ExitCode> prove(JournalOptions const& options) {
     auto const store = open_read_only(options.data);
     if (!store) return store.error();
     storage::Connection& connection = *(*store)->connection;
@@ -127,7 +127,7 @@ Result<ExitCode> prove(Options const& options) {
     return kDone;
 }
 
-Result<ExitCode> check(Options const& options) {
+Result<ExitCode> check(JournalOptions const& options) {
     auto const value = read_json(options.file);
     if (!value) return value.error();
     auto const checked = check_receipt(*value);

@@ -12,7 +12,7 @@ namespace {
 
 using workflow::Result;
 
-struct Options {
+struct ReportOptions {
     std::string agency;
     int year = 0;
     std::vector<std::string> formats = {"json"};
@@ -28,7 +28,7 @@ struct Wanted {
     std::optional<workflow::Date> as_of;
 };
 
-Result<Wanted> wanted(Options const& options, storage::Directory const& directory) {
+Result<Wanted> wanted(ReportOptions const& options, storage::Directory const& directory) {
     Wanted found{{workflow::Code{options.agency}, storage::ReportScope::Tree, options.year}, {}};
     if (directory.agency(found.key.agency) == nullptr) {
         return wrong("unknown_agency", fmt::format("没有代码为“{}”的机关。", options.agency));
@@ -41,7 +41,9 @@ Result<Wanted> wanted(Options const& options, storage::Directory const& director
 }
 
 /// One format goes to standard output; several become files beside each other.
-Result<void> hand_out(Options const& options, Wanted const& what, std::string const& format, std::string const& bytes) {
+Result<void> hand_out(
+    ReportOptions const& options, Wanted const& what, std::string const& format, std::string const& bytes
+) {
     if (options.formats.size() == 1) {
         std::cout << bytes;
         if (format == "json") std::cout << '\n';
@@ -57,7 +59,7 @@ Result<void> hand_out(Options const& options, Wanted const& what, std::string co
     return {};
 }
 
-Result<ExitCode> annual(Options const& options) {
+Result<ExitCode> annual(ReportOptions const& options) {
     auto const store = open_read_only(options.data);
     if (!store) return store.error();
     auto const directory = (*store)->directory.current();
@@ -78,7 +80,7 @@ void add_report(CLI::App& program, Work& work) {
     report->require_subcommand(1);
     report->footer("例:disclosure report annual --agency 430500-01 --year 2026");
     auto* verb = report->add_subcommand("annual", "年度报告的表二、表三、表四和勾稽关系");
-    auto const options = std::make_shared<Options>();
+    auto const options = std::make_shared<ReportOptions>();
     verb->add_option("--agency", options->agency, "机关代码")->required()->type_name("CODE");
     verb->add_option("--year", options->year, "年度")->required()->check(CLI::Range(2000, 2199))->type_name("Y");
     verb->add_option("--format", options->formats, "json、xlsx、html,可用逗号列出几种;几种时各写成文件")

@@ -23,7 +23,7 @@ using workflow::Result;
 
 constexpr auto kAll = std::numeric_limits<std::int64_t>::max();
 
-struct Options {
+struct RetentionOptions {
     std::string number;
     bool as_json = false;
     DataOption data;
@@ -38,7 +38,7 @@ json::object to_json(storage::Retention::Row const& row) {
         {"proposed", row.proposed_by.has_value()}};
 }
 
-Result<ExitCode> list(Options const& options) {
+Result<ExitCode> list(RetentionOptions const& options) {
     auto const store = open_read_only(options.data);
     if (!store) return store.error();
     auto const today = workflow::local_date(SystemTime().now());
@@ -79,7 +79,7 @@ void add_retention(CLI::App& program, Work& work) {
     retention->require_subcommand(1);
     retention->footer("例：disclosure retention list");
 
-    auto const options = std::make_shared<Options>();
+    auto const options = std::make_shared<RetentionOptions>();
     auto const add = [&](std::string const& name, std::string const& what) {
         auto* verb = retention->add_subcommand(name, what);
         verb->add_flag("--json", options->as_json, "输出 JSON");

@@ -9,14 +9,14 @@ namespace {
 
 using workflow::Result;
 
-struct Options {
+struct ServeOptions {
     std::string config;
     std::string data;
     std::string listen;
     bool sample = false;
 };
 
-Result<Config> configure(Options const& options) {
+Result<Config> configure(ServeOptions const& options) {
     Config config;
     if (!options.config.empty()) {
         auto read = read_config(options.config);
@@ -30,7 +30,7 @@ Result<Config> configure(Options const& options) {
     return config;
 }
 
-Result<ExitCode> serve(Options const& options) {
+Result<ExitCode> serve(ServeOptions const& options) {
     if (options.sample) {
         std::cout << sample_config();
         return kDone;
@@ -50,7 +50,7 @@ Result<ExitCode> serve(Options const& options) {
 
 void add_serve(CLI::App& program, Work& work) {
     auto* verb = program.add_subcommand("serve", "运行服务；SIGTERM 停止");
-    auto const options = std::make_shared<Options>();
+    auto const options = std::make_shared<ServeOptions>();
     verb->add_option("--config", options->config, "配置文件")->type_name("FILE");
     verb->add_option("--data", options->data, "数据目录（默认取配置，否则为 ./data）")->type_name("DIR");
     verb->add_option("--listen", options->listen, "监听的地址和端口，覆盖配置")->type_name("ADDR:PORT");

@@ -14,14 +14,14 @@ namespace {
 namespace json = boost::json;
 using workflow::Result;
 
-struct Options {
+struct UserOptions {
     NewAccount account;
     std::string username;
     bool as_json = false;
     DataOption data;
 };
 
-void add_common(CLI::App& verb, std::shared_ptr<Options> const& options) {
+void add_common(CLI::App& verb, std::shared_ptr<UserOptions> const& options) {
     verb.add_flag("--json", options->as_json, "输出 JSON");
     options->data.add_to(verb);
 }
@@ -39,7 +39,7 @@ ExitCode print(json::object const& result, bool as_json, std::string_view done) 
     return kDone;
 }
 
-Result<ExitCode> list(Options const& options) {
+Result<ExitCode> list(UserOptions const& options) {
     auto const store = open_read_only(options.data);
     if (!store) return store.error();
     auto const directory = (*store)->directory.current();
@@ -64,7 +64,7 @@ Result<ExitCode> list(Options const& options) {
 
 void add_add(CLI::App& user, Work& work) {
     auto* verb = user.add_subcommand("add", "新增账号，打印一次性的初始密码");
-    auto const options = std::make_shared<Options>();
+    auto const options = std::make_shared<UserOptions>();
     verb->add_option("USERNAME", options->account.username, "用户名")->required();
     verb->add_option("--name", options->account.name, "姓名")->required();
     verb->add_option("--agency", options->account.agency, "机关代码")->required();
@@ -95,7 +95,7 @@ constexpr std::array kNamed{
 
 void add_named(CLI::App& user, Work& work, Named const& named) {
     auto* verb = user.add_subcommand(std::string(named.verb), std::string(named.what));
-    auto const options = std::make_shared<Options>();
+    auto const options = std::make_shared<UserOptions>();
     verb->add_option("USERNAME", options->username, "用户名")->required();
     add_common(*verb, options);
     verb->footer(fmt::format("例：disclosure user {} zhangsan", named.verb));
@@ -111,7 +111,7 @@ void add_named(CLI::App& user, Work& work, Named const& named) {
 
 void add_list(CLI::App& user, Work& work) {
     auto* verb = user.add_subcommand("list", "列出账号");
-    auto const options = std::make_shared<Options>();
+    auto const options = std::make_shared<UserOptions>();
     add_common(*verb, options);
     verb->footer("例：disclosure user list --json");
     verb->callback([&work, options] { work = [options] { return list(*options); }; });

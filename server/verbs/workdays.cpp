@@ -17,7 +17,7 @@ namespace json = boost::json;
 using workflow::Date;
 using workflow::Result;
 
-struct Options {
+struct WorkdaysOptions {
     std::string from;
     std::string to;
     bool as_json = false;
@@ -33,7 +33,7 @@ std::optional<int> parse_count(std::string_view text) {
     return whole && count >= 0 && count <= api::kMostWorkdays ? std::optional(count) : std::nullopt;
 }
 
-Result<ExitCode> run(Options const& options) {
+Result<ExitCode> run(WorkdaysOptions const& options) {
     auto const from = workflow::parse_date(options.from);
     if (!from) return wrong("bad_date", fmt::format("“{}”不是 YYYY-MM-DD 形式的真实日期。", options.from));
     auto const to = workflow::parse_date(options.to);
@@ -63,7 +63,7 @@ Result<ExitCode> run(Options const& options) {
 
 void add_workdays(CLI::App& program, Work& work) {
     auto* verb = program.add_subcommand("workdays", "数工作日");
-    auto const options = std::make_shared<Options>();
+    auto const options = std::make_shared<WorkdaysOptions>();
     verb->add_option("FROM", options->from, "起算日期，当日不计")->required();
     verb->add_option("TO", options->to, "截止日期，或者 +N：第 N 个工作日")->required();
     verb->add_flag("--json", options->as_json, "输出 JSON");

@@ -152,8 +152,8 @@ private:
         auto const action = word<Action>(rest[2]);
         Payload payload = office_.sample(action);
         for (std::size_t i = 3; i < rest.size(); ++i) {
-            auto const [key, value] = key_and_value(rest[i]);
-            std::visit([&](auto& shape) { assign(shape, key, value); }, payload);
+            auto const given = key_and_value(rest[i]);
+            std::visit([&](auto& shape) { assign(shape, given.first, given.second); }, payload);
         }
         auto const done = office_.does(actor, action, payload);
         if (!done) refusal_ = done.error();

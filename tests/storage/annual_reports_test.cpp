@@ -10,7 +10,6 @@ namespace {
 using storage::ReportKey;
 using workflow::Action;
 using workflow::Code;
-using workflow::Outcome;
 
 class AnnualReportsTest : public City {
 protected:
@@ -40,7 +39,7 @@ protected:
     }
 
     static workflow::LedgerRecord line(
-        workflow::ApplicantKind kind, int year, std::optional<Outcome> outcome, int ended
+        workflow::ApplicantKind kind, int year, std::optional<workflow::Outcome> outcome, int ended
     ) {
         workflow::LedgerRecord record;
         record.application.agency = Code{std::string(kTop)};
@@ -93,7 +92,7 @@ TEST_F(AnnualReportsTest, FiguresOfAPastDayAreWhatWasAskedThen) {
     close_dispute(second, "2026-03-04");
     submitted("2026-03-04", form(kLow));
     ask("2026-03-04");
-    import(line(workflow::ApplicantKind::Business, 2025, Outcome::NotHeld, 2026 - 1), "2026-03-05");
+    import(line(workflow::ApplicantKind::Business, 2025, workflow::Outcome::NotHeld, 2026 - 1), "2026-03-05");
     ask("2026-03-05");
 
     for (auto const& [on, tables] : asked) EXPECT_EQ(counted(2026, on), tables) << on;
@@ -127,11 +126,14 @@ TEST_F(AnnualReportsTest, APublishedTableComesBackFromItsCases) {
     system.roles = {workflow::Role::System};
     auto const made = write([&](Connection& c) -> workflow::Result<int> {
         int failures = 0;
-        import_table(published.table3, [&](workflow::ApplicantKind kind, bool carried, std::optional<Outcome> outcome) {
-            auto const record = line(kind, published.year - (carried ? 1 : 0), outcome, published.year);
-            workflow::Command const command{Action::Import, record};
-            failures += store_->cases().create(c, command, system, morning("2026-03-02")) ? 0 : 1;
-        });
+        import_table(
+            published.table3,
+            [&](workflow::ApplicantKind kind, bool carried, std::optional<workflow::Outcome> outcome) {
+                auto const record = line(kind, published.year - (carried ? 1 : 0), outcome, published.year);
+                workflow::Command const command{Action::Import, record};
+                failures += store_->cases().create(c, command, system, morning("2026-03-02")) ? 0 : 1;
+            }
+        );
         return failures;
     });
     ASSERT_TRUE(made) << made.error().detail;
@@ -193,7 +195,7 @@ TEST_F(AnnualReportsTest, EachCellListsItsCases) {
     EXPECT_EQ(ids([](Filter& f) { f.open_on = day("2026-01-05"); }), (Ids{open, gone}));
     EXPECT_EQ(ids([](Filter& f) { f.open_on = day("2026-12-31"); }), Ids{open});
     EXPECT_EQ(ids([](Filter& f) { f.applicant_kind = workflow::ApplicantKind::Business; }), Ids{});
-    EXPECT_EQ(ids([](Filter& f) { f.outcomes = {Outcome::Withdrawn, Outcome::Other}; }), Ids{gone});
+    EXPECT_EQ(ids([](Filter& f) { f.outcomes = {workflow::Outcome::Withdrawn, workflow::Outcome::Other}; }), Ids{gone});
     storage::CaseFilter::InDispute dispute{workflow::DisputeKind::DirectSuit, {}, true, 2026};
     EXPECT_EQ(ids([&](Filter& f) { f.dispute = dispute; }), Ids{gone});
     dispute.pending = false;
@@ -201,7 +203,7 @@ TEST_F(AnnualReportsTest, EachCellListsItsCases) {
 }
 
 TEST_F(AnnualReportsTest, AnImportedCaseIsAsItsLedgerHasIt) {
-    auto record = line(workflow::ApplicantKind::LegalService, 2025, Outcome::NotHeld, 2025);
+    auto record = line(workflow::ApplicantKind::LegalService, 2025, workflow::Outcome::NotHeld, 2025);
     record.source.number = "2025-17";
     record.reply_number = Code{"邵政公开〔2025〕答第9号"};
     std::string const id = import(record);

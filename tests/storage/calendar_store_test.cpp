@@ -40,7 +40,7 @@ TEST_F(CalendarStoreTest, KeepsEveryVersionAndUsesTheLast) {
 
     reader_.reset();
     store_.reset();
-    store_ = std::move(*storage::Store::open(*storage::DataFolder::open(folder_ / "data")));
+    store_ = *storage::Store::open(*storage::DataFolder::open(folder_ / "data"));
     reader_ = store_->connect();
     EXPECT_FALSE(store_->calendar().current()->is_workday(day("2026-06-10")));
     EXPECT_EQ(number("SELECT count(*) FROM calendar_years WHERE year = 2026"), 2);

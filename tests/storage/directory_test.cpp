@@ -65,7 +65,7 @@ TEST_F(DirectoryTest, ComesBackAfterARestart) {
 
     reader_.reset();
     store_.reset();
-    store_ = std::move(*storage::Store::open(*storage::DataFolder::open(folder_ / "data")));
+    store_ = *storage::Store::open(*storage::DataFolder::open(folder_ / "data"));
     Agency const read = agency(kTop);
     EXPECT_EQ(read.channels, changed.channels);
     EXPECT_EQ(read.policy, changed.policy);

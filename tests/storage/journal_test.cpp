@@ -1,5 +1,6 @@
 #include "storage/journal.hpp"
 
+#include "as_wire.hpp"
 #include "journal_fixture.hpp"
 #include "storage/canonical_json.hpp"
 #include "storage/merkle_verify.hpp"
@@ -22,12 +23,6 @@ class JournalTest : public JournalFixture {
 protected:
     StoredEntry read(std::int64_t seq) { return storage::read_entries(*writer_, seq, 1).at(0); }
 };
-
-std::vector<storage::Bytes> as_wire(std::vector<Digest> const& proof) {
-    std::vector<storage::Bytes> result;
-    for (auto const& hash : proof) result.emplace_back(hash.begin(), hash.end());
-    return result;
-}
 
 TEST_F(JournalTest, StoresTheCanonicalBytesThatWereHashed) {
     fill(0);

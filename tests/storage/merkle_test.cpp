@@ -1,5 +1,6 @@
 #include "storage/merkle.hpp"
 
+#include "as_wire.hpp"
 #include "merkle_vectors.hpp"
 #include "storage/merkle_verify.hpp"
 
@@ -23,12 +24,6 @@ std::vector<Bytes> all_bytes(std::vector<std::string> const& list) {
     for (auto const& hex : list) result.push_back(bytes(hex));
     return result;
 }
-std::vector<Bytes> as_wire(std::vector<Digest> const& proof) {
-    std::vector<Bytes> result;
-    for (auto const& hash : proof) result.emplace_back(hash.begin(), hash.end());
-    return result;
-}
-
 /// A tree with its nodes kept in a map, the way the journal keeps them in tables.
 struct StoredTree {
     merkle::Frontier frontier;

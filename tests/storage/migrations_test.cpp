@@ -1,6 +1,7 @@
 #include "storage/migrations.hpp"
 
 #include "faulty_connection.hpp"
+#include "number.hpp"
 #include "storage/sqlite/open.hpp"
 #include "temporary_folder.hpp"
 
@@ -17,12 +18,6 @@ constexpr std::array kSteps{
     Migration{1, "0001_first", "CREATE TABLE a (x INTEGER) STRICT; INSERT INTO a VALUES (1);"},
     Migration{2, "0002_second", "UPDATE a SET x = x + 1; CREATE TABLE b (y TEXT) STRICT;"},
 };
-
-std::int64_t number(storage::Connection& connection, storage::Sql sql) {
-    auto rows = connection.query(sql);
-    EXPECT_TRUE(rows.next());
-    return rows.int64(0);
-}
 
 class Migrations : public testing::Test {
 protected:

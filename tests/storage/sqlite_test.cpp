@@ -1,5 +1,6 @@
 #include "storage/sqlite/open.hpp"
 
+#include "number.hpp"
 #include "temporary_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -13,12 +14,6 @@ namespace {
 
 using storage::Connection;
 namespace sqlite = storage::sqlite;
-
-std::int64_t number(Connection& connection, storage::Sql sql) {
-    auto rows = connection.query(sql);
-    EXPECT_TRUE(rows.next());
-    return rows.int64(0);
-}
 
 class Sqlite : public testing::Test {
 protected:

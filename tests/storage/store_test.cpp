@@ -11,7 +11,7 @@ protected:
     void restart() {
         reader_.reset();
         store_.reset();
-        store_ = std::move(*storage::Store::open(*storage::DataFolder::open(folder_ / "data")));
+        store_ = *storage::Store::open(*storage::DataFolder::open(folder_ / "data"));
         reader_ = store_->connect();
     }
     /// The files of the data folder that hold `text`.

@@ -52,7 +52,7 @@ void red_again(Office& office) {
 }
 
 // clang-format off
-constexpr std::array kCases{
+constexpr std::array kCardCases{
     RuleCase{C::ReplyNear,          L::Blue,      [](Office& o) { o.handling(); },                         "2026-03-22", "2026-03-23"},
     RuleCase{C::ReviewSlow,         L::Blue,      [](Office& o) { o.registered(); },                       "2026-03-04", "2026-03-05"},
     RuleCase{C::HandlingSlow,       L::Blue,      [](Office& o) { o.accepted(); },                         "2026-03-16", "2026-03-17"},
@@ -101,11 +101,11 @@ TEST_P(CardRuleTest, StandsInTheTableWithItsArticle) {
     EXPECT_TRUE(rule.ground.ends_with("。"));
 }
 
-INSTANTIATE_TEST_SUITE_P(Every, CardRuleTest, testing::ValuesIn(kCases), [](auto const& each) {
+INSTANTIATE_TEST_SUITE_P(Every, CardRuleTest, testing::ValuesIn(kCardCases), [](auto const& each) {
     return std::string(code(each.param.cause));
 });
 
-TEST(Cards, EachRuleHasItsCase) { EXPECT_EQ(kCases.size(), card_rules().size()); }
+TEST(Cards, EachRuleHasItsCase) { EXPECT_EQ(kCardCases.size(), card_rules().size()); }
 
 TEST(Cards, AnAgencyMayHaveItsOwnNumbers) {
     Office office;

@@ -57,7 +57,7 @@ struct CheckCase {
 };
 
 // clang-format off
-constexpr std::array kCases{
+constexpr std::array kCheckCases{
     CheckCase{Check::FeeSplit,
         [](Reply& r) { r.c.fee = FeeNotice{}; r.c.application.items.resize(24); }, "/items",
         [](Reply& r) { r.c.fee->basis = FeeBasis::PerPage; }},
@@ -127,11 +127,11 @@ TEST_P(EachCheck, HoldsUntilSpoiltAndAgainWhenMended) {
     EXPECT_TRUE(reply.findings(each.check).empty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Checks, EachCheck, testing::ValuesIn(kCases));
+INSTANTIATE_TEST_SUITE_P(Checks, EachCheck, testing::ValuesIn(kCheckCases));
 
 TEST(Checks, EveryCheckHasItsCase) {
     for (auto const& check : kChecks) {
-        EXPECT_NE(std::ranges::find(kCases, check.value, &CheckCase::check), kCases.end()) << check.code;
+        EXPECT_NE(std::ranges::find(kCheckCases, check.value, &CheckCase::check), kCheckCases.end()) << check.code;
     }
 }
 

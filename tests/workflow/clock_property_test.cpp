@@ -12,8 +12,6 @@
 namespace workflow {
 namespace {
 
-using Type = ClockEventType;
-
 Date const kFirst = day("2020-01-01");
 constexpr int kSpan = 365 * 8;  // into 2027, which has no published calendar
 
@@ -49,29 +47,29 @@ Course some_course() {
         auto const id = std::to_string(*rc::gen::inRange(0, 4));
         switch (*rc::gen::inRange(0, 9)) {
             case 0:
-                add({.type = Type::CorrectionRequested, .on = on});
+                add({.type = ClockEventType::CorrectionRequested, .on = on});
                 break;
             case 1:
-                add({.type = Type::CorrectionReceived, .on = on});
+                add({.type = ClockEventType::CorrectionReceived, .on = on});
                 break;
             case 2:
-                add({.type = Type::Extended, .on = on, .days = *rc::gen::inRange(1, 21)});
+                add({.type = ClockEventType::Extended, .on = on, .days = *rc::gen::inRange(1, 21)});
                 break;
             case 3:
-                add({.type = Type::Deferred, .on = on, .to = add_days(on, *rc::gen::inRange(20, 90))});
+                add({.type = ClockEventType::Deferred, .on = on, .to = add_days(on, *rc::gen::inRange(20, 90))});
                 break;
             case 4:
-                add({.type = Type::FeeNotified, .on = on, .served = add_days(on, *rc::gen::inRange(0, 5))});
+                add({.type = ClockEventType::FeeNotified, .on = on, .served = add_days(on, *rc::gen::inRange(0, 5))});
                 break;
             case 5:
-                add({.type = Type::FeePaid, .on = on});
+                add({.type = ClockEventType::FeePaid, .on = on});
                 break;
             case 6:
-                add({.type = Type::ConsultationEnded, .on = on, .id = id});
+                add({.type = ClockEventType::ConsultationEnded, .on = on, .id = id});
                 break;
             default:
                 add(
-                    {.type = Type::ConsultationSent,
+                    {.type = ClockEventType::ConsultationSent,
                      .on = on,
                      .served = add_days(on, *rc::gen::inRange(0, 5)),
                      .id = id}
@@ -134,8 +132,8 @@ struct WithPause {
 
 WithPause with_pause(Course const& course, Date sent, Date ended) {
     Timeline longer = course.timeline;
-    longer.events.push_back({.type = Type::ConsultationSent, .on = sent, .id = "more"});
-    longer.events.push_back({.type = Type::ConsultationEnded, .on = ended, .id = "more"});
+    longer.events.push_back({.type = ClockEventType::ConsultationSent, .on = sent, .id = "more"});
+    longer.events.push_back({.type = ClockEventType::ConsultationEnded, .on = ended, .id = "more"});
     auto with = reckon(longer, course.as_of, statutory());
     RC_PRE(with.has_value());
     return {reckon(course.timeline, course.as_of, statutory()).value(), *std::move(with)};
@@ -168,7 +166,7 @@ RC_GTEST_PROP(ClockProperty, ALongerHolidayNeverGivesAnEarlierDeadline, ()) {
     for (int i = 0; i < 7; ++i) years.back().off.push_back({add_days(from, i), "加长的假期"});
     WorkdayCalendar const longer(years);
     // A deferral names its date, so a holiday does not move it but may shorten the pauses that lengthen it.
-    RC_PRE(std::ranges::count(course.timeline.events, Type::Deferred, &ClockEvent::type) == 0);
+    RC_PRE(std::ranges::count(course.timeline.events, ClockEventType::Deferred, &ClockEvent::type) == 0);
     auto const with = reckon(course.timeline, course.as_of, longer);
     RC_PRE(with.has_value());
     auto const without = reckon(course.timeline, course.as_of, statutory()).value();

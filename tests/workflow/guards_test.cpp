@@ -35,7 +35,7 @@ void same_person(Office& office, Actor& actor, Payload&) {
 }
 
 // clang-format off
-constexpr std::array kCases{
+constexpr std::array kGuardCases{
     GuardCase{G::HandedInOnline, R::Applicant, A::Submit, [](Office&) {},
         form<Submission, [](Submission& p) { p.channel = Channel::Counter; }>},
     GuardCase{G::CameOffline, R::Registrar, A::Register, [](Office&) {},
@@ -247,14 +247,14 @@ TEST_P(GuardTest, RefusesByItsName) {
     EXPECT_EQ(decision.error().article, rule.article);
 }
 
-INSTANTIATE_TEST_SUITE_P(Every, GuardTest, testing::ValuesIn(kCases), [](auto const& each) {
+INSTANTIATE_TEST_SUITE_P(Every, GuardTest, testing::ValuesIn(kGuardCases), [](auto const& each) {
     return "Guard" + std::to_string(static_cast<int>(each.param.guard));
 });
 
 TEST(Guards, EachHasItsCase) {
     for (std::size_t i = 0; i < kGuardCount; ++i) {
         auto const guard = static_cast<Guard>(i);
-        EXPECT_EQ(std::ranges::count(kCases, guard, &GuardCase::guard), 1) << rule_of(guard).code;
+        EXPECT_EQ(std::ranges::count(kGuardCases, guard, &GuardCase::guard), 1) << rule_of(guard).code;
     }
 }
 

@@ -1,6 +1,7 @@
 #include "tests/server/api/conformance.hpp"
 
 #include <gtest/gtest.h>
+#include <boost/json/parse.hpp>
 
 #include <algorithm>
 #include <cctype>

@@ -9,10 +9,7 @@ namespace server::api {
 namespace {
 
 void hold(std::string_view target, unsigned status, std::string_view media_type, std::string_view body) {
-    fakes::Reply reply;
-    reply.message.result(status);
-    reply.message.set("Content-Type", std::string(media_type));
-    reply.message.body() = body;
+    fakes::Reply const reply(status, {{"Content-Type", std::string(media_type)}}, std::string(body));
     hold_against_document("GET", target, reply);
 }
 

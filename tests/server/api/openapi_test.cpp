@@ -1,6 +1,7 @@
 #include "server/api/openapi.hpp"
 
 #include <gtest/gtest.h>
+#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <cctype>

@@ -3,20 +3,19 @@
 #include "storage/store.hpp"
 
 #include <gtest/gtest.h>
-#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/json/object.hpp>
 
+#include <cstdint>
 #include <memory>
-#include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
-#include <thread>
 
-#include "server/app.hpp"
-#include "server/http/listener.hpp"
+#include "server/asio.hpp"
+#include "server/config.hpp"
+#include "server/http/router.hpp"
 #include "tests/fakes/http_client.hpp"
 #include "tests/fakes/manual_time.hpp"
-#include "tests/server/api/conformance.hpp"
 #include "tests/storage/temporary_folder.hpp"
 
 namespace server::api {
@@ -25,217 +24,54 @@ using fakes::HttpClient;
 using fakes::Reply;
 
 inline constexpr std::string_view kPassword = "Correct-Horse-9";
-/// Stands for the built staff application, which tests of the service do without.
-inline constexpr std::array kStaffApplication{
-    web::Asset{"index.html", "text/html; charset=utf-8", "<title>staff</title>", "", "0123456789abcdef"},
-    web::Asset{"assets/index-1a2b.js", "text/javascript; charset=utf-8", "export {}", "gzipped", "fedcba9876543210"}};
-
 inline constexpr std::string_view kCases = "/api/v1/cases";
 
 /// The real service on a real socket, in a town of two agencies with an account for every role, or on a store that a
 /// test brings. Time stands still unless a test moves it. Every answer is held against the OpenAPI document.
 class Service {
 public:
-    Service() {
-        configure();
-        store_ = std::move(storage::Store::create(folder_ / "data").value());
-        found_town();
-        start();
-    }
-    Service(std::unique_ptr<storage::Store> store, std::string_view now) : time(now), store_(std::move(store)) {
-        configure();
-        start();
-    }
-    ~Service() { stop(); }
+    Service();
+    Service(std::unique_ptr<storage::Store> store, std::string_view now);
+    ~Service();
 
-    HttpClient anonymous() {
-        HttpClient client(port_);
-        client.witness = hold_against_document;
-        return client;
-    }
-
+    HttpClient anonymous();
     net::ip::tcp::endpoint endpoint() const { return {net::ip::address_v4::loopback(), port_}; }
-
-    HttpClient sign_in(std::string_view username, std::string_view password = kPassword) {
-        auto client = anonymous();
-        auto const reply = client.post("/api/v1/session", {{"username", username}, {"password", password}});
-        if (reply.status() != 201) throw std::runtime_error("sign-in failed: " + reply.body());
-        client.csrf = reply.json().at("csrf_token").as_string();
-        return client;
-    }
-
-    void restart(storage::WriteLimits limits = {}) {
-        stop();
-        store_.reset();
-        auto folder = storage::DataFolder::open(folder_ / "data");
-        store_ = std::move(storage::Store::open(std::move(*folder), limits).value());
-        start();
-    }
+    HttpClient sign_in(std::string_view username, std::string_view password = kPassword);
+    void restart(storage::WriteLimits limits = {});
 
     Config& config() { return config_; }
     storage::Store& store() { return *store_; }
-    http::Router const& router() const { return app_->router(); }
+    http::Router const& router() const;
 
     fakes::ManualTime time{"2026-03-02T09:00:00+08:00"};  // a Monday
 
 private:
-    void configure() {
-        config_.argon2_memory_kib = 8;  // the least libsodium takes: tests sign in often
-        config_.argon2_passes = 1;
-        config_.secure_cookies = false;
-        config_.tracking_tries_per_address = 1000;
-    }
+    struct Running;
+
+    void configure();
     void found_town();
-
-    void start() {
-        io_.emplace(1);
-        metrics_.emplace();
-        app_ = std::make_unique<App>(
-            config_, *store_, time, log_, *metrics_, Assets{web::public_assets(), kStaffApplication}
-        );
-        http::ListenerOptions options;
-        options.endpoint = {net::ip::address_v4::loopback(), 0};
-        for (auto const& proxy : config_.trusted_proxies) options.trusted_proxies.add(proxy);
-        listener_ = std::make_unique<http::Listener>(*io_, options, app_->router(), log_, *metrics_);
-        port_ = listener_->endpoint().port();
-        listener_->start();
-        thread_ = std::thread([this] { io_->run(); });
-    }
-
-    void stop() {
-        net::post(*io_, [this] {
-            listener_->stop();
-            listener_->stop();  // at once: a test's clients keep their connections
-        });
-        thread_.join();
-        app_->stop();
-        listener_.reset();
-        app_.reset();
-        metrics_.reset();
-        io_.reset();
-    }
+    void start();
 
     TemporaryFolder folder_;
     Config config_;
-    Log log_{{.level = LogLevel::Error}};
     std::unique_ptr<storage::Store> store_;
-    std::optional<net::io_context> io_;
-    std::optional<Metrics> metrics_;
-    std::unique_ptr<App> app_;
-    std::unique_ptr<http::Listener> listener_;
+    std::unique_ptr<Running> running_;
     std::uint16_t port_ = 0;
-    std::thread thread_;
 };
 
-inline void Service::found_town() {
-    storage::Actor const by{"system_admin", "tests"};
-    auto const agency = [](std::string code, std::string name, std::optional<workflow::Code> parent) {
-        storage::Agency made;
-        made.code = {std::move(code)};
-        made.parent = std::move(parent);
-        made.name = made.office = std::move(name);
-        made.word = "邵测" + made.code.value.substr(7);
-        made.address = "资江路1号";
-        made.postcode = "422000";
-        made.phone = "0739-1234567";
-        made.channels = {workflow::Channel::Online, workflow::Channel::Counter};
-        made.review_body = "邵阳市人民政府";
-        made.court = "邵阳市大祥区人民法院";
-        return made;
-    };
-    struct Account {
-        std::string username;
-        workflow::Role role;
-        std::string agency = "430500-01";
-        std::string department = "";
-    };
-    using workflow::Role;
-    Account const accounts[] = {
-        {"registrar", Role::Registrar},
-        {"reviewer", Role::Reviewer},
-        {"handler", Role::Handler, "430500-01", "430500-01-d1"},
-        {"head", Role::DepartmentHead, "430500-01", "430500-01-d1"},
-        {"secrecy", Role::SecrecyReviewer},
-        {"legal", Role::LegalReviewer},
-        {"office", Role::OfficeHead},
-        {"supervisor", Role::Supervisor, "430500-00"},
-        {"sysadmin", Role::SystemAdmin},
-        {"secadmin", Role::SecurityAdmin},
-        {"auditor", Role::Auditor},
-        {"stranger", Role::Reviewer, "430500-02"},
-    };
-    auto const hash = access::hash_password(kPassword, {config_.argon2_memory_kib, config_.argon2_passes});
-    auto const found = store_->writes().run([&](storage::Connection& connection) -> workflow::Result<int> {
-        auto& directory = store_->directory();
-        auto const now = time.now();
-        for (auto const& made :
-             {agency("430500-00", "邵阳市人民政府", std::nullopt),
-              agency("430500-01", "邵阳市自然资源局", workflow::Code{"430500-00"}),
-              agency("430500-02", "邵阳市教育局", workflow::Code{"430500-00"})}) {
-            if (auto const put = directory.put(connection, made, by, now); !put) return put.error();
-        }
-        storage::Department department;
-        department.code = {"430500-01-d1"};
-        department.agency = {"430500-01"};
-        department.name = "土地利用科";
-        if (auto const put = directory.put(connection, department, by, now); !put) return put.error();
-        for (auto const& account : accounts) {
-            storage::Staff staff;
-            staff.id = {"id-" + account.username};
-            staff.username = account.username;
-            staff.name = "测试" + account.username;
-            staff.roles = {account.role};
-            staff.agency = {account.agency};
-            staff.department = {account.department};
-            staff.password_hash = hash;
-            staff.must_change_password = false;
-            if (auto const put = directory.put(connection, staff, by, now); !put) return put.error();
-        }
-        return 0;
-    });
-    if (!found) throw std::runtime_error(found.error().detail);
-}
-
 /// The form of contracts.md 3.
-inline boost::json::object application(std::string_view agency = "430500-01") {
-    return {
-        {"agency", agency},
-        {"applicant",
-         {{"kind", "natural_person"},
-          {"name", "张三"},
-          {"id_type", "resident_id"},
-          {"id_number", "430502199003070014"},
-          {"phone", "13800001234"},
-          {"address", "湖南省邵阳市双清区建设路1号"},
-          {"postcode", "422000"}}},
-        {"items", {{{"title", "土地征收补偿方案"}, {"description", "2025年资江北岸土地征收补偿安置方案全文"}}}},
-        {"provide_as", "paper"},
-        {"obtain_by", "post"},
-        {"accept_other_form", true}};
-}
-
-inline boost::json::object registration() {
-    auto form = application();
-    form["channel"] = "counter";
-    form["received_on"] = "2026-03-02";
-    form["evidence"] = "窗口当面收到,收件人李四";
-    return form;
-}
+boost::json::object application(std::string_view agency = "430500-01");
+boost::json::object registration();
 
 /// A case that staff work on: knows its address and version, so that each step is one line of a test.
 class WorkedCase {
 public:
-    explicit WorkedCase(boost::json::object const& stored)
-        : id(stored.at("id").as_string()), version(stored.at("version").as_int64()) {}
+    explicit WorkedCase(boost::json::object const& stored);
 
     std::string path(std::string_view rest = "") const { return std::string(kCases) + "/" + id + std::string(rest); }
     std::string tag() const { return '"' + std::to_string(version) + '"'; }
 
-    Reply act(HttpClient& who, std::string_view action, boost::json::object const& input = {}) {
-        auto reply = who.post(path("/actions/" + std::string(action)), input, {{"If-Match", tag()}});
-        if (reply.status() == 200) version = reply.json().at("version").as_int64();
-        return reply;
-    }
+    Reply act(HttpClient& who, std::string_view action, boost::json::object const& input = {});
 
     std::string id;
     std::int64_t version;

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <boost/json/parse.hpp>
 
 #include <vector>
 

@@ -7,22 +7,22 @@
 namespace server::http {
 namespace {
 
-net::awaitable<Response> nothing(Request&) { co_return Response(); }
+net::awaitable<Response> no_answer(Request&) { co_return Response(); }
 
 using Segments = std::vector<std::string>;
 using Parameters = std::vector<std::string_view>;
 
 Router sample() {
     Router router;
-    router.add(verb::get, "/", nothing);
-    router.add(verb::get, "/cases", nothing);
-    router.add(verb::post, "/cases", nothing);
-    router.add(verb::get, "/cases/{id}", nothing);
-    router.add(verb::get, "/cases/mine", nothing);
-    router.add(verb::post, "/cases/{id}/actions/{action}", nothing);
-    router.add(verb::get, "/letters/{n}.pdf", nothing);
-    router.add(verb::get, "/letters/{n}.docx", nothing);
-    router.add(verb::get, "/letters/{n}", nothing);
+    router.add(verb::get, "/", no_answer);
+    router.add(verb::get, "/cases", no_answer);
+    router.add(verb::post, "/cases", no_answer);
+    router.add(verb::get, "/cases/{id}", no_answer);
+    router.add(verb::get, "/cases/mine", no_answer);
+    router.add(verb::post, "/cases/{id}/actions/{action}", no_answer);
+    router.add(verb::get, "/letters/{n}.pdf", no_answer);
+    router.add(verb::get, "/letters/{n}.docx", no_answer);
+    router.add(verb::get, "/letters/{n}", no_answer);
     return router;
 }
 
@@ -79,7 +79,7 @@ TEST(Router, ListsItsRoutes) {
 TEST(Router, RefusesPatternsItCannotRead) {
     auto router = sample();
     for (auto const* pattern : {"", "cases", "/cases//x", "/{}", "/{id", "/a{id}", "/id}", "/cases"}) {
-        EXPECT_THROW(router.add(verb::get, pattern, nothing), std::logic_error) << pattern;
+        EXPECT_THROW(router.add(verb::get, pattern, no_answer), std::logic_error) << pattern;
     }
 }
 

@@ -5,14 +5,14 @@
 namespace server::http {
 namespace {
 
-using Segments = std::vector<std::string>;
+using TargetSegments = std::vector<std::string>;
 
 TEST(Target, SplitsAndDecodesThePath) {
-    EXPECT_EQ(parse_target("/")->segments, Segments());
-    EXPECT_EQ(parse_target("/cases/7")->segments, (Segments{"cases", "7"}));
-    EXPECT_EQ(parse_target("/cases/")->segments, (Segments{"cases", ""}));
-    EXPECT_EQ(parse_target("//cases")->segments, (Segments{"", "cases"}));
-    EXPECT_EQ(parse_target("/a%2Fb/%E7%94%B3+%e8%af%b7")->segments, (Segments{"a/b", "申+请"}));
+    EXPECT_EQ(parse_target("/")->segments, TargetSegments());
+    EXPECT_EQ(parse_target("/cases/7")->segments, (TargetSegments{"cases", "7"}));
+    EXPECT_EQ(parse_target("/cases/")->segments, (TargetSegments{"cases", ""}));
+    EXPECT_EQ(parse_target("//cases")->segments, (TargetSegments{"", "cases"}));
+    EXPECT_EQ(parse_target("/a%2Fb/%E7%94%B3+%e8%af%b7")->segments, (TargetSegments{"a/b", "申+请"}));
 }
 
 TEST(Target, DecodesTheQuery) {
@@ -25,7 +25,7 @@ TEST(Target, DecodesTheQuery) {
     EXPECT_EQ(query[3].value, "2");
     EXPECT_EQ(query[4].value, "b=c");
     EXPECT_TRUE(parse_target("/?")->query.empty());
-    EXPECT_EQ(parse_target("/?x=1")->segments, Segments());
+    EXPECT_EQ(parse_target("/?x=1")->segments, TargetSegments());
 }
 
 TEST(Target, RefusesWhatCannotBeMeant) {

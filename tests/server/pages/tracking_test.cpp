@@ -11,7 +11,7 @@ using fakes::Fields;
 
 namespace json = boost::json;
 
-constexpr std::string_view kHostile = "\"><img src=x onerror=alert(1)></script>{{token}}";
+constexpr std::string_view kHostileText = "\"><img src=x onerror=alert(1)></script>{{token}}";
 
 /// Somebody who has handed in a request and looks after it.
 class TrackingTest : public testing::Test {
@@ -42,7 +42,7 @@ protected:
 
     void ask_for_correction() {
         step("registrar", "confirm_receipt");
-        json::array const points{std::string("请写明") + std::string(kHostile), "请写明年份"};
+        json::array const points{std::string("请写明") + std::string(kHostileText), "请写明年份"};
         step(
             "reviewer",
             "request_correction",
@@ -180,7 +180,7 @@ TEST_F(TrackingTest, CorrectsWhatWasAsked) {
     EXPECT_EQ(browser.page.status(), 422u);
     EXPECT_TRUE(browser.shows("<a href=\"#text\">"));
     EXPECT_TRUE(browser.shows("id=\"text-error\""));
-    browser.send({{"/text", std::string(kHostile)}, {"/received_on", "2026-01-01"}});
+    browser.send({{"/text", std::string(kHostileText)}, {"/received_on", "2026-01-01"}});
     EXPECT_EQ(browser.page.status(), 422u) << "the day is not the applicant's to give";
     EXPECT_TRUE(browser.shows("&quot;&gt;&lt;img src=x")) << "what was typed stays, harmless";
     browser.send({{"/text", "是2025年的方案"}});

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "storage/bytes.hpp"
+#include "storage/sha256.hpp"
+
+#include <vector>
+
+/// A proof as the verifier takes it from outside: bytes of any length.
+inline std::vector<storage::Bytes> as_wire(std::vector<storage::Digest> const& proof) {
+    std::vector<storage::Bytes> result;
+    for (auto const& hash : proof) result.emplace_back(hash.begin(), hash.end());
+    return result;
+}

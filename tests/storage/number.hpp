@@ -1,0 +1,14 @@
+#pragma once
+
+#include "storage/driver.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+
+/// The one number that a query gives.
+inline std::int64_t number(storage::Connection& connection, storage::Sql sql) {
+    auto rows = connection.query(sql);
+    EXPECT_TRUE(rows.next());
+    return rows.int64(0);
+}
