@@ -2,12 +2,10 @@
 
 #include "workflow/letters.hpp"
 
-#include <exception>
 #include <functional>
 #include <memory>
 #include <stdexcept>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "server/issuer.hpp"
@@ -21,6 +19,9 @@ namespace {
 using storage::Connection;
 using storage::Outbox;
 using storage::StoredLetter;
+
+/// Letters in the making at once: while one waits for the disk, another is drawn.
+constexpr std::size_t kHands = 4;
 
 /// A letter whose pages are stored, and what it says.
 struct Made {
@@ -93,7 +94,9 @@ struct LetterMaker::Step {
 };
 
 void LetterMaker::join(OutboxWorker& worker) {
-    worker.handle(storage::MessageKind::Letter, [this](Outbox::Message message) { return make(std::move(message)); });
+    worker.handle(
+        storage::MessageKind::Letter, [this](Outbox::Message message) { return make(std::move(message)); }, kHands
+    );
 }
 
 net::awaitable<Attempt> LetterMaker::make(Outbox::Message message) {
@@ -135,8 +138,7 @@ net::awaitable<void> LetterMaker::plan(Step& step) {
         store_.writes().submit(std::move(work), std::move(done));
     };
     storage::Outcome const outcome = co_await delivered<storage::Outcome>(std::move(submit));
-    if (auto const* refusal = std::get_if<workflow::Refusal>(&outcome)) throw std::runtime_error(refusal->code);
-    if (auto const* thrown = std::get_if<std::exception_ptr>(&outcome)) std::rethrow_exception(*thrown);
+    storage::require_committed(outcome);
 }
 
 }  // namespace server::jobs

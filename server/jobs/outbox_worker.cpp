@@ -8,7 +8,6 @@
 #include <chrono>
 #include <exception>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "server/offload.hpp"
@@ -28,8 +27,8 @@ constexpr std::int64_t kInHand = 16;
 OutboxWorker::OutboxWorker(net::io_context& io, storage::Store& store, TimeSource const& time, Log& log)
     : store_(store), time_(time), log_(log), reader_(store.connect()), executor_(io.get_executor()) {}
 
-void OutboxWorker::handle(storage::MessageKind kind, Handler handler) {
-    lines_.push_back({kind, std::move(handler), net::steady_timer(executor_)});
+void OutboxWorker::handle(storage::MessageKind kind, Handler handler, std::size_t hands) {
+    lines_.push_back({kind, std::move(handler), hands, net::steady_timer(executor_)});
 }
 
 void OutboxWorker::start() { net::co_spawn(executor_, begin(), net::detached); }
@@ -84,12 +83,35 @@ net::awaitable<std::int64_t> OutboxWorker::work_off(Line& line, workflow::Instan
             *claimed = store_.outbox().claim(connection, kind, now, kInHand);
         };
         co_await write(std::move(claim));
-        for (auto& message : *claimed) {
-            co_await settle(line, std::move(message));
-            ++attempts;
-        }
+        attempts += std::ssize(*claimed);
+        co_await settle_all(line, std::move(*claimed));
     }
     co_return attempts;
+}
+
+net::awaitable<void> OutboxWorker::settle_all(Line& line, std::vector<Outbox::Message> messages) {
+    std::vector<std::vector<Outbox::Message>> hands(line.hands);
+    for (auto& message : messages) {
+        auto& hand = hands[std::hash<std::string>{}(message.case_id) % hands.size()];
+        hand.push_back(std::move(message));
+    }
+    std::size_t busy = hands.size();
+    std::exception_ptr first_error;
+    auto submit = [this, &line, &hands, &busy, &first_error](std::function<void(bool)> done) {
+        for (auto& hand : hands) {
+            auto finished = [&busy, &first_error, done](std::exception_ptr error) {
+                if (error && !first_error) first_error = error;
+                if (--busy == 0) done(true);
+            };
+            net::co_spawn(executor_, settle_in_order(line, std::move(hand)), std::move(finished));
+        }
+    };
+    co_await delivered<bool>(std::move(submit));
+    if (first_error) std::rethrow_exception(first_error);
+}
+
+net::awaitable<void> OutboxWorker::settle_in_order(Line& line, std::vector<Outbox::Message> messages) {
+    for (auto& message : messages) co_await settle(line, std::move(message));
 }
 
 net::awaitable<void> OutboxWorker::settle(Line& line, Outbox::Message message) {

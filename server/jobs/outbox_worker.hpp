@@ -36,8 +36,9 @@ public:
 
     OutboxWorker(net::io_context& io, storage::Store& store, TimeSource const& time, Log& log);
 
-    /// Before start(). A handler that throws has failed; it is tried again.
-    void handle(storage::MessageKind kind, Handler handler);
+    /// Before start(). A handler that throws has failed; it is tried again. It works on messages of up to `hands` cases
+    /// at once; those of one case keep their order.
+    void handle(storage::MessageKind kind, Handler handler, std::size_t hands = 1);
     void start();
     /// The messages in hand are the last.
     void stop();
@@ -51,12 +52,15 @@ private:
     struct Line {
         storage::MessageKind kind;
         Handler handler;
+        std::size_t hands;
         net::steady_timer timer;
     };
 
     net::awaitable<void> watch(Line& line);
     net::awaitable<void> begin();
     net::awaitable<std::int64_t> work_off(Line& line, workflow::Instant now);
+    net::awaitable<void> settle_all(Line& line, std::vector<storage::Outbox::Message> messages);
+    net::awaitable<void> settle_in_order(Line& line, std::vector<storage::Outbox::Message> messages);
     net::awaitable<void> settle(Line& line, storage::Outbox::Message message);
     /// Borrows both.
     std::function<void(storage::Connection&)> settling(storage::Outbox::Message const& message, Attempt const& attempt);

@@ -5,6 +5,9 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
+#include <algorithm>
+#include <map>
+#include <ranges>
 #include <stdexcept>
 
 #include "tests/fakes/manual_time.hpp"
@@ -22,10 +25,12 @@ using Verdict = Outbox::Verdict;
 /// A worker whose handler does what the test says, on a clock moved by hand.
 class OutboxWorkerTest : public testing::Test {
 protected:
-    std::int64_t add(MessageKind kind = MessageKind::Email) {
+    std::int64_t add(MessageKind kind = MessageKind::Email, std::string_view of_case = "case") {
         return store->writes()
             .run([&](storage::Connection& connection) -> workflow::Result<std::int64_t> {
-                return store->outbox().add(connection, {kind, "case", 1, workflow::Code{"430500-01"}}, time.now());
+                return store->outbox().add(
+                    connection, {kind, std::string(of_case), 1, workflow::Code{"430500-01"}}, time.now()
+                );
             })
             .value();
     }
@@ -68,6 +73,31 @@ TEST_F(OutboxWorkerTest, DoesEverythingThatIsDueOnceAndNothingElse) {
     EXPECT_EQ(work_off({Verdict::Sent}), 40);
     EXPECT_EQ(work_off({Verdict::Sent}), 0);
     EXPECT_EQ(stored(other).state, MessageState::Waiting) << "nobody handles this kind";
+}
+
+TEST_F(OutboxWorkerTest, SeveralHandsWorkAtOnceAndKeepTheOrderOfEachCase) {
+    std::vector<std::int64_t> ids;
+    for (int i = 0; i < 12; ++i) ids.push_back(add(MessageKind::Email, i % 3 == 0 ? "first" : "second"));
+    net::io_context io;
+    jobs::OutboxWorker worker(io, *store, time, log);
+    std::map<std::string, std::vector<std::int64_t>> began;
+    std::map<std::string, int> in_hand;
+    std::size_t most_cases = 0;
+    auto handle = [&](Outbox::Message message) -> net::awaitable<jobs::Attempt> {
+        began[message.case_id].push_back(message.id);
+        EXPECT_EQ(++in_hand[message.case_id], 1) << "two messages of one case at once";
+        most_cases = std::max(most_cases, static_cast<std::size_t>(std::ranges::count(std::views::values(in_hand), 1)));
+        for (int i = 0; i < 10; ++i) co_await net::post(net::use_awaitable);
+        --in_hand[message.case_id];
+        co_return jobs::Attempt{{Verdict::Sent}};
+    };
+    worker.handle(MessageKind::Email, handle, 16);
+    net::co_spawn(io, worker.work_off(time.now()), net::detached);
+    io.run();
+    EXPECT_EQ(began["first"], (std::vector{ids[0], ids[3], ids[6], ids[9]}));
+    EXPECT_EQ(began["second"].size(), 8U);
+    EXPECT_TRUE(std::ranges::is_sorted(began["second"]));
+    EXPECT_EQ(most_cases, 2U);
 }
 
 TEST_F(OutboxWorkerTest, TriesAgainWhenTheTimeHasCome) {
