@@ -123,9 +123,15 @@ void add_dispute(Select& select, CaseFilter::InDispute const& dispute) {
         select += " AND (decided_on IS NULL OR decided_on > ";
         select.same();
         select += ")";
-    } else {
+    } else if (dispute.result) {
         select += " AND substr(decided_on, 1, 4) = ";
         select.bind(year);
+    } else {
+        select += " AND received_on <= ";
+        select.bind(year + "-12-31");
+        select += " AND (decided_on IS NULL OR decided_on >= ";
+        select.bind(year + "-01-01");
+        select += ")";
     }
     select += ")";
 }
@@ -191,6 +197,7 @@ void add_filter(Select& select, CaseFilter const& filter) {
     };
     either(filter.open, " AND due_sort < '9999-12-31'", " AND due_sort = '9999-12-31'");
     either(filter.paused, " AND paused = 1", " AND paused = 0");
+    either(filter.anew, " AND origin IS NOT NULL", " AND origin IS NULL");
     either(filter.on_time, " AND concluded_on <= reply_due", " AND concluded_on > reply_due");
     if (filter.mine) add_mine(select, *filter.mine);
     if (filter.unclaimed) {

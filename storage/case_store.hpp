@@ -100,9 +100,11 @@ struct CaseFilter {
     std::optional<bool> open;     ///< not concluded
     std::optional<bool> paused;   ///< 征求意见中
     std::optional<bool> on_time;  ///< replied within the deadline, or after it
+    std::optional<bool> anew;     ///< begun because a reply was ordered anew (such cases are not in the annual report)
     std::optional<workflow::CardLevel> card;
     std::optional<workflow::Code> batch;  ///< brought by this import
-    /// Cases with a dispute of this kind that ended so in the year, or was pending at its end.
+    /// Cases with a dispute of this kind that ended so in the year, or was pending at its end; without a result,
+    /// either.
     struct InDispute {
         std::optional<workflow::DisputeKind> kind;
         std::optional<workflow::DisputeResult> result;

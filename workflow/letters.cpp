@@ -70,14 +70,20 @@ bool is_overruled(Consultation const& asked, Outcome outcome) {
 std::vector<std::optional<Code>> subjects(LetterKind kind, Event const& event, Case const& after) {
     if (auto const* letter = std::get_if<ConsultationLetter>(&event.payload)) return {letter->id};
     if (rule_of(kind).addressee != Addressee::ThirdParty) return {std::nullopt};
-    std::vector<std::optional<Code>> overruled;
-    for (Consultation const& each : after.consultations) {
-        if (is_overruled(each, after.draft.value().outcome)) overruled.emplace_back(each.letter.id);
-    }
-    return overruled;
+    auto const overruled = overruled_parties(after);
+    return {overruled.begin(), overruled.end()};
 }
 
 }  // namespace
+
+std::vector<Code> overruled_parties(Case const& c) {
+    std::vector<Code> overruled;
+    if (!c.draft) return overruled;
+    for (Consultation const& each : c.consultations) {
+        if (is_overruled(each, c.draft->outcome)) overruled.push_back(each.letter.id);
+    }
+    return overruled;
+}
 
 bool makes_letters(Action action) {
     return std::ranges::any_of(kLetterSteps, [&](LetterStep const& step) { return step.action == action; });

@@ -282,6 +282,9 @@ struct DueLetter {
 /// The letters that `event` makes: it turns `before` into `after`.
 std::vector<DueLetter> letters_of(Case const& before, Event const& event, Case const& after);
 
+/// The consultations of third parties who did not agree to what the draft discloses (条例第三十二条).
+std::vector<Code> overruled_parties(Case const& c);
+
 /// Whether an action can make letters at all.
 bool makes_letters(Action action);
 

@@ -2,8 +2,16 @@
 
 #include <algorithm>
 
+#include "workflow/letters.hpp"
+
 namespace workflow {
 namespace {
+
+/// The reply was refused or has come back.
+bool came_back(Case const& c) { return c.delivery && !is_service(c.delivery->result); }
+
+/// The signed reply discloses what a third party objected to.
+bool overrules_somebody(Case const& c) { return c.reply_number && !overruled_parties(c).empty(); }
 
 // clang-format off
 using A = Action;
@@ -30,6 +38,8 @@ constexpr std::array kNotificationRules{
     NotificationRule{N::ReplyToDownload,      {A::DispatchReply},                                               T::Applicant,  E::Nothing,         yes, yes, no,  ObtainBy::Download, "您的申请({number})已经答复,请凭编号和查询码下载答复书。"},
     NotificationRule{N::ReplyPosted,          {A::DispatchReply},                                               T::Applicant,  E::Nothing,         no,  yes, no,  ObtainBy::Post, "您的申请({number})已经答复,答复书已交邮政寄出,请留意查收。"},
     NotificationRule{N::Terminated,           {A::LapseCorrection, A::LapsePayment, A::Withdraw},               T::Applicant,  E::LettersOfTheStep, yes, no,  no,  any, "您的申请({number})已终止办理,理由和救济途径见终止办理告知书。"},
+    NotificationRule{N::ServeAgain,           {A::RecordDelivery},                                              T::Applicant,  E::Reply,           yes, no,  yes, any, "您的申请({number})的答复书被拒收或者退回,现再次送达。", came_back},
+    NotificationRule{N::DisclosureDecision,   {A::ApproveReply},                                                T::ThirdParty, E::LettersOfTheStep, yes, no,  no,  any, "现告知您:涉及您的信息将予以公开({number}),理由和救济途径见所附告知书。", overrules_somebody},
     // 工作人员
     NotificationRule{N::Assigned,             {A::Assign},                                                      T::Assignee,   E::Nothing,         no,  no,  no,  any, "申请{number}已交您承办,请登录系统查看期限和下一步。"},
     NotificationRule{N::Returned,             {A::ReturnReply, A::RejectExtension},                             T::Assignee,   E::Nothing,         no,  no,  no,  any, "您承办的申请{number}被退回,请登录系统查看意见。"},
@@ -51,10 +61,12 @@ static_assert(
 
 NotificationRule const& rule_of(Notification notice) { return kNotificationRules[static_cast<std::size_t>(notice)]; }
 
-std::vector<NotificationRule const*> notifications_after(Action step, std::optional<ObtainBy> way) {
+std::vector<NotificationRule const*> notifications_after(Action step, Case const& after) {
+    auto const way = after.dispatch ? std::optional(after.dispatch->method) : std::nullopt;
     std::vector<NotificationRule const*> told;
     for (NotificationRule const& rule : kNotificationRules) {
-        if (rule.after.has(step) && (!rule.way || rule.way == way)) told.push_back(&rule);
+        bool const holds = (!rule.way || rule.way == way) && (rule.when == nullptr || rule.when(after));
+        if (rule.after.has(step) && holds) told.push_back(&rule);
     }
     return told;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "workflow/actions.hpp"
+#include "workflow/case.hpp"
 #include "workflow/procedure.hpp"
 #include "workflow/term.hpp"
 #include "workflow/vocabulary.hpp"
@@ -30,6 +31,8 @@ enum class Notification : std::uint8_t {
     ReplyToDownload,
     ReplyPosted,
     Terminated,
+    ServeAgain,
+    DisclosureDecision,
     Assigned,
     Returned,
     Reminded,
@@ -55,6 +58,8 @@ inline constexpr std::array kNotifications{
     Term{Notification::ReplyToDownload,      "reply_to_download",     "答复可以下载"},
     Term{Notification::ReplyPosted,          "reply_posted",          "答复已寄出"},
     Term{Notification::Terminated,           "terminated",            "终止办理告知"},
+    Term{Notification::ServeAgain,           "serve_again",           "再次送达答复"},
+    Term{Notification::DisclosureDecision,   "disclosure_decision",   "决定公开告知"},
     Term{Notification::Assigned,             "assigned",              "交办"},
     Term{Notification::Returned,             "returned",              "退回修改"},
     Term{Notification::Reminded,             "reminded",              "催办"},
@@ -86,12 +91,13 @@ struct NotificationRule {
     bool acceptance_is_service;  ///< what the other side's system took in has been served (电子签名法第十一条)
     std::optional<ObtainBy> way;  ///< only for a reply that is sent this way
     std::string_view words;       ///< {number} the case, {agency} who writes; also the text message
+    bool (*when)(Case const& after) = nullptr;  ///< only where this holds of the case
 };
 
 NotificationRule const& rule_of(Notification notice);
 
-/// What is told after this step; `way` is the one by which a reply was sent.
-std::vector<NotificationRule const*> notifications_after(Action step, std::optional<ObtainBy> way);
+/// What is told after this step has made the case what it is.
+std::vector<NotificationRule const*> notifications_after(Action step, Case const& after);
 
 /// Whether anything is told after this step at all.
 bool is_told(Action step);

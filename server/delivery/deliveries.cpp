@@ -85,7 +85,7 @@ void print_instead(
 
 void record_acceptance(storage::Store& store, Connection& connection, std::string_view case_id, workflow::Instant now) {
     auto const found = store.cases().find(connection, case_id);
-    if (!found || found->facts.delivery) return;
+    if (!found || (found->facts.delivery && workflow::is_service(found->facts.delivery->result))) return;
     workflow::Command command;
     command.action = workflow::Action::RecordDelivery;
     command.payload = workflow::Delivery{{}, workflow::DeliveryResult::Accepted, workflow::local_date(now), {}};
@@ -146,9 +146,7 @@ void Deliveries::add_planned(Connection& connection, Message const& message) {
     auto const step = workflow::parse<workflow::Action>(message.topic);
     auto const found = store_.cases().find(connection, message.case_id);
     if (!step || !found) return;
-    auto const& dispatch = found->facts.dispatch;
-    auto const way = dispatch ? std::optional(dispatch->method) : std::nullopt;
-    for (NotificationRule const* rule : workflow::notifications_after(*step, way)) {
+    for (NotificationRule const* rule : workflow::notifications_after(*step, found->facts)) {
         add_all(store_, connection, message, *rule, found->facts, channels_, time_.now());
     }
 }

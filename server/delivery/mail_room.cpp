@@ -25,6 +25,10 @@ using workflow::NotificationRule;
 constexpr std::chrono::minutes kUntilLetter{1};
 constexpr std::chrono::hours kLongestWait{24};
 
+/// Of all files in one mail: servers take 20 MB and more, and a third is added on the way.
+constexpr std::int64_t kMostEnclosed = 14 * 1024 * 1024;
+constexpr std::string_view kTooLarge = "随答复提供的材料较大，未附在邮件中，请凭编号和查询码在“查进度”页面下载。\n";
+
 std::string first_line_of(std::string const& path) {
     if (path.empty()) return {};
     std::ifstream file(path);
@@ -96,9 +100,9 @@ MailRoom::Settlement MailRoom::mail(Message const& message, Instant now) {
     if (!found) return {Verdict::Needless, "case_erased"};
     auto const to = person(message, found->facts, now);
     if (!to.email) return {Verdict::Hopeless, "no_address"};
-    auto files = enclosures(message, rule, found->facts);
-    if (!files && now - message.created_at > kLongestWait) return {Verdict::Hopeless, "letter_not_ready"};
-    if (!files) return {Verdict::Later, "letter_not_ready", now + kUntilLetter};
+    auto enclosed = enclosures(message, rule, found->facts);
+    if (!enclosed && now - message.created_at > kLongestWait) return {Verdict::Hopeless, "letter_not_ready"};
+    if (!enclosed) return {Verdict::Later, "letter_not_ready", now + kUntilLetter};
 
     Mail mail;
     mail.id = id_of(message);
@@ -107,12 +111,13 @@ MailRoom::Settlement MailRoom::mail(Message const& message, Instant now) {
     mail.to_name = to.name;
     mail.subject = fmt::format("{}（{}）", workflow::label(rule.notification), found->facts.number.value);
     mail.text = fmt::format(
-        "{}\n\n{}\n{}\n本邮件由系统自动发出，请勿直接回复。\n",
+        "{}\n{}\n{}\n{}\n本邮件由系统自动发出，请勿直接回复。\n",
         words(rule, found->facts),
+        enclosed->too_large ? kTooLarge : "",
         mail.from_name,
         config_.public_url
     );
-    mail.files = std::move(*files);
+    mail.files = std::move(enclosed->files);
     mail.at = now;
     return settled(mailer_.send(mail));
 }
@@ -157,11 +162,11 @@ MailRoom::Person MailRoom::person(Message const& message, workflow::Case const& 
     return {staff->name, std::move(contact.email), std::move(contact.phone)};
 }
 
-std::optional<std::vector<MailFile>> MailRoom::enclosures(
+std::optional<MailRoom::Enclosures> MailRoom::enclosures(
     Message const& message, NotificationRule const& rule, workflow::Case const& facts
 ) {
-    std::vector<MailFile> files;
-    if (rule.encloses == Enclosure::Nothing) return files;
+    Enclosures enclosed;
+    if (rule.encloses == Enclosure::Nothing) return enclosed;
     bool const reply = rule.encloses == Enclosure::Reply;
     if (!reply && store_.outbox().is_pending(*reader_, MessageKind::Letter, message.case_id, message.seq)) return {};
     for (auto const& letter : store_.letters().list(*reader_, message.case_id)) {
@@ -169,18 +174,35 @@ std::optional<std::vector<MailFile>> MailRoom::enclosures(
         bool const wanted = reply ? kind.is_reply && letter.number == facts.reply_number : letter.event == message.seq;
         if (!wanted || kind.addressee != workflow::Addressee::Applicant) continue;
         if (!letter.frozen) return {};
-        files.push_back(file_of(letter));
+        auto name = fmt::format("{}.pdf", workflow::label(letter.kind));
+        enclosed.files.push_back({std::move(name), "application/pdf", content(letter.frozen->sha256)});
     }
-    if (reply && files.empty()) return {};
-    return files;
+    if (reply && enclosed.files.empty()) return {};
+    if (reply) add_released(enclosed, message.case_id, facts);
+    return enclosed;
 }
 
-MailFile MailRoom::file_of(storage::StoredLetter const& letter) {
-    MailFile file{fmt::format("{}.pdf", workflow::label(letter.kind)), "application/pdf", {}};
-    storage::Files::Reader reader(store_.files(), letter.frozen->sha256);
+void MailRoom::add_released(Enclosures& enclosed, std::string const& case_id, workflow::Case const& facts) {
+    std::vector<workflow::Attachment const*> released;
+    std::int64_t size = 0;
+    for (auto const& kept : store_.case_files().of_case(*reader_, case_id)) {
+        if (!kept.released || kept.state != workflow::FileState::Available) continue;
+        released.push_back(&facts.attachments.at(static_cast<std::size_t>(kept.file.n) - 1));
+        size += released.back()->size;
+    }
+    enclosed.too_large = size > kMostEnclosed;
+    if (enclosed.too_large) return;
+    for (auto const* file : released) {
+        enclosed.files.push_back({file->name, file->media_type.value, content(file->sha256.value)});
+    }
+}
+
+std::string MailRoom::content(std::string const& sha256) {
+    std::string bytes;
+    storage::Files::Reader reader(store_.files(), sha256);
     std::vector<char> piece(64 * 1024);
-    while (auto const count = reader.read(piece)) file.bytes.append(piece.data(), count);
-    return file;
+    while (auto const count = reader.read(piece)) bytes.append(piece.data(), count);
+    return bytes;
 }
 
 std::string MailRoom::words(NotificationRule const& rule, workflow::Case const& facts) const {

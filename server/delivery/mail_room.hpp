@@ -35,11 +35,16 @@ private:
         std::optional<std::string> phone;
     };
     Person person(Message const& message, workflow::Case const& facts, workflow::Instant now);
+    struct Enclosures {
+        std::vector<MailFile> files = {};
+        bool too_large = false;  ///< the files released with the reply stay on the tracking page
+    };
     /// Nullopt while they are still being made.
-    std::optional<std::vector<MailFile>> enclosures(
+    std::optional<Enclosures> enclosures(
         Message const& message, workflow::NotificationRule const& rule, workflow::Case const& facts
     );
-    MailFile file_of(storage::StoredLetter const& letter);
+    void add_released(Enclosures& enclosed, std::string const& case_id, workflow::Case const& facts);
+    std::string content(std::string const& sha256);
     std::string words(workflow::NotificationRule const& rule, workflow::Case const& facts) const;
     std::string agency_name(workflow::Code const& code) const;
 

@@ -17,32 +17,32 @@ class CellLists {
 public:
     explicit CellLists(storage::ReportKey const& key)
         : whose_((key.scope == storage::ReportScope::Own ? "agency_only=" : "agency=") + key.agency.value),
+          counted_(whose_ + "&anew=false"),
           year_(key.year) {}
 
     std::string row(std::size_t row) const {
         switch (workflow::kTable3Rows[row].count) {
             case Table3Count::Received:
-                return whose_ + in_year("received") + "&sort=received";
+                return counted_ + in_year("received") + "&sort=received";
             case Table3Count::CarriedIn:
-                return whose_ + fmt::format("&open_on={}-12-31", year_ - 1);
+                return counted_ + fmt::format("&open_on={}-12-31", year_ - 1);
             case Table3Count::CarriedOut:
-                return whose_ + fmt::format("&open_on={}-12-31", year_);
+                return counted_ + fmt::format("&open_on={}-12-31", year_);
             case Table3Count::Total:
-                return whose_ + in_year("concluded") + "&sort=concluded";
+                return counted_ + in_year("concluded") + "&sort=concluded";
             case Table3Count::Concluded:
-                return whose_ + in_year("concluded") + "&outcome=" + outcomes(row) + "&sort=concluded";
+                return counted_ + in_year("concluded") + "&outcome=" + outcomes(row) + "&sort=concluded";
         }
-        return whose_;
+        return counted_;
     }
     static std::string column(std::size_t column) {
         if (column >= workflow::kApplicantKinds.size()) return {};
         return "&applicant_kind=" + std::string(workflow::kApplicantKinds[column].code);
     }
-    /// None for the sum: the list has no filter for “decided or pending”.
     std::string dispute(std::size_t block, std::size_t column) const {
-        if (column > workflow::kPendingColumn) return {};
-        bool const pending = column == workflow::kPendingColumn;
-        std::string_view const result = pending ? "pending" : workflow::kDisputeResults[column].code;
+        std::string_view result = "any";  // the sum
+        if (column < workflow::kPendingColumn) result = workflow::kDisputeResults[column].code;
+        if (column == workflow::kPendingColumn) result = "pending";
         return whose_ + fmt::format("&dispute={}/{}/{}", workflow::kDisputeKinds[block].code, result, year_);
     }
 
@@ -59,6 +59,7 @@ private:
     }
 
     std::string whose_;
+    std::string counted_;
     int year_;
 };
 

@@ -45,9 +45,7 @@ void count_cases(Connection& connection, Figures& figures, Span const& span) {
     });
     auto concluded = connection.query(
         "SELECT agency, count(*), sum(CASE WHEN concluded_on <= reply_due THEN 1 ELSE 0 END), "
-        "sum(CASE WHEN concluded_on > reply_due THEN 1 ELSE 0 END), "
-        "sum(CASE WHEN card = 'yellow' THEN 1 ELSE 0 END), "
-        "sum(CASE WHEN card IN ('red', 'severe_red') THEN 1 ELSE 0 END), count(rating), coalesce(sum(rating), 0) "
+        "sum(CASE WHEN concluded_on > reply_due THEN 1 ELSE 0 END), count(rating), coalesce(sum(rating), 0) "
         "FROM cases WHERE concluded_on >= $1 AND concluded_on <= $2 GROUP BY agency",
         span.first,
         span.last
@@ -56,10 +54,24 @@ void count_cases(Connection& connection, Figures& figures, Span const& span) {
         agency.concluded = row.int64(1);
         agency.on_time = row.int64(2);
         agency.late = row.int64(3);
-        agency.yellow_cards = row.int64(4);
-        agency.red_cards = row.int64(5);
-        agency.ratings = row.int64(6);
-        if (agency.ratings > 0) agency.rating = static_cast<double>(row.int64(7)) / static_cast<double>(agency.ratings);
+        agency.ratings = row.int64(4);
+        if (agency.ratings > 0) agency.rating = static_cast<double>(row.int64(5)) / static_cast<double>(agency.ratings);
+    });
+}
+
+/// Issued in the quarter and not revoked since.
+void count_cards(Connection& connection, Figures& figures, Span const& span) {
+    auto cards = connection.query(
+        "SELECT agency, sum(CASE WHEN level = 'yellow' THEN 1 ELSE 0 END), "
+        "sum(CASE WHEN level IN ('red', 'severe_red') THEN 1 ELSE 0 END) "
+        "FROM cards JOIN cases USING (row_id) "
+        "WHERE issued_on >= $1 AND issued_on <= $2 AND standing <> 'revoked' GROUP BY agency",
+        span.first,
+        span.last
+    );
+    each_row(figures, std::move(cards), [](AgencyQuarter& agency, storage::Rows const& row) {
+        agency.yellow_cards = row.int64(1);
+        agency.red_cards = row.int64(2);
     });
 }
 
@@ -153,6 +165,7 @@ QuarterlyReport read_quarterly(
     }
     Span const span{workflow::to_string(quarter.first()), workflow::to_string(quarter.last())};
     count_cases(connection, figures, span);
+    count_cards(connection, figures, span);
     count_disputes(connection, figures, span);
 
     auto const name = directory.agency(agency)->name;

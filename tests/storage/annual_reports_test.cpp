@@ -199,7 +199,10 @@ TEST_F(AnnualReportsTest, EachCellListsItsCases) {
     storage::CaseFilter::InDispute dispute{workflow::DisputeKind::DirectSuit, {}, true, 2026};
     EXPECT_EQ(ids([&](Filter& f) { f.dispute = dispute; }), Ids{gone});
     dispute.pending = false;
+    EXPECT_EQ(ids([&](Filter& f) { f.dispute = dispute; }), Ids{gone}) << "decided or pending";
+    dispute.result = workflow::DisputeResult::Corrected;
     EXPECT_EQ(ids([&](Filter& f) { f.dispute = dispute; }), Ids{}) << "not decided yet";
+    EXPECT_EQ(ids([](Filter& f) { f.anew = true; }), Ids{});
 }
 
 TEST_F(AnnualReportsTest, AnImportedCaseIsAsItsLedgerHasIt) {

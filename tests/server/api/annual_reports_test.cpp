@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "tests/server/api/annual_cells.hpp"
 #include "tests/server/api/service.hpp"
 
 namespace server::api {
@@ -54,23 +55,7 @@ TEST(AnnualReports, EachCellOpensExactlyItsCases) {
     Service service;
     hand_in_some(service);
     auto supervisor = service.sign_in("supervisor");
-    auto const report = supervisor.get(annual("?year=2026")).json();
-    auto const& table = report.at("table3").as_object();
-    for (auto const& row : table.at("rows").as_array()) {
-        for (std::size_t column = 0; column < 7; ++column) {
-            std::string const list(row.at("list").as_string());
-            std::string const part(table.at("column_lists").at(column).as_string());
-            auto const cases = supervisor.get(std::string(kCases) + "?" + list + part);
-            ASSERT_EQ(cases.status(), 200U) << list << part << cases.body();
-            auto const found = static_cast<std::int64_t>(cases.json().at("items").as_array().size());
-            EXPECT_EQ(found, row.at("cells").at(column).as_int64()) << list << part;
-        }
-    }
-    for (auto const& block : report.at("table4_lists").as_object()) {
-        for (auto const& list : block.value().as_array()) {
-            EXPECT_EQ(supervisor.get(std::string(kCases) + "?" + std::string(list.as_string())).status(), 200U);
-        }
-    }
+    expect_each_cell_to_open_its_cases(supervisor, supervisor.get(annual("?year=2026")).json());
 }
 
 TEST(AnnualReports, APastDayIsAnsweredAsItWasThen) {

@@ -83,6 +83,13 @@ TEST_F(CardsApi, ListsWhatIsWithinReach) {
     EXPECT_EQ(listed("supervisor", "?level=yellow").size(), 0U);
     EXPECT_EQ(listed("supervisor", "?agency=430500-02").size(), 0U);
     EXPECT_EQ(listed("supervisor", "?escalated=true").size(), 0U);
+    auto supervisor = service.sign_in("supervisor");
+    auto const cards_in = [&](std::string_view quarter) {
+        auto const report = supervisor.get("/api/v1/reports/quarterly?year=2026&quarter=" + std::string(quarter));
+        return report.json().at("total").at("red_cards").as_int64();
+    };
+    EXPECT_EQ(cards_in("1"), 1) << "also while its case is open";
+    EXPECT_EQ(cards_in("2"), 0);
 }
 
 TEST_F(CardsApi, RefusesFiltersThatMeanNothing) {
@@ -197,7 +204,7 @@ TEST_F(CardsApi, HandlerHeadAndSupervisorAreToldOfAWarningTheHandlerAloneOfARemi
             return contact;
         };
         std::vector<std::string> people;
-        for (auto const* rule : workflow::notifications_after(workflow::Action::IssueCard, {})) {
+        for (auto const* rule : workflow::notifications_after(workflow::Action::IssueCard, facts)) {
             for (auto const& each : delivery::plan(*rule, facts, *directory, {true, false}, contact_of)) {
                 people.push_back(each.recipient);
             }

@@ -213,6 +213,57 @@ TEST(Deliveries, AReplyThatTheOtherSideTookHasBeenServed) {
     EXPECT_EQ(town.list("?kind=email&state=sent&case=" + c.id).at(0).at("topic"), "reply_by_email");
 }
 
+TEST(Deliveries, AReplyByMailCarriesTheReleasedFilesAndNoOthers) {
+    Town town("ok");
+    auto c = town.registered();
+    town.sign(c);
+    town.freeze(c, workflow::LetterKind::Disclosed, "%PDF-1.7 reply");
+    auto handler = town.service.sign_in("handler");
+    for (auto const* name : {"plan.txt", "notes.txt"}) {
+        std::string const path = c.path("/attachments?name=" + std::string(name));
+        ASSERT_EQ(
+            handler.send("POST", path, "资江北岸土地征收补偿安置方案", "application/octet-stream").status(), 201U
+        );
+    }
+    json::object const none;
+    ASSERT_EQ(handler.post(c.path("/attachments/1/findings"), none).status(), 200U);
+    ASSERT_EQ(handler.post(c.path("/attachments/1/release"), none).status(), 200U);
+    auto registrar = town.service.sign_in("registrar");
+    c.version = registrar.get(c.path()).json().at("version").as_int64();
+    ASSERT_EQ(
+        c.act(registrar, "dispatch_reply", {{"method", "email"}, {"dispatched_on", "2026-03-02"}}).status(), 200U
+    );
+    town.send();
+    std::vector<std::string> names;
+    for (auto const& mail : town.smtp->received()) {
+        for (auto const& file : mail.at("files").as_array()) names.emplace_back(file.at("name").as_string());
+    }
+    EXPECT_EQ(names, (std::vector<std::string>{"答复书:予以公开.pdf", "plan.txt"}));
+}
+
+TEST(Deliveries, AReplyThatCameBackIsATaskAgain) {
+    Town town;
+    auto c = town.registered();
+    town.sign(c);
+    town.freeze(c, workflow::LetterKind::Disclosed, "%PDF-1.7 reply");
+    auto registrar = town.service.sign_in("registrar");
+    json::object const by_post{
+        {"method", "post"}, {"dispatched_on", "2026-03-02"}, {"tracking_number", "1164300000123"}};
+    ASSERT_EQ(c.act(registrar, "dispatch_reply", by_post).status(), 200U);
+    town.send();
+    auto const about = "?state=waiting&case=" + c.id;
+    auto const before = town.list(about).size();
+    registrar = town.service.sign_in("registrar");
+    json::object const came_back{{"result", "returned"}, {"delivered_on", "2026-03-02"}};
+    ASSERT_EQ(c.act(registrar, "record_delivery", came_back).status(), 200U);
+    town.send();
+    auto const tasks = town.list(about);
+    ASSERT_EQ(tasks.size(), before + 1);
+    EXPECT_EQ(tasks[0].at("kind"), "print");
+    EXPECT_EQ(tasks[0].at("topic"), "serve_again");
+    EXPECT_EQ(tasks[0].at("statutory"), true);
+}
+
 TEST(Deliveries, TheFirstDownloadOfAReplyIsItsService) {
     Town town;
     auto c = town.registered("download");

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "tests/server/api/annual_cells.hpp"
 #include "tests/server/api/service.hpp"
 
 namespace server::api {
@@ -237,6 +238,12 @@ TEST_F(MattersTest, ALostDisputeBeginsALinkedCase) {
     auto registrar = service.sign_in("registrar");
     auto const next = registrar.post(kCases, registration());
     EXPECT_EQ(text(next.json(), "number"), "430500-01-2026-000003") << "numbers stay without a gap";
+
+    auto const report = service.sign_in("supervisor").get("/api/v1/reports/annual?year=2026").json();
+    EXPECT_EQ(report.at("table3").at("rows").at(0).at("cells").at(6), 2) << "the case made anew is no request received";
+    EXPECT_EQ(report.at("table4").at("review").at(1), 1);
+    auto supervisor = service.sign_in("supervisor");
+    expect_each_cell_to_open_its_cases(supervisor, report);
     expect_sound();
 }
 
