@@ -22,6 +22,8 @@ struct InitOptions {
     std::string agency;
     std::string name;
     std::string word;
+    std::string review_body;
+    std::string court;
     bool demo = false;
     bool as_json = false;
     DataOption data;
@@ -44,6 +46,8 @@ Result<void> put_first_agency(storage::Store& store, InitOptions const& options,
     agency.code = workflow::Code{options.agency};
     agency.name = options.name;
     agency.word = options.word.empty() ? options.name : options.word;
+    agency.review_body = options.review_body;
+    agency.court = options.court;
     agency.channels = {C::Counter, C::RegisteredMail, C::OrdinaryMail, C::Online};
     return store.writes().run([&](storage::Connection& connection) {
         return store.directory().put(connection, agency, kOperator, now);
@@ -84,6 +88,11 @@ Result<ExitCode> make_folder(InitOptions const& options) {
         );
     }
     std::cout << fmt::format("密钥文件 {} 请另行备份，丢失后数据无法读出。\n", (*folder / "keys").string());
+    std::cout
+        << "下一步：disclosure serve 启动后，用 system_admin 登录 /staff/，补全机关的地址、电话，建立科室和账号。\n";
+    if (options.review_body.empty() || options.court.empty()) {
+        std::cout << "还要在“机关”中填写行政复议机关和有管辖权的法院：没有这两项，答复书写不出救济途径，不能送审。\n";
+    }
     return kDone;
 }
 
@@ -110,10 +119,11 @@ void add_init(CLI::App& program, Work& work) {
     auto* agency = verb->add_option("--agency", options->agency, "第一个机关的代码，如 430500-01")->type_name("CODE");
     auto* name = verb->add_option("--name", options->name, "它的名称")->type_name("NAME");
     auto* word = verb->add_option("--word", options->word, "机关代字，用于文号（默认同名称）")->type_name("WORD");
-    verb->add_flag("--demo", options->demo, "建立示范市，不需要其他选项")
-        ->excludes(agency)
-        ->excludes(name)
-        ->excludes(word);
+    auto* review_body =
+        verb->add_option("--review-body", options->review_body, "它的行政复议机关，写入每份答复书")->type_name("NAME");
+    auto* court = verb->add_option("--court", options->court, "有管辖权的人民法院，写入每份答复书")->type_name("NAME");
+    auto* demo = verb->add_flag("--demo", options->demo, "建立示范市，不需要其他选项");
+    for (auto* other : {agency, name, word, review_body, court}) demo->excludes(other);
     verb->add_flag("--json", options->as_json, "输出 JSON");
     options->data.add_to(*verb);
     verb->footer("例：disclosure init --data data --agency 430500-01 --name 示范市人民政府 --word 示政");

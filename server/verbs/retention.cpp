@@ -49,7 +49,11 @@ Result<ExitCode> list(RetentionOptions const& options) {
         auto const* const standing = row.held ? "暂缓销毁" : row.proposed_by ? "已提议销毁" : "期满";
         std::cout << fmt::format("{}  保管到 {}  {}\n", row.number, workflow::to_string(row.keep_until), standing);
     }
-    if (options.as_json) std::cout << json::serialize(all) << '\n';
+    if (options.as_json) {
+        std::cout << json::serialize(all) << '\n';
+    } else if (all.empty()) {
+        std::cout << "没有保管期限已经届满的案卷。\n";
+    }
     return kDone;
 }
 

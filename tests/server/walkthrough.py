@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Runs the walk-through of the README against a demo city of its own, as a newcomer would.
+"""Runs the walk-through of the README against a demo city of its own, as a newcomer would, and holds the script that
+it shows against tests/archive_verify.py.
 
 usage: walkthrough.py README PROGRAM
 """
@@ -15,6 +16,8 @@ import tempfile
 
 def main(readme, program):
     text = pathlib.Path(readme).read_text(encoding="utf-8")
+    shown = (pathlib.Path(readme).parent / "tests" / "archive_verify.py").read_text(encoding="utf-8")
+    assert f"```python\n{shown}```\n" in text, "the README shows another tests/archive_verify.py"
     script = re.search(r"<!-- walkthrough -->\n```bash\n(.*?)\n```\n", text, re.S).group(1)
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))

@@ -204,6 +204,14 @@ TEST_F(FolderTest, VerbsWorkBesideARunningServiceAndItStopsInOrder) {
     EXPECT_EQ(on_folder({"user", "disable", "lisi"}).exit_code, 0);
 }
 
+TEST_F(FolderTest, NothingIsErasedBeforeItsTerm) {
+    auto const listed = on_folder({"retention", "list", "--json"});
+    EXPECT_EQ(listed.exit_code, 0) << listed.err;
+    EXPECT_TRUE(json::parse(listed.out).as_array().empty());
+    expect_refused(on_folder({"retention", "erase", "430500-01-2026-000001"}), "没有这件保管期限已经届满的申请");
+    EXPECT_EQ(on_folder({"retention", "list"}).out, "没有保管期限已经届满的案卷。\n");
+}
+
 TEST_F(FolderTest, TheCalendarIsShownAndImported) {
     auto const shown = on_folder({"calendar", "show", "2026", "--json"});
     ASSERT_EQ(shown.exit_code, 0) << shown.err;
