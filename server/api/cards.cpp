@@ -11,6 +11,7 @@
 #include "server/api/action_menu.hpp"
 #include "server/api/card_json.hpp"
 #include "server/api/case_access.hpp"
+#include "server/api/command.hpp"
 #include "server/api/input.hpp"
 #include "server/api/resources.hpp"
 #include "server/api/supervision.hpp"
@@ -177,21 +178,14 @@ net::awaitable<Answer> act_on_card(Services& services, Call& call) {
     if (!action || !workflow::concerns_card(*action)) co_return not_found("unknown_action", "红黄牌没有这种动作。");
     auto const expected = expected_version(call.request);
     if (!expected) co_return expected.error();
-    auto const body = parse_body(call.request.body.empty() ? "{}" : std::string_view(call.request.body));
-    if (!body) co_return body.error();
-
-    workflow::Command command;
-    command.action = *action;
-    command.payload = workflow::payload_for(*action);
-    InputReader reader;
-    std::visit([&](auto& payload) { reader.read(*body, payload, ""); }, command.payload);
-    if (!reader.errors().empty()) co_return invalid_input(std::move(reader.errors()));
-    *workflow::named_card(command.payload) = found->id;
+    auto command = read_command(*action, call.request.body);
+    if (!command) co_return command.error();
+    *workflow::named_card(command->payload) = found->id;
 
     std::string const id = found->of.stored.id;
     std::function<Result<storage::StoredCase>(Connection&)> work =
         [&services, &call, &id, &expected, &command](Connection& connection) {
-            return services.store.cases().act(connection, id, *expected, command, call.actor, call.now);
+            return services.store.cases().act(connection, id, *expected, *command, call.actor, call.now);
         };
     auto stored = co_await written<storage::StoredCase>(services, std::move(work), call.request.body.size() + 1024);
     if (!stored) co_return explained(services, call, id, std::move(stored.error()));

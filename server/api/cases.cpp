@@ -13,6 +13,7 @@
 #include "server/api/case_access.hpp"
 #include "server/api/case_filter.hpp"
 #include "server/api/clock_json.hpp"
+#include "server/api/command.hpp"
 #include "server/api/input.hpp"
 #include "server/api/resources.hpp"
 #include "server/api/timeline_json.hpp"
@@ -155,16 +156,9 @@ net::awaitable<Answer> act_on_case(Services& services, Call& call) {
     if (!action) co_return not_found("unknown_action", "没有这种办理动作。");
     auto const expected = expected_version(call.request);
     if (!expected) co_return expected.error();
-    auto const body = parse_body(call.request.body.empty() ? "{}" : std::string_view(call.request.body));
-    if (!body) co_return body.error();
-
-    workflow::Command command;
-    command.action = *action;
-    command.payload = workflow::payload_for(*action);
-    InputReader reader;
-    std::visit([&](auto& payload) { reader.read(*body, payload, ""); }, command.payload);
-    if (!reader.errors().empty()) co_return invalid_input(std::move(reader.errors()));
-    co_return co_await act(services, call, found->stored.id, *expected, std::move(command));
+    auto command = read_command(*action, call.request.body);
+    if (!command) co_return command.error();
+    co_return co_await act(services, call, found->stored.id, *expected, std::move(*command));
 }
 
 net::awaitable<Answer> reveal_applicant(Services& services, Call& call) {

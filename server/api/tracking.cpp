@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/api/command.hpp"
 #include "server/api/input.hpp"
 #include "server/api/progress_json.hpp"
 #include "server/api/resources.hpp"
@@ -78,19 +79,6 @@ json::object own_input() {
         {"additionalProperties", true}};
 }
 
-workflow::Payload read_own(json::value body, Action action, workflow::Date today, InputReader& reader) {
-    auto payload = workflow::payload_for(action);
-    if (std::holds_alternative<workflow::Supplement>(payload) && body.is_object()) {
-        if (body.get_object().contains("received_on")) {
-            reader.errors().push_back({"/received_on", "not_yours_to_give", "“收到日期”由系统填写,不能提交。"});
-            return payload;
-        }
-        body.get_object().emplace("received_on", workflow::to_string(today));
-    }
-    std::visit([&](auto& data) { reader.read(body, data, ""); }, payload);
-    return payload;
-}
-
 }  // namespace
 
 boost::system::result<http::Header, http::Problem> open_tracking(
@@ -112,10 +100,14 @@ boost::system::result<http::Header, http::Problem> open_tracking(
 boost::system::result<workflow::Command, http::Problem> own_command(
     OwnAction const& own, json::value body, workflow::Date today
 ) {
-    InputReader reader;
-    auto payload = read_own(std::move(body), own.action, today, reader);
-    if (!reader.errors().empty()) return invalid_input(std::move(reader.errors()));
-    return workflow::Command{own.action, std::move(payload)};
+    // When an answer of the applicant came in is for the service to say.
+    if (std::holds_alternative<workflow::Supplement>(workflow::payload_for(own.action)) && body.is_object()) {
+        auto const [place, free] = body.get_object().emplace("received_on", workflow::to_string(today));
+        if (!free) {
+            return invalid_input({{"/received_on", "not_yours_to_give", "“收到日期”由系统填写,不能提交。"}});
+        }
+    }
+    return read_command(own.action, body);
 }
 
 workflow::Result<storage::StoredCase> act_on_own_case(

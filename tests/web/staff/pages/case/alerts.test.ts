@@ -65,7 +65,7 @@ test('an open card leads to its file, a card that has ended is not told; what is
     const urging = { action_label: '督办', text: '请尽快答复', due: '2026-03-30', by_name: '监督员', received_on: null }
     const urgings = [urging, { ...urging, received_on: '2026-03-27' }]
     expect(alertsOf(facts({}, { cards, urgings }))).toEqual([
-        { tone: 'warning', title: '黄牌预警', text: '答复期限将满，2026-03-26 周四 发出。', link: '/cards/x-k1' },
+        { tone: 'warning', title: '黄牌预警', text: '答复期限将满，2026-03-26 周四 发出。', link: { to: '/cards/x-k1', label: '看档案' } },
         { tone: 'warning', title: '督办待签收', text: '请尽快答复（监督员，完成期限 2026-03-30 周一）' },
     ])
 })

@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest'
-import { asksForMore, kindsShown, toneOf, troubleOf } from '@/pages/delivery/deliveries'
+import { asksForMore, kindsShown, toneOf, alertsAbout } from '@/pages/delivery/deliveries'
 
-const delivery = (state: string, kind = 'email') => ({ state, kind }) as never
+function delivery(state: string, kind = 'email', actions: string[] = []) {
+    return { state, state_label: state, kind, kind_label: kind, topic_label: '补正告知', error_text: '', actions } as never
+}
 
 test('what somebody has to see to is what failed and what has to be printed', () => {
-    const printed = delivery('waiting', 'print')
+    const printed = delivery('waiting', 'print', ['confirm_printed'])
     const dead = delivery('dead')
     const bounced = delivery('bounced')
     const others = [delivery('waiting'), delivery('sent', 'print'), delivery('retrying'), delivery('cancelled')]
-    expect(troubleOf([printed, dead, ...others, bounced])).toEqual([printed, dead, bounced])
+    const alerts = alertsAbout([printed, dead, ...others, bounced])
+    expect(alerts.map(({ title }) => title)).toEqual(['补正告知：printwaiting', '补正告知：emaildead', '补正告知：emailbounced'])
+    expect(alerts.map(({ link }) => link?.to)).toEqual(['/deliveries', undefined, undefined])
 })
 
 test('red is what failed for good, amber what is tried again', () => {

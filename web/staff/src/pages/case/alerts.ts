@@ -1,15 +1,7 @@
 import type { Shapes } from '@/api/client'
 import { withWeekday } from '@/format'
 import { looks } from '@/pages/cards/cards'
-
-/** What has to be known before anything is done, the most pressing first. */
-export interface Alert {
-    tone: 'danger' | 'warning' | 'primary'
-    title: string
-    text?: string
-    /** The page that has more of it. */
-    link?: string
-}
+import type { Alert } from '@/parts/alert'
 
 const soon = 3 // working days
 
@@ -32,11 +24,12 @@ function onTheClock(clock: NonNullable<Shapes['Case']['clock']>, concluded: bool
     return found
 }
 
+/** The most pressing first. */
 export function alertsOf(facts: Shapes['Case']): Alert[] {
     const alerts = facts.clock ? onTheClock(facts.clock, facts.concluded_on !== null) : []
     for (const card of facts.cards.filter((each) => each.state === 'open')) {
         const text = `${card.cause_label}，${withWeekday(card.on)} 发出。`
-        alerts.push({ tone: looks[card.level].tone, title: card.level_label, text, link: `/cards/${card.file}` })
+        alerts.push({ tone: looks[card.level].tone, title: card.level_label, text, link: { to: `/cards/${card.file}`, label: '看档案' } })
     }
     for (const urging of facts.urgings.filter((each) => !each.received_on)) {
         const limit = urging.due ? `，完成期限 ${withWeekday(urging.due)}` : ''

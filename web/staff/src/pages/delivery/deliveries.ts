@@ -1,4 +1,5 @@
 import type { Shapes } from '@/api/client'
+import type { Alert } from '@/parts/alert'
 
 type Kind = Shapes['MessageKind']
 
@@ -23,6 +24,13 @@ export function toneOf(state: string): 'plain' | 'primary' | 'good' | 'warning' 
 }
 
 /** What somebody has to see to among the deliveries of one case. */
-export function troubleOf(deliveries: Shapes['DeliveryTask'][]): Shapes['DeliveryTask'][] {
-    return deliveries.filter(({ state, kind }) => toneOf(state) === 'danger' || (kind === 'print' && state === 'waiting'))
+export function alertsAbout(deliveries: Shapes['DeliveryTask'][]): Alert[] {
+    return deliveries
+        .filter(({ state, kind }) => toneOf(state) === 'danger' || (kind === 'print' && state === 'waiting'))
+        .map(({ topic_label, kind_label, state_label, error_text, actions }) => ({
+            tone: 'warning',
+            title: `${topic_label}：${kind_label}${state_label}`,
+            text: error_text,
+            link: actions.length > 0 ? { to: '/deliveries', label: '去处理' } : undefined,
+        }))
 }
