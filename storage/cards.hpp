@@ -49,6 +49,7 @@ void save_cards(
 std::vector<CardColumns> stored_cards(Connection& connection, std::string_view case_id);
 
 /// How many red cards other cases of the agency were given from `first` on: neither revoked nor without ground.
+/// Counted to 100.
 std::int64_t count_other_reds(
     Connection& connection, workflow::Code const& agency, std::int64_t case_row, workflow::Date first
 );

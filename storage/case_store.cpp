@@ -494,8 +494,10 @@ bool CaseStore::in_ledger(Connection& connection, Code const& agency, workflow::
     if (!source.number) return false;
     return connection
         .query(
-            "SELECT 1 FROM applicant_index AS i JOIN cases AS c ON c.row_id = i.row_id "
-            "WHERE i.digest = $1 AND c.agency = $2 AND c.batch IS NOT NULL AND c.batch <> $3 LIMIT 1",
+            // CROSS: first the few of this number, never all the cases of the agency.
+            "SELECT 1 FROM applicant_index AS i CROSS JOIN cases AS c "
+            "WHERE c.row_id = i.row_id AND i.digest = $1 AND c.agency = $2 AND c.batch IS NOT NULL AND c.batch <> $3 "
+            "LIMIT 1",
             applicant_digest(vault_, *source.number),
             agency.value,
             source.batch.value

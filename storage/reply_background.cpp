@@ -28,8 +28,10 @@ workflow::ReplyBackground CaseStore::reply_background(
     auto const& application = facts.application;
     if (auto const& identity = identity_of(application.applicant)) {
         auto rows = connection.query(
-            "SELECT c.id, c.body FROM applicant_index a JOIN cases c ON c.row_id = a.row_id "
-            "WHERE a.digest = $1 AND c.agency = $2 AND c.id <> $3 ORDER BY c.row_id DESC LIMIT $4",
+            // CROSS: first the few of this applicant, never all the cases of the agency.
+            "SELECT c.id, c.body FROM applicant_index AS a CROSS JOIN cases AS c "
+            "WHERE c.row_id = a.row_id AND a.digest = $1 AND c.agency = $2 AND c.id <> $3 ORDER BY c.row_id DESC LIMIT "
+            "$4",
             applicant_digest(vault_, *identity),
             application.agency.value,
             id,

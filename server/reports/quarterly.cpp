@@ -62,10 +62,9 @@ void count_cases(Connection& connection, Figures& figures, Span const& span) {
 /// Issued in the quarter and not revoked since.
 void count_cards(Connection& connection, Figures& figures, Span const& span) {
     auto cards = connection.query(
-        "SELECT agency, sum(CASE WHEN level = 'yellow' THEN 1 ELSE 0 END), "
-        "sum(CASE WHEN level IN ('red', 'severe_red') THEN 1 ELSE 0 END) "
-        "FROM cards JOIN cases USING (row_id) "
-        "WHERE issued_on >= $1 AND issued_on <= $2 AND standing <> 'revoked' GROUP BY agency",
+        "SELECT of_agency, sum(CASE WHEN level = 'yellow' THEN 1 ELSE 0 END), "
+        "sum(CASE WHEN level IN ('red', 'severe_red') THEN 1 ELSE 0 END) FROM cards "
+        "WHERE issued_on >= $1 AND issued_on <= $2 AND standing <> 'revoked' GROUP BY of_agency",
         span.first,
         span.last
     );

@@ -6,8 +6,9 @@
 #include <memory>
 
 /// usage: populate FOLDER CASES
-/// Fills the data folder with cases by the real commands, spread over the sixty days before today: every second one waits
-/// for review, in one of the agencies below, the others are in handling with nobody assigned. Prints the id of each case in handling, to be claimed.
+/// Fills the data folder with cases by the real commands, spread over the eight days before today, so that none is
+/// late: every second one waits for review, in one of the agencies below, the others are in handling with nobody
+/// assigned. Prints the id of each case in handling, to be claimed.
 namespace {
 
 using namespace workflow;
@@ -15,6 +16,7 @@ using namespace workflow;
 constexpr char const* kAgency = "430500-01";
 constexpr char const* kDepartment = "430500-01-d1";
 constexpr int kAgencies = 100;
+constexpr int kDays = 8;
 
 /// The first of them is the one above the others.
 Code agency_of(int n) { return Code{n % 2 == 0 ? kAgency : "430500-" + std::to_string(101 + n / 2 % (kAgencies - 1))}; }
@@ -63,7 +65,7 @@ int main(int count, char** arguments) {
     int const cases = std::atoi(arguments[2]);
     constexpr int kPerJob = 100;
     auto const now = server::SystemTime().now();
-    auto added = (*store)->writes().run([&](storage::Connection& connection) -> Result<int> {
+    auto const added = (*store)->writes().run([&](storage::Connection& connection) -> Result<int> {
         storage::Department department{.code = Code{kDepartment}, .agency = Code{kAgency}, .name = "综合科"};
         auto const put = (*store)->directory().put(connection, department, {"system", ""}, now);
         if (!put) return put.error();
@@ -71,16 +73,23 @@ int main(int count, char** arguments) {
             auto below = *(*store)->directory().pending().agency(Code{kAgency});
             below.parent = below.code;
             below.code = agency_of(n);
+            below.word += std::to_string(n);
             below.version = 0;
-            if (auto const made = (*store)->directory().put(connection, below, {"system", ""}, now); !made) return made.error();
+            if (auto const made = (*store)->directory().put(connection, below, {"system", ""}, now); !made)
+                return made.error();
         }
         return 0;
     });
-    for (int first = 0; added && first < cases; first += kPerJob) {
+    if (!added) {
+        std::cerr << added.error().code << ": " << added.error().detail << '\n';
+        return 1;
+    }
+    for (int first = 0; first < cases; first += kPerJob) {
         auto written = (*store)->writes().run([&](storage::Connection& connection) -> Result<std::string> {
             std::string ids;
             for (int n = first; n < std::min(cases, first + kPerJob); ++n) {
-                auto const at = now - std::chrono::days(60) + std::chrono::seconds(static_cast<std::int64_t>(n) * 60 * 86400 / cases);
+                auto const at = now - std::chrono::days(kDays) +
+                                std::chrono::seconds(static_cast<std::int64_t>(n) * kDays * 86400 / cases);
                 auto id = open_case(**store, connection, n, at);
                 if (!id) return id.error();
                 if (!id->empty()) ids += *id + '\n';
@@ -93,5 +102,5 @@ int main(int count, char** arguments) {
         }
         std::cout << *written;
     }
-    return added ? 0 : 1;
+    return 0;
 }
