@@ -76,12 +76,14 @@ private:
         double label = 0;
         for (auto const& [name, value] : table.rows) label = std::max(label, natural_width(name, kHeadCell));
         label = std::min(label + 2 * kCellPadding + 1, kTextWidth / 3);
+        auto const first = result_.bands.size();
         for (auto const& [name, value] : table.rows) {
             std::vector<Cell> cells;
             cells.push_back(cell(name, kHeadCell, 0, label));
             cells.push_back(cell(value, kCell, label, kTextWidth - label));
             bands_of_row(cells, {0, label, kTextWidth}, -1);
         }
+        keep_together(first);  // a form to be filled in is one page where it can be
         gap();
     }
 
@@ -128,7 +130,9 @@ private:
         if (document.contact.empty()) return;
         begin("P");
         if (!result_.bands.empty()) result_.bands.back().keeps_with_next = true;
+        auto const first = result_.bands.size();
         flow(fmt::format("（{}）", document.contact), kText, 0, kTextWidth);
+        keep_together(first);
     }
 
     /// With a seal the date ends four characters from the right and the name stands above its middle (7.3.5.1); without
@@ -160,6 +164,10 @@ private:
 
     void keep_from(std::size_t first) {
         for (auto i = first; i < result_.bands.size(); ++i) result_.bands[i].keeps_with_next = true;
+    }
+    void keep_together(std::size_t first) {
+        keep_from(first);
+        if (first < result_.bands.size()) result_.bands.back().keeps_with_next = false;
     }
     void keep_last_lines() {
         auto const count = std::min<std::size_t>(result_.bands.size(), kMostSignatureLines);
