@@ -203,10 +203,12 @@ workflow::Result<Page<Outbox::Message>> Outbox::list(Connection& connection, Fil
     return page;
 }
 
-bool Outbox::is_pending(Connection& connection, MessageKind kind, std::string_view case_id, std::int64_t seq) const {
+bool Outbox::is_pending(
+    Connection& connection, MessageKind kind, std::string_view case_id, std::optional<std::int64_t> seq
+) const {
     return connection
         .query(
-            "SELECT 1 FROM outbox WHERE case_id = $1 AND kind = $2 AND seq = $3 "
+            "SELECT 1 FROM outbox WHERE case_id = $1 AND kind = $2 AND seq = coalesce($3, seq) "
             "AND state IN ('waiting', 'sending', 'retrying')",
             case_id,
             workflow::code(kind),

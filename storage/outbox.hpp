@@ -158,8 +158,10 @@ public:
     Figures figures(Connection& connection, std::vector<MessageKind> const& kinds, workflow::Code const& agency = {})
         const;
 
-    /// Whether a message of this kind about this journal entry has still to be seen to.
-    bool is_pending(Connection& connection, MessageKind kind, std::string_view case_id, std::int64_t seq) const;
+    /// Whether a message of this kind about this case, or this journal entry of it, has still to be seen to.
+    bool is_pending(
+        Connection& connection, MessageKind kind, std::string_view case_id, std::optional<std::int64_t> seq = {}
+    ) const;
 
     /// Whether a message of this kind, topic and recipient was made at or after `since`.
     bool has_since(

@@ -57,8 +57,18 @@ Answer list_letters(Services& services, Call& call) {
     for (auto const& letter : visible_letters(services, call, found->stored)) {
         write_letter(json, letter, found->stored.id);
     }
-    json.close_list().close_object();
+    auto const& outbox = services.store.outbox();
+    auto const kind = storage::MessageKind::Letter;
+    bool const making = call.account != nullptr && outbox.is_pending(services.reader, kind, found->stored.id);
+    json.close_list().member("making", making).close_object();
     return http::text_response(http::status::ok, "application/json", json.take());
+}
+
+json::object letters_schema() {
+    return ObjectSchema()
+        .member("items", list_of(letter_schema()))
+        .member<bool>("making", "还有文书正在制作,稍后再看")
+        .named("Letters");
 }
 
 struct FoundLetter {
@@ -187,7 +197,7 @@ std::vector<Operation> letter_operations() {
          .tag = "letters",
          .who = Who::StaffOrApplicant,
          .handler = list_letters,
-         .response = [] { return items_of("Letters", letter_schema()); }},
+         .response = letters_schema},
         {.method = verb::get,
          .path = "/api/v1/cases/{id}/letters/{n}.pdf",
          .id = "readLetterPdf",

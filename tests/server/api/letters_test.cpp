@@ -72,10 +72,12 @@ protected:
 TEST_F(LettersApi, AReceiptIsMadeAfterTheCommitAndReadAsPdfAndDocx) {
     auto const c = hand_in();
     EXPECT_EQ(kinds(registrar.get(c.path("/letters"))), Kinds{});
+    EXPECT_EQ(registrar.get(c.path("/letters")).json().at("making"), true) << "worth looking again";
     EXPECT_EQ(make_letters(service), 1);
     EXPECT_EQ(make_letters(service), 0) << "once";
     auto const list = registrar.get(c.path("/letters"));
     ASSERT_EQ(kinds(list), Kinds{"receipt"});
+    EXPECT_EQ(list.json().at("making"), false);
     auto const& letter = list.json().at("items").at(0);
     EXPECT_EQ(letter.at("number"), "邵测01公开〔2026〕收第1号");
     EXPECT_EQ(letter.at("to_applicant"), true);
