@@ -163,7 +163,7 @@ protected:
     }
 
     TemporaryFolder folder_;
-    std::unique_ptr<storage::Store> store_ = std::move(*storage::Store::create(folder_ / "data"));
+    std::unique_ptr<storage::Store> store_ = *storage::Store::create(folder_ / "data");
     std::unique_ptr<storage::Connection> reader_;
 
 private:
