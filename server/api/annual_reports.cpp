@@ -24,7 +24,7 @@ constexpr std::int64_t kFirstYear = 2000;
 constexpr std::int64_t kLastYear = 2199;
 
 /// Who completes and publishes a report; whoever reads one may also be a registrar.
-constexpr workflow::RoleSet kPublishers{workflow::Role::OfficeHead, workflow::Role::Supervisor};
+constexpr workflow::RoleSet kReportPublishers{workflow::Role::OfficeHead, workflow::Role::Supervisor};
 
 struct Publishing {
     std::optional<std::string> reason;
@@ -178,7 +178,7 @@ net::awaitable<Answer> type_report(Services& services, Call& call) {
     }
     std::function<Result<storage::TypedVersion>(Connection&)> work =
         [&services, &call, &key, &typed, &expected](Connection& connection) {
-            auto const by = journal_actor(call, kPublishers);
+            auto const by = journal_actor(call, kReportPublishers);
             auto& journal = services.store.journal();
             return storage::type_report(connection, journal, *key, *typed, *expected, by, call.now);
         };
@@ -201,7 +201,7 @@ Result<Created> publish(
     for (std::string_view const format : reports::kReportFormats) {
         files.push_back({std::string(format), reports::render(report, format)});
     }
-    auto const by = journal_actor(call, kPublishers);
+    auto const by = journal_actor(call, kReportPublishers);
     auto const made = storage::publish_report(
         connection, services.store.journal(), key, report.tables, std::move(reason), files, by, call.now
     );
@@ -339,7 +339,7 @@ std::vector<Operation> annual_report_operations() {
          .tag = "reports",
          .who = Who::Staff,
          .handler = type_report,
-         .roles = kPublishers,
+         .roles = kReportPublishers,
          .request = shape_schema<workflow::TypedPart>,
          .response = typed_schema,
          .query = which_report(),
@@ -363,7 +363,7 @@ std::vector<Operation> annual_report_operations() {
          .tag = "reports",
          .who = Who::Staff,
          .handler = publish_report,
-         .roles = kPublishers,
+         .roles = kReportPublishers,
          .request = shape_schema<Publishing>,
          .response = publication_schema,
          .success = http::status::created,

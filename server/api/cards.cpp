@@ -31,9 +31,9 @@ using workflow::Result;
 // ---- the list ------------------------------------------------------------------------------------------------------
 
 /// Reads the filter from the query, fault by fault.
-class FilterReader {
+class CardFilterReader {
 public:
-    explicit FilterReader(Call const& call) : call_(call) {}
+    explicit CardFilterReader(Call const& call) : call_(call) {}
 
     boost::system::result<CardFilter, http::Problem> read() {
         filter_.levels = words<workflow::CardLevel>("level");
@@ -95,7 +95,7 @@ private:
 };
 
 net::awaitable<Answer> list_cards(Services& services, Call& call) {
-    auto filter = FilterReader(call).read();
+    auto filter = CardFilterReader(call).read();
     if (!filter) co_return filter.error();
     auto work = [&services, &call, &filter](Connection& connection) -> Result<std::string> {
         auto const scope = storage::scope_of(call.actor, *call.directory);

@@ -22,14 +22,14 @@ constexpr std::size_t kLargestPreferences = 32 * 1024;
 constexpr std::string_view kPreferencesName = "";  // one of a kind
 
 /// One thing kept for the caller. Looks into the call.
-struct Place {
+struct DraftPlace {
     DraftOwner owner;
     std::string_view name;
 };
 
-Place draft_place(Call const& call) { return {{DraftKind::Account, call.account->id.value}, call.parameter(0)}; }
+DraftPlace draft_place(Call const& call) { return {{DraftKind::Account, call.account->id.value}, call.parameter(0)}; }
 
-Place preferences_place(Call const& call) {
+DraftPlace preferences_place(Call const& call) {
     return {{DraftKind::Preferences, call.account->id.value}, kPreferencesName};
 }
 
@@ -40,7 +40,7 @@ std::optional<Problem> object_fault(std::string_view body) {
     return invalid_input({{"", "wrong_type", "这里应当是一个 JSON 对象。"}});
 }
 
-std::optional<std::string> load(Services& services, Call const& call, Place const& place) {
+std::optional<std::string> load(Services& services, Call const& call, DraftPlace const& place) {
     return services.store.drafts().load(services.reader, place.owner, place.name, call.now);
 }
 
@@ -49,7 +49,7 @@ http::Response object_response(std::string body) {
 }
 
 /// The body, byte for byte, in place of what was kept there.
-net::awaitable<Answer> keep(Services& services, Call& call, Place place, std::optional<workflow::Instant> expires_at) {
+net::awaitable<Answer> keep(Services& services, Call& call, DraftPlace place, std::optional<workflow::Instant> expires_at) {
     auto const& body = call.request.body;
     if (auto problem = object_fault(body)) co_return std::move(*problem);
     std::function<Result<std::monostate>(Connection&)> work =

@@ -20,14 +20,14 @@ using storage::Connection;
 using workflow::Result;
 
 constexpr std::size_t kLargestFile = 64 * 1024 * 1024;
-constexpr std::size_t kPiece = 64 * 1024;
+constexpr std::size_t kUploadPiece = 64 * 1024;
 constexpr workflow::RoleSet kImporters{workflow::Role::Registrar, workflow::Role::Supervisor};
 
 std::optional<std::uint64_t> file_limit(Config const&) { return kLargestFile; }
 
 net::awaitable<std::string> whole_body(http::BodyReader& body) {
     std::string file;
-    std::vector<char> piece(kPiece);
+    std::vector<char> piece(kUploadPiece);
     for (;;) {
         auto const count = co_await body.read_some(piece);
         if (count == 0) break;

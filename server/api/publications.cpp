@@ -38,7 +38,7 @@ using workflow::Result;
 
 constexpr workflow::RoleSet kPublishers{workflow::Role::Registrar, workflow::Role::OfficeHead};
 constexpr std::int64_t kPublications = 20;
-constexpr std::int64_t kMostPublications = 100;
+constexpr std::int64_t kLongestPublicationList = 100;
 constexpr std::int64_t kLongestSearch = 100;
 constexpr std::size_t kSuggestions = 5;
 
@@ -259,7 +259,7 @@ json::object suggestion_schema() {
 boost::system::result<PublicationFilter, Problem> publication_filter(Call const& call) {
     auto const& request = call.request;
     PublicationFilter filter;
-    auto const limit = query_number(request, "limit", 1, kMostPublications, kPublications);
+    auto const limit = query_number(request, "limit", 1, kLongestPublicationList, kPublications);
     if (!limit) return limit.error();
     filter.limit = *limit;
     if (auto const agency = request.query("agency"); agency && !agency->empty()) {
@@ -307,7 +307,7 @@ std::vector<Operation> publication_operations() {
              {{"q", "标题、文号或摘要中的文字", {{"type", "string"}, {"maxLength", kLongestSearch}}},
               {"agency", "机关代码,含其下级机关"},
               {"category", "类别", codes_schema<workflow::PublicationCategory>()},
-              {"limit", "每页条数", whole_number(1, kMostPublications)},
+              {"limit", "每页条数", whole_number(1, kLongestPublicationList)},
               {"cursor", "上一页的 next_cursor"}},
          .problems = {http::status::not_found, http::status::unprocessable_entity}},
         {.method = verb::post,

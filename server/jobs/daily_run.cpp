@@ -12,7 +12,7 @@
 #include <stdexcept>
 #include <variant>
 
-#include "server/offload.hpp"
+#include "server/jobs/committed.hpp"
 
 namespace server::jobs {
 namespace {
@@ -35,18 +35,13 @@ net::awaitable<std::int64_t> DailyRun::run_day(workflow::Instant now) {
     std::int64_t touched = 0;
     auto const batch = std::make_shared<std::int64_t>(0);
     do {
-        auto submit = [this, now, batch](std::function<void(storage::Outcome)> done) {
-            auto work = [this, now, batch](storage::Connection& connection) -> workflow::Result<void> {
-                store_.idempotency().purge(connection, now);
-                store_.drafts().purge(connection, now);
-                store_.retention().remove_files(connection);
-                *batch = store_.cases().run_due(connection, now, kCasesPerJob);
-                return {};
-            };
-            store_.writes().submit(std::move(work), std::move(done));
+        std::function<void(storage::Connection&)> work = [this, now, batch](storage::Connection& connection) {
+            store_.idempotency().purge(connection, now);
+            store_.drafts().purge(connection, now);
+            store_.retention().remove_files(connection);
+            *batch = store_.cases().run_due(connection, now, kCasesPerJob);
         };
-        storage::Outcome const outcome = co_await delivered<storage::Outcome>(std::move(submit));
-        storage::require_committed(outcome);
+        co_await committed(store_.writes(), std::move(work));
         touched += *batch;
     } while (*batch > 0 && !stopping_);
     co_return touched;

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "server/issuer.hpp"
+#include "server/jobs/committed.hpp"
 #include "server/letters/fonts.hpp"
 #include "server/letters/pdf.hpp"
-#include "server/offload.hpp"
 
 namespace server::jobs {
 namespace {
@@ -130,15 +130,8 @@ net::awaitable<Attempt> LetterMaker::make(Outbox::Message message) {
 }
 
 net::awaitable<void> LetterMaker::plan(Step& step) {
-    auto submit = [this, &step](std::function<void(storage::Outcome)> done) {
-        auto work = [&step](Connection& connection) -> workflow::Result<void> {
-            step.plan(connection);
-            return {};
-        };
-        store_.writes().submit(std::move(work), std::move(done));
-    };
-    storage::Outcome const outcome = co_await delivered<storage::Outcome>(std::move(submit));
-    storage::require_committed(outcome);
+    std::function<void(Connection&)> work = [&step](Connection& connection) { step.plan(connection); };
+    co_await committed(store_.writes(), std::move(work));
 }
 
 }  // namespace server::jobs

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/jobs/committed.hpp"
 #include "server/offload.hpp"
 
 namespace server::jobs {
@@ -153,15 +154,7 @@ net::awaitable<void> OutboxWorker::release() {
 }
 
 net::awaitable<void> OutboxWorker::write(std::function<void(Connection&)> work) {
-    auto submit = [this, &work](std::function<void(storage::Outcome)> done) {
-        auto job = [work = std::move(work)](Connection& connection) -> workflow::Result<void> {
-            work(connection);
-            return {};
-        };
-        store_.writes().submit(std::move(job), std::move(done));
-    };
-    storage::Outcome const outcome = co_await delivered<storage::Outcome>(std::move(submit));
-    storage::require_committed(outcome);
+    co_await committed(store_.writes(), std::move(work));
 }
 
 }  // namespace server::jobs
