@@ -17,6 +17,8 @@ namespace {
 constexpr std::size_t kLeastShared = 3;  // pairs: four characters in a row
 constexpr double kLeastShare = 0.12;     // of the weight of the text
 constexpr std::size_t kMostPairs = 200;  // of a request: what comes later adds little
+constexpr std::size_t kLeastOfName = 2;  // pairs: three characters
+constexpr int kLeastNameScore = 65;      // of the pairs of a name
 
 /// The different tokens of the request's titles and descriptions.
 std::vector<std::string> tokens_of(Vault const& vault, std::vector<workflow::RequestedItem> const& items) {
@@ -104,6 +106,25 @@ std::int64_t row_of(Connection& connection, std::string_view id) {
     return rows.next() ? rows.int64(0) : count(connection) + 1;
 }
 
+/// How many of a name's pairs are among those of a text.
+struct NameMatch {
+    std::size_t shared = 0;
+    int score = 0;
+
+    /// A long name says more than a short one.
+    auto operator<=>(NameMatch const&) const = default;
+};
+
+NameMatch match_name(std::string_view name, std::set<std::string_view> const& pairs_of_text) {
+    std::string const folded = fold(name);
+    auto const pairs = pairs_of(folded);
+    NameMatch match;
+    for (auto const pair : pairs) match.shared += pairs_of_text.count(pair);
+    if (match.shared < std::min(kLeastOfName, pairs.size()) || match.shared == 0) return {};
+    match.score = static_cast<int>(100 * match.shared / pairs.size());
+    return match.score < kLeastNameScore ? NameMatch{} : match;
+}
+
 }  // namespace
 
 void Resemblance::add(std::vector<std::int64_t> const& rows) {
@@ -155,6 +176,28 @@ Likeness find_likeness(Connection& connection, Vault const& vault, LikenessQuery
     for (auto const& [row, score] : resemblance.ranked()) add(row, score, own.erase(row) > 0);
     for (auto row = own.rbegin(); row != own.rend(); ++row) add(*row, 0, true);
     return likeness;
+}
+
+std::vector<CatalogueMatch> find_in_catalogue(std::string_view text, std::size_t most) {
+    static constexpr std::string_view kComma = "、";
+    std::string const folded = fold(text);
+    auto const pairs = pairs_of(folded);
+    std::set<std::string_view> const pairs_of_text(pairs.begin(), pairs.end());
+    std::vector<std::pair<NameMatch, workflow::CatalogueItem const*>> found;
+    for (auto const& item : workflow::catalogue()) {
+        NameMatch best = match_name(item.name, pairs_of_text);
+        for (std::string_view rest = item.also; !rest.empty();) {
+            auto const end = std::min(rest.find(kComma), rest.size());
+            best = std::max(best, match_name(rest.substr(0, end), pairs_of_text));
+            rest.remove_prefix(std::min(end + kComma.size(), rest.size()));
+        }
+        if (best.score > 0) found.emplace_back(best, &item);
+    }
+    std::ranges::stable_sort(found, std::greater(), &decltype(found)::value_type::first);
+    if (found.size() > most) found.resize(most);
+    std::vector<CatalogueMatch> matches;
+    for (auto const& [match, item] : found) matches.push_back({item, match.score});
+    return matches;
 }
 
 }  // namespace storage

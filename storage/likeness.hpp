@@ -3,6 +3,7 @@
 #include "storage/driver.hpp"
 #include "storage/vault.hpp"
 #include "workflow/application.hpp"
+#include "workflow/catalogue.hpp"
 #include "workflow/date.hpp"
 
 #include <cstddef>
@@ -69,5 +70,13 @@ struct Likeness {
 /// The applicant is the same where the identity number or the 统一社会信用代码 is; where neither was given, where name
 /// and phone both are. At most `most` cases. Any connection, its own thread; slow enough for the pool.
 Likeness find_likeness(Connection& connection, Vault const& vault, LikenessQuery const& query, std::size_t most);
+
+struct CatalogueMatch {
+    workflow::CatalogueItem const* item;
+    int score;  ///< 1 to 100: how much of one of the item's names stands in the text
+};
+
+/// What of the text agencies must publish by themselves, likeliest first, at most `most`.
+std::vector<CatalogueMatch> find_in_catalogue(std::string_view text, std::size_t most);
 
 }  // namespace storage

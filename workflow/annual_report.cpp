@@ -19,9 +19,9 @@ constexpr std::size_t kTotal = row_of(Table3Count::Total);
 constexpr std::size_t kCarriedOut = row_of(Table3Count::CarriedOut);
 
 /// Remembers where an equation does not hold.
-class Verdict {
+class EquationFinding {
 public:
-    explicit Verdict(Equation rule) { check_.rule = rule; }
+    explicit EquationFinding(Equation rule) { check_.rule = rule; }
 
     void compare(std::string_view where, std::int64_t left, std::int64_t right) {
         if (left == right) return;
@@ -158,7 +158,7 @@ bool is_amount(std::string_view text) {
 // ---- the equations -------------------------------------------------------------------------------------------------
 
 EquationCheck check_sums_of_columns(Table3 const& table) {
-    Verdict found(Equation::E1);
+    EquationFinding found(Equation::E1);
     for (std::size_t column = 0; column < kTable3Columns; ++column) {
         found.compare(
             column_name(column),
@@ -170,7 +170,7 @@ EquationCheck check_sums_of_columns(Table3 const& table) {
 }
 
 EquationCheck check_results(Table3 const& table) {
-    Verdict found(Equation::E2);
+    EquationFinding found(Equation::E2);
     for (std::size_t column = 0; column < kTable3Columns; ++column) {
         std::int64_t sum = 0;
         for (std::size_t row = 0; row < table.size(); ++row) {
@@ -182,7 +182,7 @@ EquationCheck check_results(Table3 const& table) {
 }
 
 EquationCheck check_rows(Table3 const& table) {
-    Verdict found(Equation::E3);
+    EquationFinding found(Equation::E3);
     for (std::size_t row = 0; row < table.size(); ++row) {
         found.compare(row_name(kTable3Rows[row]), sum_but_last(table[row]), table[row][kSum]);
     }
@@ -190,7 +190,7 @@ EquationCheck check_rows(Table3 const& table) {
 }
 
 EquationCheck check_disputes(Table4 const& table) {
-    Verdict found(Equation::E4);
+    EquationFinding found(Equation::E4);
     for (std::size_t block = 0; block < table.size(); ++block) {
         found.compare(kDisputeKinds[block].label, sum_but_last(table[block]), table[block].back());
     }
@@ -198,7 +198,7 @@ EquationCheck check_disputes(Table4 const& table) {
 }
 
 EquationCheck check_carried(Table3 const& table, std::optional<Table3> const& before) {
-    Verdict found(Equation::E5);
+    EquationFinding found(Equation::E5);
     if (!before) return found.take("没有上一年度的数,不作比较");
     for (std::size_t column = 0; column < kTable3Columns; ++column) {
         found.compare(column_name(column), table[kCarriedIn][column], (*before)[kCarriedOut][column]);
@@ -207,7 +207,7 @@ EquationCheck check_carried(Table3 const& table, std::optional<Table3> const& be
 }
 
 EquationCheck check_signs(AnnualFigures const& figures) {
-    Verdict found(Equation::E6);
+    EquationFinding found(Equation::E6);
     auto const check = [&](std::string_view where, std::span<std::int64_t const> cells) {
         if (std::ranges::any_of(cells, [](std::int64_t cell) { return cell < 0; })) found.fault(where);
     };
@@ -227,7 +227,7 @@ EquationCheck check_signs(AnnualFigures const& figures) {
 }
 
 EquationCheck check_quotations(std::string_view overview, Table3 const& table, Table4 const& disputes) {
-    Verdict found(Equation::E7);
+    EquationFinding found(Equation::E7);
     std::size_t quoted = 0;
     for (auto const& [words, figure] : quotable(table, disputes)) {
         for (auto at = overview.find(words); at != std::string_view::npos; at = overview.find(words, at + 1)) {

@@ -9,7 +9,7 @@ namespace workflow {
 
 namespace {
 
-using Verdict = std::optional<IdentityFault>;
+using MaybeFault = std::optional<IdentityFault>;
 
 constexpr std::string_view kDigits = "0123456789";
 constexpr std::string_view kCapitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -62,7 +62,7 @@ std::optional<Date> read_birth_date(std::string_view digits) {
     return date.ok() ? std::optional<Date>(date) : std::nullopt;
 }
 
-Verdict check_shape(bool shape) { return shape ? Verdict{} : IdentityFault::WrongShape; }
+MaybeFault check_shape(bool shape) { return shape ? MaybeFault{} : IdentityFault::WrongShape; }
 
 /// The characters of a UTF-8 text.
 std::vector<std::string_view> characters(std::string_view text) {
@@ -105,7 +105,7 @@ std::string normalise_number(std::string_view number) {
     return result;
 }
 
-Verdict check_resident_id(std::string_view number, Date today) {
+MaybeFault check_resident_id(std::string_view number, Date today) {
     if (number.size() != kResidentIdLength) return IdentityFault::WrongLength;
     if (!only(kDigits, number.substr(0, kResidentIdLength - 1)) ||
         !only("0123456789X", number.substr(kResidentIdLength - 1)))
@@ -120,7 +120,7 @@ Verdict check_resident_id(std::string_view number, Date today) {
     return std::nullopt;
 }
 
-Verdict check_uscc(std::string_view code) {
+MaybeFault check_uscc(std::string_view code) {
     if (code.size() != kUsccLength) return IdentityFault::WrongLength;
     if (!only(kUsccSymbols, code)) return IdentityFault::WrongCharacter;
     auto const check = static_cast<std::size_t>((31 - weighted_sum(code, kUsccWeights, kUsccSymbols) % 31) % 31);
@@ -128,7 +128,7 @@ Verdict check_uscc(std::string_view code) {
     return std::nullopt;
 }
 
-Verdict check_organisation_code(std::string_view code) {
+MaybeFault check_organisation_code(std::string_view code) {
     std::string plain(code);
     if (plain.size() == kOrganisationCodeLength + 1 && plain[kOrganisationCodeLength - 1] == '-')
         plain.erase(kOrganisationCodeLength - 1, 1);
@@ -140,7 +140,7 @@ Verdict check_organisation_code(std::string_view code) {
     return std::nullopt;
 }
 
-Verdict check_document(IdType type, std::string_view number, Date today) {
+MaybeFault check_document(IdType type, std::string_view number, Date today) {
     auto const is = [&](std::size_t letters, std::string_view allowed, std::size_t digits) {
         return number.size() == letters + digits && only(allowed, number.substr(0, letters)) &&
                only(kDigits, number.substr(letters));

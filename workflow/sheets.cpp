@@ -6,7 +6,7 @@ namespace workflow {
 
 namespace {
 
-using Facts = SheetFacts const&;
+using Sources = SheetFacts const&;
 using Rows = std::vector<std::pair<std::string, std::string>>;
 
 std::string text(std::optional<std::string> const& value) { return value.value_or(""); }
@@ -22,7 +22,7 @@ std::string text(std::optional<E> value) {
     return value ? text(*value) : std::string();
 }
 
-std::string name_or_empty(Facts facts, std::optional<Code> const& code) {
+std::string name_or_empty(Sources facts, std::optional<Code> const& code) {
     return code ? facts.name_of(*code) : std::string();
 }
 
@@ -57,7 +57,7 @@ void add_applicant(Rows& rows, Applicant const& applicant) {
     add(rows, "通信地址", lines({text(applicant.address), text(applicant.postcode)}));
 }
 
-std::vector<Block> registration(Facts facts) {
+std::vector<Block> registration(Sources facts) {
     Case const& c = facts.c;
     Application const& form = c.application;
     Rows rows{{"受理编号", c.number.value}};
@@ -86,7 +86,7 @@ std::vector<Block> registration(Facts facts) {
 // ---- 检索记录表
 // ------------------------------------------------------------------------------------------------------
 
-std::vector<Block> search(Facts facts) {
+std::vector<Block> search(Sources facts) {
     std::vector<Block> body;
     for (SearchRecord const& record : facts.c.searches) {
         std::vector<std::string> places;
@@ -118,7 +118,7 @@ bool is_approval(Event const& event) {
 }
 
 /// The steps of the approval chain taken in one of these roles.
-Table approvals(Facts facts, RoleSet roles) {
+Table approvals(Sources facts, RoleSet roles) {
     Table table{{"日期", "环节", "意见", "签署人"}, {3, 3, 5, 3}, {}};
     for (Event const& event : facts.events) {
         if (!is_approval(event) || !roles.has(event.role)) continue;
@@ -149,11 +149,11 @@ Rows draft_rows(Case const& c) {
 }
 
 template <Role... roles>
-std::vector<Block> review(Facts facts) {
+std::vector<Block> review(Sources facts) {
     return {FactTable{draft_rows(facts.c)}, approvals(facts, {roles...})};
 }
 
-std::vector<Block> approval(Facts facts) {
+std::vector<Block> approval(Sources facts) {
     Rows rows = draft_rows(facts.c);
     add(rows, "拟稿人", facts.c.drafted_by.empty() ? std::string() : facts.name_of(facts.c.drafted_by));
     add(rows, "文号", text(facts.c.reply_number));
@@ -165,7 +165,7 @@ std::vector<Block> approval(Facts facts) {
 // ---- 送达回证
 // --------------------------------------------------------------------------------------------------------
 
-std::vector<Block> delivery(Facts facts) {
+std::vector<Block> delivery(Sources facts) {
     Case const& c = facts.c;
     Rows rows{{"受理编号", c.number.value}};
     add(rows, "送达文书", "政府信息公开申请答复书");
@@ -185,7 +185,7 @@ std::vector<Block> delivery(Facts facts) {
 // --------------------------------------------------------------------------------------------------------
 
 /// In the order of the file: the form, what the agency sent and received, the sheets, what was handed in.
-std::vector<Block> contents(Facts facts) {
+std::vector<Block> contents(Sources facts) {
     Table table{{"顺序号", "材料名称", "文号", "日期"}, {2, 7, 5, 4}, {}};
     auto const file = [&](std::string name, std::string number, std::string date) {
         table.rows.push_back(
@@ -206,16 +206,16 @@ std::vector<Block> contents(Facts facts) {
     return body;
 }
 
-bool always(Facts) { return true; }
-bool is_searched(Facts facts) { return !facts.c.searches.empty(); }
-bool is_drafted(Facts facts) { return facts.c.draft.has_value(); }
-bool is_dispatched(Facts facts) { return facts.c.dispatch.has_value(); }
+bool always(Sources) { return true; }
+bool is_searched(Sources facts) { return !facts.c.searches.empty(); }
+bool is_drafted(Sources facts) { return facts.c.draft.has_value(); }
+bool is_dispatched(Sources facts) { return facts.c.dispatch.has_value(); }
 
 struct SheetRule {
     SheetKind kind;
     std::string_view title;
-    bool (*filed)(Facts);
-    std::vector<Block> (*body)(Facts);
+    bool (*filed)(Sources);
+    std::vector<Block> (*body)(Sources);
 };
 
 // clang-format off

@@ -201,7 +201,7 @@ json::object revealed_schema() {
 }
 
 /// What staff do to a case; files and cards have addresses of their own.
-std::vector<std::string_view> staff_actions() {
+std::vector<std::string_view> command_names() {
     std::vector<std::string_view> names;
     for (auto const& action : workflow::kActions) {
         bool const of_staff = std::ranges::any_of(workflow::kProcedure, [&](workflow::Transition const& row) {
@@ -288,7 +288,7 @@ std::vector<Operation> case_operations() {
          .handler = act_on_case,
          .request = action_input,
          .response = case_schema,
-         .actions = staff_actions(),
+         .actions = command_names(),
          .problems = {http::status::conflict},
          .versioned = true},
         {.method = verb::post,

@@ -11,8 +11,8 @@
 #include "server/api/publications.hpp"
 #include "server/api/resources.hpp"
 
-/// What a request resembles: what the same applicant has asked, what others have (never who), what is public already;
-/// and the how-manieth piece of the month it is.
+/// What a request resembles: what the same applicant has asked, what others have (never who), what is public already or
+/// ought to be; and the how-manieth piece of the month it is.
 namespace server::api {
 
 /// A request as far as it has been typed.
@@ -46,6 +46,7 @@ using workflow::Case;
 
 constexpr std::size_t kMostCases = 12;
 constexpr std::size_t kMostPublications = 5;
+constexpr std::size_t kMostCatalogueItems = 3;
 
 /// From this likeness on two requests are taken for the same content; people decide, this only shows.
 constexpr int kSameContent = 60;
@@ -94,6 +95,15 @@ json::object like_case_schema() {
         .named("LikeCase");
 }
 
+json::object catalogue_item_schema() {
+    return ObjectSchema()
+        .member<workflow::CatalogueField>("field", "26 个领域基层政务公开标准目录(国办发〔2019〕54号)的领域")
+        .member<std::string>("name", "公开事项")
+        .member<std::string>("article", "应当主动公开的依据")
+        .member<int>("score", "名称相符的程度,0 到 100")
+        .named("CatalogueItem");
+}
+
 json::object likeness_schema() {
     auto const month = ObjectSchema()
                            .member<int>("piece", "该申请人本自然月向本机关提出的第几件")
@@ -106,6 +116,7 @@ json::object likeness_schema() {
         .member("own", list_of(like_case_schema()), "同一申请人的申请")
         .member("others", list_of(like_case_schema()), "其他人的相似申请,不显示是谁")
         .member("published", list_of(suggestion_schema()), "已经主动公开的相似信息")
+        .member("catalogue", list_of(catalogue_item_schema()), "属于应当主动公开的事项:核对是否已经公开")
         .member<int>("applicants", "申请相同内容的不同申请人,含这一件")
         .member<bool>("suggest_publication", "多个申请人申请相同内容,可以纳入主动公开(条例第四十四条)")
         .member("month", month, "本月件数")
@@ -141,9 +152,10 @@ struct LikenessJob {
         json.open_object().key("own").raw(own.take());
         json.key("others").raw(others.take());
         json.key("published");
-        auto const published =
-            services.store.publications().suggest(connection, {}, text_of(request.items), kMostPublications);
+        std::string const text = text_of(request.items);
+        auto const published = services.store.publications().suggest(connection, {}, text, kMostPublications);
         write_suggestions(json, published, *call.directory);
+        write_catalogue(json, storage::find_in_catalogue(text, kMostCatalogueItems));
         json.member("applicants", applicants.size());
         json.member("suggest_publication", applicants.size() >= kSeveralApplicants);
         write_month(json, found.piece_of_month);
@@ -168,6 +180,15 @@ private:
         json.member("score", like.score);
         json.member("answered_before", like.same_applicant && answered && like.score >= kSameContent);
         json.close_object();
+    }
+
+    static void write_catalogue(JsonWriter& json, std::vector<storage::CatalogueMatch> const& matches) {
+        json.key("catalogue").open_list();
+        for (auto const& [item, score] : matches) {
+            json.open_object().member("field", item->field).member("name", item->name);
+            json.member("article", item->article).member("score", score).close_object();
+        }
+        json.close_list();
     }
 
     void write_month(JsonWriter& json, int piece) const {

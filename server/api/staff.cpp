@@ -182,7 +182,7 @@ constexpr std::array<std::pair<std::string_view, StaffAction>, 6> kStaffActions{
     {"remove_totp", StaffAction::RemoveTotp},
 }};
 
-std::vector<std::string_view> staff_actions() {
+std::vector<std::string_view> account_actions() {
     std::vector<std::string_view> names;
     for (auto const& [name, action] : kStaffActions) names.push_back(name);
     return names;
@@ -284,7 +284,7 @@ std::vector<Operation> staff_operations() {
          .handler = act_on_staff,
          .roles = kSecurityAdmin,
          .response = staff_with_secret_schema,
-         .actions = staff_actions()},
+         .actions = account_actions()},
     };
 }
 

@@ -2,6 +2,9 @@
 
 #include "city.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace {
 
 using storage::Resemblance;
@@ -73,6 +76,39 @@ TEST_F(LikenessTest, AnotherNumberIsAnotherApplicant) {
     auto const found = like(other);
     ASSERT_EQ(found.cases.size(), 1U);
     EXPECT_FALSE(found.cases[0].same_applicant) << "the same name is not the same person";
+}
+
+struct Asked {
+    std::string_view text;
+    std::string_view name;  ///< of the item that comes first; empty: none
+};
+
+TEST(Catalogue, FindsWhatPeopleAskFor) {
+    constexpr std::array kAsked{
+        Asked{"2025年石桥村第二批次建设用地的征地补偿安置方案及公告", "征地补偿安置公告"},
+        Asked{"我家房子的《一书四方案》复印件", "一书四方案"},
+        Asked{"兴隆路片区房屋拆迁补偿标准是多少", "房屋征收补偿方案"},
+        Asked{"南屏垃圾焚烧厂的环境影响报告书批复文件", "环境影响评价审批"},
+        Asked{"石桥街道２０２５年低保对象名单", "最低生活保障"},
+        Asked{"市财政局2024年“三公”经费支出明细", "“三公”经费"},
+        Asked{"城区小学学区划分方案", "招生政策和学区划分"},
+        Asked{"我与邻居2019年的调解笔录", ""},
+        Asked{"请公开张某某的结婚登记档案", ""},
+        Asked{"", ""},
+    };
+    for (auto const& [text, name] : kAsked) {
+        auto const found = storage::find_in_catalogue(text, 3);
+        EXPECT_EQ(found.empty() ? "" : found.front().item->name, name) << text;
+        EXPECT_LE(found.size(), 3U);
+    }
+}
+
+TEST(Catalogue, EveryItemIsFoundByItsNames) {
+    for (auto const& item : workflow::catalogue()) {
+        auto const found = storage::find_in_catalogue("请公开本村" + std::string(item.name) + "的文件。", 20);
+        auto const same = [&](storage::CatalogueMatch const& match) { return match.item == &item && match.score == 100; };
+        EXPECT_TRUE(std::ranges::any_of(found, same)) << item.name;
+    }
 }
 
 }  // namespace

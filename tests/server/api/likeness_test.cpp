@@ -122,6 +122,16 @@ TEST_F(LikenessTest, AFormIsComparedWhileItIsTyped) {
     EXPECT_EQ(office.post("/api/v1/likeness", {{"title", kTitle}}).status(), 403U);
 }
 
+TEST_F(LikenessTest, WhatMustBePublicAnywayIsNamed) {
+    auto const items = likeness(registered(asked("张三", kZhang, kTitle, kText))).at("catalogue").as_array();
+    ASSERT_FALSE(items.empty());
+    EXPECT_EQ(items[0].at("field_label"), "征地补偿");
+    EXPECT_EQ(items[0].at("name"), "征地补偿安置公告");
+    EXPECT_EQ(items[0].at("article"), "条例第二十一条");
+    auto const of_one = registered(asked("李四", kLi, "本人的询问笔录", "2025年5月6日在派出所的询问笔录"));
+    EXPECT_TRUE(likeness(of_one).at("catalogue").as_array().empty());
+}
+
 TEST_F(LikenessTest, TheEleventhPieceOfAMonthMayBeAskedForReasons) {
     for (int i = 0; i < 10; ++i) registered(asked("张三", kZhang, kTitle, kText));
     auto const eleventh = likeness(registered(asked("张三", kZhang, kTitle, kText))).at("month");
