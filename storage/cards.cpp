@@ -171,27 +171,12 @@ workflow::Result<Page<CardRow>> list_cards(Connection& connection, CaseScope con
     if (!filter.cursor.empty()) {
         auto place = parse_day_place(filter.cursor);
         if (!place) return bad_cursor();
-        select += order.after;
-        select.bind(std::move(place->day));
-        select += ", ";
-        select.bind(Parameter(place->row));
-        select += ")";
+        select.after(order.after, std::move(*place));
     }
     select += order.by;
-    select.bind(Parameter(filter.limit + 1));  // one more tells whether there is a next page
-
-    Page<CardRow> page;
-    DayPlace last;
-    auto rows = select.run(connection);
-    while (rows.next()) {
-        if (std::ssize(page.items) == filter.limit) {
-            page.next_cursor = to_cursor(last);
-            break;
-        }
-        page.items.push_back(row_of(rows));
-        last = {std::string(rows.text(15)), rows.int64(14)};
-    }
-    return page;
+    return select.page(connection, filter.limit, row_of, [](Rows const& rows) {
+        return to_cursor({std::string(rows.text(15)), rows.int64(14)});
+    });
 }
 
 std::vector<CardCount> count_cards(Connection& connection, workflow::Date day) {

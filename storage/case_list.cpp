@@ -315,49 +315,36 @@ Result<Page<CaseRow>> CaseStore::list(Connection& connection, CaseScope const& s
     if (!filter.cursor.empty()) {
         auto place = read_cursor(filter.sort, filter.cursor);
         if (!place) return bad_cursor();
-        select += order.after;
-        select.bind(std::move(place->key));
-        select += ", ";
-        select.bind(Parameter(place->row));
-        select += ")";
+        select.after(order.after, {std::move(place->key), place->row});
     }
     select += order.by;
-    select.bind(Parameter(filter.limit + 1));  // one more tells whether there is a next page
-
-    Page<CaseRow> page;
-    CasePlace last;
-    auto rows = select.run(connection);
-    while (rows.next()) {
-        if (std::ssize(page.items) == filter.limit) {
-            page.next_cursor = make_cursor(filter.sort, last);
-            break;
-        }
+    auto const read = [this](Rows const& rows) {
         CaseSummary summary = open_summary(rows.text(1), rows.blob(2));
-        page.items.push_back(
-            {.id = std::string(rows.text(1)),
-             .number = std::string(rows.text(3)),
-             .agency = std::string(rows.text(4)),
-             .department = rows.optional_string(5),
-             .assignee = rows.optional_string(6),
-             .state = optional_word<workflow::State>(rows, 7).value(),
-             .channel = optional_word<workflow::Channel>(rows, 8).value(),
-             .applicant_kind = optional_word<workflow::ApplicantKind>(rows, 9).value(),
-             .outcome = optional_word<workflow::Outcome>(rows, 10),
-             .submitted_on = optional_date(rows, 11).value(),
-             .received_on = optional_date(rows, 12),
-             .reply_due = optional_date(rows, 13),
-             .paused = rows.boolean(14),
-             .concluded_on = optional_date(rows, 15),
-             .awaits = optional_word<workflow::Role>(rows, 16),
-             .card = optional_word<workflow::CardLevel>(rows, 17),
-             .imported = !rows.is_null(19),
-             .version = rows.int64(18),
-             .applicant = std::move(summary.applicant),
-             .title = std::move(summary.title)}
-        );
-        last = {std::string(rows.text(20)), rows.int64(0)};
-    }
-    return page;
+        return CaseRow{
+            .id = std::string(rows.text(1)),
+            .number = std::string(rows.text(3)),
+            .agency = std::string(rows.text(4)),
+            .department = rows.optional_string(5),
+            .assignee = rows.optional_string(6),
+            .state = optional_word<workflow::State>(rows, 7).value(),
+            .channel = optional_word<workflow::Channel>(rows, 8).value(),
+            .applicant_kind = optional_word<workflow::ApplicantKind>(rows, 9).value(),
+            .outcome = optional_word<workflow::Outcome>(rows, 10),
+            .submitted_on = optional_date(rows, 11).value(),
+            .received_on = optional_date(rows, 12),
+            .reply_due = optional_date(rows, 13),
+            .paused = rows.boolean(14),
+            .concluded_on = optional_date(rows, 15),
+            .awaits = optional_word<workflow::Role>(rows, 16),
+            .card = optional_word<workflow::CardLevel>(rows, 17),
+            .imported = !rows.is_null(19),
+            .version = rows.int64(18),
+            .applicant = std::move(summary.applicant),
+            .title = std::move(summary.title)};
+    };
+    return select.page(connection, filter.limit, read, [&](Rows const& rows) {
+        return make_cursor(filter.sort, {std::string(rows.text(20)), rows.int64(0)});
+    });
 }
 
 Result<std::int64_t> CaseStore::count(

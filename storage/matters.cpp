@@ -134,20 +134,16 @@ Result<Page<MatterPlace>> list_matters(Connection& connection, CaseScope const& 
     }
     select += oldest_first ? Sql(" ORDER BY since, row_id, case_matters.id LIMIT ")
                            : Sql(" ORDER BY since DESC, row_id DESC, case_matters.id DESC LIMIT ");
-    select.bind(Parameter(filter.limit + 1));  // one more tells whether there is a next page
-
-    Page<MatterPlace> page;
-    MatterPosition last;
-    auto rows = select.run(connection);
-    while (rows.next()) {
-        if (std::ssize(page.items) == filter.limit) {
-            page.next_cursor = make_cursor(last);
-            break;
+    return select.page(
+        connection,
+        filter.limit,
+        [](Rows const& rows) {
+            return MatterPlace{std::string(rows.text(0)), std::string(rows.text(1))};
+        },
+        [](Rows const& rows) {
+            return make_cursor({{std::string(rows.text(2)), rows.int64(3)}, std::string(rows.text(1))});
         }
-        page.items.push_back({std::string(rows.text(0)), std::string(rows.text(1))});
-        last = {{std::string(rows.text(2)), rows.int64(3)}, std::string(rows.text(1))};
-    }
-    return page;
+    );
 }
 
 std::vector<MarkCount> count_marks(Connection& connection, CaseScope const& scope, MatterFilter const& filter) {

@@ -193,14 +193,9 @@ workflow::Result<Page<Outbox::Message>> Outbox::list(Connection& connection, Fil
         select.bind(Parameter(before));
     }
     select += " ORDER BY id DESC LIMIT ";
-    select.bind(Parameter(filter.limit + 1));  // one more tells whether there is a next page
-
-    Page<Message> page{read_rows(select.run(connection)), {}};
-    if (std::ssize(page.items) > filter.limit) {
-        page.items.pop_back();
-        page.next_cursor = std::to_string(page.items.back().id);
-    }
-    return page;
+    return select.page(connection, filter.limit, read_row, [](Rows const& rows) {
+        return std::to_string(read_row(rows).id);
+    });
 }
 
 bool Outbox::is_pending(

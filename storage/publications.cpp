@@ -228,27 +228,12 @@ Result<Page<Publication>> Publications::list(Connection& connection, Publication
     if (!filter.cursor.empty()) {
         auto place = parse_day_place(filter.cursor);
         if (!place) return bad_cursor();
-        select += " AND (published_on, row_id) < (";
-        select.bind(std::move(place->day));
-        select += ", ";
-        select.bind(Parameter(place->row));
-        select += ")";
+        select.after(" AND (published_on, row_id) < (", std::move(*place));
     }
     select += " ORDER BY published_on DESC, row_id DESC LIMIT ";
-    select.bind(Parameter(filter.limit + 1));  // one more tells whether there is a next page
-
-    Page<Publication> page;
-    std::int64_t last = 0;
-    auto rows = select.run(connection);
-    while (rows.next()) {
-        if (std::ssize(page.items) == filter.limit) {
-            page.next_cursor = to_cursor({workflow::to_string(page.items.back().published_on), last});
-            break;
-        }
-        page.items.push_back(read_publication(rows));
-        last = rows.int64(0);
-    }
-    return page;
+    return select.page(connection, filter.limit, read_publication, [](Rows const& rows) {
+        return to_cursor({workflow::to_string(read_publication(rows).published_on), rows.int64(0)});
+    });
 }
 
 std::vector<Suggestion> Publications::suggest(

@@ -1,12 +1,15 @@
 #pragma once
 
 #include "storage/driver.hpp"
+#include "storage/page.hpp"
 #include "storage/sha256.hpp"
 #include "workflow/fields.hpp"
 #include "workflow/term.hpp"
 
+#include <cstdint>
 #include <deque>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -73,6 +76,34 @@ public:
         if (values.empty()) return *this;
         *this += " AND ";
         return one_of(column, values);
+    }
+
+    /// `condition` opens the comparison of a pair of columns: " AND (day, row) < (".
+    Select& after(Sql condition, DayPlace place) {
+        *this += condition;
+        bind(std::move(place.day));
+        *this += ", ";
+        bind(Parameter(place.row));
+        return *this += ")";
+    }
+
+    /// The first `limit` of what is selected, which ends in " LIMIT ": `read` makes an item of a row, `cursor` says of
+    /// the last row of the page where the next begins.
+    template <typename Read, typename Cursor>
+    auto page(Connection& connection, std::int64_t limit, Read&& read, Cursor&& cursor) {
+        bind(Parameter(limit + 1));  // one more tells whether there is a next page
+        Page<std::invoke_result_t<Read, Rows const&>> page;
+        std::string next;
+        auto rows = run(connection);
+        while (rows.next()) {
+            if (std::ssize(page.items) == limit) {
+                page.next_cursor = std::move(next);
+                break;
+            }
+            page.items.push_back(read(std::as_const(rows)));
+            if (std::ssize(page.items) == limit) next = cursor(std::as_const(rows));
+        }
+        return page;
     }
 
     Rows run(Connection& connection) const { return connection.query_all(text_.sql(), parameters_); }

@@ -183,8 +183,6 @@ static_assert(std::ranges::is_sorted(kCatalogue, {}, &CatalogueItem::field), "by
 
 }  // namespace
 
-std::span<CatalogueItem const> catalogue() {
-    return kCatalogue;
-}
+std::span<CatalogueItem const> catalogue() { return kCatalogue; }
 
 }  // namespace workflow

@@ -53,12 +53,12 @@ static_assert(kCatalogueFields.size() == 26);
 
 // clang-format on
 
-/// A 公开事项. The catalogues themselves are the ministries' and name more; these are the matters that requests are about,
-/// in our words.
+/// A 公开事项. The catalogues themselves are the ministries' and name more; these are the matters that requests are
+/// about, in our words.
 struct CatalogueItem {
     CatalogueField field;
     std::string_view name;
-    std::string_view article;     ///< of the 条例, by which it is published without being asked for
+    std::string_view article;    ///< of the 条例, by which it is published without being asked for
     std::string_view also = {};  ///< what people call it, separated by 、
 };
 

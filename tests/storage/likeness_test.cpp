@@ -106,7 +106,9 @@ TEST(Catalogue, FindsWhatPeopleAskFor) {
 TEST(Catalogue, EveryItemIsFoundByItsNames) {
     for (auto const& item : workflow::catalogue()) {
         auto const found = storage::find_in_catalogue("请公开本村" + std::string(item.name) + "的文件。", 20);
-        auto const same = [&](storage::CatalogueMatch const& match) { return match.item == &item && match.score == 100; };
+        auto const same = [&](storage::CatalogueMatch const& match) {
+            return match.item == &item && match.score == 100;
+        };
         EXPECT_TRUE(std::ranges::any_of(found, same)) << item.name;
     }
 }
