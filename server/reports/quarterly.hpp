@@ -24,7 +24,8 @@ struct Quarter {
     std::string label() const;  ///< "2026年第1季度"
 };
 
-/// One agency by itself. Cards and ratings are those of the cases concluded in the quarter.
+/// One agency by itself. Cards are those issued in the quarter and not revoked, ratings those of the cases concluded in
+/// it.
 struct AgencyQuarter {
     workflow::Code agency;
     std::string agency_name;

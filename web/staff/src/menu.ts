@@ -1,6 +1,6 @@
 import {
-    Calendar, ChatDotRound, Connection, DataLine, Document, EditPen, Files, Lock, Message, Notebook, OfficeBuilding, PieChart,
-    Reading, ScaleToOriginal, Setting, Tickets, TrendCharts, Upload, User, Warning,
+    Calendar, ChatDotRound, Connection, DataLine, Document, EditPen, Files, Histogram, Lock, Message, Notebook, OfficeBuilding, PieChart,
+    Reading, ScaleToOriginal, Setting, Tickets, Upload, User, Warning,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 import type { Shapes } from '@/api/client'
@@ -25,7 +25,7 @@ export const menu: MenuEntry[] = [
     { path: '/ratings', title: '好差评', icon: ChatDotRound, roles: caseRoles },
     { path: '/matters', title: '复议诉讼和建议', icon: ScaleToOriginal, roles: caseRoles },
     { path: '/reports/annual', title: '年度报告', icon: PieChart, roles: ['supervisor', 'office_head', 'registrar'] },
-    { path: '/reports/quarterly', title: '季度通报', icon: TrendCharts, roles: ['supervisor', 'office_head', 'registrar'] },
+    { path: '/reports/quarterly', title: '季度通报', icon: Histogram, roles: ['supervisor', 'office_head', 'registrar'] },
     { path: '/imports', title: '导入台账', icon: Upload, roles: ['registrar', 'supervisor'] },
     { path: '/cards', title: '红黄牌', icon: Warning, roles: ['supervisor', 'office_head', 'department_head', 'handler'] },
     { path: '/publications', title: '已公开信息', icon: Reading, roles: ['registrar', 'office_head'] },

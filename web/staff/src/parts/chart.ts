@@ -31,11 +31,12 @@ export function chartColours() {
     }
 }
 
-const longestLabel = 12
+const narrow = 480 // pixels: a chart on a phone
 
-/** What fits beside a bar also on a phone; the whole stands in the table and where the pointer rests. */
-export function shortened(label: string): string {
-    return label.length > longestLabel ? `${label.slice(0, longestLabel - 1)}…` : label
+/** What fits beside a bar of a chart so wide; the whole stands in the table and where the pointer rests. */
+export function shortened(label: string, width: number): string {
+    const longest = width < narrow ? 9 : 12
+    return label.length > longest ? `${label.slice(0, longest - 1)}…` : label
 }
 
 /** Writes each value at the end of its bar. */

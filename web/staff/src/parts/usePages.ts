@@ -1,4 +1,4 @@
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { useAsync } from './useAsync'
 
 interface Page<Item> {
@@ -6,14 +6,14 @@ interface Page<Item> {
     next_cursor: string | null
 }
 
-/** A list that is read page by page: `begin()` reads the first anew, `goOn()` adds the next to what is shown. */
+/** A list that is read page by page: `run()` reads the first anew, `goOn()` adds the next to what is shown. */
 export function usePages<Item>(readPage: (cursor?: string) => Promise<Page<Item>>) {
     const first = useAsync(() => readPage())
     const more = useAsync(readPage)
     const shown = shallowRef<Item[]>([])
     const next = shallowRef<string | null>(null)
 
-    async function begin() {
+    async function run() {
         const page = await first.run()
         if (!page) return
         shown.value = page.items
@@ -27,5 +27,13 @@ export function usePages<Item>(readPage: (cursor?: string) => Promise<Page<Item>
         next.value = page.next_cursor
     }
 
-    return { first, more, shown, next, begin, goOn }
+    return {
+        shown,
+        next,
+        error: computed(() => first.error.value ?? more.error.value),
+        busy: computed(() => first.busy.value || more.busy.value),
+        slow: first.slow,
+        run,
+        goOn,
+    }
 }
