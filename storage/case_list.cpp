@@ -96,8 +96,8 @@ void add_mine(Select& select, CaseFilter::Mine const& mine) {
     for (auto const& role : workflow::kRoles) {
         if (mine.roles.has(role.value) && role.value != workflow::Role::Handler) roles.push_back(role.value);
     }
-    select += " AND ((awaits = 'handler' AND assignee = ";
-    select.bind(mine.id.value);
+    select += " AND ((awaits = 'handler' AND ";
+    select.one_of("assignee", mine.accounts);
     select += ")";
     if (!roles.empty()) {
         select += " OR ";
@@ -269,6 +269,22 @@ void add_scope(Select& select, CaseScope const& scope) {
         select += ")";
     }
     select += ")";
+}
+
+workflow::Actor actor_of(Staff const& account, Directory const& directory, workflow::Date day) {
+    workflow::Actor actor;
+    actor.id = account.id;
+    actor.roles = account.roles;
+    actor.agency = account.agency;
+    actor.department = account.department;
+    actor.stands_in_for = directory.stood_in_for(account.id, day);
+    return actor;
+}
+
+CaseFilter::Mine mine_of(workflow::Actor const& actor) {
+    CaseFilter::Mine mine{actor.stands_in_for, actor.roles};
+    mine.accounts.insert(mine.accounts.begin(), actor.id);
+    return mine;
 }
 
 CaseScope scope_of(workflow::Actor const& actor, Directory const& directory) {

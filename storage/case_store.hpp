@@ -114,9 +114,10 @@ struct CaseFilter {
     std::optional<InDispute> dispute;
     std::string text;  ///< a number, an exact name, phone or document number of the applicant, or part of a title or
                        ///< description
-    /// 我的待办: assigned to `id` and waiting for the handler, or waiting for one of `roles`.
+    /// 我的待办: waiting for the handler and assigned to one of `accounts` (oneself, and those one stands in for), or
+    /// waiting for one of `roles`.
     struct Mine {
-        workflow::Code id;
+        std::vector<workflow::Code> accounts;
         workflow::RoleSet roles;
     };
     std::optional<Mine> mine;
@@ -126,6 +127,11 @@ struct CaseFilter {
     std::int64_t limit = 50;        ///< 1 to 200
     std::string cursor;             ///< empty: from the start
 };
+
+/// An account as the procedure knows it on that day.
+workflow::Actor actor_of(Staff const& account, Directory const& directory, workflow::Date day);
+/// What waits for an actor.
+CaseFilter::Mine mine_of(workflow::Actor const& actor);
 
 /// Scope of an account over rows, from the same table as workflow::roles_on (and a test holds the two together).
 CaseScope scope_of(workflow::Actor const& actor, Directory const& directory);

@@ -9,6 +9,7 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <set>
 #include <utility>
 
@@ -16,6 +17,7 @@ namespace storage {
 namespace {
 
 using workflow::Code;
+using workflow::Date;
 using workflow::FieldError;
 using workflow::Refusal;
 using workflow::RefusalKind;
@@ -33,6 +35,7 @@ struct SealedStaff {
     bool disabled = false;
     bool must_change_password = false;
     std::int64_t password_changed_at = 0;
+    std::optional<Absence> absence;
     std::int64_t version = 0;
 };
 
@@ -48,6 +51,7 @@ constexpr auto fields(std::type_identity<SealedStaff>) {
         workflow::field("disabled", &T::disabled, ""),
         workflow::field("must_change_password", &T::must_change_password, ""),
         workflow::field("password_changed_at", &T::password_changed_at, ""),
+        workflow::field("absence", &T::absence, ""),
         workflow::field("version", &T::version, "")};
 }
 
@@ -127,6 +131,24 @@ Result<void> check(Department const& department, Directory const& directory) {
     return {};
 }
 
+/// The deputy sees what the absent person sees, and may do it.
+bool can_stand_in(Staff const* deputy, Staff const& absent) {
+    return deputy != nullptr && deputy->id != absent.id && !deputy->disabled &&
+           deputy->roles.has(workflow::Role::Handler) && deputy->agency == absent.agency &&
+           deputy->department == absent.department;
+}
+
+Result<void> check_absence(Staff const& staff, Directory const& directory) {
+    auto const* before = directory.staff(staff.id);
+    if (!staff.absence || (before != nullptr && before->absence == staff.absence)) return {};
+    auto const& [from, until, deputy] = *staff.absence;
+    if (until < from) return invalid("/until", "end_before_start", "外出的最后一天早于第一天。");
+    if (!can_stand_in(directory.staff(deputy), staff)) {
+        return invalid("/deputy", "unknown_deputy", "代办人应当是同一部门的另一位承办人。");
+    }
+    return {};
+}
+
 Result<void> check(Staff const& staff, Directory const& directory) {
     if (!is_plain_code(staff.id)) return invalid("/id", "malformed_code", "账号编号只能用小写字母、数字和连字符。");
     if (staff.username.empty()) return invalid("/username", "required", "请填写用户名。");
@@ -147,7 +169,7 @@ Result<void> check(Staff const& staff, Directory const& directory) {
     if (department == nullptr || department->agency != staff.agency) {
         return invalid("/department", "unknown_department", "该机关没有这个部门。");
     }
-    return {};
+    return check_absence(staff, directory);
 }
 
 template <typename T>
@@ -180,6 +202,7 @@ Staff read_staff(Rows const& rows, Vault const& vault) {
     staff.disabled = sealed.disabled;
     staff.must_change_password = sealed.must_change_password;
     staff.password_changed_at = workflow::Instant(std::chrono::milliseconds(sealed.password_changed_at));
+    staff.absence = std::move(sealed.absence);
     staff.version = sealed.version;
     return staff;
 }
@@ -195,13 +218,14 @@ Bytes seal_staff(Staff const& staff, Vault const& vault) {
         .disabled = staff.disabled,
         .must_change_password = staff.must_change_password,
         .password_changed_at = workflow::to_milliseconds(staff.password_changed_at),
+        .absence = staff.absence,
         .version = staff.version};
     return vault.seal(boost::json::serialize(to_json(sealed)), place_of(staff.id));
 }
 
 /// What the journal says of an account: what it may do, not who it is, and never a secret.
 boost::json::object journal_data(Staff const& staff) {
-    return {
+    boost::json::object data{
         {"agency", staff.agency.value},
         {"department", staff.department.value},
         {"roles", value_to_json(list_of(staff.roles))},
@@ -210,6 +234,8 @@ boost::json::object journal_data(Staff const& staff) {
         {"password_changed_at", workflow::to_string(staff.password_changed_at)},
         {"second_factor", staff.totp_seed.has_value()},
         {"version", staff.version}};
+    if (staff.absence) data["absence"] = to_json(*staff.absence);
+    return data;
 }
 
 }  // namespace
@@ -228,6 +254,22 @@ Staff const* Directory::staff_by_username(std::string_view username) const {
     auto const found =
         std::ranges::find_if(staff_, [&](auto const& entry) { return entry.second.username == username; });
     return found == staff_.end() ? nullptr : &found->second;
+}
+
+std::optional<Code> Directory::deputy_of(Code const& account, Date day) const {
+    auto const* absent = staff(account);
+    if (absent == nullptr || !absent->absence) return std::nullopt;
+    auto const& [from, until, deputy] = *absent->absence;
+    bool const away = from <= day && day <= until;
+    return away && can_stand_in(staff(deputy), *absent) ? std::optional(deputy) : std::nullopt;
+}
+
+std::vector<Code> Directory::stood_in_for(Code const& deputy, Date day) const {
+    std::vector<Code> absent;
+    for (Code const& account : with_absence_) {
+        if (deputy_of(account, day) == deputy) absent.push_back(account);
+    }
+    return absent;
 }
 
 std::vector<Code> Directory::line(Code const& code) const {
@@ -258,6 +300,7 @@ DirectoryStore::DirectoryStore(Connection& connection, Vault const& vault, Journ
     while (rows.next()) {
         Staff staff = read_staff(rows, vault);
         Code const id = staff.id;
+        if (staff.absence) directory->with_absence_.insert(id);
         directory->staff_.emplace(id, std::move(staff));
     }
     pending_ = marked_ = published_ = std::move(directory);
@@ -279,6 +322,10 @@ Result<void> DirectoryStore::put(
     save(value);
     auto next = std::make_shared<Directory>(*pending_);
     Code const at = value.*key;
+    if constexpr (std::same_as<T, Staff>) {
+        next->with_absence_.erase(at);
+        if (value.absence) next->with_absence_.insert(at);
+    }
     ((*next).*table).insert_or_assign(at, std::move(value));
     pending_ = std::move(next);
     return {};

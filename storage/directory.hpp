@@ -12,6 +12,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -52,6 +53,15 @@ struct Department {
     std::int64_t version = 0;
 };
 
+/// 外出: on these days the 代办人 answers for the cases assigned to somebody, as that person would.
+struct Absence {
+    workflow::Date from{};
+    workflow::Date until{};  ///< the last day
+    workflow::Code deputy;   ///< an account: another handler of the same department
+
+    bool operator==(Absence const&) const = default;
+};
+
 /// 工作人员账号. The name is stored encrypted.
 struct Staff {
     workflow::Code id;
@@ -65,6 +75,7 @@ struct Staff {
     bool disabled = false;
     bool must_change_password = true;
     workflow::Instant password_changed_at{};
+    std::optional<Absence> absence;
     std::int64_t version = 0;
 };
 
@@ -104,6 +115,14 @@ constexpr auto fields(std::type_identity<Department>) {
         workflow::field("version", &T::version, "")};
 }
 
+constexpr auto fields(std::type_identity<Absence>) {
+    using T = Absence;
+    return std::tuple{
+        workflow::field("from", &T::from, "外出第一天"),
+        workflow::field("until", &T::until, "外出最后一天"),
+        workflow::field("deputy", &T::deputy, "代办人", {1, 60})};
+}
+
 /// Somebody else has changed the record since it was read.
 workflow::Refusal stale_record();
 
@@ -114,6 +133,11 @@ public:
     Department const* department(workflow::Code const& code) const;
     Staff const* staff(workflow::Code const& id) const;
     Staff const* staff_by_username(std::string_view username) const;
+    /// Who answers for the cases of an account that is away on that day; empty when it is there, or its deputy is not
+    /// in office any more.
+    std::optional<workflow::Code> deputy_of(workflow::Code const& account, workflow::Date day) const;
+    /// Those whose deputy the account is on that day.
+    std::vector<workflow::Code> stood_in_for(workflow::Code const& deputy, workflow::Date day) const;
 
     /// The agency itself, then those above it, up to the root; empty for an unknown one.
     std::vector<workflow::Code> line(workflow::Code const& agency) const;
@@ -129,6 +153,7 @@ private:
     std::map<workflow::Code, Agency> agencies_;
     std::map<workflow::Code, Department> departments_;
     std::map<workflow::Code, Staff> staff_;
+    std::set<workflow::Code> with_absence_;  // whatever its days: few of many accounts
 };
 
 /// The master data. Every change leaves a journal entry. Reading: any thread. Writing: writer thread, inside a job;
@@ -143,8 +168,8 @@ public:
     Directory const& pending() const { return *pending_; }
 
     /// Inserts or replaces. A version other than the stored one (0: there is none yet) is refused as stale; an unknown
-    /// parent, agency or department, a circle in the tree, a user name in use or roles that exclude each other are
-    /// invalid.
+    /// parent, agency or department, a circle in the tree, a user name in use, roles that exclude each other or a new
+    /// absence without an able deputy are invalid.
     workflow::Result<void> put(Connection& connection, Agency agency, Actor const& by, workflow::Instant at);
     workflow::Result<void> put(Connection& connection, Department department, Actor const& by, workflow::Instant at);
     workflow::Result<void> put(Connection& connection, Staff staff, Actor const& by, workflow::Instant at);

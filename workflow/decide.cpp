@@ -186,6 +186,12 @@ bool demands(ItemReply const& item, Evidence evidence) {
 
 }  // namespace
 
+bool answers_for(Actor const& actor, std::optional<Code> const& account) {
+    if (!account) return false;
+    auto const& others = actor.stands_in_for;
+    return *account == actor.id || std::ranges::find(others, *account) != others.end();
+}
+
 RoleSet roles_on(Case const& c, Actor const& actor, std::span<Code const> agency_line) {
     RoleSet roles;
     for (auto const& role : kRoles) {

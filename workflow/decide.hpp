@@ -20,7 +20,11 @@ struct Actor {
     Code agency;
     Code department;
     Code own_case;  ///< the number of the case an applicant has opened with its query code
+    std::vector<Code> stands_in_for = {};  ///< accounts that are away today and have named this one their 代办人
 };
+
+/// Whether the actor is that account, or its 代办人 today.
+bool answers_for(Actor const& actor, std::optional<Code> const& account);
 
 struct Command {
     Action action{};

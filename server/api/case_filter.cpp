@@ -87,7 +87,7 @@ bool is_on(FilterReader& in, std::string_view name, std::string_view value) {
 }
 
 void read_mine(FilterReader& in, std::string_view value) {
-    if (is_on(in, "mine", value)) in.filter.mine = CaseFilter::Mine{in.call.actor.id, in.call.actor.roles};
+    if (is_on(in, "mine", value)) in.filter.mine = storage::mine_of(in.call.actor);
 }
 
 /// "<kind or any>/<result, pending or any>/<year>"

@@ -209,6 +209,8 @@ void write_case(JsonWriter& json, storage::StoredCase const& stored, View const&
     }
     json.close_list();
     write_person(json, "assignee", c.assignee, directory);
+    auto const deputy = c.assignee ? directory.deputy_of(*c.assignee, view.today) : std::nullopt;
+    write_person(json, "deputy", deputy, directory);
     json.member("submitted_on", c.submitted_on).member("received_on", c.received_on).member("ledger", c.ledger);
     json.member("evidence", c.evidence).member("id_exception", c.id_exception);
     json.key("clock");
@@ -263,6 +265,7 @@ ObjectSchema case_members() {
     object.member<std::vector<Code>>("co_departments", "协办部门");
     object.member<std::vector<std::string>>("co_department_names", "协办部门的名称");
     object.member_with_name<std::optional<Code>>("assignee", "承办人");
+    object.member_with_name<std::optional<Code>>("deputy", "承办人今天外出,由这位代办");
     object.member<Date>("submitted_on", "提交日期").member<std::optional<Date>>("received_on", "收到日期");
     object.member<std::optional<workflow::LedgerSource>>("ledger", "来自此前的台账");
     object.member<std::optional<std::string>>("evidence", "收到日期的凭据");

@@ -33,7 +33,7 @@ bool identify(Call& call) {
         return true;
     }
     call.account = account_of(session, *call.directory);
-    if (call.account != nullptr) call.actor = actor_of(*call.account);
+    if (call.account != nullptr) call.actor = storage::actor_of(*call.account, *call.directory, call.today());
     return call.account != nullptr;
 }
 
@@ -163,15 +163,6 @@ storage::Staff const* account_of(access::Session const& session, storage::Direct
     bool const same = account != nullptr && !account->disabled && account->roles == session.roles &&
                       account->password_changed_at == session.password_changed_at;
     return same ? account : nullptr;
-}
-
-workflow::Actor actor_of(storage::Staff const& account) {
-    workflow::Actor actor;
-    actor.id = account.id;
-    actor.roles = account.roles;
-    actor.agency = account.agency;
-    actor.department = account.department;
-    return actor;
 }
 
 std::string_view session_cookie(Config const& config) { return config.secure_cookies ? "__Host-sid" : "sid"; }

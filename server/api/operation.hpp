@@ -94,8 +94,6 @@ bool equal_in_constant_time(std::string_view a, std::string_view b);
 /// The account a staff session stands for, as the directory is now: rights follow it, not what they were at sign-in.
 /// Null when the session no longer stands for anybody.
 storage::Staff const* account_of(access::Session const& session, storage::Directory const& directory);
-/// An account as the procedure knows it.
-workflow::Actor actor_of(storage::Staff const& account);
 
 /// The cookie that carries a session.
 std::string_view session_cookie(Config const& config);

@@ -63,7 +63,8 @@ void write_staff(JsonWriter& json, Staff const& staff) {
     json.member("agency", staff.agency);
     json.member("department", staff.department.empty() ? std::nullopt : std::optional(staff.department));
     json.member("disabled", staff.disabled).member("has_totp", staff.totp_seed.has_value());
-    json.member("must_change_password", staff.must_change_password).member("version", staff.version);
+    json.member("must_change_password", staff.must_change_password).member("absence", staff.absence);
+    json.member("version", staff.version);
 }
 
 ObjectSchema staff_members() {
@@ -78,6 +79,7 @@ ObjectSchema staff_members() {
         .member<bool>("disabled", "已停用")
         .member<bool>("has_totp", "已绑定动态口令")
         .member<bool>("must_change_password", "须先修改初始密码")
+        .member<std::optional<storage::Absence>>("absence", "外出和代办人")
         .member<std::int64_t>("version");
 }
 
@@ -225,6 +227,47 @@ net::awaitable<Answer> act_on_staff(Services& services, Call& call) {
     co_return answer;
 }
 
+/// Handlers are away, their deputies act; who says so.
+constexpr workflow::RoleSet kHandlers{workflow::Role::Handler};
+constexpr workflow::RoleSet kSaysAbsence{
+    workflow::Role::Handler, workflow::Role::DepartmentHead, workflow::Role::SystemAdmin};
+
+net::awaitable<Answer> save_absence(Services& services, Call& call, std::optional<storage::Absence> absence) {
+    auto staff = staff_of(call);
+    if (!staff) co_return staff.error();
+    bool const own = staff->id == call.actor.id;
+    bool const head = call.actor.roles.has(workflow::Role::DepartmentHead) && staff->agency == call.actor.agency &&
+                      staff->department == call.actor.department;
+    if (!own && !head && !call.actor.roles.intersects(kSystemAdmin)) {
+        co_return http::Problem{
+            .status = http::status::forbidden,
+            .code = "not_your_account",
+            .detail = "外出由本人、本部门负责人或系统管理员登记。"};
+    }
+    if (!staff->roles.intersects(kHandlers)) {
+        co_return http::Problem{
+            .status = http::status::conflict,
+            .code = "no_handler",
+            .detail = "只有承办人的申请件要有人代办;其他步骤同一角色的人都能办。"};
+    }
+    staff->absence = std::move(absence);
+    co_return co_await put_record(services, call, std::move(*staff), kSaysAbsence, staff_json);
+}
+
+net::awaitable<Answer> put_absence(Services& services, Call& call) {
+    auto form = read_body<storage::Absence>(call.request.body);
+    if (!form) co_return form.error();
+    if (form->until < call.today()) {
+        co_return invalid_input({{"/until", "in_the_past", "外出的最后一天已经过了。"}});
+    }
+    std::optional absence(std::move(*form));
+    co_return co_await save_absence(services, call, std::move(absence));
+}
+
+net::awaitable<Answer> end_absence(Services& services, Call& call) {
+    co_return co_await save_absence(services, call, std::nullopt);
+}
+
 /// A form that offers the roles an account may have.
 template <workflow::Shape Form>
 json::object staff_form() {
@@ -275,6 +318,27 @@ std::vector<Operation> staff_operations() {
          .request = staff_form<StaffForm>,
          .response = staff_schema,
          .versioned = true},
+        {.method = verb::put,
+         .path = "/api/v1/staff/{id}/absence",
+         .id = "putAbsence",
+         .summary = "登记外出:这些天由代办人办理本人承办的申请件",
+         .tag = "staff",
+         .who = Who::Staff,
+         .handler = put_absence,
+         .roles = kSaysAbsence,
+         .request = shape_schema<storage::Absence>,
+         .response = staff_schema,
+         .problems = {http::status::conflict}},
+        {.method = verb::delete_,
+         .path = "/api/v1/staff/{id}/absence",
+         .id = "endAbsence",
+         .summary = "取消外出,不再由别人代办",
+         .tag = "staff",
+         .who = Who::Staff,
+         .handler = end_absence,
+         .roles = kSaysAbsence,
+         .response = staff_schema,
+         .problems = {http::status::conflict}},
         {.method = verb::post,
          .path = "/api/v1/staff/{id}/actions/{action}",
          .id = "actOnStaff",

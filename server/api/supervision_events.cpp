@@ -49,7 +49,8 @@ private:
         auto const directory = services_.store.directory().current();
         auto const* account = account_of(*session, *directory);
         if (account == nullptr) return std::nullopt;
-        auto found = supervised(actor_of(*account), *directory, agency_);
+        auto const actor = storage::actor_of(*account, *directory, workflow::local_date(services_.time.now()));
+        auto found = supervised(actor, *directory, agency_);
         if (!found) return std::nullopt;
         return std::move(found->agencies);
     }

@@ -37,7 +37,9 @@ void add_all(
         return load_contact(store.drafts(), connection, account.value, now);
     };
     auto const topic = workflow::code(rule.notification);
-    for (Planned const& each : plan(rule, facts, store.directory().pending(), channels, contact)) {
+    auto const& directory = store.directory().pending();
+    auto const today = workflow::local_date(now);
+    for (Planned const& each : plan(rule, facts, directory, channels, contact, today)) {
         Outbox::NewMessage next{each.kind, message.case_id, message.seq, message.agency, topic, each.recipient};
         store.outbox().add(connection, next, now);
     }

@@ -20,7 +20,6 @@ struct Look {
     storage::Store& store;
     storage::Connection& connection;
     CaseScope scope;
-    workflow::RoleSet roles;
 
     std::int64_t count(CaseFilter const& filter) const {
         return store.cases().count(connection, scope, filter, kMostCounted).value();
@@ -41,9 +40,9 @@ struct Look {
 };
 
 /// What waits for this account, and what of it is soon due.
-void add_own_work(std::string& text, Look const& look, workflow::Code const& id, workflow::Date soon) {
+void add_own_work(std::string& text, Look const& look, workflow::Actor const& actor, workflow::Date soon) {
     CaseFilter mine;
-    mine.mine = CaseFilter::Mine{id, look.roles};
+    mine.mine = storage::mine_of(actor);
     auto const waiting = look.count(mine);
     if (waiting == 0) return;
     fmt::format_to(std::back_inserter(text), "等您办理的申请：{}件。\n", waiting);
@@ -78,12 +77,12 @@ std::optional<std::string> digest_for(
     storage::Staff const& staff,
     workflow::Instant now
 ) {
-    workflow::Actor const actor{staff.id, staff.roles, staff.agency, staff.department, {}};
-    Look const look{store, connection, storage::scope_of(actor, directory), staff.roles};
     auto const today = workflow::local_date(now);
+    auto const actor = storage::actor_of(staff, directory, today);
+    Look const look{store, connection, storage::scope_of(actor, directory)};
     auto const soon = workflow::add_days(store.calendar().current()->add_workdays(today, kWorkdaysAhead).date, 1);
     std::string text;
-    add_own_work(text, look, staff.id, soon);
+    add_own_work(text, look, actor, soon);
     if (staff.roles.has(Role::Supervisor)) add_supervision(text, look, today, soon);
     if (staff.roles.has(Role::Registrar)) add_deliveries(text, look, staff.agency);
     return text.empty() ? std::nullopt : std::optional(std::move(text));

@@ -63,11 +63,17 @@ std::vector<Planned> plan(
     workflow::Case const& facts,
     storage::Directory const& directory,
     Channels channels,
-    ContactOf const& contact_of
+    ContactOf const& contact_of,
+    workflow::Date today
 ) {
     std::vector<Planned> planned;
     auto const& agency = facts.application.agency;
     auto const add = [&](workflow::Code const& account) { add_account(planned, rule, account, channels, contact_of); };
+    auto const add_assignee = [&] {
+        if (!facts.assignee) return;
+        add(*facts.assignee);
+        if (auto const deputy = directory.deputy_of(*facts.assignee, today)) add(*deputy);
+    };
     auto const add_all = [&](workflow::Role role, std::vector<workflow::Code> const& agencies) {
         for (auto const& [id, staff] : directory.staff()) {
             bool const one =
@@ -82,10 +88,10 @@ std::vector<Planned> plan(
             planned.push_back({MessageKind::Print, std::string(kThirdParty)});
             break;
         case Audience::Assignee:
-            if (facts.assignee) add(*facts.assignee);
+            add_assignee();
             break;
         case Audience::Responsible:
-            if (facts.assignee) add(*facts.assignee);
+            add_assignee();
             add_all(workflow::Role::OfficeHead, {agency});
             break;
         case Audience::Registrars:

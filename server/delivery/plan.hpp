@@ -32,13 +32,15 @@ struct Planned {
 };
 
 /// The messages by which this notification reaches whom it is for. What the law asks for is printed where nothing
-/// electronic can carry it; what it does not is then left out.
+/// electronic can carry it; what it does not is then left out. What goes to an assignee goes to the 代办人 as well
+/// while the assignee is away.
 std::vector<Planned> plan(
     workflow::NotificationRule const& rule,
     workflow::Case const& facts,
     storage::Directory const& directory,
     Channels channels,
-    ContactOf const& contact_of
+    ContactOf const& contact_of,
+    workflow::Date today
 );
 
 /// Whether a message that cannot be sent has to be printed instead.

@@ -209,7 +209,8 @@ workflow::Actor actor_for(
         if (staff.agency == home && staff.roles.has(role) && in_department) candidates.push_back(&staff);
     }
     if (candidates.empty()) throw std::logic_error("the demo city has nobody for a step");
-    storage::Staff const& staff = *candidates[which % candidates.size()];
+    // By pairs: which agency a story is about goes by turns as well.
+    storage::Staff const& staff = *candidates[which / 2 % candidates.size()];
     return {staff.id, staff.roles, staff.agency, staff.department, {}};
 }
 

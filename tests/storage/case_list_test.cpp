@@ -165,11 +165,17 @@ TEST_F(CaseListTest, MineIsWhatWaitsForMe) {
     std::string const fresh = submitted("2026-04-24");
     auto const of = [&](std::string const& id, workflow::RoleSet roles) {
         CaseFilter f;
-        f.mine = CaseFilter::Mine{{id}, roles};
+        f.mine = CaseFilter::Mine{{{id}}, roles};
+        return ids(f);
+    };
+    auto const with_others = [&](std::string const& id, std::string const& absent) {
+        CaseFilter f;
+        f.mine = CaseFilter::Mine{{{id}, {absent}}, {Role::Handler}};
         return ids(f);
     };
     EXPECT_EQ(of("430500-01-handler", {Role::Handler}), Ids{mine});
     EXPECT_EQ(of("430500-01-other", {Role::Handler}), Ids{}) << "another handler's work is not mine";
+    EXPECT_EQ(with_others("430500-01-other", "430500-01-handler"), Ids{mine}) << "but while I stand in for them";
     EXPECT_EQ(of("430500-01-head", {Role::DepartmentHead}), Ids{unassigned});
     EXPECT_EQ(of("430500-01-registrar", {Role::Registrar}), Ids{fresh});
     EXPECT_EQ(

@@ -1,39 +1,15 @@
 // A letter that nothing electronic can carry becomes a task, is posted and written down; an account says how it wants to be told.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { demoCity, password } from './browser.mjs'
+import { demoCity } from './browser.mjs'
+import { caller, registered } from './caller.mjs'
 
 const city = demoCity()
 
-/** A member of staff who speaks to the service without a browser. */
-async function caller(username) {
-    const base = `${city.program.url}/api/v1`
-    const json = { 'Content-Type': 'application/json' }
-    const entered = await fetch(`${base}/session`, { method: 'POST', headers: json, body: JSON.stringify({ username, password }) })
-    const cookie = entered.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ')
-    const { csrf_token } = await entered.json()
-    return async (path, body, extra = {}) => {
-        const headers = { ...json, Cookie: cookie, 'X-CSRF-Token': csrf_token, ...extra }
-        const answer = await fetch(base + path, { method: 'POST', headers, body: JSON.stringify(body) })
-        assert.ok(answer.ok, await answer.clone().text())
-        return answer.json()
-    }
-}
-
 /** A request that is asked to be corrected; the letter goes by post. */
 async function correctionAsked() {
-    const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
-    const registrar = await caller('registrar')
-    const made = await registrar('/cases', {
-        agency: '430500-01', channel: 'counter', received_on: today, evidence: '窗口当面收到',
-        applicant: {
-            kind: 'natural_person', name: '王小明', id_type: 'resident_id', id_number: '430502199003070014',
-            phone: '13800000000', address: '湖南省示范市东塔区石桥路1号', postcode: '422000',
-        },
-        items: [{ title: '绿地养护合同', description: '2025年城区绿地养护合同全文' }],
-        provide_as: 'paper', obtain_by: 'post',
-    }, { 'Idempotency-Key': 'deliveries-test' })
-    const reviewer = await caller('reviewer')
+    const made = await registered(city.program)
+    const reviewer = await caller(city.program, 'reviewer')
     const form = { points: ['请写明具体地段'], guidance: '可以写道路或者公园的名称', content_unclear: true }
     await reviewer(`/cases/${made.id}/actions/request_correction`, form, { 'If-Match': `"${made.version}"` })
     return made

@@ -42,6 +42,7 @@ export const staffPages = [
     { name: 'settings', path: '/staff/settings', as: 'security_admin' },
     { name: 'incidents', path: '/staff/incidents', as: 'security_admin' },
     { name: 'journal', path: '/staff/journal', as: 'auditor' },
+    { name: 'absence', path: '/staff/absence', as: 'handler' },
     { name: 'password', path: '/staff/password', as: 'handler' },
 ]
 

@@ -26,9 +26,24 @@ TEST(Permissions, GreyWhatIsNotAllowedAndSayWhy) {
     auto const handler = menu(office, R::Handler);
     EXPECT_TRUE(find(handler, A::Claim)->allowed);
     EXPECT_FALSE(find(handler, A::SubmitReply)->allowed);
-    EXPECT_EQ(find(handler, A::SubmitReply)->reason, "只有这件申请的承办人才能办理这一步,请先认领或由负责人指派。");
+    EXPECT_EQ(
+        find(handler, A::SubmitReply)->reason,
+        "只有这件申请的承办人(外出时为代办人)才能办理这一步,请先认领或由负责人指派。"
+    );
     EXPECT_EQ(find(handler, A::NotifyFee)->reason, "“通知缴费”要由公开工作机构负责人办理。");
     EXPECT_EQ(find(handler, A::ApproveReply), nullptr) << "no step of this state";
+}
+
+TEST(Permissions, OfWhoeverIsAwayAreTheDeputysToo) {
+    Office office;
+    office.handling();
+    auto deputy = office.person(R::Handler);
+    deputy.id = Code{"deputy"};
+    EXPECT_FALSE(find(menu(office, deputy), A::Consult)->allowed);
+    deputy.stands_in_for = {office.c.assignee.value()};
+    EXPECT_TRUE(find(menu(office, deputy), A::Consult)->allowed);
+    deputy.stands_in_for = {Code{"another"}};
+    EXPECT_FALSE(find(menu(office, deputy), A::Consult)->allowed);
 }
 
 TEST(Permissions, LeaveOutWhatOnlyApplicantsOrTheSystemDo) {

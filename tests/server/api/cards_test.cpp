@@ -205,7 +205,9 @@ TEST_F(CardsApi, HandlerHeadAndSupervisorAreToldOfAWarningTheHandlerAloneOfARemi
         };
         std::vector<std::string> people;
         for (auto const* rule : workflow::notifications_after(workflow::Action::IssueCard, facts)) {
-            for (auto const& each : delivery::plan(*rule, facts, *directory, {true, false}, contact_of)) {
+            for (auto const& each : delivery::plan(
+                     *rule, facts, *directory, {true, false}, contact_of, workflow::local_date(service.time.now())
+                 )) {
                 people.push_back(each.recipient);
             }
         }

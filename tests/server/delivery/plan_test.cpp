@@ -27,7 +27,7 @@ std::vector<MessageKind> kinds(
 ) {
     ContactOf const contact_of = [&](Code const&) { return contact; };
     std::vector<MessageKind> list;
-    for (auto const& each : plan(workflow::rule_of(notification), of, {}, channels, contact_of)) {
+    for (auto const& each : plan(workflow::rule_of(notification), of, {}, channels, contact_of, {})) {
         list.push_back(each.kind);
     }
     return list;

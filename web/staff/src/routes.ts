@@ -12,6 +12,7 @@ export const routes: RouteRecordRaw[] = [
     { path: '/registration', component: () => import('@/pages/registration/RegistrationPage.vue'), meta: { title: '线下登记' } },
     { path: '/deliveries', component: () => import('@/pages/delivery/DeliveriesPage.vue'), meta: { title: '送达任务' } },
     { path: '/contact', component: () => import('@/pages/delivery/ContactPage.vue'), meta: { title: '通知方式' } },
+    { path: '/absence', component: () => import('@/pages/absence/AbsencePage.vue'), meta: { title: '外出代办' } },
     { path: '/supervision', component: () => import('@/pages/supervision/SupervisionPage.vue'), meta: { title: '监督总览' } },
     { path: '/ratings', component: () => import('@/pages/matters/RatingsPage.vue'), meta: { title: '好差评' } },
     { path: '/matters', component: () => import('@/pages/matters/MattersPage.vue'), meta: { title: '复议诉讼和建议' } },

@@ -1,0 +1,12 @@
+import type { Colleague } from '@/lookups'
+import { session } from '@/session'
+
+/** Dates compare as texts. */
+export function isAway({ from, until }: NonNullable<Colleague['absence']>, day: string): boolean {
+    return from <= day && day <= until
+}
+
+/** Whether the account may say that somebody of its department is away. */
+export function maySay({ id }: Pick<Colleague, 'id'>): boolean {
+    return id === session.account?.account || session.hasRole(['department_head'])
+}
