@@ -55,6 +55,12 @@ std::string departments_of(Case const& c) {
     return list;
 }
 
+std::string co_awaited(Case const& c) {
+    std::string list;
+    for (workflow::Code const& helping : workflow::awaited_co_departments(c)) list += ',' + helping.value;
+    return list.empty() ? list : list + ',';
+}
+
 }  // namespace
 
 CaseColumns columns_of(Case const& c) {
@@ -68,6 +74,7 @@ CaseColumns columns_of(Case const& c) {
         .state = std::string(workflow::code(c.state)),
         .department = text_of(c.department),
         .departments = departments_of(c),
+        .co_awaited = co_awaited(c),
         .assignee = text_of(c.assignee),
         .awaits = text_of(workflow::awaited_role(c)),
         .outcome = text_of(c.outcome),

@@ -35,6 +35,7 @@ struct CaseColumns {
     std::string state;
     std::optional<std::string> department;
     std::string departments;
+    std::string co_awaited;
     std::optional<std::string> assignee;
     std::optional<std::string> awaits;
     std::optional<std::string> outcome;
@@ -84,6 +85,7 @@ constexpr auto fields(std::type_identity<CaseColumns>) {
         workflow::field("state", &T::state, ""),
         workflow::field("department", &T::department, ""),
         workflow::field("departments", &T::departments, ""),
+        workflow::field("co_awaited", &T::co_awaited, ""),
         workflow::field("assignee", &T::assignee, ""),
         workflow::field("awaits", &T::awaits, ""),
         workflow::field("outcome", &T::outcome, ""),

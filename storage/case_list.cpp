@@ -103,6 +103,10 @@ void add_mine(Select& select, CaseFilter::Mine const& mine) {
         select += " OR ";
         select.one_of("awaits", roles);
     }
+    if (!mine.helping.empty()) {
+        select += " OR co_awaited LIKE ";
+        select.bind("%," + mine.helping.value + ",%");
+    }
     select += ")";
 }
 
@@ -283,6 +287,7 @@ workflow::Actor actor_of(Staff const& account, Directory const& directory, workf
 
 CaseFilter::Mine mine_of(workflow::Actor const& actor) {
     CaseFilter::Mine mine{actor.stands_in_for, actor.roles};
+    if (actor.roles.intersects(workflow::table::kGivesCoOpinions)) mine.helping = actor.department;
     mine.accounts.insert(mine.accounts.begin(), actor.id);
     return mine;
 }

@@ -113,7 +113,8 @@ std::string CaseStore::difference(
     if (folded.seals_broken) return "journal_sealed";
     auto row = connection.query(
         "SELECT query_digest, body, number, agency, channel, applicant_kind, submitted_on, version, state, "
-        "department, departments, assignee, awaits, outcome, card, received_on, concluded_on, origin, batch, rating, "
+        "department, departments, co_awaited, assignee, awaits, outcome, card, received_on, concluded_on, origin, "
+        "batch, rating, "
         "keep_until, "
         "reply_due, due_sort, paused, next_check_on, reckoned_on FROM cases WHERE id = $1",
         folded.id

@@ -386,7 +386,8 @@ Result<void> CaseStore::apply(Connection& connection, Loaded& loaded, Decision d
     connection.execute(
         "UPDATE cases SET body = $2, version = $3, state = $4, department = $5, departments = $6, assignee = $7, "
         "awaits = $8, outcome = $9, card = $10, received_on = $11, concluded_on = $12, rating = $13, keep_until = $14, "
-        "reply_due = $15, due_sort = $16, paused = $17, next_check_on = $18, reckoned_on = $19 WHERE row_id = $1",
+        "reply_due = $15, due_sort = $16, paused = $17, next_check_on = $18, reckoned_on = $19, co_awaited = $20 WHERE "
+        "row_id = $1",
         loaded.row,
         seal_body(id, facts),
         columns.version,
@@ -405,7 +406,8 @@ Result<void> CaseStore::apply(Connection& connection, Loaded& loaded, Decision d
         clock.due_sort,
         clock.paused,
         clock.next_check_on,
-        clock.reckoned_on
+        clock.reckoned_on,
+        columns.co_awaited
     );
     move_tallies(connection, counted, tallies_of(facts, clock));
     save_matters(connection, loaded.row, facts);

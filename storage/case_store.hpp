@@ -115,10 +115,11 @@ struct CaseFilter {
     std::string text;  ///< a number, an exact name, phone or document number of the applicant, or part of a title or
                        ///< description
     /// 我的待办: waiting for the handler and assigned to one of `accounts` (oneself, and those one stands in for), or
-    /// waiting for one of `roles`.
+    /// waiting for one of `roles`, or for the 协办意见 of `helping`.
     struct Mine {
         std::vector<workflow::Code> accounts;
         workflow::RoleSet roles;
+        workflow::Code helping = {};  ///< a department; empty: none
     };
     std::optional<Mine> mine;
     bool unclaimed = false;                    ///< 待认领: given to a department, and nobody there has it

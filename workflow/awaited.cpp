@@ -38,4 +38,11 @@ std::optional<Role> awaited_role(Case const& c) {
     return kAwaited[static_cast<std::size_t>(c.state)].role;
 }
 
+std::vector<Code> awaited_co_departments(Case const& c) {
+    if (c.state != State::Handling) return {};
+    auto awaited = c.co_departments;
+    for (CoOpinionGiven const& each : c.co_opinions) std::erase(awaited, each.given.department);
+    return awaited;
+}
+
 }  // namespace workflow

@@ -12,12 +12,13 @@ namespace workflow {
 // clang-format off
 
 enum class CardCause : std::uint8_t {
-    ReplyNear, ReviewSlow, HandlingSlow, ChecksSlow, SigningSlow, DispatchSlow, ReplyDue, Unread, CorrectionWindow,
+    ReplyNear, ReviewSlow, CoOpinionSlow, HandlingSlow, ChecksSlow, SigningSlow, DispatchSlow, ReplyDue, Unread, CorrectionWindow,
     ReplyLate, ReplyVeryLate, DisputedUnanswered, RepeatedRed
 };
 inline constexpr std::array kCardCauses{
     Term{CardCause::ReplyNear,          "reply_near",          "临近答复期限"},
     Term{CardCause::ReviewSlow,         "review_slow",         "审核分办超过内部时限"},
+    Term{CardCause::CoOpinionSlow,      "co_opinion_slow",     "协办意见超过内部时限"},
     Term{CardCause::HandlingSlow,       "handling_slow",       "承办意见超过内部时限"},
     Term{CardCause::ChecksSlow,         "checks_slow",         "审查审核超过内部时限"},
     Term{CardCause::SigningSlow,        "signing_slow",        "签发超过内部时限"},

@@ -31,12 +31,13 @@ bool uncorrected(Case const& c) { return is_in<State::Registered>(c) && !c.corre
 using C = CardCause;
 using L = CardLevel;
 using M = CardMeasure;
-constexpr std::string_view kTargets = "内部时限(登记1、分办2、承办意见10、审查15、签发18、送达19个工作日)";
+constexpr std::string_view kTargets = "内部时限(登记1、分办2、协办意见8、承办意见10、审查15、签发18、送达19个工作日)";
 constexpr std::string_view kLevels = "红黄牌分级(蓝提醒、黄预警、红超时);条例第四十七条";
 constexpr std::array kCardRules{
     //       cause                  level         stage                measure           days concerns                     ground                                                                     source
     CardRule{C::ReplyNear,          L::Blue,      Stage::Handling,     M::LeftToReply,    5, open,                        "距答复期限届满只剩不多的工作日。",                                         kLevels},
     CardRule{C::ReviewSlow,         L::Blue,      Stage::Review,       M::LeftToReply,   17, is_in<State::Registered>,    "收到申请后第2个工作日仍未审核分办。",                                       kTargets},
+    CardRule{C::CoOpinionSlow,      L::Blue,      Stage::Handling,     M::LeftToReply,   11, awaits_co_opinions,          "收到申请后第8个工作日协办部门仍未提交意见。",                               kTargets},
     CardRule{C::HandlingSlow,       L::Blue,      Stage::Handling,     M::LeftToReply,    9, is_in<State::Handling>,      "收到申请后第10个工作日仍未提交承办意见。",                                  kTargets},
     CardRule{C::ChecksSlow,         L::Blue,      Stage::Handling,     M::LeftToReply,    4, in_checks,                   "收到申请后第15个工作日仍未完成保密审查和法制审核。",                        kTargets},
     CardRule{C::SigningSlow,        L::Blue,      Stage::Handling,     M::LeftToReply,    1, at_signature,                "收到申请后第18个工作日仍未签发。",                                          kTargets},
@@ -188,6 +189,14 @@ CardRule const& rule_of(CardCause cause) { return kCardRules[static_cast<std::si
 int threshold_of(CardRule const& rule, AgencyPolicy const& policy) {
     auto const own = std::ranges::find(policy.card_thresholds, rule.cause, &CardThreshold::cause);
     return own == policy.card_thresholds.end() ? rule.days : own->days;
+}
+
+std::optional<Date> inner_limit(
+    CardCause cause, Case const& c, Reckoning const& clock, WorkdayCalendar const& calendar, AgencyPolicy const& policy
+) {
+    CardRule const& rule = rule_of(cause);
+    auto const ground = Grounds(c, clock, calendar).of(rule, threshold_of(rule, policy));
+    return ground ? std::optional(add_days(ground->from, -1)) : std::nullopt;
 }
 
 std::vector<CardStep const*> steps_of(CardLevel level) {

@@ -86,6 +86,11 @@ std::vector<CardGround> card_grounds(
     Case const& c, Reckoning const& clock, WorkdayCalendar const& calendar, AgencyPolicy const& policy
 );
 
+/// The last day on which a card of this cause is not due yet, as the clock stands; nullopt where it does not run.
+std::optional<Date> inner_limit(
+    CardCause cause, Case const& c, Reckoning const& clock, WorkdayCalendar const& calendar, AgencyPolicy const& policy
+);
+
 /// What the system has to do about the cards of the case now, one step at a time: lift one whose ground has gone, issue
 /// one, or escalate one of which a step was missed. Nullopt when nothing is. One card stands for one cause, and none is
 /// issued anew for the same last day once it was closed or revoked.

@@ -19,6 +19,14 @@ inline constexpr std::array kApprovalSteps{
 constexpr auto const& terms(ApprovalStep) { return kApprovalSteps; }
 static_assert(is_well_formed<ApprovalStep>());
 
+/// 协办意见, and who gave it when.
+struct CoOpinionGiven {
+    CoOpinion given;
+    Code by;
+    Date on{};
+    bool operator==(CoOpinionGiven const&) const = default;
+};
+
 struct Approval {
     ApprovalStep step{};
     Code by;
@@ -139,6 +147,7 @@ struct Case {
 
     std::optional<Code> department;
     std::vector<Code> co_departments;
+    std::vector<CoOpinionGiven> co_opinions;
     std::optional<Code> assignee;
 
     std::optional<CorrectionRequest> correction;
@@ -192,6 +201,10 @@ Card const* find_card(Case const& c, Code const& id);
 /// Whose turn it is: the role whose next step the case waits for. Nullopt once it is archived.
 std::optional<Role> awaited_role(Case const& c);
 
+/// The helping departments whose 协办意见 is still to come while the case is handled.
+std::vector<Code> awaited_co_departments(Case const& c);
+inline bool awaits_co_opinions(Case const& c) { return !awaited_co_departments(c).empty(); }
+
 /// The case after `event`. Total: an event in the journal is a fact, decide() has already refused what may not happen.
 Case evolve(Case c, Event const& event);
 
@@ -209,6 +222,11 @@ constexpr auto fields(std::type_identity<ClockEvent>) {
         field("kind", &T::kind, ""),
         field("days", &T::days, ""),
         field("excused", &T::excused, "")};
+}
+
+constexpr auto fields(std::type_identity<CoOpinionGiven>) {
+    using T = CoOpinionGiven;
+    return std::tuple{field("given", &T::given, ""), field("by", &T::by, ""), field("on", &T::on, "")};
 }
 
 constexpr auto fields(std::type_identity<Approval>) {
@@ -316,6 +334,7 @@ constexpr auto fields(std::type_identity<Case>) {
         field("clock_events", &T::clock_events, ""),
         field("department", &T::department, ""),
         field("co_departments", &T::co_departments, ""),
+        field("co_opinions", &T::co_opinions, ""),
         field("assignee", &T::assignee, ""),
         field("correction", &T::correction, ""),
         field("corrected", &T::corrected, ""),

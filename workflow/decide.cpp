@@ -124,6 +124,7 @@ struct Complete {
         if (p.quantity >= 1)
             p.amount_fen = p.basis == FeeBasis::PerItem ? fee_of_piece(p.quantity) : fee_of_pages(p.quantity);
     }
+    void operator()(CoOpinion& p) const { p.department = context.actor.department; }
     void operator()(ConsultationLetter& p) const { p.id.value = "c" + std::to_string(c.consultations.size() + 1); }
     void operator()(DisputeOpening& p) const { p.id.value = "d" + std::to_string(c.disputes.size() + 1); }
     void operator()(NewReplyOrder& p) const {

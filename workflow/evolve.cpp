@@ -99,6 +99,7 @@ struct Fold {
             if (event.to != c.state) {  // not only the handler but the department gives it back
                 c.department.reset();
                 c.co_departments.clear();
+                c.co_opinions.clear();
             }
         }
         if (event.action == Action::RejectSubmission || event.action == Action::Withdraw) {
@@ -145,6 +146,7 @@ struct Fold {
     void operator()(Acceptance const& p) const {
         c.department = p.department;
         c.co_departments = p.co_departments;
+        c.co_opinions.clear();
         c.assignee.reset();
     }
 
@@ -154,6 +156,8 @@ struct Fold {
         c.department = p.department;
         c.assignee.reset();
     }
+
+    void operator()(CoOpinion const& p) const { c.co_opinions.push_back({p, event.by, event.on}); }
 
     void operator()(SearchRecord const& p) const { c.searches.push_back(p); }
 

@@ -268,6 +268,8 @@ constexpr std::array kGuards{
         [](S s) { return !s.c.assignee; }},
     GuardRule{G::IsAssignee, kPerson, "not_the_assignee", "条例第四十五条", "只有这件申请的承办人(外出时为代办人)才能办理这一步,请先认领或由负责人指派。",
         [](S s) { return answers_for(s.context.actor, s.c.assignee); }},
+    GuardRule{G::CoOpinionAwaited, kPerson, "no_opinion_awaited", "条例第四十五条", "现在不等您的部门提交协办意见。",
+        [](S s) { return std::ranges::count(awaited_co_departments(s.c), s.context.actor.department) > 0; }},
     // 征求意见
     GuardRule{G::ConsultationOpen, kCase, "no_open_consultation", "条例第三十二条", "没有这一件正在征求的意见。",
         [](S s) { return consultation_is(s, [](Consultation const& each) { return each.open(); }); }},

@@ -41,6 +41,7 @@ constexpr std::array kNotificationRules{
     NotificationRule{N::ServeAgain,           {A::RecordDelivery},                                              T::Applicant,  E::Reply,           yes, no,  yes, any, "您的申请({number})的答复书被拒收或者退回,现再次送达。", came_back},
     NotificationRule{N::DisclosureDecision,   {A::ApproveReply},                                                T::ThirdParty, E::LettersOfTheStep, yes, no,  no,  any, "现告知您:涉及您的信息将予以公开({number}),理由和救济途径见所附告知书。", overrules_somebody},
     // 工作人员
+    NotificationRule{N::CoHandling,           {A::Accept},                                                      T::CoDepartments, E::Nothing,      no,  no,  no,  any, "申请{number}请您的部门协办,请登录系统查看期限,提交协办意见。", awaits_co_opinions},
     NotificationRule{N::Assigned,             {A::Assign},                                                      T::Assignee,   E::Nothing,         no,  no,  no,  any, "申请{number}已交您承办,请登录系统查看期限和下一步。"},
     NotificationRule{N::Returned,             {A::ReturnReply, A::RejectExtension},                             T::Assignee,   E::Nothing,         no,  no,  no,  any, "您承办的申请{number}被退回,请登录系统查看意见。"},
     NotificationRule{N::Reminded,             {A::Remind},                                                      T::Assignee,   E::Nothing,         no,  yes, no,  any, "您承办的申请{number}被催办,请尽快办理。"},

@@ -33,6 +33,7 @@ enum class Notification : std::uint8_t {
     Terminated,
     ServeAgain,
     DisclosureDecision,
+    CoHandling,
     Assigned,
     Returned,
     Reminded,
@@ -60,6 +61,7 @@ inline constexpr std::array kNotifications{
     Term{Notification::Terminated,           "terminated",            "终止办理告知"},
     Term{Notification::ServeAgain,           "serve_again",           "再次送达答复"},
     Term{Notification::DisclosureDecision,   "disclosure_decision",   "决定公开告知"},
+    Term{Notification::CoHandling,           "co_handling",           "协办通知"},
     Term{Notification::Assigned,             "assigned",              "交办"},
     Term{Notification::Returned,             "returned",              "退回修改"},
     Term{Notification::Reminded,             "reminded",              "催办"},
@@ -74,8 +76,17 @@ constexpr auto const& terms(Notification) { return kNotifications; }
 static_assert(is_well_formed<Notification>());
 
 /// Who is told. Of staff only those who can do something about it. `Responsible` are the assignee and the heads of the
-/// disclosure office; `Watchers` those heads and the supervisors over the agency, from a yellow card up.
-enum class Audience : std::uint8_t { Applicant, ThirdParty, Assignee, Responsible, Registrars, Watchers };
+/// disclosure office; `Watchers` those heads and the supervisors over the agency, from a yellow card up;
+/// `CoDepartments` those who can give the opinion that a helping department owes.
+enum class Audience : std::uint8_t {
+    Applicant,
+    ThirdParty,
+    Assignee,
+    Responsible,
+    Registrars,
+    Watchers,
+    CoDepartments
+};
 
 /// What goes out besides the words: the letters that the step has made for whom it is told, or the signed reply.
 enum class Enclosure : std::uint8_t { Nothing, LettersOfTheStep, Reply };

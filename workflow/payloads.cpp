@@ -25,6 +25,8 @@ Payload payload_for(Action action) {
             return Assignment{};
         case Action::TransferDepartment:
             return Transfer{};
+        case Action::GiveCoOpinion:
+            return CoOpinion{};
         case Action::AddSearchRecord:
             return SearchRecord{};
         case Action::Consult:

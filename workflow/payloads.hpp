@@ -135,6 +135,13 @@ struct Transfer {
 };
 
 /// 检索记录 (D29): a refusal as 信息不存在 stands only on a real search.
+/// What a department that helps has to say.
+struct CoOpinion {
+    Code department;  ///< of whoever writes it
+    std::string text;
+    bool operator==(CoOpinion const&) const = default;
+};
+
 struct SearchRecord {
     std::vector<SearchPlace> places;
     std::vector<std::string> keywords;
@@ -366,6 +373,7 @@ using Payload = std::variant<
     Acceptance,
     Assignment,
     Transfer,
+    CoOpinion,
     SearchRecord,
     ConsultationLetter,
     Opinion,
@@ -506,6 +514,13 @@ constexpr auto fields(std::type_identity<Transfer>) {
     return std::tuple{
         field("department", &T::department, "转往部门", {1, 60}),
         field("reason", &T::reason, "理由", {4, kLongText})};
+}
+
+constexpr auto fields(std::type_identity<CoOpinion>) {
+    using T = CoOpinion;
+    return std::tuple{
+        field("department", &T::department, "协办部门", {.given = true}),
+        field("text", &T::text, "协办意见", {4, kLongText})};
 }
 
 constexpr auto fields(std::type_identity<SearchRecord>) {

@@ -44,6 +44,7 @@ enum class Guard : std::uint8_t {
     AlreadyAccepted,
     Unassigned,
     IsAssignee,
+    CoOpinionAwaited,
     ConsultationOpen,
     ConsultationUnserved,
     ConsultationOverdue,
@@ -154,6 +155,7 @@ inline constexpr Few<S, 11> kConcluded{S::Replied, S::Lapsed, S::Archived};
 inline constexpr Few<S, 11> kAll{S::Submitted, S::Registered, S::Correcting, S::Explaining, S::AwaitingPayment, S::Handling, S::Approving, S::Dispatching, S::Replied, S::Lapsed, S::Archived};
 inline constexpr RoleSet kIntake{R::Registrar, R::Reviewer};
 inline constexpr RoleSet kCaseRoles{R::Registrar, R::Reviewer, R::Handler, R::DepartmentHead, R::SecrecyReviewer, R::LegalReviewer, R::OfficeHead};
+inline constexpr RoleSet kGivesCoOpinions{R::Handler, R::DepartmentHead};  ///< each for the own department
 inline constexpr RoleSet kInvestigators{R::Registrar, R::Reviewer, R::LegalReviewer, R::OfficeHead};  ///< all see the whole agency
 inline constexpr RoleSet kCaseRolesAndApplicant = kCaseRoles | RoleSet{R::Applicant};
 }  // namespace table
@@ -189,6 +191,7 @@ inline constexpr auto kProcedure = [] {
     Transition{A::ReturnAssignment,   {S::Handling},                {R::Handler},                              {G::IsAssignee},                                                                             stays,              none,            "条例第四十五条"},
     Transition{A::ReturnAssignment,   {S::Handling},                {R::DepartmentHead},                       {G::NoOpenConsultation},                                                                     S::Registered,      none,            "条例第四十五条"},
     Transition{A::TransferDepartment, {S::Handling},                {R::Reviewer, R::OfficeHead},              {},                                                                                          stays,              none,            "条例第四十五条"},
+    Transition{A::GiveCoOpinion,      {S::Handling},                kGivesCoOpinions,                          {G::CoOpinionAwaited},                                                                       stays,              none,            "条例第四十五条"},
     Transition{A::AddSearchRecord,    {S::Handling},                {R::Handler},                              {G::IsAssignee},                                                                             stays,              none,            "条例第三十六条第四项"},
     Transition{A::Consult,            {S::Handling},                {R::Handler},                              {G::IsAssignee},                                                                             stays,              L::Consultation, "条例第三十二条、第三十四条"},
     Transition{A::RecordOpinion,      {S::Handling},                {R::Handler, R::Registrar},                {G::ConsultationOpen, G::ObjectionJudged},                                                   stays,              none,            "条例第三十二条、第三十四条"},

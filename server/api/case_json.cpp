@@ -1,8 +1,10 @@
 #include "server/api/case_json.hpp"
 
+#include "workflow/cards.hpp"
 #include "workflow/decide.hpp"
 #include "workflow/identity.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "server/api/account_json.hpp"
@@ -193,6 +195,39 @@ json::object attachment_schema() {
         .named("CaseAttachment");
 }
 
+/// What each helping department has said, or until when it should.
+void write_co_handling(JsonWriter& json, workflow::Case const& c, View const& view) {
+    auto const awaited = workflow::awaited_co_departments(c);
+    std::optional<Date> due;
+    if (!awaited.empty()) {
+        auto const clock = workflow::reckon(c.timeline(), view.today, view.calendar, workflow::Detail::Brief);
+        auto const& policy = view.directory.agency(c.application.agency)->policy;
+        if (clock) due = workflow::inner_limit(workflow::CardCause::CoOpinionSlow, c, *clock, view.calendar, policy);
+    }
+    write_list(json, "co_handling", c.co_departments, [&](Code const& department) {
+        auto const given =
+            std::ranges::find(c.co_opinions, department, [](auto const& each) { return each.given.department; });
+        bool const has_said = given != c.co_opinions.end();
+        bool const owes = std::ranges::find(awaited, department) != awaited.end();
+        write_department(json, "department", department, view.directory);
+        json.member("due", owes ? due : std::nullopt).member("late", owes && due && *due < view.today);
+        json.member("opinion", has_said ? std::optional(given->given.text) : std::nullopt);
+        json.member("on", has_said ? std::optional(given->on) : std::nullopt);
+        write_person(json, "by", has_said ? std::optional(given->by) : std::nullopt, view.directory);
+    });
+}
+
+json::object co_handling_schema() {
+    return ObjectSchema()
+        .member_with_name<std::optional<Code>>("department", "协办部门")
+        .member<std::optional<Date>>("due", "提交意见的内部期限;不再等意见的为空")
+        .member<bool>("late", "过了内部期限还没有意见")
+        .member<std::optional<std::string>>("opinion", "协办意见")
+        .member<std::optional<Date>>("on", "提交日期")
+        .member_with_name<std::optional<Code>>("by", "谁提交的")
+        .named("CoHandling");
+}
+
 void write_case(JsonWriter& json, storage::StoredCase const& stored, View const& view) {
     auto const& c = stored.facts;
     auto const& directory = view.directory;
@@ -202,12 +237,7 @@ void write_case(JsonWriter& json, storage::StoredCase const& stored, View const&
     write_agency(json, c.application.agency, directory);
     write_department(json, "department", c.department, directory);
     json.member("co_departments", c.co_departments);
-    json.key("co_department_names").open_list();
-    for (auto const& code : c.co_departments) {
-        auto const* department = directory.department(code);
-        json.value(department != nullptr ? department->name : code.value);
-    }
-    json.close_list();
+    write_co_handling(json, c, view);
     write_person(json, "assignee", c.assignee, directory);
     auto const deputy = c.assignee ? directory.deputy_of(*c.assignee, view.today) : std::nullopt;
     write_person(json, "deputy", deputy, directory);
@@ -263,7 +293,7 @@ ObjectSchema case_members() {
     object.member_with_name<Code>("agency", "受理机关");
     object.member_with_name<std::optional<Code>>("department", "主办部门");
     object.member<std::vector<Code>>("co_departments", "协办部门");
-    object.member<std::vector<std::string>>("co_department_names", "协办部门的名称");
+    object.member("co_handling", list_of(co_handling_schema()), "各协办部门的意见和期限");
     object.member_with_name<std::optional<Code>>("assignee", "承办人");
     object.member_with_name<std::optional<Code>>("deputy", "承办人今天外出,由这位代办");
     object.member<Date>("submitted_on", "提交日期").member<std::optional<Date>>("received_on", "收到日期");

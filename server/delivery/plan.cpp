@@ -97,6 +97,15 @@ std::vector<Planned> plan(
         case Audience::Registrars:
             add_all(workflow::Role::Registrar, {agency});
             break;
+        case Audience::CoDepartments:
+            for (auto const& department : workflow::awaited_co_departments(facts)) {
+                for (auto const& [id, staff] : directory.staff()) {
+                    if (staff.department == department && !staff.disabled &&
+                        staff.roles.intersects(workflow::table::kGivesCoOpinions))
+                        add(id);
+                }
+            }
+            break;
         case Audience::Watchers:
             if (!has_warning(facts)) break;
             add_all(workflow::Role::OfficeHead, {agency});

@@ -191,6 +191,9 @@ public:
         } else {
             actor = actor_for(*directory, agency, cue.step->by, department, cue.story);
         }
+        if (cue.step->action == workflow::Action::DraftReply) {
+            if (auto const helped = hear_helpers(connection, story, cue); !helped) return helped.error();
+        }
         workflow::Command const command{cue.step->action, cue.step->payload(scene)};
         if (story.id.empty()) {
             auto created = store_.cases().create(connection, command, actor, cue.at);
@@ -207,6 +210,21 @@ public:
     }
 
 private:
+    /// Before the reply is drafted, the helping departments say what they know.
+    workflow::Result<void> hear_helpers(storage::Connection& connection, Story& story, Cue const& cue) {
+        auto const directory = store_.directory().current();
+        Code const agency{std::string(story.topic->agency)};
+        for (Code const& helping : workflow::awaited_co_departments(story.facts)) {
+            auto const actor = actor_for(*directory, agency, Role::Handler, helping, cue.story);
+            workflow::Command const opinion{
+                workflow::Action::GiveCoOpinion, workflow::CoOpinion{{}, "我科没有保存相关文件，对公开没有不同意见。"}};
+            auto acted = store_.cases().act(connection, story.id, std::nullopt, opinion, actor, cue.at);
+            if (!acted) return acted.error();
+            story.facts = std::move(acted->facts);
+        }
+        return {};
+    }
+
     storage::Store& store_;
     std::vector<Story>& stories_;
     Date day_;  ///< whose daily run is done

@@ -19,7 +19,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', re.M)
 # Shapes of co_await that g++ 12 miscompiles into a double free: a capturing lambda, an aggregate or a braced list among
 # the operands, and a conditional around it. A capture of references alone is trivially copied and harmless.
 CO_AWAIT = re.compile(
-    r"co_await[^;]*(\[[^&\]\n][^\]]*\]\s*[({]|[(,]\s*\{|\b[A-Z]\w*\{)|\?[^;]*co_await|co_await[^;]*\?"
+    r"\bco_await\b[^;]*(\[[^&\]\n][^\]]*\]\s*[({]|[(,]\s*\{|\b[A-Z]\w*\{)|\?[^;]*\bco_await\b|\bco_await\b[^;]*\?"
 )
 NOW = re.compile(r"\bsystem_clock::now\(\)")
 # SQL reaches a database only through storage/; only the folder of its database knows the library behind the seam.
@@ -92,6 +92,7 @@ SAMPLES = [  # rule, path, text, whether it is a finding
     ("co_await", "server/a.cpp", "    co_await f([&] { g(); });\n", False),
     ("co_await", "server/a.cpp", "    auto [ec, n] = co_await read(stream);\n", False),
     ("co_await", "server/a.cpp", "    // co_await f([s] { g(s); });\n", False),
+    ("co_await", "server/a.cpp", "    auto list = co_awaited_of({a, b});\n", False),
     ("arrows", "workflow/a.hpp", '#include "storage/driver.hpp"\n', True),
     ("arrows", "storage/a.hpp", '#include "server/log.hpp"\n', True),
     ("arrows", "workflow/a.hpp", "#include <boost/json.hpp>\n", True),

@@ -55,6 +55,7 @@ void red_again(Office& office) {
 constexpr std::array kCardCases{
     RuleCase{C::ReplyNear,          L::Blue,      [](Office& o) { o.handling(); },                         "2026-03-22", "2026-03-23"},
     RuleCase{C::ReviewSlow,         L::Blue,      [](Office& o) { o.registered(); },                       "2026-03-04", "2026-03-05"},
+    RuleCase{C::CoOpinionSlow,      L::Blue,      [](Office& o) { o.handling(); o.c.co_departments = {Code{"430500-01-d2"}}; }, "2026-03-12", "2026-03-13"},
     RuleCase{C::HandlingSlow,       L::Blue,      [](Office& o) { o.accepted(); },                         "2026-03-16", "2026-03-17"},
     RuleCase{C::ChecksSlow,         L::Blue,      [](Office& o) { o.approving(ApprovalStep::Secrecy); },   "2026-03-23", "2026-03-24"},
     RuleCase{C::SigningSlow,        L::Blue,      [](Office& o) { o.approving(ApprovalStep::Sign); },      "2026-03-26", "2026-03-27"},

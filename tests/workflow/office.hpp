@@ -199,6 +199,7 @@ inline Payload Office::sample(Action action) const {
             p.department = Code{"d2"};
             p.reason = "属于该科室职责";
         }
+        void operator()(CoOpinion& p) const { p.text = "我科没有保存这份文件。"; }
         void operator()(SearchRecord& p) const {
             p.places = {SearchPlace::BusinessUnit, SearchPlace::ArchiveRoom, SearchPlace::OfficeSystem};
             p.keywords = {"农村公路", "养护资金"};
