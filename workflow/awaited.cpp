@@ -41,6 +41,7 @@ std::optional<Role> awaited_role(Case const& c) {
 std::vector<Code> awaited_co_departments(Case const& c) {
     if (c.state != State::Handling) return {};
     auto awaited = c.co_departments;
+    if (c.department) std::erase(awaited, *c.department);  // the case was transferred to one that had helped
     for (CoOpinionGiven const& each : c.co_opinions) std::erase(awaited, each.given.department);
     return awaited;
 }

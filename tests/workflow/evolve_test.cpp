@@ -23,6 +23,24 @@ TEST(Evolve, ACaseIsTheFoldOfItsEvents) {
     EXPECT_EQ(office.c.version, static_cast<std::int64_t>(office.events.size()));
 }
 
+TEST(Evolve, AHelpingDepartmentOwesItsOpinionUntilItLeadsOrHasGivenIt) {
+    Office office;
+    office.registered();
+    auto acceptance = std::get<Acceptance>(office.sample(A::Accept));
+    acceptance.co_departments = {Code{"d2"}, Code{"d3"}};
+    office.must(R::Reviewer, A::Accept, acceptance);
+    EXPECT_EQ(awaited_co_departments(office.c), (std::vector{Code{"d2"}, Code{"d3"}}));
+    auto const transfer = Transfer{Code{"d2"}, "属于规划科职责"};
+    office.must(R::Reviewer, A::TransferDepartment, transfer);
+    EXPECT_EQ(awaited_co_departments(office.c), std::vector{Code{"d3"}});
+    auto helper = office.person(R::Handler);
+    helper.department = Code{"d3"};
+    ASSERT_TRUE(office.does(helper, A::GiveCoOpinion, office.sample(A::GiveCoOpinion)));
+    EXPECT_TRUE(awaited_co_departments(office.c).empty());
+    EXPECT_EQ(office.c.co_opinions.front().given.department, Code{"d3"});
+    EXPECT_EQ(fold(office.events), office.c);
+}
+
 TEST(Evolve, KeepsTheNumbersOfTheCaseAndOfTheSignedReply) {
     Office office;
     office.dispatching();

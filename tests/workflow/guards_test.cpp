@@ -80,7 +80,7 @@ constexpr std::array kGuardCases{
         [](Office& o, Actor&, Payload&) { o.must(R::Handler, A::Claim); }},
     GuardCase{G::IsAssignee, R::Handler, A::Consult, [](Office& o) { o.handling(); },
         [](Office&, Actor& actor, Payload&) { actor.id = Code{"another"}; }},
-    GuardCase{G::CoOpinionAwaited, R::Handler, A::GiveCoOpinion, [](Office& o) { o.handling(); o.c.co_departments = {Office::kDepartment}; },
+    GuardCase{G::CoOpinionAwaited, R::Handler, A::GiveCoOpinion, [](Office& o) { o.handling(); o.c.department = Code{"d2"}; o.c.co_departments = {Office::kDepartment}; },
         [](Office& o, Actor&, Payload&) { o.must(R::Handler, A::GiveCoOpinion); }},
     GuardCase{G::ConsultationOpen, R::Handler, A::RecordOpinion, [](Office& o) { o.consulting(); },
         form<Opinion, [](Opinion& p) { p.consultation = Code{"c2"}; }>},
