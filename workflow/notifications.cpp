@@ -13,6 +13,11 @@ bool came_back(Case const& c) { return c.delivery && !is_service(c.delivery->res
 /// The signed reply discloses what a third party objected to.
 bool overrules_somebody(Case const& c) { return c.reply_number && !overruled_parties(c).empty(); }
 
+/// The card that has just been issued is about the helping departments.
+bool is_carded_for_opinion(Case const& c) {
+    return !c.cards.empty() && c.cards.back().issue.cause == CardCause::CoOpinionSlow;
+}
+
 // clang-format off
 using A = Action;
 using N = Notification;
@@ -42,6 +47,7 @@ constexpr std::array kNotificationRules{
     NotificationRule{N::DisclosureDecision,   {A::ApproveReply},                                                T::ThirdParty, E::LettersOfTheStep, yes, no,  no,  any, "现告知您:涉及您的信息将予以公开({number}),理由和救济途径见所附告知书。", overrules_somebody},
     // 工作人员
     NotificationRule{N::CoHandling,           {A::Accept},                                                      T::CoDepartments, E::Nothing,      no,  no,  no,  any, "申请{number}请您的部门协办,请登录系统查看期限,提交协办意见。", awaits_co_opinions},
+    NotificationRule{N::CoOpinionLate,        {A::IssueCard},                                                   T::CoDepartments, E::Nothing,      no,  no,  no,  any, "申请{number}的协办意见已超过内部时限,请登录系统尽快提交。", is_carded_for_opinion},
     NotificationRule{N::Assigned,             {A::Assign},                                                      T::Assignee,   E::Nothing,         no,  no,  no,  any, "申请{number}已交您承办,请登录系统查看期限和下一步。"},
     NotificationRule{N::Returned,             {A::ReturnReply, A::RejectExtension},                             T::Assignee,   E::Nothing,         no,  no,  no,  any, "您承办的申请{number}被退回,请登录系统查看意见。"},
     NotificationRule{N::Reminded,             {A::Remind},                                                      T::Assignee,   E::Nothing,         no,  yes, no,  any, "您承办的申请{number}被催办,请尽快办理。"},

@@ -303,17 +303,7 @@ std::vector<QueryParameter> which_version() {
 }
 
 Operation reading_operation(std::string_view path, std::string_view id, std::string_view summary, SlowHandler handler) {
-    return {
-        .method = verb::get,
-        .path = path,
-        .id = id,
-        .summary = summary,
-        .tag = "reports",
-        .who = Who::Staff,
-        .handler = handler,
-        .roles = kReportReaders,
-        .query = which_version(),
-        .problems = {http::status::not_found, http::status::bad_request}};
+    return report_operation(path, id, summary, handler, which_version());
 }
 
 }  // namespace

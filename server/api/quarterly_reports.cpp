@@ -62,31 +62,23 @@ net::awaitable<Answer> read_workbook(Services& services, Call& call) {
     co_return response;
 }
 
-Operation operation(std::string_view path, std::string_view id, std::string_view summary, SlowHandler handler) {
+std::vector<QueryParameter> which_quarter() {
     return {
-        .method = verb::get,
-        .path = path,
-        .id = id,
-        .summary = summary,
-        .tag = "reports",
-        .who = Who::Staff,
-        .handler = handler,
-        .roles = kReportReaders,
-        .query =
-            {{"agency", "机关代码,含其下级机关;省略时为本机关"},
-             {"year", "年;省略时为今年", whole_number(2000, 2199)},
-             {"quarter", "季度;省略时为本季度", whole_number(1, 4)}},
-        .problems = {http::status::not_found, http::status::bad_request}};
+        {"agency", "机关代码,含其下级机关;省略时为本机关"},
+        {"year", "年;省略时为今年", whole_number(2000, 2199)},
+        {"quarter", "季度;省略时为本季度", whole_number(1, 4)}};
 }
 
 }  // namespace
 
 std::vector<Operation> quarterly_report_operations() {
-    auto json =
-        operation("/api/v1/reports/quarterly", "readQuarterlyReport", "季度通报:各机关办理情况和名次", read_json);
+    auto json = report_operation(
+        "/api/v1/reports/quarterly", "readQuarterlyReport", "季度通报:各机关办理情况和名次", read_json, which_quarter()
+    );
     json.response = answer_schema<reports::QuarterlyReport>;
-    auto workbook =
-        operation("/api/v1/reports/quarterly.xlsx", "readQuarterlyWorkbook", "季度通报的表格文件", read_workbook);
+    auto workbook = report_operation(
+        "/api/v1/reports/quarterly.xlsx", "readQuarterlyWorkbook", "季度通报的表格文件", read_workbook, which_quarter()
+    );
     workbook.produces = media::kXlsx;
     return {std::move(json), std::move(workbook)};
 }

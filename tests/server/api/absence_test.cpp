@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include "server/delivery/plan.hpp"
 #include "tests/server/api/service.hpp"
 
 namespace server::api {
@@ -87,23 +86,7 @@ TEST_F(AbsenceTest, TheDeputyDoesTheWorkOnThoseDaysAlone) {
 }
 
 TEST_F(AbsenceTest, BothAreToldWhileOneIsAway) {
-    auto const told = [&] {
-        auto const reader = service.store().connect();
-        auto const facts = service.store().cases().find(*reader, c.id)->facts;
-        delivery::ContactOf const contact_of = [](workflow::Code const&) {
-            delivery::Contact contact;
-            contact.email = "somebody@example.cn";
-            return contact;
-        };
-        auto const directory = service.store().directory().current();
-        auto const today = workflow::local_date(service.time.now());
-        auto const& rule = workflow::rule_of(workflow::Notification::Reminded);
-        std::vector<std::string> people;
-        for (auto const& each : delivery::plan(rule, facts, *directory, {true, false}, contact_of, today)) {
-            people.push_back(each.recipient);
-        }
-        return people;
-    };
+    auto const told = [&] { return told_after(service, workflow::Action::Remind, c.id); };
     ASSERT_EQ(say("handler", away).status(), 200U);
     EXPECT_EQ(told(), std::vector<std::string>{"id-handler"});
     service.time.go_to("2026-03-05");

@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "server/delivery/plan.hpp"
 #include "tests/server/api/service.hpp"
 
 namespace server::api {
@@ -195,23 +194,7 @@ TEST_F(CardsApi, TheOverviewCountsThem) {
 TEST_F(CardsApi, HandlerHeadAndSupervisorAreToldOfAWarningTheHandlerAloneOfAReminder) {
     auto const told = [&](std::string_view on) {
         night_before(on);
-        auto const reader = service.store().connect();
-        auto const facts = service.store().cases().find(*reader, case_id)->facts;
-        auto const directory = service.store().directory().current();
-        delivery::ContactOf const contact_of = [](workflow::Code const&) {
-            delivery::Contact contact;
-            contact.email = "somebody@example.cn";
-            return contact;
-        };
-        std::vector<std::string> people;
-        for (auto const* rule : workflow::notifications_after(workflow::Action::IssueCard, facts)) {
-            for (auto const& each : delivery::plan(
-                     *rule, facts, *directory, {true, false}, contact_of, workflow::local_date(service.time.now())
-                 )) {
-                people.push_back(each.recipient);
-            }
-        }
-        return people;
+        return told_after(service, workflow::Action::IssueCard, case_id);
     };
     EXPECT_EQ(told("2026-03-23"), std::vector<std::string>{"id-handler"});
     EXPECT_EQ(told("2026-03-26"), (std::vector<std::string>{"id-handler", "id-office", "id-supervisor"}));

@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include "server/delivery/plan.hpp"
 #include "tests/server/api/service.hpp"
 
 namespace server::api {
@@ -50,21 +49,8 @@ protected:
         auto client = service.sign_in("handler");
         return client.get(c.path()).json().at("co_handling").as_array().at(0).as_object();
     }
-    std::vector<std::string> told() {
-        auto const facts = service.store().cases().find(*service.store().connect(), c.id)->facts;
-        delivery::ContactOf const contact_of = [](workflow::Code const&) {
-            delivery::Contact contact;
-            contact.email = "somebody@example.cn";
-            return contact;
-        };
-        auto const directory = service.store().directory().current();
-        std::vector<std::string> people;
-        for (auto const* rule : workflow::notifications_after(workflow::Action::Accept, facts)) {
-            for (auto const& each : delivery::plan(*rule, facts, *directory, {true, false}, contact_of, {})) {
-                people.push_back(each.recipient);
-            }
-        }
-        return people;
+    std::vector<std::string> told(workflow::Action step = workflow::Action::Accept) {
+        return told_after(service, step, c.id);
     }
 
     Service service;
@@ -101,6 +87,13 @@ TEST_F(CoHandling, OthersCannotSpeakForTheDepartment) {
 TEST_F(CoHandling, WhoeverIsLateIsSeen) {
     service.time.go_to("2026-03-13");
     EXPECT_EQ(help().at("late"), true);
+    auto const ran =
+        service.store().writes().run([&](storage::Connection& connection) -> workflow::Result<std::int64_t> {
+            return service.store().cases().run_due(connection, service.time.now(), 10);
+        });
+    ASSERT_EQ(ran.value(), 1);
+    EXPECT_EQ(told(workflow::Action::IssueCard), (std::vector<std::string>{"id-helper", "id-handler"}))
+        << "who owes the opinion, and who waits for it";
 }
 
 }  // namespace

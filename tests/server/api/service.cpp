@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "server/app.hpp"
+#include "server/delivery/plan.hpp"
 #include "server/http/listener.hpp"
 #include "tests/server/api/conformance.hpp"
 
@@ -202,6 +203,25 @@ Reply WorkedCase::act(HttpClient& who, std::string_view action, boost::json::obj
     auto reply = who.post(path("/actions/" + std::string(action)), input, {{"If-Match", tag()}});
     if (reply.status() == 200) version = reply.json().at("version").as_int64();
     return reply;
+}
+
+std::vector<std::string> told_after(Service& service, workflow::Action step, std::string const& case_id) {
+    auto const reader = service.store().connect();
+    auto const facts = service.store().cases().find(*reader, case_id)->facts;
+    auto const directory = service.store().directory().current();
+    auto const today = workflow::local_date(service.time.now());
+    delivery::ContactOf const contact_of = [](workflow::Code const&) {
+        delivery::Contact contact;
+        contact.email = "somebody@example.cn";
+        return contact;
+    };
+    std::vector<std::string> people;
+    for (auto const* rule : workflow::notifications_after(step, facts)) {
+        for (auto const& each : delivery::plan(*rule, facts, *directory, {true, false}, contact_of, today)) {
+            people.push_back(each.recipient);
+        }
+    }
+    return people;
 }
 
 }  // namespace server::api

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/asio.hpp"
 #include "server/config.hpp"
@@ -76,5 +77,8 @@ public:
     std::string id;
     std::int64_t version;
 };
+
+/// Who gets mail about a case, were this step the last; everybody has an address.
+std::vector<std::string> told_after(Service& service, workflow::Action step, std::string const& case_id);
 
 }  // namespace server::api
