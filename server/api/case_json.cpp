@@ -3,6 +3,7 @@
 #include "workflow/cards.hpp"
 #include "workflow/decide.hpp"
 #include "workflow/identity.hpp"
+#include "workflow/next_step.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -378,7 +379,7 @@ void write_row(JsonWriter& json, storage::CaseRow const& row, View const& view) 
     json.open_object();
     json.member("id", row.id).member("version", row.version).member("number", row.number);
     json.member("state", row.state).member("stage", workflow::stage_of(row.state)).member("channel", row.channel);
-    json.member("awaits", row.awaits);
+    json.member("awaits", row.awaits).member("next_step", workflow::next_step(row.state, row.awaits));
     write_agency(json, Code{row.agency}, view.directory);
     write_department(json, "department", code(row.department), view.directory);
     write_person(json, "assignee", code(row.assignee), view.directory);
@@ -398,6 +399,7 @@ json::object row_schema() {
     object.member<workflow::State>("state", "状态").member<workflow::Stage>("stage", "阶段");
     object.member<workflow::Channel>("channel", "渠道");
     object.member<std::optional<workflow::Role>>("awaits", "等待哪个角色");
+    object.member<std::optional<workflow::Action>>("next_step", "那个角色的下一步");
     object.member_with_name<Code>("agency", "受理机关");
     object.member_with_name<std::optional<Code>>("department", "主办部门");
     object.member_with_name<std::optional<Code>>("assignee", "承办人");
