@@ -35,7 +35,7 @@ test('a handler names a deputy, who does the work until it is called off', async
     assert.ok(count > 0)
     await page.getByRole('button', { name }).click()
     await page.getByRole('link', { name: '外出代办' }).click()
-    await page.getByRole('button', { name: `登记${name}的外出` }).click()
+    await page.getByRole('button', { name: `登记外出：${name}` }).click()
     const drawer = page.getByRole('dialog')
     await drawer.getByLabel('外出最后一天').fill(today())
     await drawer.getByRole('button', { name: '保存' }).click()
@@ -51,7 +51,7 @@ test('a handler names a deputy, who does the work until it is called off', async
     await during.page.getByText(`${name}（外出，由刘娟代办）`).waitFor()
     await during.visitor.done()
 
-    await page.getByRole('button', { name: `取消${name}的外出` }).click()
+    await page.getByRole('button', { name: `取消外出：${name}` }).click()
     await page.getByText('外出中').waitFor({ state: 'hidden' })
     await visitor.done()
     const after = await waiting('handler')
