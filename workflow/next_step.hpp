@@ -4,12 +4,28 @@
 #include "workflow/roles.hpp"
 #include "workflow/vocabulary.hpp"
 
+#include <array>
 #include <optional>
 
 namespace workflow {
 
-/// The step that leads a case on from this state when it is this role's turn (awaited_role); nullopt where nothing more
-/// has to be done. What else may be done says the menu of actions.
+/// The steps that lead a case on; of several that are open at once the one further along comes first.
+inline constexpr std::array kOnward{
+    Action::ApproveReply,
+    Action::ApproveExtension,
+    Action::SubmitReply,
+    Action::DraftReply,
+    Action::ConfirmReceipt,
+    Action::Accept,
+    Action::Assign,
+    Action::DispatchReply,
+    Action::Archive,
+    Action::RecordCorrection,
+    Action::RecordExplanation,
+    Action::RecordPayment};
+
+/// The step that leads a case on from this state when it is this role's turn (awaited_role), the first of several;
+/// nullopt where nothing more has to be done. What else may be done says the menu of actions.
 std::optional<Action> next_step(State state, std::optional<Role> turn);
 
 }  // namespace workflow

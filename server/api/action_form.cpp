@@ -3,9 +3,9 @@
 #include "storage/shape_json.hpp"
 #include "workflow/checks.hpp"
 #include "workflow/guards.hpp"
+#include "workflow/next_step.hpp"
 #include "workflow/outcomes.hpp"
 #include "workflow/payloads.hpp"
-#include "workflow/retention.hpp"
 #include "workflow/retention.hpp"
 #include "workflow/table3.hpp"
 
@@ -241,16 +241,6 @@ json::object action_form(Action action, Case const& facts, View const& view) {
 std::optional<Action> main_step(
     Case const& facts, workflow::RoleSet roles, std::span<workflow::Permission const> permissions
 ) {
-    constexpr std::array kOnward{
-        Action::ApproveReply,
-        Action::ApproveExtension,
-        Action::SubmitReply,
-        Action::DraftReply,
-        Action::ConfirmReceipt,
-        Action::Accept,
-        Action::Assign,
-        Action::DispatchReply,
-        Action::Archive};
     auto const allowed = [&](Action action) {
         return std::ranges::any_of(permissions, [&](auto const& each) {
             return each.action == action && each.allowed;
@@ -259,8 +249,8 @@ std::optional<Action> main_step(
     if (allowed(Action::Claim)) return Action::Claim;
     auto const awaited = workflow::awaited_role(facts);
     if (!awaited || !roles.has(*awaited)) return std::nullopt;
-    auto const found = std::ranges::find_if(kOnward, allowed);
-    return found == kOnward.end() ? std::nullopt : std::optional(*found);
+    auto const found = std::ranges::find_if(workflow::kOnward, allowed);
+    return found == workflow::kOnward.end() ? std::nullopt : std::optional(*found);
 }
 
 }  // namespace server::api

@@ -227,8 +227,7 @@ net::awaitable<Answer> act_on_staff(Services& services, Call& call) {
     co_return answer;
 }
 
-/// Handlers are away, their deputies act; who says so.
-constexpr workflow::RoleSet kHandlers{workflow::Role::Handler};
+/// Who says that a handler is away.
 constexpr workflow::RoleSet kSaysAbsence{
     workflow::Role::Handler, workflow::Role::DepartmentHead, workflow::Role::SystemAdmin};
 
@@ -244,7 +243,7 @@ net::awaitable<Answer> save_absence(Services& services, Call& call, std::optiona
             .code = "not_your_account",
             .detail = "外出由本人、本部门负责人或系统管理员登记。"};
     }
-    if (!staff->roles.intersects(kHandlers)) {
+    if (!staff->roles.has(workflow::Role::Handler)) {
         co_return http::Problem{
             .status = http::status::conflict,
             .code = "no_handler",

@@ -74,12 +74,15 @@ std::vector<Planned> plan(
         add(*facts.assignee);
         if (auto const deputy = directory.deputy_of(*facts.assignee, today)) add(*deputy);
     };
-    auto const add_all = [&](workflow::Role role, std::vector<workflow::Code> const& agencies) {
+    auto const add_where = [&](auto const& is_one) {
         for (auto const& [id, staff] : directory.staff()) {
-            bool const one =
-                !staff.disabled && staff.roles.has(role) && std::ranges::find(agencies, staff.agency) != agencies.end();
-            if (one) add(id);
+            if (!staff.disabled && is_one(staff)) add(id);
         }
+    };
+    auto const add_all = [&](workflow::Role role, std::vector<workflow::Code> const& agencies) {
+        add_where([&](storage::Staff const& staff) {
+            return staff.roles.has(role) && std::ranges::find(agencies, staff.agency) != agencies.end();
+        });
     };
     switch (rule.to) {
         case Audience::Applicant:
@@ -99,11 +102,9 @@ std::vector<Planned> plan(
             break;
         case Audience::CoDepartments:
             for (auto const& department : workflow::awaited_co_departments(facts)) {
-                for (auto const& [id, staff] : directory.staff()) {
-                    if (staff.department == department && !staff.disabled &&
-                        staff.roles.intersects(workflow::table::kGivesCoOpinions))
-                        add(id);
-                }
+                add_where([&](storage::Staff const& staff) {
+                    return staff.department == department && staff.roles.intersects(workflow::table::kGivesCoOpinions);
+                });
             }
             break;
         case Audience::Watchers:

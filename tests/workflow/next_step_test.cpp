@@ -8,28 +8,28 @@ namespace workflow {
 namespace {
 
 TEST(NextStep, StandsInTheMenuOfWhoseTurnItIs) {
-    using Story = void (*)(Office&);
-    for (Story const story : std::initializer_list<Story>{
-             [](Office& o) { o.submitted(); },
-             [](Office& o) { o.registered(); },
-             [](Office& o) { o.correcting(); },
-             [](Office& o) { o.explaining(); },
-             [](Office& o) { o.awaiting_payment(); },
-             [](Office& o) { o.accepted(); },
-             [](Office& o) { o.handling(); },
-             [](Office& o) { o.extension_proposed(); },
-             [](Office& o) { o.approving(ApprovalStep::Department); },
-             [](Office& o) { o.approving(ApprovalStep::Secrecy); },
-             [](Office& o) { o.approving(ApprovalStep::Legal); },
-             [](Office& o) { o.approving(ApprovalStep::Sign); },
-             [](Office& o) { o.dispatching(); },
-             [](Office& o) { o.replied(); },
-             [](Office& o) { o.lapsed_uncorrected(); }}) {
+    using Story = std::pair<void (*)(Office&), Action>;
+    for (auto const& [story, expected] : std::initializer_list<Story>{
+             {[](Office& o) { o.submitted(); }, Action::ConfirmReceipt},
+             {[](Office& o) { o.registered(); }, Action::Accept},
+             {[](Office& o) { o.correcting(); }, Action::RecordCorrection},
+             {[](Office& o) { o.explaining(); }, Action::RecordExplanation},
+             {[](Office& o) { o.awaiting_payment(); }, Action::RecordPayment},
+             {[](Office& o) { o.accepted(); }, Action::Assign},
+             {[](Office& o) { o.handling(); }, Action::DraftReply},
+             {[](Office& o) { o.extension_proposed(); }, Action::ApproveExtension},
+             {[](Office& o) { o.approving(ApprovalStep::Department); }, Action::ApproveReply},
+             {[](Office& o) { o.approving(ApprovalStep::Secrecy); }, Action::ApproveReply},
+             {[](Office& o) { o.approving(ApprovalStep::Legal); }, Action::ApproveReply},
+             {[](Office& o) { o.approving(ApprovalStep::Sign); }, Action::ApproveReply},
+             {[](Office& o) { o.dispatching(); }, Action::DispatchReply},
+             {[](Office& o) { o.replied(); }, Action::Archive},
+             {[](Office& o) { o.lapsed_uncorrected(); }, Action::Archive}}) {
         Office office;
         story(office);
         auto const turn = awaited_role(office.c);
         auto const next = next_step(office.c.state, turn);
-        ASSERT_TRUE(next) << code(office.c.state);
+        ASSERT_EQ(next, expected) << code(office.c.state);
         if (turn == Role::Applicant) continue;  // staff write down what an applicant did outside the system
         auto const menu = permissions(office.c, office.context(office.person(turn.value())));
         EXPECT_TRUE(std::ranges::any_of(menu, [&](Permission const& each) { return each.action == *next; }))
