@@ -48,9 +48,10 @@ void watch_writes(Metrics& metrics, storage::WriteQueue const& writes) {
 App::App(Config const& config, storage::Store& store, TimeSource const& time, Log& log, Metrics& metrics, Assets assets)
     : config_(config),
       reader_(store.connect()),
-      pool_(store, static_cast<std::size_t>(config_.worker_threads)),
+      pool_(store, config_.reads),
+      file_work_(config_),
       access_(config_),
-      services_{config_, time, metrics, store, *reader_, pool_, access_, streams_, imports_},
+      services_{config_, time, metrics, store, *reader_, pool_, file_work_, access_, streams_, imports_},
       site_(services_, assets.pages) {
     api::mount(router_, services_);
     pages::mount(router_, site_);
@@ -62,6 +63,7 @@ App::App(Config const& config, storage::Store& store, TimeSource const& time, Lo
         return static_cast<double>(log.dropped());
     });
     watch_deliveries();
+    watch_waiting();
     // What a stream may tell follows from the journal, and whether it may go on from the session and the accounts.
     store.journal().watch([this] { streams_.ring(); });
     access_.sessions.watch([this] { streams_.ring(); });
@@ -84,11 +86,22 @@ void App::watch_deliveries() {
     });
 }
 
+void App::watch_waiting() {
+    services_.metrics.gauge("reads_waiting", "Slow reads that wait for a thread.", [this] {
+        return static_cast<double>(pool_.waiting());
+    });
+    services_.metrics.gauge("file_jobs_waiting", "Examinations, pictures and checks that wait for a thread.", [this] {
+        auto const& [examinations, pictures, long_checks] = file_work_;
+        return static_cast<double>(examinations.waiting() + pictures.waiting() + long_checks.waiting());
+    });
+}
+
 App::~App() { services_.store.journal().watch({}); }
 
 void App::stop() {
     access_.passwords.stop();
     pool_.stop();
+    file_work_.stop();
 }
 
 }  // namespace server

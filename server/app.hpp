@@ -8,6 +8,7 @@
 #include "server/access/access.hpp"
 #include "server/api/services.hpp"
 #include "server/config.hpp"
+#include "server/file_work.hpp"
 #include "server/http/router.hpp"
 #include "server/log.hpp"
 #include "server/metrics.hpp"
@@ -44,10 +45,12 @@ public:
 
 private:
     void watch_deliveries();
+    void watch_waiting();
 
     Config config_;
     std::unique_ptr<storage::Connection> reader_;
     ReadPool pool_;
+    FileWork file_work_;
     access::Access access_;
     http::EventStreams streams_;
     ledger::Progresses imports_;

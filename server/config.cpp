@@ -92,7 +92,7 @@ std::array const kSettings{
     Setting{.key = "server.port", .member = +[](Config& c) -> auto& { return c.port; }, .doc = "监听的端口；0 表示由系统选一个空闲端口", .least = 0, .most = 65535},
     Setting{.key = "server.public_url", .member = +[](Config& c) -> auto& { return c.public_url; }, .doc = "公众访问的网址；写 https:// 时启用 HSTS", .form = kUrl},
     Setting{.key = "server.trusted_proxies", .member = +[](Config& c) -> auto& { return c.trusted_proxies; }, .doc = "可信的反向代理；只采信它们给出的 X-Forwarded-For", .form = kNetwork},
-    Setting{.key = "server.worker_threads", .member = +[](Config& c) -> auto& { return c.worker_threads; }, .doc = "处理耗时工作（口令、导出、文书）的线程", .least = 1, .most = 64, .unit = "个"},
+    Setting{.key = "server.worker_threads", .member = +[](Config& c) -> auto& { return c.reads.threads; }, .doc = "处理耗时查询（导出、统计、文书）的线程", .least = 1, .most = 64, .unit = "个"},
 
     Setting{.key = "data.folder", .member = +[](Config& c) -> auto& { return c.data_folder; }, .doc = "数据目录"},
 
@@ -115,6 +115,21 @@ std::array const kSettings{
     Setting{.key = "limits.grace_seconds", .member = +[](Config& c) -> auto& { return c.limits.grace_time; }, .doc = "停止服务时留给在办请求的时间", .least = 1, .most = 600, .unit = "秒"},
 
     Setting{.key = "uploads.clamd", .member = +[](Config& c) -> auto& { return c.clamd; }, .doc = "ClamAV 查毒服务（clamd）的地址：unix:/路径 或 主机:端口；空表示不查毒。查毒服务不可用时文件保持“待查毒”，不能下载", .form = kClamd},
+
+    Setting{.key = "workers.read_queue", .member = +[](Config& c) -> auto& { return c.reads.queue; }, .doc = "等待耗时查询的请求；满时答复 503", .least = 1, .most = 100'000, .unit = "个"},
+    Setting{.key = "workers.read_wait_seconds", .member = +[](Config& c) -> auto& { return c.reads.wait; }, .doc = "等待耗时查询的时间；超过即答复 503", .least = 1, .most = 600, .unit = "秒"},
+    Setting{.key = "workers.examination_threads", .member = +[](Config& c) -> auto& { return c.examinations.threads; }, .doc = "检查上传文件的线程", .least = 1, .most = 64, .unit = "个"},
+    Setting{.key = "workers.examination_queue", .member = +[](Config& c) -> auto& { return c.examinations.queue; }, .doc = "等待检查上传文件的请求；满时答复 503", .least = 1, .most = 10'000, .unit = "个"},
+    Setting{.key = "workers.examination_wait_seconds", .member = +[](Config& c) -> auto& { return c.examinations.wait; }, .doc = "等待检查上传文件的时间；超过即答复 503", .least = 1, .most = 600, .unit = "秒"},
+    Setting{.key = "workers.picture_threads", .member = +[](Config& c) -> auto& { return c.pictures.threads; }, .doc = "生成文件页面图像的线程", .least = 1, .most = 64, .unit = "个"},
+    Setting{.key = "workers.picture_queue", .member = +[](Config& c) -> auto& { return c.pictures.queue; }, .doc = "等待生成文件页面图像的请求；满时答复 503", .least = 1, .most = 10'000, .unit = "个"},
+    Setting{.key = "workers.picture_wait_seconds", .member = +[](Config& c) -> auto& { return c.pictures.wait; }, .doc = "等待生成文件页面图像的时间；超过即答复 503", .least = 1, .most = 600, .unit = "秒"},
+    Setting{.key = "workers.check_threads", .member = +[](Config& c) -> auto& { return c.long_checks.threads; }, .doc = "外发检查、清理和涂黑的线程", .least = 1, .most = 64, .unit = "个"},
+    Setting{.key = "workers.check_queue", .member = +[](Config& c) -> auto& { return c.long_checks.queue; }, .doc = "等待外发检查、清理和涂黑的请求；满时答复 503", .least = 1, .most = 10'000, .unit = "个"},
+    Setting{.key = "workers.check_wait_seconds", .member = +[](Config& c) -> auto& { return c.long_checks.wait; }, .doc = "等待外发检查、清理和涂黑的时间；超过即答复 503", .least = 1, .most = 600, .unit = "秒"},
+    Setting{.key = "workers.examination_seconds", .member = +[](Config& c) -> auto& { return c.examination_time; }, .doc = "检查上传文件时每个程序可用的处理器时间；没有检查完的文件待查，由后台重新检查", .least = 1, .most = 60, .unit = "秒"},
+    Setting{.key = "workers.examination_bytes", .member = +[](Config& c) -> auto& { return c.examination_memory; }, .doc = "检查上传文件时每个程序可用的内存", .least = 128 * kMiB, .most = 16'384 * kMiB, .unit = "字节"},
+    Setting{.key = "workers.reexamination_seconds", .member = +[](Config& c) -> auto& { return c.reexamination_time; }, .doc = "后台重新检查时每个程序可用的处理器时间；仍没有检查完的文件交由两人审核", .least = 10, .most = 3'600, .unit = "秒"},
 
     Setting{.key = "write_queue.jobs", .member = +[](Config& c) -> auto& { return c.write_queue_jobs; }, .doc = "等待写入的操作数；满时答复 503", .least = 1, .most = 100'000, .unit = "个"},
     Setting{.key = "write_queue.bytes", .member = +[](Config& c) -> auto& { return c.write_queue_bytes; }, .doc = "等待写入的内容总量；满时答复 503", .least = kMiB, .most = 1'024 * kMiB, .unit = "字节"},

@@ -11,6 +11,7 @@
 
 #include "server/http/limits.hpp"
 #include "server/letters/fonts.hpp"
+#include "server/pool_limits.hpp"
 
 namespace server {
 
@@ -22,7 +23,6 @@ struct Config {
     std::string public_url = "http://127.0.0.1:8080";  ///< what people type; https:// here turns on HSTS
     std::vector<std::string> trusted_proxies = {};     ///< addresses or networks, "10.0.0.0/8"
     bool secure_cookies = true;
-    std::int64_t worker_threads = 2;
 
     std::string data_folder = "data";
 
@@ -31,6 +31,14 @@ struct Config {
     std::int64_t files_per_step = 10;                 ///< between two steps of a case
     std::int64_t bytes_per_case = 500 * 1024 * 1024;  ///< all attachments of a case
     std::string clamd = {};                           ///< "unix:/path" or "host:port"; empty: files are not scanned
+
+    PoolLimits examinations{2, 32, std::chrono::seconds(20)};  ///< of uploads
+    PoolLimits pictures{2, 32, std::chrono::seconds(20)};      ///< of pages
+    PoolLimits long_checks{1, 16, std::chrono::seconds(60)};   ///< before files go out; cleaned and blackened copies
+    PoolLimits reads{2, 256, std::chrono::seconds(10)};        ///< its threads are worker_threads
+    std::chrono::milliseconds examination_time = std::chrono::seconds(5);  ///< of the processor, for each program
+    std::int64_t examination_memory = 512 * 1024 * 1024;                   ///< likewise
+    std::chrono::milliseconds reexamination_time = std::chrono::minutes(3);
 
     std::int64_t write_queue_jobs = 512;
     std::int64_t write_queue_bytes = 16 * 1024 * 1024;

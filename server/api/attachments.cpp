@@ -48,7 +48,7 @@ net::awaitable<Answer> upload(Services& services, Call& call) {
     if (auto problem = over_quota(services, services.reader, found->stored, 1)) co_return std::move(*problem);
     IncomingFile file(services, *name);
     co_await receive(services, *call.request.body_reader, file);
-    auto const taken = co_await take(services, file);
+    auto const taken = co_await take(services, call, file);
     if (!taken) co_return taken.error();
 
     auto const& id = found->stored.id;

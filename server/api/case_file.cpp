@@ -8,6 +8,7 @@
 #include <ranges>
 #include <utility>
 
+#include "server/api/overloaded.hpp"
 #include "server/files/clamd.hpp"
 #include "server/http/byte_range.hpp"
 
@@ -111,16 +112,24 @@ struct FileIntake {
     IncomingFile& file;
 
     boost::system::result<TakenFile, http::Problem> operator()() const {
-        auto examination = files::examine(file.type().format, file.plain());
+        auto examination = files::examine(file.type().format, file.plain(), limits());
         if (auto& fault = examination.fault) return refused_file(std::move(fault->code), std::move(fault->detail));
-        auto const state = scan();
+        auto state = scan();
         if (state == FileState::Infected) return refused_file("infected", "文件里有病毒，没有接收。");
+        if (examination.reading != files::Reading::ToItsEnd) state = FileState::AwaitingExamination;
         auto const stored = file.writer_.finish();
-        auto const in_name = workflow::secrecy_mark(file.name());
+        std::string mark(workflow::secrecy_mark(file.name()));
+        if (mark.empty()) mark = std::move(examination.secrecy_mark);
         return TakenFile{
             {file.name(), {std::string(file.type().media_type)}, stored.size, {stored.sha256}},
-            state,
-            in_name.empty() ? std::move(examination.secrecy_mark) : std::string(in_name)};
+            {state, std::move(mark), files::kExaminationRules}};
+    }
+
+    /// Short ones: somebody waits. What they do not suffice for, the background takes up with more.
+    files::ChildLimits limits() const {
+        auto const time = std::chrono::ceil<std::chrono::seconds>(services.config.examination_time);
+        auto const memory = static_cast<std::uint64_t>(services.config.examination_memory);
+        return {.cpu = time, .wall = 3 * time, .memory = memory};
     }
 
     FileState scan() const {
@@ -138,9 +147,15 @@ struct FileIntake {
     }
 };
 
-net::awaitable<boost::system::result<TakenFile, http::Problem>> take(Services& services, IncomingFile& file) {
+net::awaitable<boost::system::result<TakenFile, http::Problem>> take(
+    Services& services, Call const& call, IncomingFile& file
+) {
     FileIntake intake{services, file};
-    co_return co_await offload(services.pool.threads(), intake);
+    try {
+        co_return co_await services.file_work.examinations.run(asker(call), intake);
+    } catch (Overloaded const& error) {
+        co_return overloaded(error);
+    }
 }
 
 workflow::Result<storage::StoredCase> attach(
@@ -155,9 +170,7 @@ workflow::Result<storage::StoredCase> attach(
     auto const reaching =
         workflow::roles_on(made->facts, call.actor, call.directory->line(made->facts.application.agency));
     auto const by = journal_actor(call, reaching);
-    services.store.case_files().add(
-        connection, ref, taken.attachment.sha256.value, taken.state, taken.secrecy_mark, by, call.now
-    );
+    services.store.case_files().add(connection, ref, taken.attachment.sha256.value, taken.verdict, by, call.now);
     return made;
 }
 
@@ -171,7 +184,7 @@ net::awaitable<Answer> derive(
 ) {
     auto fill = [&services, &name, &content] { return std::make_unique<IncomingFile>(services, name, content); };
     auto const file = co_await offload(services.pool.threads(), std::move(fill));
-    auto const taken = co_await take(services, *file);
+    auto const taken = co_await take(services, call, *file);
     if (!taken) co_return taken.error();
     std::function<workflow::Result<Created>(storage::Connection&)> make =
         [&services, &call, &taken, &source, &areas](storage::Connection& connection) -> workflow::Result<Created> {

@@ -40,8 +40,7 @@ private:
 /// A file that was looked at and lies in the store, not yet part of a case.
 struct TakenFile {
     workflow::Attachment attachment;
-    workflow::FileState state{};
-    std::string secrecy_mark;  ///< of its name or its text; empty for none
+    storage::FileVerdict verdict;
 };
 
 /// A name of the query or of a form: 422 when it is none, or of a type that is not taken.
@@ -52,8 +51,10 @@ std::optional<http::Problem> over_quota(
     Services& services, storage::Connection& connection, storage::StoredCase const& stored, std::size_t count
 );
 
-/// Looks at the file, scans it, keeps it. 422 with the reason where it is refused.
-net::awaitable<boost::system::result<TakenFile, http::Problem>> take(Services& services, IncomingFile& file);
+/// Looks at the file, scans it, keeps it. 422 with the reason where it is refused, 503 where too many wait for that.
+net::awaitable<boost::system::result<TakenFile, http::Problem>> take(
+    Services& services, Call const& call, IncomingFile& file
+);
 
 /// Makes it part of the case. Writer thread, inside a job.
 workflow::Result<storage::StoredCase> attach(

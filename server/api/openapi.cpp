@@ -171,7 +171,7 @@ std::vector<status> problems_of(Operation const& operation) {
     add(status::unprocessable_entity, writes);
     add(status::precondition_required, operation.versioned);
     add(status::too_many_requests, writes && !private_access);
-    add(status::service_unavailable, writes);
+    add(status::service_unavailable, writes || std::holds_alternative<SlowHandler>(operation.handler));
     add(status::insufficient_storage, writes);
     std::ranges::sort(problems);
     return problems;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "server/api/overloaded.hpp"
 #include "server/api/resources.hpp"
 #include "server/api/sign_in.hpp"
 #include "server/api/storage_full.hpp"
@@ -103,6 +104,8 @@ net::awaitable<http::Response> serve(Services& services, Operation const& operat
         }
     } catch (storage::StorageFull const&) {
         answer = storage_full();
+    } catch (Overloaded const& error) {
+        answer = overloaded(error);
     }
     if (!answer) co_return problem_response(answer.error(), request.trace_id);
     co_return std::move(*answer);
@@ -151,6 +154,11 @@ std::optional<Problem> check_pace(Services& services, Call const& call) {
     auto const wait = services.access.public_writes.take(http::client_network(peer).to_string(), call.now);
     if (!wait) return std::nullopt;
     return too_many_tries("too_many_writes", "提交过于频繁,请稍后再试。", *wait);
+}
+
+std::string asker(Call const& call) {
+    if (call.account != nullptr) return call.actor.id.value;
+    return http::client_network(call.request.peer).to_string();
 }
 
 bool equal_in_constant_time(std::string_view a, std::string_view b) {

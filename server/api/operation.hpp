@@ -88,6 +88,8 @@ Call received(Services& services, http::Request& request);
 bool is_same_origin(http::Request const& request, Config const& config);
 /// Refuses what one address writes too often without a session; this machine itself may write as it likes.
 std::optional<http::Problem> check_pace(Services& services, Call const& call);
+/// Whose work it is, for pools that take one job of each at a time (bounded_pool.hpp): the account's, or the network's.
+std::string asker(Call const& call);
 /// For secrets: takes as long for every wrong one of that length.
 bool equal_in_constant_time(std::string_view a, std::string_view b);
 

@@ -99,12 +99,12 @@ net::awaitable<Answer> check(Services& services, Call& call) {
         auto const plain = plain_copy(services.store.files(), attachment.sha256.value);
         return files::release_check(files::file_type(attachment.name)->format, plain);
     };
-    auto const findings = co_await offload(services.pool.threads(), std::move(look));
+    auto const findings = co_await services.file_work.long_checks.run(asker(call), std::move(look));
     std::function<Result<void>(Connection&)> save = [&](Connection& connection) -> Result<void> {
         auto& files = services.store.case_files();
         auto const by = journal_actor(call, file->found.roles);
         if (!files.find(connection, file->ref)) {  // from before there were checks
-            files.add(connection, file->ref, file->attachment.sha256.value, {}, {}, by, call.now);
+            files.add(connection, file->ref, file->attachment.sha256.value, {}, by, call.now);
         }
         files.save_findings(connection, file->ref, findings, by, call.now);
         return {};
@@ -164,7 +164,7 @@ net::awaitable<Answer> clean(Services& services, Call& call) {
         auto const plain = plain_copy(services.store.files(), attachment.sha256.value);
         return files::cleaned(files::file_type(attachment.name)->format, plain, mask);
     };
-    auto const made = co_await offload(services.pool.threads(), std::move(make));
+    auto const made = co_await services.file_work.long_checks.run(asker(call), std::move(make));
     if (!made) {
         co_return http::Problem{
             .status = http::status::conflict,

@@ -103,7 +103,7 @@ net::awaitable<Attempt> LetterMaker::make(Outbox::Message message) {
     auto read = [this, &message](Connection& connection) {
         return store_.cases().step(connection, message.case_id, message.seq);
     };
-    auto facts = co_await pool_.read(std::move(read));
+    auto facts = co_await pool_.read_patiently(std::move(read));
     if (!facts) throw std::runtime_error("the message is about no step of this case");
     auto const directory = store_.directory().current();
     auto const& agency = *directory->agency(facts->after.application.agency);
@@ -120,7 +120,7 @@ net::awaitable<Attempt> LetterMaker::make(Outbox::Message message) {
         std::move(calendar)});
     co_await plan(*step);
     auto make_all = [step](Connection& connection) { return step->make(connection); };
-    auto made = co_await pool_.read(std::move(make_all));
+    auto made = co_await pool_.read_patiently(std::move(make_all));
     Attempt attempt;
     attempt.settlement.verdict = Outbox::Verdict::Sent;
     attempt.record = [step, made = std::move(made), now = time_.now()](Connection& connection, storage::MessageState) {

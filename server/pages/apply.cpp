@@ -104,7 +104,7 @@ net::awaitable<Answer> open_step(Site& site, Visit& visit) {
     data["asked"] = visit.call.request.query("suggest").has_value();
     if (visit.call.request.query("suggest")) {
         Suggest job{site, visit, description_of(answers)};
-        data["suggestions"] = co_await site.services.pool.read(std::move(job));
+        data["suggestions"] = co_await site.services.pool.read(std::move(job), api::asker(visit.call));
     }
     co_return render(site, visit, template_of(*step), std::move(data));
 }

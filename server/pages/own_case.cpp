@@ -175,12 +175,17 @@ std::int64_t kibibytes(std::int64_t bytes) { return (bytes + 1023) / 1024; }
 
 json::array files_view(api::Progress const& progress) {
     json::array files;
-    for (auto const number : progress.files) {
+    for (std::size_t i = 0; i < progress.files.size(); ++i) {
+        auto const number = progress.files[i];
         auto const& file = progress.stored.facts.attachments[number - 1];
+        auto const state = progress.file_states[i];
         files.push_back(
             {{"name", file.name},
              {"size", kibibytes(file.size)},
-             {"address", fmt::format("/api/v1/cases/{}/attachments/{}", progress.stored.id, number)}}
+             {"address", fmt::format("/api/v1/cases/{}/attachments/{}", progress.stored.id, number)},
+             {"readable", state == workflow::FileState::Available},
+             {"state", workflow::label(state)},
+             {"waits", state == workflow::FileState::AwaitingExamination}}
         );
     }
     return files;
@@ -234,8 +239,7 @@ json::object progress_view(
         {"remedies", remedies_view(progress)},
         {"objectionable", !progress.remedies.empty()},
         {"rating", c.rating ? json::value(texts.at("track.score." + std::to_string(c.rating->score))) : json::value()},
-        {"rating_addition",
-         c.rating_file.addition ? json::value(c.rating_file.addition->text) : json::value()},
+        {"rating_addition", c.rating_file.addition ? json::value(c.rating_file.addition->text) : json::value()},
         {"new_replies", new_replies_view(progress)},
         {"wishes", wishes_view(progress, calendar)},
         {"actions", actions_view(progress, texts)},

@@ -56,8 +56,9 @@ void add_errors(Posted& posted, std::string_view name, http::Problem const& prob
 
 /// Takes in the file that the present part holds.
 net::awaitable<void> take_part(
-    api::Services& services, http::MultipartReader& form, std::string const& given_name, Posted& posted
+    Site& site, Visit const& visit, http::MultipartReader& form, std::string const& given_name, Posted& posted
 ) {
+    auto& services = site.services;
     auto const name = api::accepted_name(given_name);
     if (!name) {
         add_errors(posted, given_name, name.error());
@@ -76,7 +77,7 @@ net::awaitable<void> take_part(
         posted.errors.push_back({"", "too_large", "“" + *name + "”太大，没有接收。"});
         co_return;
     }
-    auto taken = co_await api::take(services, file);
+    auto taken = co_await api::take(services, visit.call, file);
     if (taken) {
         posted.taken.push_back(std::move(*taken));
     } else {
@@ -118,7 +119,7 @@ net::awaitable<std::unique_ptr<Posted>> read_form(
             own = has_form_token(site.services, visit);
         }
         if (!own || !part->file_name || part->file_name->empty()) continue;
-        if (++count <= most) co_await take_part(site.services, form, *part->file_name, *posted);
+        if (++count <= most) co_await take_part(site, visit, form, *part->file_name, *posted);
     }
     if (count > most) {
         auto detail = "一次最多上传" + std::to_string(most) + "个文件，多出的没有接收。";

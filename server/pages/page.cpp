@@ -6,6 +6,7 @@
 #include <array>
 #include <memory>
 
+#include "server/api/overloaded.hpp"
 #include "server/api/storage_full.hpp"
 #include "server/http/static_files.hpp"
 #include "server/pages/pages.hpp"
@@ -147,6 +148,8 @@ net::awaitable<http::Response> serve(Site& site, Page const& page, http::Request
         }
     } catch (storage::StorageFull const&) {
         answer = api::storage_full();
+    } catch (Overloaded const& error) {
+        answer = api::overloaded(error);
     }
     if (!answer) co_return show_problem(site, visit, answer.error());
     std::ranges::move(visit.set_cookies, std::back_inserter(answer->headers));

@@ -110,7 +110,7 @@ Result<ExitCode> run_service(
     }
     ControlServer control({io, app.workers(), *store, time, log}, store->folder().control_socket(), commands());
     jobs::DailyRun daily_run(io, *store, time, log);
-    jobs::FileScan file_scan(io, app.workers(), config, *store, time, log);
+    jobs::FileScan file_scan(io, config, *store, time, log);
     std::unique_ptr<delivery::Deliveries> deliveries;
     try {
         deliveries = std::make_unique<delivery::Deliveries>(io, *store, config, time, log);

@@ -12,7 +12,7 @@ namespace server::api {
 inline std::int64_t make_letters(Service& service) {
     net::io_context io;
     Log log{{.level = LogLevel::Error}};
-    ReadPool pool(service.store(), 1);
+    ReadPool pool(service.store(), service.config().reads);
     jobs::LetterMaker letters(service.store(), pool, service.time, service.config());
     jobs::OutboxWorker worker(io, service.store(), service.time, log);
     letters.join(worker);

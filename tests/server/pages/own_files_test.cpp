@@ -56,6 +56,22 @@ TEST_F(OwnFilesTest, AreAddedWithoutAScript) {
     EXPECT_EQ(files(), 2U);
 }
 
+TEST_F(OwnFilesTest, SayWhichAreStillLookedInto) {
+    ASSERT_EQ(post(token(), {{"复杂.txt", "内容"}}).status(), 303U);
+    auto const held = service.store().writes().run([](storage::Connection& connection) -> workflow::Result<bool> {
+        connection.execute("UPDATE case_files SET state = 'awaiting_examination'");
+        return true;
+    });
+    ASSERT_TRUE(held);
+    browser.open("/track/progress");
+    EXPECT_TRUE(browser.shows("待查，还没有检查完"));
+    EXPECT_TRUE(browser.shows("检查完以前不能下载"));
+    EXPECT_EQ(browser.page.body().find("/attachments/1"), std::string::npos);
+    EXPECT_EQ(
+        browser.client.get("/api/v1/tracking").json().at("attachments").at(0).at("state"), "awaiting_examination"
+    );
+}
+
 TEST_F(OwnFilesTest, OneRefusedDoesNotTakeTheOthersWithIt) {
     auto const mixed = post(token(), {{"a.txt", "好的"}, {"b.exe", "MZ"}, {"c.pdf", "not a pdf"}});
     EXPECT_EQ(mixed.status(), 422U);
