@@ -34,6 +34,9 @@ void watch_writes(Metrics& metrics, storage::WriteQueue const& writes) {
         {"write_log_bytes",
          "Size of the write-ahead log.",
          [](storage::WriteStatistics const& s) { return static_cast<double>(s.log_bytes); }},
+        {"write_full",
+         "1 while the disk is full.",
+         [](storage::WriteStatistics const& s) { return s.full ? 1.0 : 0.0; }},
         {"write_failed",
          "1 after a failed commit: nothing is written until a restart.",
          [](storage::WriteStatistics const& s) { return s.failed ? 1.0 : 0.0; }},
@@ -62,6 +65,7 @@ App::App(Config const& config, storage::Store& store, TimeSource const& time, Lo
         return static_cast<double>(log.dropped());
     });
     watch_deliveries();
+    watch_letters();
     // What a stream may tell follows from the journal, and whether it may go on from the session and the accounts.
     store.journal().watch([this] { streams_.ring(); });
     access_.sessions.watch([this] { streams_.ring(); });
@@ -81,6 +85,20 @@ void App::watch_deliveries() {
     services_.metrics.gauge("outbox_oldest_seconds", "Age of the oldest message still to be sent.", [this, figures] {
         auto const oldest = figures().oldest;
         return oldest ? std::chrono::duration<double>(services_.time.now() - *oldest).count() : 0.0;
+    });
+}
+
+void App::watch_letters() {
+    auto const figures = [this] { return services_.store.outbox().statutory_figures(*reader_); };
+    services_.metrics.gauge("letters_waiting", "Letters and notices of the law still to be made or sent.", [figures] {
+        return static_cast<double>(figures().waiting);
+    });
+    services_.metrics.gauge("letters_oldest_seconds", "Age of the oldest of them.", [this, figures] {
+        auto const oldest = figures().oldest;
+        return oldest ? std::chrono::duration<double>(services_.time.now() - *oldest).count() : 0.0;
+    });
+    services_.metrics.gauge("outbox_past_lease", "Messages in hand for longer than their lease.", [this] {
+        return static_cast<double>(services_.store.outbox().past_lease(*reader_, services_.time.now()));
     });
 }
 

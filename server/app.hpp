@@ -39,13 +39,17 @@ public:
     net::thread_pool& workers() { return pool_.threads(); }
     ReadPool& readers() { return pool_; }
 
+    /// The configuration has changed, as far as it may while the service runs. Io thread.
+    void apply_settings() { access_.apply(config_); }
+
     /// After the io_context has run out of work: waits for the threads.
     void stop();
 
 private:
     void watch_deliveries();
+    void watch_letters();
 
-    Config config_;
+    Config const& config_;
     std::unique_ptr<storage::Connection> reader_;
     ReadPool pool_;
     access::Access access_;

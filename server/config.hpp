@@ -21,6 +21,7 @@ struct Config {
     std::int64_t port = 8080;
     std::string public_url = "http://127.0.0.1:8080";  ///< what people type; https:// here turns on HSTS
     std::vector<std::string> trusted_proxies = {};     ///< addresses or networks, "10.0.0.0/8"
+    std::vector<std::string> metrics_networks = {"127.0.0.0/8", "::1"};  ///< of those who watch the service
     bool secure_cookies = true;
     std::int64_t worker_threads = 2;
 
@@ -34,8 +35,13 @@ struct Config {
 
     std::int64_t write_queue_jobs = 512;
     std::int64_t write_queue_bytes = 16 * 1024 * 1024;
+    std::int64_t write_queue_service_jobs = 64;  ///< beside those: the service's own
+    std::int64_t write_queue_service_bytes = 16 * 1024 * 1024;
     std::int64_t write_batch_jobs = 256;
     std::int64_t write_batch_bytes = 1024 * 1024;
+
+    std::chrono::milliseconds outbox_lease = std::chrono::minutes(15);
+    std::int64_t outbox_kept_days = 90;  ///< after it was sent or cancelled
 
     std::chrono::milliseconds staff_session_idle = std::chrono::minutes(15);
     std::chrono::milliseconds public_session_idle = std::chrono::minutes(30);
@@ -85,6 +91,22 @@ struct ConfigFaults {
 
 /// Reads a file as parse_config does; a file that cannot be read is a fault too.
 [[nodiscard]] boost::system::result<Config, ConfigFaults> read_config(std::string const& path);
+
+/// What became of a changed configuration: the keys of its settings.
+struct Reloaded {
+    std::vector<std::string_view> changed;
+    std::vector<std::string_view> at_restart;  ///< different, but taken over only by the next start
+};
+/// Takes from `fresh` what may change while the service runs. Io thread: nobody else reads those members.
+Reloaded take_over(Config& running, Config const& fresh);
+
+/// Something the operator should know and the service can live with. `detail` is Chinese, a sentence or two.
+struct Warning {
+    std::string code;
+    std::string detail;
+};
+/// What is doubtful about a configuration by itself.
+[[nodiscard]] std::vector<Warning> warnings_of(Config const& config);
 
 /// A configuration file with every setting at its default, commented out, each explained with unit and range.
 [[nodiscard]] std::string sample_config();

@@ -23,6 +23,17 @@ struct Access {
           tracking_by_address(config.tracking_tries_per_address, std::chrono::hours{1}),
           tracking_by_number(config.tracking_tries_per_number, std::chrono::hours{24}) {}
 
+    /// Takes over the limits that may change while the service runs.
+    void apply(Config const& config) {
+        accounts.apply({config.lockout_failures, config.lockout_delay, config.lockout_delay_limit});
+        addresses.apply(
+            {kAccountsBehindOneAddress * config.lockout_failures, config.lockout_delay, config.lockout_delay_limit}
+        );
+        public_writes.allow(config.public_writes_per_minute);
+        tracking_by_address.allow(config.tracking_tries_per_address);
+        tracking_by_number.allow(config.tracking_tries_per_number);
+    }
+
     static constexpr std::int64_t kAccountsBehindOneAddress = 4;  ///< an office shares one address
 
     Sessions sessions;

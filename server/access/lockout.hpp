@@ -22,6 +22,9 @@ class Lockout {
 public:
     explicit Lockout(LockoutRule const& rule);
 
+    /// From now on; what has failed stays remembered.
+    void apply(LockoutRule const& rule) { rule_ = rule; }
+
     /// How long `key` (a user name, an address) has to wait; nullopt when it may try.
     std::optional<std::chrono::seconds> wait(std::string_view key, workflow::Instant now);
     void failed(std::string_view key, workflow::Instant now);

@@ -105,6 +105,7 @@ std::string_view explained(std::string_view error) {
         Meaning{"nothing_to_tell", "没有需要告知的内容"},
         Meaning{"internal", "系统内部错误,详见日志"},
         Meaning{"not_recorded", "结果没有记录成功"},
+        Meaning{storage::kStorageFull, "服务器的存储空间已满"},
     };
     for (auto const& meaning : kMeanings) {
         if (meaning.code == error) return meaning.text;

@@ -124,8 +124,6 @@ MailRoom::Settlement MailRoom::mail(Message const& message, Instant now) {
 
 MailRoom::Settlement MailRoom::text(Message const& message, Instant now) {
     auto const& rule = workflow::rule_of(workflow::parse<workflow::Notification>(message.topic).value());
-    auto const loud = next_loud_moment(now, config_.quiet_from, config_.quiet_until);
-    if (!rule.statutory && loud > now) return {Verdict::Later, "quiet_hours", loud};
     auto const found = store_.cases().find(*reader_, message.case_id);
     if (!found) return {Verdict::Needless, "case_erased"};
     auto const to = person(message, found->facts, now);

@@ -3,7 +3,6 @@
 #include <boost/asio/co_spawn.hpp>
 
 #include <algorithm>
-#include <csignal>
 #include <utility>
 
 #include "server/http/response_head.hpp"
@@ -49,7 +48,6 @@ Listener::Listener(net::io_context& io, ListenerOptions options, Router const& r
       acceptor_(io, options.endpoint),
       deadline_timer_(io),
       accept_timer_(io),
-      signals_(io),
       full_(full_answer(options.strict_transport)) {
     metrics.gauge("http_connections", "Open connections.", [this] { return static_cast<double>(connections_); });
 }
@@ -74,10 +72,9 @@ void Listener::stop() {
     end_if_drained();
 }
 
-void Listener::stop_on_signals() {
-    signals_.add(SIGTERM);
-    signals_.add(SIGINT);
-    spawn(watch_signals(), "signals");
+void Listener::apply(ListenerOptions const& options) {
+    context_.limits = options.limits;
+    context_.trusted_proxies = options.trusted_proxies;
 }
 
 net::awaitable<void> Listener::accept() {
@@ -149,13 +146,6 @@ net::awaitable<void> Listener::watch_deadlines() {
     }
 }
 
-net::awaitable<void> Listener::watch_signals() {
-    while (!(context_.stopping && connections_ == 0)) {
-        auto [error, signal] = co_await signals_.async_wait(kAwait);
-        if (!error) stop();
-    }
-}
-
 void Listener::close_all() {
     log_.warning("closing connections with requests in flight", {{"connections", connections_}});
     for (Session& session : sessions_) session.close();
@@ -164,7 +154,6 @@ void Listener::close_all() {
 void Listener::end_if_drained() {
     if (!context_.stopping || connections_ > 0) return;
     deadline_timer_.cancel();
-    signals_.cancel();
 }
 
 void Listener::spawn(net::awaitable<void> coroutine, std::string_view what) {

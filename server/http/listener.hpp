@@ -2,7 +2,6 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/intrusive/list.hpp>
 
@@ -41,8 +40,8 @@ public:
 
     /// The first call stops in order and gives requests in flight Limits::grace_time; the second closes at once.
     void stop();
-    /// Calls stop() for each SIGTERM or SIGINT.
-    void stop_on_signals();
+    /// From now on these limits and proxies; the rest of the options stays as it was.
+    void apply(ListenerOptions const& options);
 
     [[nodiscard]] net::ip::tcp::endpoint endpoint() const { return acceptor_.local_endpoint(); }
     [[nodiscard]] std::size_t connections() const { return connections_; }
@@ -52,7 +51,6 @@ private:
     net::awaitable<void> accept();
     net::awaitable<void> serve(net::ip::tcp::socket socket);
     net::awaitable<void> watch_deadlines();
-    net::awaitable<void> watch_signals();
 
     void admit(net::ip::tcp::socket socket);
     void leave(net::ip::address const& network);
@@ -73,7 +71,6 @@ private:
     net::ip::tcp::acceptor acceptor_;
     net::steady_timer deadline_timer_;
     net::steady_timer accept_timer_;
-    net::signal_set signals_;
     std::string full_;  ///< the whole answer to a connection above the limits
     Session::Clock::time_point stop_at_ = Session::Clock::time_point::max();
     boost::intrusive::list<Session, boost::intrusive::constant_time_size<false>> sessions_;

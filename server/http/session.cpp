@@ -55,6 +55,12 @@ std::string joined(beast_http::fields const& headers, std::string_view name) {
     return list;
 }
 
+/// Whether a proxy says for whom it asks.
+bool is_forwarded(beast_http::fields const& headers) {
+    constexpr std::array<std::string_view, 3> kNames{"X-Forwarded-For", "Forwarded", "X-Real-IP"};
+    return std::ranges::any_of(kNames, [&](std::string_view name) { return headers.count(name) > 0; });
+}
+
 Problem too_large(std::uint64_t limit) {
     return {
         .status = status::payload_too_large,
@@ -220,6 +226,9 @@ net::awaitable<bool> Session::serve(Exchanged& exchanged, Head const& head, Pars
     if (context_.trusted_proxies.contains(peer_)) {
         request.peer = client_address(peer_, joined(request.headers, "X-Forwarded-For"), context_.trusted_proxies);
         request.trace_id = trace_id(request.header("traceparent"));
+    } else if (is_forwarded(request.headers)) {
+        request.misforwarded = true;
+        context_.exchange.misforwarded(request);
     }
 
     bool const whole_server = head.target == "*";

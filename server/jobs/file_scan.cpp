@@ -7,7 +7,6 @@
 
 #include <exception>
 #include <functional>
-#include <variant>
 
 #include "server/api/case_file.hpp"
 #include "server/files/clamd.hpp"
@@ -29,7 +28,14 @@ FileScan::FileScan(
     TimeSource const& time,
     Log& log
 )
-    : workers_(workers), config_(config), store_(store), time_(time), log_(log), reader_(store.connect()), timer_(io) {}
+    : workers_(workers),
+      config_(config),
+      store_(store),
+      time_(time),
+      log_(log),
+      reader_(store.connect()),
+      timer_(io),
+      own_(io.get_executor(), store.writes(), log) {}
 
 void FileScan::start() {
     if (!config_.clamd.empty()) net::co_spawn(timer_.get_executor(), watch(), net::detached);
@@ -37,6 +43,7 @@ void FileScan::start() {
 
 void FileScan::stop() {
     stopping_ = true;
+    own_.stop();
     timer_.cancel();
 }
 
@@ -51,15 +58,10 @@ net::awaitable<std::int64_t> FileScan::scan_waiting() {
         if (verdict == files::ScanVerdict::Unknown) break;
         bool const clean = verdict == files::ScanVerdict::Clean;
         auto const state = clean ? workflow::FileState::Available : workflow::FileState::Infected;
-        auto submit = [this, &waiting, state](std::function<void(storage::Outcome)> done) {
-            auto work = [this, file = waiting.file, state](storage::Connection& connection) -> workflow::Result<void> {
-                store_.case_files().scanned(connection, file, state, time_.now());
-                return {};
-            };
-            store_.writes().submit(std::move(work), std::move(done));
+        std::function<void(storage::Connection&)> record = [this, &waiting, state](storage::Connection& connection) {
+            store_.case_files().scanned(connection, waiting.file, state, time_.now());
         };
-        auto const outcome = co_await delivered<storage::Outcome>(std::move(submit));
-        if (auto const* thrown = std::get_if<std::exception_ptr>(&outcome)) std::rethrow_exception(*thrown);
+        co_await own_.commit(std::move(record));
         ++answered;
     }
     co_return answered;

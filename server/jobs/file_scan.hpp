@@ -5,6 +5,7 @@
 
 #include "server/asio.hpp"
 #include "server/config.hpp"
+#include "server/jobs/own_work.hpp"
 #include "server/log.hpp"
 #include "server/time_source.hpp"
 #include "storage/store.hpp"
@@ -41,6 +42,7 @@ private:
     Log& log_;
     std::unique_ptr<storage::Connection> reader_;
     net::steady_timer timer_;
+    OwnWork own_;
     bool stopping_ = false;
 };
 

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "server/issuer.hpp"
-#include "server/jobs/committed.hpp"
 #include "server/letters/fonts.hpp"
 #include "server/letters/pdf.hpp"
 
@@ -94,12 +93,11 @@ struct LetterMaker::Step {
 };
 
 void LetterMaker::join(OutboxWorker& worker) {
-    worker.handle(
-        storage::MessageKind::Letter, [this](Outbox::Message message) { return make(std::move(message)); }, kHands
-    );
+    auto handler = [this, &worker](Outbox::Message message) { return make(worker, std::move(message)); };
+    worker.handle(storage::MessageKind::Letter, std::move(handler), kHands);
 }
 
-net::awaitable<Attempt> LetterMaker::make(Outbox::Message message) {
+net::awaitable<Attempt> LetterMaker::make(OutboxWorker& worker, Outbox::Message message) {
     auto read = [this, &message](Connection& connection) {
         return store_.cases().step(connection, message.case_id, message.seq);
     };
@@ -118,7 +116,8 @@ net::awaitable<Attempt> LetterMaker::make(Outbox::Message message) {
         agency,
         std::move(issuer),
         std::move(calendar)});
-    co_await plan(*step);
+    std::function<void(Connection&)> plan = [step](Connection& connection) { step->plan(connection); };
+    co_await worker.commit(std::move(plan));
     auto make_all = [step](Connection& connection) { return step->make(connection); };
     auto made = co_await pool_.read(std::move(make_all));
     Attempt attempt;
@@ -127,11 +126,6 @@ net::awaitable<Attempt> LetterMaker::make(Outbox::Message message) {
         step->freeze(connection, made, now);
     };
     co_return attempt;
-}
-
-net::awaitable<void> LetterMaker::plan(Step& step) {
-    std::function<void(Connection&)> work = [&step](Connection& connection) { step.plan(connection); };
-    co_await committed(store_.writes(), std::move(work));
 }
 
 }  // namespace server::jobs

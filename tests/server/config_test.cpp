@@ -99,5 +99,38 @@ TEST(Config, TheSampleHoldsEverySettingAtItsDefault) {
     EXPECT_NE(list.find("1–300 秒"), std::string::npos);
 }
 
+TEST(Config, TakesOverWhatMayChangeWhileTheServiceRuns) {
+    Config running;
+    auto const fresh = parse_config(
+                           "[server]\nport = 9000\ntrusted_proxies = [\"10.0.0.1\"]\n[limits]\nfields = 20\n"
+                           "[sms]\nquiet_from = 22\n[log]\nlevel = \"debug\"\n",
+                           "a.toml"
+    )
+                           .value();
+    auto const reloaded = take_over(running, fresh);
+    std::vector<std::string_view> const changed{
+        "server.trusted_proxies", "limits.fields", "sms.quiet_from", "log.level"};
+    EXPECT_EQ(reloaded.changed, changed);
+    EXPECT_EQ(reloaded.at_restart, std::vector<std::string_view>{"server.port"});
+    EXPECT_EQ(running.limits.fields, 20u);
+    EXPECT_EQ(running.quiet_from, 22);
+    EXPECT_EQ(running.port, 8'080) << "only the next start listens elsewhere";
+
+    auto const again = take_over(running, fresh);
+    EXPECT_TRUE(again.changed.empty());
+    EXPECT_EQ(again.at_restart.size(), 1u) << "still to come";
+    EXPECT_NE(list_settings().find("自几点起不发短信；法定告知不受限，0–23 点，可重载\n"), std::string::npos);
+}
+
+TEST(Config, DoubtsHttpsWithoutAProxy) {
+    Config config;
+    EXPECT_TRUE(warnings_of(config).empty());
+    config.public_url = "https://gk.example.cn";
+    ASSERT_EQ(warnings_of(config).size(), 1u);
+    EXPECT_EQ(warnings_of(config)[0].code, "no_trusted_proxy");
+    config.trusted_proxies = {"10.0.0.1"};
+    EXPECT_TRUE(warnings_of(config).empty());
+}
+
 }  // namespace
 }  // namespace server

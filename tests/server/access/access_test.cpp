@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "server/access/access.hpp"
 #include "server/access/lockout.hpp"
 #include "server/access/passwords.hpp"
 #include "server/access/recent_map.hpp"
@@ -132,6 +133,26 @@ TEST(Sessions, OfApplicantsMayBeMany) {
     EXPECT_NE(sessions.find(desk, kNow + 29min), nullptr);
     sessions.open(applicant, kNow + 3h);  // sweeps what is over
     EXPECT_EQ(sessions.size(), 1U);
+}
+
+TEST(Limits, AreTakenOverWhileTheServiceRuns) {
+    Config config;
+    config.public_writes_per_minute = 1;
+    config.lockout_failures = 1;
+    Access access(config);
+    EXPECT_FALSE(access.public_writes.take("a", kNow));
+    EXPECT_TRUE(access.public_writes.take("a", kNow));
+    config.public_writes_per_minute = 60;
+    config.lockout_failures = 3;
+    access.apply(config);
+    auto const later = kNow + 1min;
+    for (int i = 0; i < 60; ++i) EXPECT_FALSE(access.public_writes.take("a", later)) << i;
+    EXPECT_TRUE(access.public_writes.take("a", later));
+    access.accounts.failed("a", kNow);
+    access.accounts.failed("a", kNow);
+    EXPECT_FALSE(access.accounts.wait("a", kNow));
+    access.accounts.failed("a", kNow);
+    EXPECT_TRUE(access.accounts.wait("a", kNow));
 }
 
 }  // namespace

@@ -496,5 +496,36 @@ TEST(SessionTime, ClosesOnAClientThatDoesNotRead) {
     EXPECT_LT(client.rest().size(), 100'000'000u);
 }
 
+TEST(Session, ForwardingHeadersOfNobodyTrustedAreCountedAndToldOnce) {
+    bool misforwarded = false;
+    Networks proxies;
+    proxies.add("10.0.0.0/8");
+    TestServer server(
+        [&](Router& router) {
+            router.add(verb::get, "/", [&](Request& request) -> net::awaitable<Response> {
+                misforwarded = request.misforwarded;
+                co_return text_response(status::ok, "text/plain", request.peer.to_string());
+            });
+        },
+        {},
+        proxies
+    );
+    EXPECT_EQ(server.get("/").body, "127.0.0.1");
+    EXPECT_FALSE(misforwarded);
+    for (std::string const field :
+         {"X-Forwarded-For: 203.0.113.7", "Forwarded: for=203.0.113.7", "x-real-ip: 203.0.113.7"}) {
+        EXPECT_EQ(server.ask("GET / HTTP/1.1\r\nHost: a\r\n" + field + "\r\n\r\n").body, "127.0.0.1") << field;
+        EXPECT_TRUE(misforwarded) << field;
+    }
+    EXPECT_NE(server.metrics().find("http_requests_misforwarded_total 3\n"), std::string::npos);
+    server.stop();
+    server.stop();
+    server.join();
+    auto const log = server.log();
+    auto const told = log.find("no trusted proxy");
+    ASSERT_NE(told, std::string::npos) << log;
+    EXPECT_EQ(log.find("no trusted proxy", told + 1), std::string::npos) << "once";
+}
+
 }  // namespace
 }  // namespace server::http
