@@ -43,10 +43,21 @@ struct Config {
 
     std::int64_t lockout_failures = 5;
     std::chrono::milliseconds lockout_delay = std::chrono::seconds(30);  ///< doubled by each further failure
-    std::chrono::milliseconds lockout_delay_limit = std::chrono::minutes(15);
+    std::chrono::milliseconds lockout_delay_limit = std::chrono::hours(1);
+    std::int64_t login_failures_per_address = 20;
+    std::int64_t login_failures_per_account = 50;
+    std::int64_t known_device_days = 180;
     std::int64_t public_writes_per_minute = 120;  ///< of one address, without a session
+    std::int64_t tracking_failures = 5;
+    std::chrono::milliseconds tracking_delay = std::chrono::seconds(10);  ///< doubled by each further failure
+    std::chrono::milliseconds tracking_delay_limit = std::chrono::minutes(10);
     std::int64_t tracking_tries_per_address = 10;
     std::int64_t tracking_tries_per_number = 20;
+
+    std::int64_t work_bits = 18;  ///< leading zero bits of a proof of work: twice the work with each
+    std::int64_t work_bits_limit = 22;
+    std::chrono::milliseconds work_wait = std::chrono::minutes(1);
+    std::chrono::milliseconds work_valid = std::chrono::minutes(10);
 
     std::int64_t argon2_memory_kib = 19'456;
     std::int64_t argon2_passes = 2;

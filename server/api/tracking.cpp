@@ -9,7 +9,6 @@
 #include "server/api/resources.hpp"
 #include "server/api/sign_in.hpp"
 #include "server/api/writing.hpp"
-#include "server/http/peer.hpp"
 
 namespace server::api {
 namespace {
@@ -20,13 +19,13 @@ using workflow::Action;
 Answer open_own_case(Services& services, Call& call) {
     auto const pair = read_body<TrackingPair>(call.request.body);
     if (!pair) return pair.error();
-    auto const set_cookie = open_tracking(services, call, *pair);
-    if (!set_cookie) return set_cookie.error();
+    auto set_cookies = open_tracking(services, call, *pair);
+    if (!set_cookies) return set_cookies.error();
     JsonWriter json;
     json.open_object().member("number", call.session->subject).member("case_id", call.session->case_id);
     json.member("csrf_token", call.session->csrf_token).close_object();
     auto response = http::text_response(http::status::created, "application/json", json.take());
-    response.headers.push_back(*set_cookie);
+    std::ranges::move(*set_cookies, std::back_inserter(response.headers));
     return response;
 }
 
@@ -81,20 +80,25 @@ json::object own_input() {
 
 }  // namespace
 
-boost::system::result<http::Header, http::Problem> open_tracking(
+boost::system::result<std::vector<http::Header>, http::Problem> open_tracking(
     Services& services, Call& call, TrackingPair const& pair
 ) {
-    auto const address = http::client_network(call.request.peer).to_string();
-    auto wait = services.access.tracking_by_address.take(address, call.now);
-    if (!wait) wait = services.access.tracking_by_number.take(pair.number, call.now);
-    if (wait) return too_many_tries("too_many_tries", "查询次数过多,请稍后再试。", *wait);
+    auto& door = services.access.tracking;
+    auto const caller = caller_at(services, call, case_key(pair.number));
+    if (auto problem = check_guessing(services, call, door, caller, pair.proof_of_work, "too_many_tries")) {
+        return std::move(*problem);
+    }
     auto const stored = services.store.cases().find_for_applicant(services.reader, pair.number, pair.query_code);
-    if (!stored) return not_found("no_such_pair", "受理编号或查询码不正确,请核对。");
+    if (!stored) {
+        door.failed(caller, call.now);
+        return not_found("no_such_pair", "受理编号或查询码不正确,请核对。");
+    }
+    door.opened(caller);
     access::Session session;
     session.kind = access::SessionKind::Applicant;
     session.subject = stored->facts.number;
     session.case_id = stored->id;
-    return open_session(services, call, std::move(session));
+    return std::vector{open_session(services, call, std::move(session)), remember_device(services, call, caller.name)};
 }
 
 boost::system::result<workflow::Command, http::Problem> own_command(

@@ -1,6 +1,7 @@
 #include "server/api/tracking.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "server/api/sign_in.hpp"
 #include "server/pages/form.hpp"
@@ -16,8 +17,14 @@ using http::status;
 using http::verb;
 using workflow::FieldError;
 
+/// `work`: what the browser has to do before the pair is looked at, or nothing.
 http::Response show_door(
-    Site& site, Visit& visit, Answers const& answers, std::vector<FieldError> const& errors, status code
+    Site& site,
+    Visit& visit,
+    Answers const& answers,
+    std::vector<FieldError> const& errors,
+    status code,
+    json::object work = {}
 ) {
     FormContext const form{answers, errors, site.texts(visit)};
     auto const found = own_case(site, visit);
@@ -28,6 +35,8 @@ http::Response show_door(
         {"form", form_view<TrackingPair>(form)},
         {"errors", error_links(errors, [](auto const&) { return std::string(); })},
         {"wrong", !errors.empty()},
+        {"work", work.empty() ? json::value() : json::value(std::move(work))},
+        {"solver", site.address_of("proof_of_work.js")},
         {"open_number", found ? json::value(found->stored.facts.number.value) : json::value()},
         {"interrupted", api::own_action(request.query("then").value_or("")) != nullptr}};
     return render(site, visit, "track/door", std::move(data), code);
@@ -49,19 +58,23 @@ std::string trimmed(std::string_view text) {
 
 Answer take_pair(Site& site, Visit& visit) {
     Answers answers;
-    for (std::string_view const name : {"/number", "/query_code"}) answers.emplace(name, trimmed(visit.posted(name)));
+    constexpr std::array<std::string_view, 4> kPosted{
+        "/number", "/query_code", "/proof_of_work/challenge", "/proof_of_work/solution"};
+    for (auto const name : kPosted) answers.emplace(name, trimmed(visit.posted(name)));
     TrackingPair pair;
     api::InputReader reader;
     reader.read(json::value(answers_json<TrackingPair>(answers, "")), pair, "");
     if (!reader.errors().empty()) return show_door(site, visit, answers, reader.errors(), status::unprocessable_entity);
-    auto const set_cookie = api::open_tracking(site.services, visit.call, pair);
-    if (set_cookie) {
-        visit.set_cookies.push_back(*set_cookie);
+    auto set_cookies = api::open_tracking(site.services, visit.call, pair);
+    if (set_cookies) {
+        std::ranges::move(*set_cookies, std::back_inserter(visit.set_cookies));
         auto const* interrupted = api::own_action(visit.call.request.query("then").value_or(""));
         return see_other(interrupted != nullptr ? address_of(*interrupted) : std::string(kProgress));
     }
-    auto const& problem = set_cookie.error();
-    auto response = show_door(site, visit, answers, {{"/number", problem.code, problem.detail}}, problem.status);
+    auto const& problem = set_cookies.error();
+    std::vector<FieldError> errors;
+    if (problem.members.empty()) errors.push_back({"/number", problem.code, problem.detail});
+    auto response = show_door(site, visit, answers, errors, problem.status, problem.members);
     if (problem.retry_after) response.set("Retry-After", std::to_string(problem.retry_after->count()));
     return response;
 }

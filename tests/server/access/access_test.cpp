@@ -1,8 +1,16 @@
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 
-#include "server/access/lockout.hpp"
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/access/failures.hpp"
 #include "server/access/passwords.hpp"
 #include "server/access/recent_map.hpp"
 #include "server/access/sessions.hpp"
@@ -27,6 +35,11 @@ TEST(RecentMap, ForgetsWhatWasNotUsedForLongest) {
     EXPECT_EQ(map.size(), 2U);
     map.erase("a");
     EXPECT_EQ(map.find("a"), nullptr);
+    map.find_or_make("d", 4);
+    map.erase_if([](std::string_view key) { return key == "c"; });
+    EXPECT_EQ(map.find("c"), nullptr);
+    EXPECT_EQ(*map.find("d"), 4);
+    EXPECT_EQ(map.size(), 1U);
 }
 
 TEST(Throttle, GivesTriesBackEvenly) {
@@ -41,28 +54,64 @@ TEST(Throttle, GivesTriesBackEvenly) {
     EXPECT_TRUE(throttle.take("k", kNow + 48h));
 }
 
-TEST(Lockout, DoublesUpToItsLimitAndForgetsInAnHour) {
-    Lockout lockout({.failures = 3, .delay = 30s, .longest = 100s});
-    auto now = kNow;
-    auto const fail = [&] { lockout.failed("k", now); };
+TEST(Failures, BringWaitsThatDoubleUpToTheirLimit) {
+    constexpr WaitRule kRule{.failures = 3, .delay = 30s, .longest = 100s};
+    Failures failures;
+    auto const fail = [&] { failures.add("k", kNow); };
     fail();
     fail();
-    EXPECT_FALSE(lockout.wait("k", now));
+    EXPECT_FALSE(failures.wait("k", kRule, kNow));
     fail();
-    EXPECT_EQ(lockout.wait("k", now), 30s);
-    EXPECT_FALSE(lockout.wait("k", now + 30s));
+    EXPECT_EQ(failures.wait("k", kRule, kNow), 30s);
+    EXPECT_EQ(failures.wait("k", kRule, kNow + 29'001ms), 1s);
+    EXPECT_FALSE(failures.wait("k", kRule, kNow + 30s));
     fail();
-    EXPECT_EQ(lockout.wait("k", now), 60s);
-    fail();
-    EXPECT_EQ(lockout.wait("k", now), 100s);
-    now += 61min;
-    fail();
-    EXPECT_FALSE(lockout.wait("k", now));
-    fail();
-    fail();
-    EXPECT_TRUE(lockout.wait("k", now));
-    lockout.forget("k");
-    EXPECT_FALSE(lockout.wait("k", now));
+    EXPECT_EQ(failures.wait("k", kRule, kNow), 60s);
+    for (int i = 0; i < 100; ++i) fail();
+    EXPECT_EQ(failures.wait("k", kRule, kNow), 100s);
+    EXPECT_FALSE(failures.wait("other", kRule, kNow));
+    failures.forget("k");
+    EXPECT_EQ(failures.count("k", kNow), 0);
+}
+
+TEST(Failures, AreForgottenADayAfterTheLast) {
+    Failures failures;
+    failures.add("k", kNow);
+    failures.add("k", kNow + 23h);
+    EXPECT_EQ(failures.count("k", kNow + 46h), 2);
+    EXPECT_EQ(failures.count("k", kNow + 47h), 0);
+    failures.add("k", kNow + 47h);
+    EXPECT_EQ(failures.count("k", kNow + 47h), 1);
+}
+
+TEST(Failures, StayWhileOthersFailAHundredThousandTimes) {
+    Failures failures;
+    failures.add("guesser", kNow);
+    for (int i = 0; i < 99'999; ++i) failures.add(std::to_string(i), kNow);
+    EXPECT_EQ(failures.count("guesser", kNow), 1);
+    failures.add("0", kNow);
+    failures.add("one more", kNow);
+    EXPECT_EQ(failures.count("guesser", kNow), 1) << "looking at it counts as use";
+}
+
+TEST(Passwords, KeepRoomForThoseWhoAreKnown) {
+    net::io_context io;
+    Passwords passwords({.memory_kib = 8, .passes = 1}, 4);
+    std::vector<std::optional<bool>> answers;
+    auto const ask = [&](Asker asker) {
+        net::co_spawn(
+            io,
+            passwords.verify("", "whatever", asker),
+            [&answers](std::exception_ptr, std::optional<bool> answer) { answers.push_back(answer); }
+        );
+    };
+    for (auto const asker : {Asker::Stranger, Asker::Stranger, Asker::Stranger, Asker::Stranger}) ask(asker);
+    ask(Asker::Known);
+    ask(Asker::Known);
+    io.run();
+    passwords.stop();
+    ASSERT_EQ(answers.size(), 6U);
+    EXPECT_EQ(std::ranges::count(answers, std::optional<bool>()), 2) << "a stranger and one too many";
 }
 
 TEST(Passwords, AreChosenByTheRule) {

@@ -135,7 +135,7 @@ TEST(Access, ASessionEndsInTime) {
     EXPECT_EQ(second.get("/api/v1/session").status(), 401U);
 }
 
-TEST(Access, FiveFailuresLockAnAccountForAWhile) {
+TEST(Access, FiveFailuresMakeWhoeverFailedWait) {
     Service service;
     auto client = service.anonymous();
     auto const attempt = [&](std::string_view name, std::string_view password) {
@@ -157,7 +157,7 @@ TEST(Access, FiveFailuresLockAnAccountForAWhile) {
     EXPECT_EQ(attempt("registrar", kPassword).status(), 201U);
 }
 
-TEST(Access, WrongPairsLookAllAlikeAndAreThrottled) {
+TEST(Access, WrongPairsLookAllAlikeAndAreSlowedDown) {
     Service service;
     auto client = service.anonymous();
     auto const number = client.post("/api/v1/applications", application()).json().at("number");
@@ -168,11 +168,11 @@ TEST(Access, WrongPairsLookAllAlikeAndAreThrottled) {
     auto const wrong_number = attempt("430500-01-2026-999999").json();
     EXPECT_EQ(wrong_code.at("code"), wrong_number.at("code"));
     EXPECT_EQ(wrong_code.at("detail"), wrong_number.at("detail"));
-    for (int i = 1; i < 20; ++i) EXPECT_EQ(attempt(number).status(), 404U) << i;
-    auto const throttled = attempt(number);
-    EXPECT_EQ(throttled.status(), 429U);
-    EXPECT_FALSE(throttled.header("Retry-After").empty());
-    service.time.advance(24h);
+    for (int i = 1; i < 5; ++i) EXPECT_EQ(attempt(number).status(), 404U) << i;
+    auto const slowed = attempt(number);
+    EXPECT_EQ(slowed.status(), 429U);
+    EXPECT_EQ(slowed.header("Retry-After"), "10");
+    service.time.advance(10s);
     EXPECT_EQ(attempt(number).status(), 404U);
 }
 

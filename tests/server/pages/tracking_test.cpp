@@ -136,8 +136,8 @@ TEST_F(TrackingTest, WrongPairsLookAllAlike) {
     EXPECT_TRUE(browser.shows("href=\"#query_code\""));
 }
 
-TEST_F(TrackingTest, TriesAreFew) {
-    for (int tries = 0; tries < service.config().tracking_tries_per_number; ++tries) {
+TEST_F(TrackingTest, WhoGuessesWaits) {
+    for (int tries = 0; tries < service.config().tracking_failures; ++tries) {
         browser.open("/track");
         browser.send({{"/number", number}, {"/query_code", "WRONG"}});
         ASSERT_EQ(browser.page.status(), 404u) << tries;
@@ -145,8 +145,37 @@ TEST_F(TrackingTest, TriesAreFew) {
     browser.open("/track");
     browser.send({{"/number", number}, {"/query_code", code}});
     EXPECT_EQ(browser.page.status(), 429u);
-    EXPECT_FALSE(browser.page.header("Retry-After").empty());
-    EXPECT_TRUE(browser.shows("查询次数过多"));
+    EXPECT_EQ(browser.page.header("Retry-After"), "10");
+    EXPECT_TRUE(browser.shows("输错的次数太多，请等待10秒后再试。")) << browser.page.body();
+    service.time.advance(std::chrono::seconds{10});
+    browser.send({{"/number", number}, {"/query_code", code}});
+    EXPECT_EQ(browser.address, "/track/progress");
+}
+
+TEST_F(TrackingTest, WithoutAScriptAProofOfWorkIsWaitedFor) {
+    service.config().tracking_tries_per_address = 1;
+    service.restart();
+    Browser guesser(service.anonymous());
+    guesser.open("/track");
+    guesser.send({{"/number", "430500-01-2026-999999"}, {"/query_code", "WRONG"}});
+    Browser applicant(service.anonymous());
+    applicant.open("/track");
+    applicant.send({{"/number", number}, {"/query_code", code}});
+    EXPECT_EQ(applicant.page.status(), 429u);
+    EXPECT_TRUE(applicant.shows("请等待60秒，再按“查询”")) << applicant.page.body();
+    EXPECT_TRUE(applicant.shows("data-difficulty=\"18\"")) << "a browser with a script computes";
+    EXPECT_FALSE(applicant.shows("role=\"alert\"")) << "nothing was typed wrong";
+    service.time.advance(std::chrono::seconds{20});
+    applicant.send({{"/number", number}, {"/query_code", code}});
+    EXPECT_TRUE(applicant.shows("请等待40秒，再按“查询”")) << "the same wait goes on";
+    EXPECT_TRUE(applicant.shows("value=\"" + number + "\"")) << "what was typed stays";
+    service.time.advance(std::chrono::seconds{40});
+    applicant.send({{"/number", number}, {"/query_code", code}});
+    EXPECT_EQ(applicant.address, "/track/progress");
+    applicant.send({});  // leaves
+    applicant.open("/track");
+    applicant.send({{"/number", number}, {"/query_code", code}});
+    EXPECT_EQ(applicant.address, "/track/progress") << "this browser has opened it before";
 }
 
 TEST_F(TrackingTest, NobodySeesACaseWithoutItsCode) {
