@@ -50,7 +50,8 @@ App::App(Config const& config, storage::Store& store, TimeSource const& time, Lo
       reader_(store.connect()),
       pool_(store, static_cast<std::size_t>(config_.worker_threads)),
       access_(config_),
-      services_{config_, time, metrics, store, *reader_, pool_, access_, streams_, imports_},
+      uploads_(config_, store.files()),
+      services_{config_, time, metrics, store, *reader_, pool_, access_, streams_, imports_, uploads_},
       site_(services_, assets.pages) {
     api::mount(router_, services_);
     pages::mount(router_, site_);
@@ -60,6 +61,12 @@ App::App(Config const& config, storage::Store& store, TimeSource const& time, Lo
     metrics.gauge("event_streams", "Open event streams.", [this] { return static_cast<double>(streams_.size()); });
     metrics.gauge("log_lines_dropped", "Log lines dropped because the disk was too slow.", [&log] {
         return static_cast<double>(log.dropped());
+    });
+    metrics.gauge("uploads_in_flight", "Files that are being uploaded.", [this] {
+        return static_cast<double>(uploads_.all().files);
+    });
+    metrics.gauge("uploads_in_flight_bytes", "Room that uploads have been promised.", [this] {
+        return static_cast<double>(uploads_.all().bytes);
     });
     watch_deliveries();
     // What a stream may tell follows from the journal, and whether it may go on from the session and the accounts.

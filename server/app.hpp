@@ -51,6 +51,7 @@ private:
     access::Access access_;
     http::EventStreams streams_;
     ledger::Progresses imports_;
+    api::UploadRoom uploads_;
     api::Services services_;
     pages::Site site_;
     http::Router router_;

@@ -27,10 +27,13 @@ struct Config {
     std::string data_folder = "data";
 
     http::Limits limits = {};
-    std::uint64_t upload_bytes = 20 * 1024 * 1024;    ///< one attachment
-    std::int64_t files_per_step = 10;                 ///< between two steps of a case
-    std::int64_t bytes_per_case = 500 * 1024 * 1024;  ///< all attachments of a case
-    std::string clamd = {};                           ///< "unix:/path" or "host:port"; empty: files are not scanned
+    std::uint64_t upload_bytes = 20 * 1024 * 1024;                ///< one attachment
+    std::int64_t files_per_step = 10;                             ///< between two steps of a case
+    std::int64_t bytes_per_case = 500 * 1024 * 1024;              ///< all attachments of a case
+    std::int64_t uploads_in_flight_bytes = 2048LL * 1024 * 1024;  ///< until they are part of their cases
+    std::int64_t upload_share_bytes = 256 * 1024 * 1024;          ///< of these, what one client and one case may have
+    std::int64_t disk_reserve_bytes = 256 * 1024 * 1024;          ///< of the disk, what uploads leave free
+    std::string clamd = {};  ///< "unix:/path" or "host:port"; empty: files are not scanned
 
     std::int64_t write_queue_jobs = 512;
     std::int64_t write_queue_bytes = 16 * 1024 * 1024;

@@ -179,14 +179,10 @@ Result<std::optional<std::string>> CaseFiles::confirm(
     set_state(connection, file, destroy ? FileState::Destroyed : FileState::Available);
     record(connection, {"confirm_file_decision", file, by, now, {{"decision", workflow::code(decision)}}});
     if (!destroy) return std::optional<std::string>();
-    auto others = connection.query(
-        "SELECT f.sha256, (SELECT count(*) FROM case_files o WHERE o.sha256 = f.sha256 AND o.state <> 'destroyed') "
-        "FROM case_files f WHERE f.case_id = $1 AND f.n = $2",
-        file.case_id,
-        file.n
-    );
-    if (!others.next() || others.int64(1) > 0) return std::optional<std::string>();
-    return std::optional(std::string(others.text(0)));
+    auto content =
+        connection.query("SELECT sha256 FROM case_files WHERE case_id = $1 AND n = $2", file.case_id, file.n);
+    if (!content.next() || is_used(connection, content.text(0))) return std::optional<std::string>();
+    return std::optional(std::string(content.text(0)));
 }
 
 // ---- findings and release ------------------------------------------------------------------------------------------
@@ -305,6 +301,17 @@ void CaseFiles::derived(
 }
 
 // ---- reading -------------------------------------------------------------------------------------------------------
+
+bool CaseFiles::is_used(Connection& connection, std::string_view sha256) const {
+    auto rows = connection.query(
+        "SELECT (SELECT count(*) FROM file_uses u LEFT JOIN case_files f ON f.sha256 = u.sha256 AND f.case_id = "
+        "u.case_id "
+        "WHERE u.sha256 = $1 AND (f.state IS NULL OR f.state <> 'destroyed')) + "
+        "(SELECT count(*) FROM letters WHERE sha256 = $1)",
+        sha256
+    );
+    return rows.next() && rows.int64(0) > 0;
+}
 
 std::optional<KeptFile> CaseFiles::find(Connection& connection, FileRef const& file) const {
     SqlText text;

@@ -78,7 +78,7 @@ public:
         Actor const& by,
         workflow::Instant now
     );
-    /// Somebody else than who proposed. Gives the content to be destroyed, if no other file has the same.
+    /// Somebody else than who proposed. Gives the content to be destroyed, which nothing uses any more.
     workflow::Result<std::optional<std::string>> confirm(
         Connection& connection, std::int64_t incident, Actor const& by, workflow::Instant now
     );
@@ -115,6 +115,8 @@ public:
         workflow::Instant now
     );
 
+    /// Whether a case or a letter still needs this content.
+    bool is_used(Connection& connection, std::string_view sha256) const;
     std::optional<KeptFile> find(Connection& connection, FileRef const& file) const;
     std::vector<KeptFile> of_case(Connection& connection, std::string_view case_id) const;
     /// Available where nothing is known.

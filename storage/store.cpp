@@ -21,7 +21,7 @@ struct Store::Parts {
           files(folder.files(), folder.vault()),
           letters(folder.vault(), journal),
           retention(folder.vault(), journal, cases, files),
-          writes(std::move(connection), {&journal, &directory, &calendar}, limits) {
+          writes(std::move(connection), {&journal, &directory, &calendar, &files}, limits) {
         files.remove_leftovers();
     }
 

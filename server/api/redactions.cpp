@@ -71,10 +71,10 @@ net::awaitable<Answer> redact(Services& services, Call& call) {
     auto make = [&services, &file, &wanted] {
         return files::redacted(plain_copy(services.store.files(), file->attachment.sha256.value), *wanted);
     };
-    auto const made = co_await offload(services.pool.threads(), std::move(make));
+    auto made = co_await offload(services.pool.threads(), std::move(make));
     if (!made) co_return not_pages();
     auto const name = files::derived_name(file->attachment.name, "（区分处理）");
-    co_return co_await derive(services, call, *file, name, *made, *wanted);
+    co_return co_await derive(services, call, *file, name, *std::move(made), *wanted);
 }
 
 /// What was blacked out in the file of the path, where it was made by blacking out.
@@ -143,7 +143,7 @@ std::vector<Operation> redaction_operations() {
          .request = shape_schema<workflow::Redaction>,
          .response = case_file_schema,
          .success = http::status::created,
-         .problems = {http::status::conflict},
+         .problems = {http::status::conflict, http::status::too_many_requests},
          .creates = true},
         {.method = verb::get,
          .path = "/api/v1/cases/{id}/attachments/{n}/redaction",

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/access/access.hpp"
+#include "server/api/upload_room.hpp"
 #include "server/config.hpp"
 #include "server/http/event_stream.hpp"
 #include "server/ledger/import.hpp"
@@ -22,6 +23,7 @@ struct Services {
     access::Access& access;
     http::EventStreams& streams;
     ledger::Progresses& imports;
+    UploadRoom& uploads;
 };
 
 }  // namespace server::api

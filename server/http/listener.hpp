@@ -7,8 +7,8 @@
 #include <boost/intrusive/list.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <map>
-#include <string>
 
 #include "server/asio.hpp"
 #include "server/http/exchange.hpp"
@@ -25,7 +25,8 @@ struct ListenerOptions {
     net::ip::tcp::endpoint endpoint;
     Limits limits = {};
     Networks trusted_proxies = {};
-    bool strict_transport = false;  ///< send HSTS: the public address is https
+    bool strict_transport = false;                                      ///< send HSTS: the public address is https
+    std::function<WaitingClock::time_point()> now = WaitingClock::now;  ///< by which clients are late
 };
 
 /// Accepts connections and runs a Session for each, on one io_context that one thread runs. Stops in order: no new
@@ -74,7 +75,6 @@ private:
     net::steady_timer deadline_timer_;
     net::steady_timer accept_timer_;
     net::signal_set signals_;
-    std::string full_;  ///< the whole answer to a connection above the limits
     Session::Clock::time_point stop_at_ = Session::Clock::time_point::max();
     boost::intrusive::list<Session, boost::intrusive::constant_time_size<false>> sessions_;
     std::map<net::ip::address, std::size_t> per_network_;

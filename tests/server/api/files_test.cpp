@@ -4,13 +4,12 @@
 #include <boost/asio/use_future.hpp>
 #include <boost/asio/write.hpp>
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "server/jobs/file_scan.hpp"
 #include "tests/fakes/clamd.hpp"
-#include "tests/server/api/service.hpp"
+#include "tests/server/api/filed_case.hpp"
 #include "tests/server/files/sample_files.hpp"
 
 namespace server::api {
@@ -24,43 +23,6 @@ using fakes::paragraph;
 using fakes::pdf_text;
 
 constexpr std::string_view kEicar = R"(X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*)";
-
-/// A case that a handler works on, and uploads to it.
-struct FiledCase {
-    explicit FiledCase(Service& owner) : service(owner), c(filed(owner)) {}
-
-    static WorkedCase filed(Service& service) {
-        auto registrar = service.sign_in("registrar");
-        WorkedCase c(registrar.post(kCases, registration()).json());
-        auto reviewer = service.sign_in("reviewer");
-        c.act(reviewer, "accept", {{"department", "430500-01-d1"}, {"co_departments", json::array{}}});
-        auto handler = service.sign_in("handler");
-        c.act(handler, "claim");
-        return c;
-    }
-
-    /// A refused upload closes its connection, so each has one of its own.
-    Reply upload(std::string_view name, std::string_view content, std::string_view who = "handler") const {
-        auto client = service.sign_in(who);
-        return client.send(
-            "POST", c.path("/attachments?name=" + std::string(name)), content, "application/octet-stream"
-        );
-    }
-    std::string file(int n, std::string_view rest = "") const {
-        return c.path("/attachments/" + std::to_string(n) + std::string(rest));
-    }
-
-    Service& service;
-    WorkedCase c;
-};
-
-std::vector<std::string> files_on_disk(Service& service) {
-    std::vector<std::string> names;
-    for (auto const& entry : std::filesystem::recursive_directory_iterator(service.store().folder().files())) {
-        if (entry.is_regular_file()) names.push_back(entry.path().filename());
-    }
-    return names;
-}
 
 TEST(Attachments, AreStoredCheckedAndReadBack) {
     Service service;
@@ -127,7 +89,7 @@ TEST(Attachments, OneCutInTheMiddleLeavesNothing) {
 TEST(Attachments, AreLimitedByStepAndByCase) {
     Service service;
     service.config().files_per_step = 2;
-    service.config().bytes_per_case = 1000;
+    service.config().bytes_per_case = 1200;
     service.restart();
     FiledCase filed(service);
     EXPECT_EQ(filed.upload("1.txt", std::string(600, 'a')).status(), 201U);

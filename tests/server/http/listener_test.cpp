@@ -5,6 +5,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <future>
@@ -74,6 +75,30 @@ TEST(Listener, RefusesConnectionsAboveTheLimits) {
         }
         EXPECT_EQ(status, 200);
     }
+}
+
+TEST(Listener, DatesItsRefusalWhenItIsSent) {
+    Gate gate;
+    Limits limits;
+    limits.connections = 1;
+    TestServer server([&](Router& router) { gate.routes(router); }, limits);
+    auto only = server.connect();
+    auto const date_of = [](Answer const& answer) {
+        auto const at = answer.head.find("\r\nDate: ");
+        return answer.head.substr(at, answer.head.find('\r', at + 2) - at);
+    };
+    auto const dates = [&] {
+        only.send(kGet);
+        auto const before = date_of(only.receive());
+        auto const refused = server.connect().receive();
+        EXPECT_EQ(refused.status, 503);
+        only.send(kGet);
+        return std::array{before, date_of(refused), date_of(only.receive())};
+    };
+    auto const first = dates()[0];
+    auto now = dates();
+    while (now[0] == first || now[0] != now[2]) now = dates();  // another second, and one that has not just ended
+    EXPECT_EQ(now[1], now[0]);
 }
 
 TEST(Listener, CountsNoLimitForATrustedProxy) {
