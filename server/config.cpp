@@ -15,6 +15,7 @@
 
 #include "server/files/clamd.hpp"
 #include "server/http/peer.hpp"
+#include "workflow/contacts.hpp"
 
 namespace server {
 namespace {
@@ -75,10 +76,8 @@ constexpr Form kMailTls{
     },
     "应为 required、optional、off、implicit 之一"};
 constexpr Form kMailAddress{
-    [](std::string const& text) {
-        return text.empty() || (text.find('@') != std::string::npos && text.find_first_of(" <>\r\n") == text.npos);
-    },
-    "应为一个电子邮箱地址"};
+    [](std::string const& text) { return text.empty() || workflow::is_mail_address(text); },
+    "应为一个电子邮箱地址，如 name@example.cn"};
 constexpr Form kGateway{
     [](std::string const& text) {
         return text.empty() || text.starts_with("https://") || text.starts_with("http://127.0.0.1:");
@@ -124,6 +123,7 @@ std::array const kSettings{
     Setting{.key = "session.staff_idle_seconds", .member = +[](Config& c) -> auto& { return c.staff_session_idle; }, .doc = "工作人员无操作后退出登录的时间", .least = 60, .most = kDay, .unit = "秒"},
     Setting{.key = "session.public_idle_seconds", .member = +[](Config& c) -> auto& { return c.public_session_idle; }, .doc = "申请人查询会话无操作后失效的时间", .least = 60, .most = kDay, .unit = "秒"},
     Setting{.key = "session.absolute_seconds", .member = +[](Config& c) -> auto& { return c.session_absolute; }, .doc = "登录后最长的有效时间", .least = 300, .most = 7 * kDay, .unit = "秒"},
+    Setting{.key = "session.own_cases", .member = +[](Config& c) -> auto& { return c.own_cases; }, .doc = "申请人在同一浏览器中同时打开的申请；再打开时，最早打开的一件退出", .least = 1, .most = 100, .unit = "件"},
     Setting{.key = "session.secure_cookies", .member = +[](Config& c) -> auto& { return c.secure_cookies; }, .doc = "只在 https 上发送会话 Cookie；仅本机试用时可关闭"},
 
     Setting{.key = "login.failures", .member = +[](Config& c) -> auto& { return c.lockout_failures; }, .doc = "连续输错几次口令后开始延迟", .least = 1, .most = 100, .unit = "次"},
@@ -262,6 +262,30 @@ std::string unknown_key(std::string_view key) {
     return likely ? fmt::format("没有这个设置，是不是 {}？", nearest.key) : std::string("没有这个设置");
 }
 
+/// What the TOML parser finds, by what its own sentence contains; the first that fits.
+struct TomlFault {
+    std::string_view english;
+    std::string_view chinese;
+};
+constexpr std::array kTomlFaults{
+    TomlFault{"utf-8", "文件不是 UTF-8 编码"},
+    TomlFault{"cannot redefine", "前面已经写过这一项或者这一节"},
+    TomlFault{"end-of-file", "写到一半就完了，可能少了值、引号或者括号"},
+    TomlFault{"expected '='", "名称后面应当是等号"},
+    TomlFault{"comment or whitespace", "一行只能写一项，后面多了内容"},
+    TomlFault{"string", "引号里的文字写得不对，反斜线要写成两个"},
+    TomlFault{"boolean", "应为 true 或 false"},
+    TomlFault{"integer", "整数写得不对"},
+    TomlFault{"float", "数写得不对"},
+    TomlFault{"table header", "节的名称写得不对，应像 [server]"},
+};
+
+std::string_view words_for(std::string_view description) {
+    auto const contained = [&](TomlFault const& fault) { return description.find(fault.english) != description.npos; };
+    auto const known = std::ranges::find_if(kTomlFaults, contained);
+    return known == kTomlFaults.end() ? "这里的写法不对，应为 名称 = 值" : known->chinese;
+}
+
 class Reader {
 public:
     explicit Reader(std::string_view file_name) : file_name_(file_name) {}
@@ -310,7 +334,7 @@ boost::system::result<Config, ConfigFaults> parse_config(std::string_view toml, 
     try {
         reader.read(toml::parse(toml), "");
     } catch (toml::parse_error const& error) {
-        reader.add(error.source(), fmt::format("不是合法的 TOML（{}）", error.description()));
+        reader.add(error.source(), fmt::format("不是合法的 TOML：{}", words_for(error.description())));
     }
     return reader.result();
 }

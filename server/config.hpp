@@ -40,6 +40,7 @@ struct Config {
     std::chrono::milliseconds staff_session_idle = std::chrono::minutes(15);
     std::chrono::milliseconds public_session_idle = std::chrono::minutes(30);
     std::chrono::milliseconds session_absolute = std::chrono::hours(8);
+    std::int64_t own_cases = 20;  ///< that an applicant's session holds; the one opened longest ago leaves for the next
 
     std::int64_t lockout_failures = 5;
     std::chrono::milliseconds lockout_delay = std::chrono::seconds(30);  ///< doubled by each further failure

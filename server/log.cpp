@@ -107,8 +107,8 @@ Log::Log(LogOptions const& options) try
           R"({"ts":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l",)", spdlog::pattern_time_type::local, ""
       )),
       thread_([this](std::stop_token const& stop) { write_waiting(stop); }) {
-} catch (spdlog::spdlog_ex const& error) {
-    throw std::runtime_error(error.what());
+} catch (spdlog::spdlog_ex const&) {
+    throw std::runtime_error(fmt::format("不能写日志文件 {}，请检查路径、权限和磁盘空间", options.file));
 }
 
 Log::~Log() = default;

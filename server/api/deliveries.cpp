@@ -1,4 +1,5 @@
 #include "storage/outbox.hpp"
+#include "workflow/contacts.hpp"
 #include "workflow/notifications.hpp"
 #include "workflow/postal.hpp"
 
@@ -363,8 +364,8 @@ net::awaitable<Answer> put_contact(Services& services, Call& call) {
     auto const contact = read_body<delivery::Contact>(call.request.body);
     if (!contact) co_return contact.error();
     std::vector<workflow::FieldError> errors;
-    if (contact->email && !delivery::is_mail_address(*contact->email)) {
-        errors.push_back({"/email", "wrong_shape", "这不像一个电子邮箱地址,请核对。"});
+    if (contact->email && !workflow::is_mail_address(*contact->email)) {
+        errors.push_back({"/email", "wrong_shape", std::string(workflow::kNoMailAddress)});
     }
     if (contact->phone && !delivery::is_mobile(*contact->phone)) {
         errors.push_back({"/phone", "wrong_shape", "手机号码是11位数字,以1开头。"});

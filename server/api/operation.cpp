@@ -17,6 +17,9 @@ using http::Problem;
 using http::status;
 using http::verb;
 
+/// What stands below it is about the case that the address names.
+constexpr std::string_view kOneCase = "/api/v1/cases/{id}";
+
 bool is_safe(verb method) { return method == verb::get || method == verb::head; }
 
 bool is_json(std::string_view content_type) {
@@ -29,7 +32,6 @@ bool identify(Call& call) {
     auto const& session = *call.session;
     if (session.kind == access::SessionKind::Applicant) {
         call.actor.roles = {workflow::Role::Applicant};
-        call.actor.own_case = session.subject;
         return true;
     }
     call.account = account_of(session, *call.directory);
@@ -94,6 +96,7 @@ std::optional<Problem> admit(Services& services, Operation const& operation, Cal
 net::awaitable<http::Response> serve(Services& services, Operation const& operation, http::Request& request) {
     Call call = received(services, request);
     if (auto const problem = admit(services, operation, call)) co_return problem_response(*problem, request.trace_id);
+    if (operation.path.starts_with(kOneCase)) take_in_hand(call, &access::OwnCase::case_id, call.parameter(0));
     Answer answer;
     try {
         if (auto const* handler = std::get_if<Handler>(&operation.handler)) {
@@ -136,6 +139,16 @@ Call received(Services& services, http::Request& request) {
     return call;
 }
 
+access::OwnCase const* take_in_hand(Call& call, std::string access::OwnCase::*name, std::string_view value) {
+    call.actor.own_case = {};
+    if (!call.session) return nullptr;
+    auto const& own = call.session->own_cases;
+    auto const found = std::ranges::find(own, value, name);
+    if (found == own.end()) return nullptr;
+    call.actor.own_case = {found->number};
+    return &*found;
+}
+
 bool is_same_origin(http::Request const& request, Config const& config) {
     auto const site = request.header("Sec-Fetch-Site");
     if (!site.empty()) return site == "same-origin" || site == "none";
@@ -159,7 +172,7 @@ bool equal_in_constant_time(std::string_view a, std::string_view b) {
 
 storage::Staff const* account_of(access::Session const& session, storage::Directory const& directory) {
     if (session.kind != access::SessionKind::Staff) return nullptr;
-    auto const* account = directory.staff(session.subject);
+    auto const* account = directory.staff(session.account);
     bool const same = account != nullptr && !account->disabled && account->roles == session.roles &&
                       account->password_changed_at == session.password_changed_at;
     return same ? account : nullptr;

@@ -7,6 +7,7 @@
 #include "server/api/input.hpp"
 #include "server/api/resources.hpp"
 #include "server/api/sign_in.hpp"
+#include "server/api/tracking.hpp"
 #include "server/api/writing.hpp"
 #include "server/http/peer.hpp"
 
@@ -67,7 +68,9 @@ std::string session_json(Call const& call) {
         write_roles(json, account.roles);
         json.member("must_change_password", account.must_change_password);
     } else {
-        json.member("number", session.subject).member("case_id", session.case_id);
+        auto const& opened = session.own_cases.back();
+        json.member("number", opened.number).member("case_id", opened.case_id);
+        write_open_cases(json, session);
     }
     json.member("csrf_token", session.csrf_token).close_object();
     return json.take();
@@ -93,6 +96,7 @@ json::object session_schema() {
                                .member("kind", constant("applicant"))
                                .member<workflow::Code>("number", "受理编号")
                                .member<std::string>("case_id")
+                               .member("open", list_of(open_case_schema()), "打开的申请，后打开的在后")
                                .member<std::string>("csrf_token", "写操作时放在 X-CSRF-Token 中")
                                .named("ApplicantSession");
     return named("Session", one_of({staff_session_schema(), applicant}));
@@ -111,7 +115,7 @@ bool takes_totp(Services& services, storage::Staff const& account, Credentials c
 access::Session session_of(storage::Staff const& account) {
     access::Session session;
     session.kind = access::SessionKind::Staff;
-    session.subject = account.id;
+    session.account = account.id;
     session.roles = account.roles;
     session.password_changed_at = account.password_changed_at;
     return session;

@@ -24,12 +24,12 @@ struct Posted {
     std::vector<FieldError> errors;
 };
 
-http::Response show(Site& site, Visit& visit, Posted const& posted, status code) {
+http::Response show(Site& site, Visit& visit, storage::StoredCase const& stored, Posted const& posted, status code) {
     json::array taken;
     for (auto const& file : posted.taken) taken.push_back(json::value(file.attachment.name));
     json::object data{
         {"token", form_token(site.services, visit)},
-        {"number", visit.call.session->subject.value},
+        {"action", about_case(kFiles, stored.facts.number.value)},
         {"types", files::accepted_types()},
         {"most", site.services.config.files_per_step},
         {"size", site.services.config.upload_bytes / (1024 * 1024)},
@@ -37,12 +37,14 @@ http::Response show(Site& site, Visit& visit, Posted const& posted, status code)
         {"taken", std::move(taken)},
         {"wrong", !posted.errors.empty()},
         {"errors", error_links(posted.errors, [](auto const&) { return std::string(); })}};
+    add_case_frame(visit, stored.facts, data);
     return render(site, visit, "track/files", std::move(data), code);
 }
 
 Answer open_files(Site& site, Visit& visit) {
-    if (!own_case(site, visit)) return see_other(kTrack);
-    return show(site, visit, {}, status::ok);
+    auto const found = own_case(site, visit);
+    if (!found) return see_other(door_to(named_case(visit)));
+    return show(site, visit, found->stored, {}, status::ok);
 }
 
 /// Why a file was not taken, with its name before it: the form has several.
@@ -104,7 +106,8 @@ http::Problem expired_form() {
         .detail = "这个页面打开太久，或者浏览器没有保存 Cookie，所以没有提交成功。"};
 }
 
-/// Reads the form to its end; the token comes before the first file. Null: it is not of this browser.
+/// Reads the form to its end; token and number come before the first file. Null: it is not of this browser, or not
+/// about the case of its page.
 net::awaitable<std::unique_ptr<Posted>> read_form(
     Site& site, Visit& visit, http::MultipartReader& form, std::size_t most
 ) {
@@ -112,10 +115,10 @@ net::awaitable<std::unique_ptr<Posted>> read_form(
     bool own = false;
     std::size_t count = 0;
     while (auto const part = co_await form.next()) {
-        if (part->name == "token") {
-            auto token = co_await form.read_text(200);
-            visit.form.push_back({"token", std::move(token)});
-            own = has_form_token(site.services, visit);
+        if (part->name == "token" || part->name == "number") {
+            auto text = co_await form.read_text(200);
+            visit.form.push_back({part->name, std::move(text)});
+            own = has_form_token(site.services, visit) && !misdirected(visit);
         }
         if (!own || !part->file_name || part->file_name->empty()) continue;
         if (++count <= most) co_await take_part(site.services, form, *part->file_name, *posted);
@@ -130,7 +133,7 @@ net::awaitable<std::unique_ptr<Posted>> read_form(
 
 net::awaitable<Answer> take_files(Site& site, Visit& visit) {
     auto const found = own_case(site, visit);
-    if (!found) co_return see_other(kTrack);
+    if (!found) co_return see_other(door_to(named_case(visit)));
     auto& request = visit.call.request;
     auto const boundary = http::multipart_boundary(request.header(http::field::content_type));
     if (!boundary) {
@@ -141,19 +144,22 @@ net::awaitable<Answer> take_files(Site& site, Visit& visit) {
     Posted full;
     if (auto const problem = api::over_quota(services, services.reader, found->stored, 1)) {
         for (auto const& error : problem->errors) full.errors.push_back({"", error.code, error.detail});
-        co_return show(site, visit, full, problem->status);
+        co_return show(site, visit, found->stored, full, problem->status);
     }
     http::MultipartReader form(*request.body_reader, *boundary);
     auto const most = static_cast<std::size_t>(services.config.files_per_step);
     auto const posted = co_await read_form(site, visit, form, most);
-    if (!posted) co_return expired_form();
+    if (!posted) {
+        auto const misled = has_form_token(services, visit) ? misdirected(visit) : std::nullopt;
+        co_return misled.value_or(expired_form());
+    }
     if (posted->taken.empty() && posted->errors.empty()) {
         posted->errors.push_back({"/files", "missing", "请选择要上传的文件。"});
     }
     auto const done = co_await attach_all(site, visit, found->stored.id, *posted);
     if (!done) co_return http::problem_of(done.error());
-    if (!posted->errors.empty()) co_return show(site, visit, *posted, status::unprocessable_entity);
-    co_return see_other(std::string(kProgress) + "?done=files");
+    if (!posted->errors.empty()) co_return show(site, visit, found->stored, *posted, status::unprocessable_entity);
+    co_return see_other(about_case(kProgress, found->stored.facts.number.value) + "&done=files");
 }
 
 }  // namespace

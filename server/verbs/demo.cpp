@@ -26,7 +26,8 @@ public:
     explicit DemoFolder(std::string const& wanted) : path_(wanted), temporary_(wanted.empty()) {
         if (!temporary_) return;
         auto name = (fs::temp_directory_path() / "disclosure-demo-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder can be made");
+        if (::mkdtemp(name.data()) == nullptr)
+            throw std::runtime_error("不能建立临时目录，请检查系统临时目录的权限和空间");
         path_ = name;
     }
     DemoFolder(DemoFolder const&) = delete;

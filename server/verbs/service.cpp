@@ -20,6 +20,7 @@
 #include "server/log.hpp"
 #include "server/metrics.hpp"
 #include "server/time_source.hpp"
+#include "server/verbs/words.hpp"
 
 namespace server::verbs {
 namespace {
@@ -61,7 +62,12 @@ workflow::Refusal cannot_listen(Config const& config, boost::system::error_code 
     return wrong(
         "cannot_listen",
         taken ? fmt::format("{}:{} 已被别的程序占用，请停止它或用 --listen 换一个端口。", config.address, config.port)
-              : fmt::format("不能在 {}:{} 监听（{}），请检查地址和权限。", config.address, config.port, error.message())
+              : fmt::format(
+                    "不能在 {}:{} 监听（{}），请检查地址和权限。",
+                    config.address,
+                    config.port,
+                    describe(std::error_code(error))
+                )
     );
 }
 

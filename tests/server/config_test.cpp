@@ -69,6 +69,22 @@ TEST(Config, ReportsAllFaultsAtOnce) {
 TEST(Config, RefusesWhatIsNotToml) {
     EXPECT_EQ(faults_of("[server\nport = 1").size(), 1u);
     EXPECT_EQ(faults_of("[server]\nport = 1\nport = 2\n").size(), 1u);
+    struct Wrong {
+        std::string toml;
+        std::string_view said;
+    };
+    for (auto const& [toml, said] :
+         {Wrong{"[server]\nport = 1\nport = 2\n", "第 3 行第 8 列：不是合法的 TOML：前面已经写过这一项或者这一节。"},
+          Wrong{"[server]\nport 1\n", "名称后面应当是等号"},
+          Wrong{"[server]\naddress = \"::1", "写到一半就完了"},
+          Wrong{"[server]\naddress = \"C:\\data\"\n", "反斜线要写成两个"},
+          Wrong{"[server]\nport = 1 2\n", "后面多了内容"},
+          Wrong{"[data]\nfolder = \"\xFF\"\n", "不是 UTF-8"},
+          Wrong{"= 1\n", "应为 名称 = 值"}}) {
+        auto const faults = faults_of(toml);
+        ASSERT_EQ(faults.size(), 1u) << toml;
+        EXPECT_NE(faults.front().find(said), std::string::npos) << faults.front();
+    }
     auto const missing = read_config("/no/such/file.toml");
     ASSERT_TRUE(missing.has_error());
     EXPECT_EQ(missing.error().lines.size(), 1u);

@@ -105,7 +105,7 @@ TEST(Totp, AgreesWithTheStandard) {
 TEST(Sessions, EndWhenIdleAndAtTheirLimit) {
     Sessions sessions({.staff_idle = 15min, .applicant_idle = 30min, .absolute = 8h});
     Session staff;
-    staff.subject = {"a"};
+    staff.account = {"a"};
     auto const id = sessions.open(staff, kNow);
     EXPECT_EQ(id.size(), 64U);
     auto now = kNow;
@@ -125,13 +125,29 @@ TEST(Sessions, OfApplicantsMayBeMany) {
     Sessions sessions({.staff_idle = 15min, .applicant_idle = 30min, .absolute = 8h});
     Session applicant;
     applicant.kind = SessionKind::Applicant;
-    applicant.subject = {"430500-01-2026-000001"};
+    applicant.own_cases = {{"430500-01-2026-000001", "01", "会议纪要"}};
     auto const phone = sessions.open(applicant, kNow);
     auto const desk = sessions.open(applicant, kNow);
     EXPECT_NE(sessions.find(phone, kNow + 29min), nullptr);
     EXPECT_NE(sessions.find(desk, kNow + 29min), nullptr);
     sessions.open(applicant, kNow + 3h);  // sweeps what is over
     EXPECT_EQ(sessions.size(), 1U);
+}
+
+TEST(Sessions, WhatGoesOnFromAnEarlierOneEndsWithIt) {
+    Sessions sessions({.staff_idle = 15min, .applicant_idle = 30min, .absolute = 8h});
+    Session applicant;
+    applicant.kind = SessionKind::Applicant;
+    auto id = sessions.open(applicant, kNow);
+    auto now = kNow;
+    for (; now <= kNow + 8h; now += 20min) {  // another case each time
+        auto const* earlier = sessions.find(id, now);
+        ASSERT_NE(earlier, nullptr);
+        auto next = *earlier;
+        next.own_cases.push_back({"430500-01-2026-000001", "01", "会议纪要"});
+        id = sessions.open(std::move(next), now);
+    }
+    EXPECT_EQ(sessions.find(id, now), nullptr);
 }
 
 }  // namespace

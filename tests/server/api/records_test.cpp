@@ -106,7 +106,9 @@ TEST(Journal, ProvesWhatItHolds) {
         path,
         root
     ));
-    EXPECT_EQ(auditor.get("/api/v1/journal/consistency?from=1").status(), 200U);
+    EXPECT_EQ(client.get("/api/v1/journal/consistency?from=1").status(), 200U) << "for whoever kept an earlier head";
+    EXPECT_EQ(client.get("/api/v1/journal/consistency?from=9999").status(), 404U);
+    EXPECT_EQ(client.get("/api/v1/journal/proof?seq=" + seq).status(), 401U);
     EXPECT_EQ(auditor.get("/api/v1/journal/proof?seq=9999").status(), 404U);
     EXPECT_EQ(auditor.get("/api/v1/journal/proof?seq=x").status(), 400U);
     auto const page = auditor.get("/api/v1/journal?limit=2").json();
@@ -202,6 +204,13 @@ TEST(MasterData, AgenciesDepartmentsAndSettings) {
     auto const made = sysadmin.post("/api/v1/agencies", form);
     ASSERT_EQ(made.status(), 201U) << made.body();
     EXPECT_EQ(sysadmin.post("/api/v1/agencies", form).status(), 422U);
+    auto wrong = form;
+    wrong["email"] = "gk@shuangqing.example.cn, other@example.cn";
+    wrong["review_url"] = "javascript:alert(1)";
+    auto const errors = sysadmin.post("/api/v1/agencies", wrong).json().at("errors").as_array();
+    ASSERT_EQ(errors.size(), 2U);
+    EXPECT_EQ(errors[0].at("pointer"), "/email");
+    EXPECT_EQ(errors[1].at("pointer"), "/review_url");
     auto client = service.anonymous();
     auto const tree = client.get("/api/v1/agencies").json().at("items").as_array();
     ASSERT_EQ(tree.size(), 1U);

@@ -121,7 +121,7 @@ TEST_F(ApplyTest, ReceiptCarriesAProofAndACodeThatLeadsToTracking) {
 
     auto const proof = browser.client.get("/apply/receipt/proof.json");
     EXPECT_TRUE(proof.header("Content-Disposition").starts_with("attachment; filename=\"receipt-"));
-    EXPECT_TRUE(verbs::check_receipt(proof.json()));
+    EXPECT_TRUE(verbs::read_receipt(proof.json()));
     auto const drawing = browser.client.get("/apply/receipt/qr.svg");
     EXPECT_EQ(drawing.header("Content-Type"), "image/svg+xml");
     EXPECT_TRUE(drawing.body().starts_with("<svg"));

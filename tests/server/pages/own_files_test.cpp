@@ -12,11 +12,13 @@ class OwnFilesTest : public testing::Test {
 protected:
     OwnFilesTest() {
         auto const made = service.anonymous().post("/api/v1/applications", api::application()).json();
-        std::string const number(made.at("number").as_string());
+        number = made.at("number").as_string();
         browser.open("/track?number=" + number);
         browser.send({{"/number", number}, {"/query_code", std::string(made.at("query_code").as_string())}});
-        browser.open("/track/files");
+        browser.open(page());
     }
+
+    std::string page() const { return "/track/files?number=" + number; }
 
     std::string token() const {
         std::smatch found;
@@ -24,15 +26,22 @@ protected:
         return found[1];
     }
 
-    fakes::Reply post(std::string const& with_token, std::vector<std::pair<std::string, std::string>> const& files) {
-        std::string body = "--edge\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n" + with_token + "\r\n";
+    using Files = std::vector<std::pair<std::string, std::string>>;
+
+    fakes::Reply post(std::string const& with_token, Files const& files) { return post(with_token, number, files); }
+
+    fakes::Reply post(std::string const& with_token, std::string const& for_number, Files const& files) {
+        auto const field = [](std::string const& name, std::string const& value) {
+            return "--edge\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+        };
+        auto body = field("token", with_token) + field("number", for_number);
         for (auto const& [name, content] : files) {
             body += "--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"" + name + "\"\r\n\r\n" +
                     content + "\r\n";
         }
         return browser.client.send(
             "POST",
-            "/track/files",
+            page(),
             body + "--edge--\r\n",
             "multipart/form-data; boundary=edge",
             {{"Accept", "text/html"}, {"Origin", "null"}, {"Sec-Fetch-Site", "same-origin"}}
@@ -43,6 +52,7 @@ protected:
 
     api::Service service;
     Browser browser{service.anonymous()};
+    std::string number;
 };
 
 TEST_F(OwnFilesTest, AreAddedWithoutAScript) {
@@ -67,9 +77,26 @@ TEST_F(OwnFilesTest, OneRefusedDoesNotTakeTheOthersWithIt) {
 
 TEST_F(OwnFilesTest, NeedTheFormOfThisBrowser) {
     EXPECT_EQ(post("0123", {{"a.txt", "x"}}).status(), 403U);
-    browser.open("/track/files");
+    browser.open(page());
     EXPECT_EQ(files(), 0U);
     EXPECT_NE(post(token(), {}).body().find("请选择要上传的文件"), std::string::npos);
+}
+
+TEST_F(OwnFilesTest, GoToTheCaseOfTheirFormOrNowhere) {
+    auto const other = post(token(), "430500-01-2026-000999", {{"a.txt", "好的"}});
+    EXPECT_EQ(other.status(), 409U) << "form and page differ";
+    EXPECT_NE(other.body().find("什么也没有办理"), std::string::npos) << other.body();
+    browser.open(page());
+    EXPECT_EQ(post(token(), "", {{"a.txt", "好的"}}).status(), 422U);
+    browser.open(page());
+    auto const with_token = token();
+    EXPECT_EQ(files(), 0U);
+    number = "430500-01-2026-000999";  // never opened here
+    auto const unknown = post(with_token, {{"a.txt", "好的"}});
+    EXPECT_EQ(unknown.header("Location"), "/track?number=430500-01-2026-000999");
+    auto next = service.anonymous();  // what is not read closes its connection
+    next.cookies = browser.client.cookies;
+    EXPECT_TRUE(next.get("/api/v1/tracking").json().at("attachments").as_array().empty());
 }
 
 }  // namespace
