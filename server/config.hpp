@@ -44,7 +44,17 @@ struct Config {
     std::int64_t lockout_failures = 5;
     std::chrono::milliseconds lockout_delay = std::chrono::seconds(30);  ///< doubled by each further failure
     std::chrono::milliseconds lockout_delay_limit = std::chrono::minutes(15);
-    std::int64_t public_writes_per_minute = 120;  ///< of one address, without a session
+    std::int64_t public_writes_per_minute = 120;  ///< of one network, without a session; not applications
+    std::int64_t applications_per_day = 20;       ///< of one network before the contact of further ones is checked
+    std::int64_t draft_bytes = 32 * 1024;         ///< of one draft of a visitor
+    std::int64_t drafts_per_address = 200;        ///< of visitors of one network at a time
+    std::int64_t drafts = 10'000;                 ///< of all visitors at a time
+    std::chrono::milliseconds code_life = std::chrono::minutes(30);  ///< of a code that checks a contact
+    std::int64_t code_tries = 5;                                     ///< wrong ones of one code
+    std::int64_t codes_per_case = 5;                                 ///< sent a day, like the next three
+    std::int64_t codes_per_contact = 5;
+    std::int64_t codes_per_address = 50;
+    std::int64_t codes_per_day = 500;
     std::int64_t tracking_tries_per_address = 10;
     std::int64_t tracking_tries_per_number = 20;
 

@@ -152,7 +152,8 @@ CaseStore::CaseStore(
     CalendarStore& calendar,
     Publications const& publications
 )
-    : vault_(vault), journal_(journal), directory_(directory), calendar_(calendar), publications_(publications) {}
+    : vault_(vault), journal_(journal), directory_(directory), calendar_(calendar), publications_(publications),
+      contact_checks_(vault) {}
 
 // ---- writing -------------------------------------------------------------------------------------------------------
 
@@ -302,6 +303,7 @@ Result<StoredCase> CaseStore::act(
     if (auto const* order = std::get_if<workflow::NewReplyOrder>(&payload))
         begin_new_reply(connection, *loaded, *order, now);
     keep_cards(connection, *loaded, now);
+    if (!actor.id.empty()) contact_checks_.end(connection, id, now);
     return std::move(loaded->stored);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "storage/calendar_store.hpp"
+#include "storage/contact_checks.hpp"
 #include "storage/directory.hpp"
 #include "storage/driver.hpp"
 #include "storage/journal.hpp"
@@ -66,6 +67,7 @@ struct CaseRow {
     std::optional<workflow::Role> awaits;
     std::optional<workflow::CardLevel> card;  ///< the highest that stands
     bool imported;                            ///< from an earlier ledger
+    bool contact_unchecked;                   ///< nobody has checked the applicant's contact yet
     std::int64_t version;
     std::string applicant;  ///< masked
     std::string title;      ///< of the first item
@@ -99,6 +101,7 @@ struct CaseFilter {
     std::optional<workflow::Date> open_on;  ///< received by the end of this day and not concluded then
     std::optional<bool> open;     ///< not concluded
     std::optional<bool> paused;   ///< 征求意见中
+    std::optional<bool> contact_unchecked;  ///< see contact_checks.hpp
     std::optional<bool> on_time;  ///< replied within the deadline, or after it
     std::optional<bool> anew;     ///< begun because a reply was ordered anew (such cases are not in the annual report)
     std::optional<workflow::CardLevel> card;
@@ -156,7 +159,8 @@ public:
     );
 
     /// Loads the case, decides, appends the event, saves the projection, and brings the cards of the case up to date
-    /// before and after: each with an event of its own, so the version may grow by more than one. `expected` is the version the caller has seen;
+    /// before and after: each with an event of its own, so the version may grow by more than one. What an account does
+    /// ends the check of the applicant's contact. `expected` is the version the caller has seen;
     /// another one is refused as stale. Nullopt: whatever it is (applicants and the daily run).
     workflow::Result<StoredCase> act(
         Connection& connection,
@@ -285,6 +289,7 @@ private:
     CalendarStore& calendar_;
     Publications const& publications_;
     Outbox outbox_;
+    ContactChecks contact_checks_;
 };
 
 }  // namespace storage

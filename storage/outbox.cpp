@@ -50,16 +50,19 @@ std::chrono::minutes wait_after(Backoff const& backoff, std::int64_t attempt) {
 }  // namespace
 
 std::int64_t Outbox::add(Connection& connection, NewMessage const& message, Instant now) {
+    auto const state = message.held ? MessageState::Held : MessageState::Waiting;
     auto rows = connection.query(
-        "INSERT INTO outbox (kind, case_id, seq, agency, topic, recipient, created_at, due_at) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $7) RETURNING id",
+        "INSERT INTO outbox (kind, case_id, seq, agency, topic, recipient, state, created_at, due_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
         workflow::code(message.kind),
         message.case_id,
         message.seq,
         message.agency.value,
         message.topic,
         message.recipient,
-        workflow::to_milliseconds(now)
+        workflow::code(state),
+        workflow::to_milliseconds(now),
+        message.held ? std::nullopt : std::optional(workflow::to_milliseconds(now))
     );
     rows.next();
     auto const id = rows.int64(0);
@@ -92,6 +95,14 @@ std::vector<Outbox::Message> Outbox::claim(Connection& connection, MessageKind k
         );
     }
     return messages;
+}
+
+void Outbox::release_held(Connection& connection, std::string_view case_id, Instant now) {
+    connection.execute(
+        "UPDATE outbox SET state = 'waiting', due_at = $2 WHERE case_id = $1 AND state = 'held'",
+        case_id,
+        workflow::to_milliseconds(now)
+    );
 }
 
 void Outbox::release(Connection& connection, Instant now) {
@@ -227,6 +238,7 @@ Outbox::Figures Outbox::figures(
     auto rows = select.run(connection);
     while (rows.next()) {
         auto const state = workflow::parse<MessageState>(rows.text(0)).value();
+        if (state == MessageState::Held) continue;
         if (state == MessageState::Dead || state == MessageState::Bounced) {
             figures.dead += rows.int64(1);
             continue;

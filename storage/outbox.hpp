@@ -19,8 +19,9 @@ namespace storage {
 
 /// What has to be done for a message, and so who does it.
 enum class MessageKind : std::uint8_t { Letter, Notification, Email, Sms, Print, DailyDigest };
-/// Where it stands. From the first three it goes on by itself; a printed task waits for a person.
-enum class MessageState : std::uint8_t { Waiting, Sending, Retrying, Sent, Dead, Bounced, Cancelled };
+/// Where it stands. From the first three it goes on by itself; a printed task waits for a person, and what is held for the
+/// check of its address (contact_checks.hpp).
+enum class MessageState : std::uint8_t { Waiting, Sending, Retrying, Sent, Dead, Bounced, Cancelled, Held };
 
 // clang-format off
 inline constexpr std::array kMessageKinds{
@@ -41,6 +42,7 @@ inline constexpr std::array kMessageStates{
     workflow::Term{MessageState::Dead,      "dead",      "无法送出"},
     workflow::Term{MessageState::Bounced,   "bounced",   "被退回"},
     workflow::Term{MessageState::Cancelled, "cancelled", "已取消"},
+    workflow::Term{MessageState::Held,      "held",      "待核验"},
 };
 constexpr auto const& terms(MessageState) { return kMessageStates; }
 // clang-format on
@@ -76,6 +78,7 @@ public:
         workflow::Code agency = {};     ///< whose business it is
         std::string_view topic = {};    ///< what is told: a code of workflow/notifications.hpp
         std::string_view recipient = {};
+        bool held = false;  ///< until the address it goes to has been checked
     };
     struct Message {
         std::int64_t id = 0;
@@ -101,6 +104,9 @@ public:
 
     /// Takes up to `limit` of them in hand: an attempt begins. Until it is settled nobody else is given them.
     std::vector<Message> claim(Connection& connection, MessageKind kind, workflow::Instant now, std::int64_t limit);
+
+    /// Lets go what was held about this case.
+    void release_held(Connection& connection, std::string_view case_id, workflow::Instant now);
 
     /// Puts back what a crash has interrupted. At the start, before anything is claimed.
     void release(Connection& connection, workflow::Instant now);
@@ -150,7 +156,7 @@ public:
     workflow::Result<Page<Message>> list(Connection& connection, Filter const& filter) const;
 
     struct Figures {
-        std::int64_t waiting = 0;                 ///< or in hand, or to be tried again
+        std::int64_t waiting = 0;                 ///< or in hand, or to be tried again; what is held does not
         std::int64_t dead = 0;                    ///< or bounced, and nobody has seen to it
         std::optional<workflow::Instant> oldest;  ///< of those that wait
     };

@@ -62,6 +62,9 @@ Result<Decision> decide_new(Command const& command, Context const& context);
 /// Decides what `command` does to the case: the one event it leaves, or why not. Touches nothing.
 Result<Decision> decide(Case const& c, Command const& command, Context const& context);
 
+/// Whether the actor may take this step now, whatever the input, or why not.
+Result<void> permitted(Case const& c, Action action, Context const& context);
+
 /// One action of the state a case is in, as a menu shows it: greyed with the reason where it is not allowed.
 struct Permission {
     Action action{};

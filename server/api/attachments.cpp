@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "server/api/case_file.hpp"
+#include "server/api/contact_check.hpp"
 #include "server/api/resources.hpp"
 #include "server/api/writing.hpp"
 
@@ -43,6 +44,7 @@ net::awaitable<void> receive(Services& services, http::BodyReader& body, Incomin
 net::awaitable<Answer> upload(Services& services, Call& call) {
     auto const found = visible_case(services, services.reader, call, call.parameter(0));
     if (!found) co_return found.error();
+    if (auto problem = refuses_files(services, services.reader, call, *found)) co_return std::move(*problem);
     auto const name = accepted_name(call.request.query("name").value_or(""));
     if (!name) co_return name.error();
     if (auto problem = over_quota(services, services.reader, found->stored, 1)) co_return std::move(*problem);
@@ -103,6 +105,7 @@ std::vector<Operation> attachment_operations() {
          .response = case_file_schema,
          .success = http::status::created,
          .query = {{.name = "name", .description = "文件名", .required = true}},
+         .problems = {http::status::conflict},
          .creates = true,
          .upload_limit = upload_limit},
         {.method = verb::get,

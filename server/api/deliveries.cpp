@@ -76,7 +76,7 @@ ActionRule const& rule_of(DeliveryAction action) {
         ActionRule{
             DeliveryAction::Cancel,
             {K::Email, K::Sms, K::Print, K::DailyDigest},
-            {S::Waiting, S::Retrying, S::Dead, S::Bounced},
+            {S::Waiting, S::Retrying, S::Dead, S::Bounced, S::Held},
             S::Cancelled},
         ActionRule{DeliveryAction::ConfirmPrinted, {K::Print}, {S::Waiting}, S::Sent},
         ActionRule{DeliveryAction::RecordBounce, {K::Email}, {S::Sent}, S::Bounced},
@@ -101,6 +101,7 @@ std::string_view explained(std::string_view error) {
         Meaning{"bad_address", "地址的格式不对"},
         Meaning{"letter_not_ready", "文书还没有制作完成"},
         Meaning{"quiet_hours", "夜间不发短信"},
+        Meaning{"code_over", "核验码已经用过、过期，或者换了新的"},
         Meaning{"case_erased", "申请的个人信息已经清除"},
         Meaning{"nothing_to_tell", "没有需要告知的内容"},
         Meaning{"internal", "系统内部错误,详见日志"},

@@ -170,7 +170,7 @@ std::vector<status> problems_of(Operation const& operation) {
     add(status::unsupported_media_type, operation.request != nullptr);
     add(status::unprocessable_entity, writes);
     add(status::precondition_required, operation.versioned);
-    add(status::too_many_requests, writes && !private_access);
+    add(status::too_many_requests, writes && !private_access && !operation.unpaced);
     add(status::service_unavailable, writes);
     add(status::insufficient_storage, writes);
     std::ranges::sort(problems);

@@ -80,7 +80,9 @@ std::optional<Problem> admit(Services& services, Operation const& operation, Cal
         return forbidden("cross_origin", "不接受来自其他网站的请求。");
     }
     if (auto problem = check_session(operation, call)) return problem;
-    if (auto problem = check_pace(services, call)) return problem;
+    if (!operation.unpaced) {
+        if (auto problem = check_pace(services, call)) return problem;
+    }
     if (operation.request != nullptr && !call.request.body.empty() &&
         !is_json(call.request.header(http::field::content_type))) {
         return Problem{
@@ -146,11 +148,11 @@ bool is_same_origin(http::Request const& request, Config const& config) {
 }
 
 std::optional<Problem> check_pace(Services& services, Call const& call) {
-    auto const& peer = call.request.peer;
-    if (is_safe(call.request.method) || call.session || peer.is_loopback()) return std::nullopt;
-    auto const wait = services.access.public_writes.take(http::client_network(peer).to_string(), call.now);
+    if (is_safe(call.request.method) || call.session) return std::nullopt;
+    auto const network = http::client_network(call.request.peer).to_string();
+    auto const wait = services.access.public_writes.take(network, call.now);
     if (!wait) return std::nullopt;
-    return too_many_tries("too_many_writes", "提交过于频繁,请稍后再试。", *wait);
+    return too_many_tries("too_many_writes", "提交过于频繁，请稍后再试。", *wait);
 }
 
 bool equal_in_constant_time(std::string_view a, std::string_view b) {

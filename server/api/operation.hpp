@@ -69,6 +69,7 @@ struct Operation {
     std::vector<std::string_view> actions = {};  ///< what {action} in the path may be
     std::vector<http::status> problems = {};     ///< beside those that follow from the rest of the row
     bool creates = false;                        ///< takes an Idempotency-Key
+    bool unpaced = false;  ///< check_pace() does not count it: never refused for its number, or bounded by its failures
     bool versioned = false;                      ///< needs an If-Match
     bool with_initial_password = false;          ///< open to an account that still has to choose its password
     std::string_view produces = "application/json";
@@ -86,7 +87,7 @@ Call received(Services& services, http::Request& request);
 
 /// Whether a write comes from our own pages. Browsers say where a request comes from; other clients say nothing.
 bool is_same_origin(http::Request const& request, Config const& config);
-/// Refuses what one address writes too often without a session; this machine itself may write as it likes.
+/// Refuses what one network writes too often without a session (public.writes_per_minute), this machine like any other.
 std::optional<http::Problem> check_pace(Services& services, Call const& call);
 /// For secrets: takes as long for every wrong one of that length.
 bool equal_in_constant_time(std::string_view a, std::string_view b);

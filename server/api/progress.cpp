@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "server/api/contact_check.hpp"
 #include "server/api/letter_json.hpp"
 
 namespace server::api {
@@ -107,7 +108,9 @@ Progress progress_of(
         .files = applicants_files(services, services.reader, stored),
         .letters = applicants_letters(services.store.letters(), services.reader, stored),
         .new_replies = new_replies_of(services, c),
-        .published = published_for(services, c)};
+        .published = published_for(services, c),
+        .contact_unchecked = services.store.contact_checks().is_open(services.reader, stored.id),
+        .takes_files = !refuses_files(services, services.reader, call, found)};
 }
 
 }  // namespace server::api

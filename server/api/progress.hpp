@@ -76,6 +76,8 @@ struct Progress {
     std::vector<storage::StoredLetter> letters;  ///< that have been sent to the applicant
     std::vector<storage::StoredCase> new_replies;         ///< the cases in which the reply is made anew
     std::vector<storage::Publication> published;          ///< what was published at the applicant's suggestion
+    bool contact_unchecked;                               ///< see contact_check.hpp
+    bool takes_files;                                     ///< of the applicant, now
 };
 
 /// `stored` is the case that was found, or what a step has made of it since.

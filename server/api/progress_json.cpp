@@ -59,7 +59,7 @@ json::object remedy_schema() {
 }  // namespace
 
 std::string progress_json(Progress const& progress) {
-    auto const& [stored, agency, department, steps, clock, remedies, actions, files, letters, new_replies, published] =
+    auto const& [stored, agency, department, steps, clock, remedies, actions, files, letters, new_replies, published, unchecked, takes_files] =
         progress;
     Case const& c = stored.facts;
     JsonWriter json;
@@ -115,7 +115,8 @@ std::string progress_json(Progress const& progress) {
     json.close_list();
     json.key("actions").open_list();
     for (auto const& action : actions) json.value(action.name);
-    json.close_list().close_object();
+    json.close_list().member("contact_unchecked", unchecked);
+    json.member("takes_files", takes_files).close_object();
     return json.take();
 }
 
@@ -167,6 +168,8 @@ json::object progress_schema() {
     object.member("letters", list_of(letter_schema()), "发给自己的文书");
     object.member("attachments", list_of(attachment_schema()), "自己提交的材料和随答复提供的文件");
     object.member("actions", list_of(enumeration(own_action_names())), "现在可以做的");
+    object.member<bool>("contact_unchecked", "联系方式待核验：核验以前不收材料，不发邮件和短信");
+    object.member<bool>("takes_files", "现在可以上传材料");
     return object.named("Progress");
 }
 

@@ -39,8 +39,10 @@ void add_all(
     auto const topic = workflow::code(rule.notification);
     auto const& directory = store.directory().pending();
     auto const today = workflow::local_date(now);
+    bool const unchecked = store.contact_checks().is_open(connection, message.case_id);
     for (Planned const& each : plan(rule, facts, directory, channels, contact, today)) {
         Outbox::NewMessage next{each.kind, message.case_id, message.seq, message.agency, topic, each.recipient};
+        next.held = unchecked && each.kind != MessageKind::Print && each.recipient == kApplicant;
         store.outbox().add(connection, next, now);
     }
 }

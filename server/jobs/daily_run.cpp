@@ -33,17 +33,22 @@ void DailyRun::stop() {
 
 net::awaitable<std::int64_t> DailyRun::run_day(workflow::Instant now) {
     std::int64_t touched = 0;
-    auto const batch = std::make_shared<std::int64_t>(0);
+    struct Batch {
+        std::int64_t cases = 0;
+        std::int64_t drafts = 0;
+    };
+    auto const batch = std::make_shared<Batch>();
     do {
         std::function<void(storage::Connection&)> work = [this, now, batch](storage::Connection& connection) {
             store_.idempotency().purge(connection, now);
-            store_.drafts().purge(connection, now);
+            batch->drafts = store_.drafts().purge(connection, now, kDraftsPerJob);
+            store_.daily_counts().purge(connection, workflow::local_date(now));
             store_.retention().remove_files(connection);
-            *batch = store_.cases().run_due(connection, now, kCasesPerJob);
+            batch->cases = store_.cases().run_due(connection, now, kCasesPerJob);
         };
         co_await committed(store_.writes(), std::move(work));
-        touched += *batch;
-    } while (*batch > 0 && !stopping_);
+        touched += batch->cases;
+    } while ((batch->cases > 0 || batch->drafts > 0) && !stopping_);
     co_return touched;
 }
 

@@ -14,6 +14,8 @@ namespace server::jobs {
 
 /// Cases in one job of the write queue, so that the daily run never holds up a request for long.
 inline constexpr std::int64_t kCasesPerJob = 100;
+/// Drafts forgotten in one job.
+inline constexpr std::int64_t kDraftsPerJob = 500;
 
 /// What the calendar does by itself: corrections, payments and consultations lapse, reply dates of paused cases move.
 /// At the start and after each local midnight, once: what a day has done is done, and days of downtime are caught up,

@@ -240,6 +240,8 @@ json::object progress_view(
         {"wishes", wishes_view(progress, calendar)},
         {"actions", actions_view(progress, texts)},
         {"can_act", !progress.actions.empty()},
+        {"unchecked", progress.contact_unchecked},
+        {"takes_files", progress.takes_files},
         {"items", items_view(c)},
         {"letters", letters_view(progress)},
         {"has_letters", !progress.letters.empty()},

@@ -10,6 +10,8 @@ namespace server::pages {
 
 inline constexpr std::string_view kTrack = "/track";
 inline constexpr std::string_view kProgress = "/track/progress";
+/// Where the applicant's contact is checked (api/contact_check.hpp).
+inline constexpr std::string_view kContact = "/track/contact";
 
 /// Where the applicant does it.
 std::string address_of(api::OwnAction const& own);

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "server/api/case_file.hpp"
+#include "server/api/contact_check.hpp"
 #include "server/http/multipart.hpp"
 #include "server/pages/form.hpp"
 #include "server/pages/own_case.hpp"
@@ -41,7 +42,10 @@ http::Response show(Site& site, Visit& visit, Posted const& posted, status code)
 }
 
 Answer open_files(Site& site, Visit& visit) {
-    if (!own_case(site, visit)) return see_other(kTrack);
+    auto const found = own_case(site, visit);
+    if (!found) return see_other(kTrack);
+    if (found->contact_unchecked) return see_other(kContact);
+    if (auto problem = api::refuses_files(site.services, site.services.reader, visit.call, *found)) return *problem;
     return show(site, visit, {}, status::ok);
 }
 
@@ -138,6 +142,7 @@ net::awaitable<Answer> take_files(Site& site, Visit& visit) {
             .status = status::unsupported_media_type, .code = "not_a_form", .detail = "这里只接受网页表单。"};
     }
     auto& services = site.services;
+    if (auto problem = api::refuses_files(services, services.reader, visit.call, *found)) co_return *std::move(problem);
     Posted full;
     if (auto const problem = api::over_quota(services, services.reader, found->stored, 1)) {
         for (auto const& error : problem->errors) full.errors.push_back({"", error.code, error.detail});

@@ -134,7 +134,7 @@ http::RouteOptions options_of(Page const& page, Config const& config) {
 net::awaitable<http::Response> serve(Site& site, Page const& page, http::Request& request) {
     auto visit = arrived(site.services, request);
     if (page.method == verb::post) {
-        auto problem = api::check_pace(site.services, visit.call);
+        auto problem = page.unpaced ? std::nullopt : api::check_pace(site.services, visit.call);
         if (!problem) problem = take_form(site, page, visit);
         if (problem) co_return show_problem(site, visit, *problem);
     }

@@ -99,7 +99,7 @@ Answer leave(Site& site, Visit& visit) {
 std::vector<Page> tracking_pages() {
     return {
         {verb::get, kTrack, open_door},
-        {verb::post, kTrack, take_pair},
+        {.method = verb::post, .path = kTrack, .handler = take_pair, .unpaced = true},
         {verb::get, kProgress, show_progress},
         {verb::get, "/track/proof.json", download_tracking_proof},
         {verb::post, "/track/leave", leave},

@@ -15,6 +15,9 @@ namespace {
 namespace fs = std::filesystem;
 using workflow::Result;
 
+/// Whoever tries the city out is all its applicants at once.
+constexpr std::int64_t kAsOftenAsOneLikes = 1'000'000;
+
 struct DemoOptions {
     std::string data;
     std::string listen;
@@ -46,6 +49,7 @@ private:
 Result<ExitCode> run(DemoOptions const& options) {
     Config config;
     config.secure_cookies = false;  // plain http on this machine
+    config.public_writes_per_minute = config.applications_per_day = kAsOftenAsOneLikes;
     if (!options.listen.empty()) {
         if (auto const applied = apply_listen(options.listen, config); !applied) return applied.error();
     }
@@ -60,7 +64,9 @@ Result<ExitCode> run(DemoOptions const& options) {
     return run_service(config, std::move(city->store), [&](std::string const& url) {
         std::cout
             << fmt::format(
-                   "示范市已启动：{0}\n接口说明：{0}api/v1/openapi.json\n数据目录：{1}{2}\n\n{3}\n按 Ctrl-C 停止。\n",
+                   "示范市已启动：{0}\n接口说明：{0}api/v1/openapi.json\n数据目录：{1}{2}\n"
+                   "为方便试用，放宽了同一来源提交的次数（public.writes_per_minute、public.applications_per_day）。\n\n"
+                   "{3}\n按 Ctrl-C 停止。\n",
                    url,
                    folder.path().string(),
                    folder.temporary() ? "（临时，停止后删除；用 --data 保留）" : "",

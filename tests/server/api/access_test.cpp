@@ -191,9 +191,25 @@ TEST(Access, WhatOneAddressWritesWithoutASessionIsLimited) {
     EXPECT_EQ(refused.header("Retry-After"), "20");
     EXPECT_EQ(from("198.51.100.1, 203.0.113.7").status(), 429U);  // what a client writes itself does not help it
     EXPECT_EQ(from("203.0.113.8").status(), 200U);
-    EXPECT_EQ(from("127.0.0.1").status(), 200U);
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(from("127.0.0.1").status(), 200U) << i;
+    EXPECT_EQ(from("127.0.0.1").status(), 429U) << "this machine is an address like any other";
     service.time.advance(20s);
     EXPECT_EQ(from("203.0.113.7").status(), 200U);
+}
+
+TEST(Access, NoNumberOfWritesTurnsApplicationsOrAccountsAway) {
+    Service service;
+    service.config().public_writes_per_minute = 1;
+    service.restart();
+    auto client = service.anonymous();
+    ASSERT_EQ(client.post("/api/v1/applications/check", application()).status(), 200U);
+    ASSERT_EQ(client.post("/api/v1/applications/check", application()).status(), 429U);
+    auto const made = client.post("/api/v1/applications", application());
+    ASSERT_EQ(made.status(), 201U) << made.body();
+    auto registrar = service.sign_in("registrar");
+    EXPECT_EQ(registrar.post("/api/v1/applications/check", application()).status(), 200U) << "who has a session is known";
+    json::object const pair{{"number", made.json().at("number")}, {"query_code", made.json().at("query_code")}};
+    EXPECT_EQ(client.post("/api/v1/tracking", pair).status(), 201U);
 }
 
 TEST(Access, AdministratorsKeepAccounts) {

@@ -71,6 +71,7 @@ void Service::configure() {
     config_.argon2_passes = 1;
     config_.secure_cookies = false;
     config_.tracking_tries_per_address = 1000;
+    config_.public_writes_per_minute = config_.applications_per_day = 1'000'000;  // all visitors come from one address
 }
 
 void Service::start() {
