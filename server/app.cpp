@@ -34,6 +34,9 @@ void watch_writes(Metrics& metrics, storage::WriteQueue const& writes) {
         {"write_log_bytes",
          "Size of the write-ahead log.",
          [](storage::WriteStatistics const& s) { return static_cast<double>(s.log_bytes); }},
+        {"write_full",
+         "1 while the disk is full.",
+         [](storage::WriteStatistics const& s) { return s.full ? 1.0 : 0.0; }},
         {"write_failed",
          "1 after a failed commit: nothing is written until a restart.",
          [](storage::WriteStatistics const& s) { return s.failed ? 1.0 : 0.0; }},
@@ -48,9 +51,11 @@ void watch_writes(Metrics& metrics, storage::WriteQueue const& writes) {
 App::App(Config const& config, storage::Store& store, TimeSource const& time, Log& log, Metrics& metrics, Assets assets)
     : config_(config),
       reader_(store.connect()),
-      pool_(store, static_cast<std::size_t>(config_.worker_threads)),
+      pool_(store, config_.reads),
+      file_work_(config_),
       access_(config_),
-      services_{config_, time, metrics, store, *reader_, pool_, access_, streams_, imports_},
+      uploads_(config_, store.files()),
+      services_{config_, time, metrics, store, *reader_, pool_, file_work_, access_, streams_, imports_, uploads_},
       site_(services_, assets.pages) {
     api::mount(router_, services_);
     pages::mount(router_, site_);
@@ -61,7 +66,15 @@ App::App(Config const& config, storage::Store& store, TimeSource const& time, Lo
     metrics.gauge("log_lines_dropped", "Log lines dropped because the disk was too slow.", [&log] {
         return static_cast<double>(log.dropped());
     });
+    metrics.gauge("uploads_in_flight", "Files that are being uploaded.", [this] {
+        return static_cast<double>(uploads_.all().files);
+    });
+    metrics.gauge("uploads_in_flight_bytes", "Room that uploads have been promised.", [this] {
+        return static_cast<double>(uploads_.all().bytes);
+    });
     watch_deliveries();
+    watch_waiting();
+    watch_letters();
     // What a stream may tell follows from the journal, and whether it may go on from the session and the accounts.
     store.journal().watch([this] { streams_.ring(); });
     access_.sessions.watch([this] { streams_.ring(); });
@@ -84,11 +97,36 @@ void App::watch_deliveries() {
     });
 }
 
+void App::watch_waiting() {
+    services_.metrics.gauge("reads_waiting", "Slow reads that wait for a thread.", [this] {
+        return static_cast<double>(pool_.waiting());
+    });
+    services_.metrics.gauge("file_jobs_waiting", "Examinations, pictures and checks that wait for a thread.", [this] {
+        auto const& [examinations, pictures, long_checks] = file_work_;
+        return static_cast<double>(examinations.waiting() + pictures.waiting() + long_checks.waiting());
+    });
+}
+
+void App::watch_letters() {
+    auto const figures = [this] { return services_.store.outbox().statutory_figures(*reader_); };
+    services_.metrics.gauge("letters_waiting", "Letters and notices of the law still to be made or sent.", [figures] {
+        return static_cast<double>(figures().waiting);
+    });
+    services_.metrics.gauge("letters_oldest_seconds", "Age of the oldest of them.", [this, figures] {
+        auto const oldest = figures().oldest;
+        return oldest ? std::chrono::duration<double>(services_.time.now() - *oldest).count() : 0.0;
+    });
+    services_.metrics.gauge("outbox_past_lease", "Messages in hand for longer than their lease.", [this] {
+        return static_cast<double>(services_.store.outbox().past_lease(*reader_, services_.time.now()));
+    });
+}
+
 App::~App() { services_.store.journal().watch({}); }
 
 void App::stop() {
     access_.passwords.stop();
     pool_.stop();
+    file_work_.stop();
 }
 
 }  // namespace server

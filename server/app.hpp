@@ -8,6 +8,7 @@
 #include "server/access/access.hpp"
 #include "server/api/services.hpp"
 #include "server/config.hpp"
+#include "server/file_work.hpp"
 #include "server/http/router.hpp"
 #include "server/log.hpp"
 #include "server/metrics.hpp"
@@ -39,18 +40,25 @@ public:
     net::thread_pool& workers() { return pool_.threads(); }
     ReadPool& readers() { return pool_; }
 
+    /// The configuration has changed, as far as it may while the service runs. Io thread.
+    void apply_settings() { access_.apply(config_); }
+
     /// After the io_context has run out of work: waits for the threads.
     void stop();
 
 private:
     void watch_deliveries();
+    void watch_waiting();
+    void watch_letters();
 
-    Config config_;
+    Config const& config_;
     std::unique_ptr<storage::Connection> reader_;
     ReadPool pool_;
+    FileWork file_work_;
     access::Access access_;
     http::EventStreams streams_;
     ledger::Progresses imports_;
+    api::UploadRoom uploads_;
     api::Services services_;
     pages::Site site_;
     http::Router router_;

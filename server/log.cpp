@@ -101,20 +101,21 @@ spdlog::sink_ptr make_sink(std::string const& file) {
 }  // namespace
 
 Log::Log(LogOptions const& options) try
-    : options_(options),
+    : waiting_bytes_(options.waiting_bytes),
+      level_(options.level),
       sink_(make_sink(options.file)),
       prefix_(std::make_unique<spdlog::pattern_formatter>(
           R"({"ts":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l",)", spdlog::pattern_time_type::local, ""
       )),
       thread_([this](std::stop_token const& stop) { write_waiting(stop); }) {
-} catch (spdlog::spdlog_ex const& error) {
-    throw std::runtime_error(error.what());
+} catch (spdlog::spdlog_ex const&) {
+    throw std::runtime_error(fmt::format("不能写日志文件 {}，请检查路径、权限和磁盘空间", options.file));
 }
 
 Log::~Log() = default;
 
 void Log::write(LogLevel level, std::string_view message, LogFields fields) {
-    if (level < options_.level) return;
+    if (level < level_.load(std::memory_order_relaxed)) return;
     Line line;
     append(line, "\"msg\":");
     append_string(line, message);
@@ -130,7 +131,7 @@ void Log::write(LogLevel level, std::string_view message, LogFields fields) {
     bool const urgent = level >= LogLevel::Warning;
     {
         std::lock_guard const lock(mutex_);
-        if (waiting_.size() > options_.waiting_bytes) {
+        if (waiting_.size() > waiting_bytes_) {
             dropped_.fetch_add(1, std::memory_order_relaxed);
             return;
         }
@@ -139,6 +140,21 @@ void Log::write(LogLevel level, std::string_view message, LogFields fields) {
         hurry_ = hurry_ || urgent;
     }
     if (urgent) urgent_.notify_one();
+}
+
+void Log::reopen(std::string const& file) try {
+    auto sink = make_sink(file);
+    std::lock_guard const lock(mutex_);
+    next_sink_ = std::move(sink);
+} catch (spdlog::spdlog_ex const& error) {
+    throw std::runtime_error(error.what());
+}
+
+void Log::flush(std::chrono::milliseconds patience) {
+    std::unique_lock lock(mutex_);
+    hurry_ = true;
+    urgent_.notify_one();
+    written_.wait_for(lock, patience, [this] { return waiting_.empty() && !busy_; });
 }
 
 void Log::write_waiting(std::stop_token const& stop) {
@@ -152,10 +168,18 @@ void Log::write_waiting(std::stop_token const& stop) {
             hurry_ = false;
             lines.clear();
             lines.swap(waiting_);
+            busy_ = !lines.empty();
+            if (next_sink_) sink_ = std::move(next_sink_);
         }
-        if (lines.empty()) continue;
-        sink_->log(spdlog::details::log_msg("", spdlog::level::info, lines));
-        sink_->flush();
+        if (!lines.empty()) {
+            sink_->log(spdlog::details::log_msg("", spdlog::level::info, lines));
+            sink_->flush();
+        }
+        {
+            std::lock_guard const lock(mutex_);
+            busy_ = false;
+        }
+        written_.notify_all();
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <concepts>
 #include <condition_variable>
 #include <cstddef>
@@ -63,6 +64,13 @@ public:
     void warning(std::string_view message, LogFields fields = {}) { write(LogLevel::Warning, message, fields); }
     void error(std::string_view message, LogFields fields = {}) { write(LogLevel::Error, message, fields); }
 
+    void set_level(LogLevel level) { level_ = level; }
+    /// Closes the file and goes on in this one, which may be new under the old name; empty: standard error. Throws
+    /// std::runtime_error when it cannot be opened, and goes on as it was.
+    void reopen(std::string const& file);
+    /// Waits until everything said so far is written, but not longer than this. Before a process ends in a hurry.
+    void flush(std::chrono::milliseconds patience);
+
     /// Lines dropped since the start because the disk was too slow.
     [[nodiscard]] std::uint64_t dropped() const { return dropped_.load(std::memory_order_relaxed); }
 
@@ -70,13 +78,17 @@ private:
     void write(LogLevel level, std::string_view message, LogFields fields);
     void write_waiting(std::stop_token const& stop);
 
-    LogOptions const options_;
+    std::size_t const waiting_bytes_;
+    std::atomic<LogLevel> level_;
     std::shared_ptr<spdlog::sinks::sink> sink_;        ///< after construction the writing thread's alone
     std::unique_ptr<spdlog::formatter> const prefix_;  ///< up to the message; under mutex_
     std::mutex mutex_;
     std::condition_variable_any urgent_;
-    std::string waiting_;  ///< whole lines; under mutex_
-    bool hurry_ = false;   ///< a warning waits; under mutex_
+    std::condition_variable_any written_;
+    std::shared_ptr<spdlog::sinks::sink> next_sink_;  ///< to go on with; under mutex_
+    std::string waiting_;                             ///< whole lines; under mutex_
+    bool hurry_ = false;                              ///< a warning waits; under mutex_
+    bool busy_ = false;                               ///< lines are being written; under mutex_
     std::atomic<std::uint64_t> dropped_ = 0;
     std::jthread thread_;  ///< last, so that it ends first
 };

@@ -63,6 +63,8 @@ Refusal same_person() {
     return {RefusalKind::Forbidden, "second_person_required", "提出的人不能自己复核，请由另一位有权的人员办理。"};
 }
 
+Actor system_actor() { return {std::string(workflow::code(workflow::Role::System)), ""}; }
+
 }  // namespace
 
 /// What the journal says of one change.
@@ -103,20 +105,25 @@ void CaseFiles::add(
     Connection& connection,
     FileRef const& file,
     std::string_view sha256,
-    FileState state,
-    std::string_view mark,
+    FileVerdict const& verdict,
     Actor const& by,
     workflow::Instant now
 ) {
-    FileState const kept = mark.empty() ? state : FileState::Quarantined;
     connection.execute(
-        "INSERT INTO case_files (case_id, n, sha256, state) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO case_files (case_id, n, sha256, state, rules) VALUES ($1, $2, $3, $4, $5)",
         file.case_id,
         file.n,
         sha256,
-        workflow::code(kept)
+        workflow::code(verdict.state),
+        verdict.rules
     );
-    if (mark.empty()) return;
+    if (!verdict.mark.empty()) quarantine(connection, file, verdict.mark, by, now);
+}
+
+void CaseFiles::quarantine(
+    Connection& connection, FileRef const& file, std::string_view mark, Actor const& by, workflow::Instant now
+) {
+    set_state(connection, file, FileState::Quarantined);
     connection.execute(
         "INSERT INTO incidents (case_id, n, mark, opened_at) VALUES ($1, $2, $3, $4)",
         file.case_id,
@@ -129,8 +136,24 @@ void CaseFiles::add(
 
 void CaseFiles::scanned(Connection& connection, FileRef const& file, FileState state, workflow::Instant now) {
     set_state(connection, file, state);
-    Actor const system{std::string(workflow::code(workflow::Role::System)), ""};
-    record(connection, {"scan_file", file, system, now, {{"state", workflow::code(state)}}});
+    record(connection, {"scan_file", file, system_actor(), now, {{"state", workflow::code(state)}}});
+}
+
+void CaseFiles::examined(
+    Connection& connection, FileRef const& file, FileVerdict const& verdict, workflow::Instant now
+) {
+    connection.execute(
+        "UPDATE case_files SET rules = $3 WHERE case_id = $1 AND n = $2", file.case_id, file.n, verdict.rules
+    );
+    FileState const before = state(connection, file);
+    if (before != FileState::Available && before != FileState::AwaitingExamination) return;
+    auto decided =
+        connection.query("SELECT count(*) FROM incidents WHERE case_id = $1 AND n = $2", file.case_id, file.n);
+    if (decided.next() && decided.int64(0) > 0) return;
+    if (!verdict.mark.empty()) return quarantine(connection, file, verdict.mark, system_actor(), now);
+    if (verdict.state == before) return;
+    set_state(connection, file, verdict.state);
+    record(connection, {"examine_file", file, system_actor(), now, {{"state", workflow::code(verdict.state)}}});
 }
 
 Result<void> CaseFiles::propose(
@@ -179,14 +202,10 @@ Result<std::optional<std::string>> CaseFiles::confirm(
     set_state(connection, file, destroy ? FileState::Destroyed : FileState::Available);
     record(connection, {"confirm_file_decision", file, by, now, {{"decision", workflow::code(decision)}}});
     if (!destroy) return std::optional<std::string>();
-    auto others = connection.query(
-        "SELECT f.sha256, (SELECT count(*) FROM case_files o WHERE o.sha256 = f.sha256 AND o.state <> 'destroyed') "
-        "FROM case_files f WHERE f.case_id = $1 AND f.n = $2",
-        file.case_id,
-        file.n
-    );
-    if (!others.next() || others.int64(1) > 0) return std::optional<std::string>();
-    return std::optional(std::string(others.text(0)));
+    auto content =
+        connection.query("SELECT sha256 FROM case_files WHERE case_id = $1 AND n = $2", file.case_id, file.n);
+    if (!content.next() || is_used(connection, content.text(0))) return std::optional<std::string>();
+    return std::optional(std::string(content.text(0)));
 }
 
 // ---- findings and release ------------------------------------------------------------------------------------------
@@ -306,6 +325,17 @@ void CaseFiles::derived(
 
 // ---- reading -------------------------------------------------------------------------------------------------------
 
+bool CaseFiles::is_used(Connection& connection, std::string_view sha256) const {
+    auto rows = connection.query(
+        "SELECT (SELECT count(*) FROM file_uses u LEFT JOIN case_files f ON f.sha256 = u.sha256 AND f.case_id = "
+        "u.case_id "
+        "WHERE u.sha256 = $1 AND (f.state IS NULL OR f.state <> 'destroyed')) + "
+        "(SELECT count(*) FROM letters WHERE sha256 = $1)",
+        sha256
+    );
+    return rows.next() && rows.int64(0) > 0;
+}
+
 std::optional<KeptFile> CaseFiles::find(Connection& connection, FileRef const& file) const {
     SqlText text;
     text += kSelectFile;
@@ -333,6 +363,22 @@ std::vector<KeptFile> CaseFiles::awaiting_scan(Connection& connection, std::int6
     text += kSelectFile;
     text += "WHERE f.state = 'awaiting_scan' ORDER BY f.case_id, f.n LIMIT $1";
     std::array const values{Parameter(limit)};
+    return read_files(connection.query_all(text.sql(), values));
+}
+
+std::vector<KeptFile> CaseFiles::awaiting_examination(Connection& connection, std::int64_t limit) const {
+    SqlText text;
+    text += kSelectFile;
+    text += "WHERE f.state = 'awaiting_examination' ORDER BY f.case_id, f.n LIMIT $1";
+    std::array const values{Parameter(limit)};
+    return read_files(connection.query_all(text.sql(), values));
+}
+
+std::vector<KeptFile> CaseFiles::examined_before(Connection& connection, std::int64_t rules, std::int64_t limit) const {
+    SqlText text;
+    text += kSelectFile;
+    text += "WHERE f.state = 'available' AND f.rules < $1 ORDER BY f.rules, f.case_id, f.n LIMIT $2";
+    std::array const values{Parameter(rules), Parameter(limit)};
     return read_files(connection.query_all(text.sql(), values));
 }
 

@@ -28,7 +28,14 @@ struct KeptFile {
     std::optional<std::int64_t> source = {};  ///< of a derived file
 };
 
-/// An open or closed case of 疑似涉密.
+/// What looking into a file has come to.
+struct FileVerdict {
+    workflow::FileState state{};
+    std::string mark = {};   ///< why two people have to look at it: a mark of secrecy, or in words; empty for no reason
+    std::int64_t rules = 0;  ///< the version of the rules it was examined by
+};
+
+/// An open or closed case of a file that may hold a state secret, or could not be told not to.
 struct Incident {
     std::int64_t id;
     FileRef file;
@@ -62,13 +69,15 @@ public:
         Connection& connection,
         FileRef const& file,
         std::string_view sha256,
-        workflow::FileState state,
-        std::string_view mark,
+        FileVerdict const& verdict,
         Actor const& by,
         workflow::Instant now
     );
     /// What the scan of a waiting file has come to.
     void scanned(Connection& connection, FileRef const& file, workflow::FileState state, workflow::Instant now);
+    /// What another examination has come to, of a file that waits for it or was examined by older rules. What two
+    /// people have decided about it before stands.
+    void examined(Connection& connection, FileRef const& file, FileVerdict const& verdict, workflow::Instant now);
 
     /// Refused unless the incident is open.
     workflow::Result<void> propose(
@@ -78,7 +87,7 @@ public:
         Actor const& by,
         workflow::Instant now
     );
-    /// Somebody else than who proposed. Gives the content to be destroyed, if no other file has the same.
+    /// Somebody else than who proposed. Gives the content to be destroyed, which nothing uses any more.
     workflow::Result<std::optional<std::string>> confirm(
         Connection& connection, std::int64_t incident, Actor const& by, workflow::Instant now
     );
@@ -115,11 +124,16 @@ public:
         workflow::Instant now
     );
 
+    /// Whether a case or a letter still needs this content.
+    bool is_used(Connection& connection, std::string_view sha256) const;
     std::optional<KeptFile> find(Connection& connection, FileRef const& file) const;
     std::vector<KeptFile> of_case(Connection& connection, std::string_view case_id) const;
     /// Available where nothing is known.
     workflow::FileState state(Connection& connection, FileRef const& file) const;
     std::vector<KeptFile> awaiting_scan(Connection& connection, std::int64_t limit) const;
+    std::vector<KeptFile> awaiting_examination(Connection& connection, std::int64_t limit) const;
+    /// Files in use that were examined by older rules than these, the oldest first.
+    std::vector<KeptFile> examined_before(Connection& connection, std::int64_t rules, std::int64_t limit) const;
     /// Open ones first, the newest first; at most `limit`.
     std::vector<Incident> incidents(Connection& connection, std::int64_t limit) const;
     std::vector<SettledFinding> findings(Connection& connection, FileRef const& file) const;
@@ -128,6 +142,9 @@ public:
 
 private:
     struct Change;
+    void quarantine(
+        Connection& connection, FileRef const& file, std::string_view mark, Actor const& by, workflow::Instant now
+    );
     void set_state(Connection& connection, FileRef const& file, workflow::FileState state);
     void record(Connection& connection, Change const& change);
 

@@ -1,6 +1,6 @@
 #include "storage/case_columns.hpp"
-#include "storage/case_scope.hpp"
 #include "storage/case_conditions.hpp"
+#include "storage/case_scope.hpp"
 #include "storage/case_store.hpp"
 #include "storage/search.hpp"
 #include "storage/select.hpp"
@@ -201,6 +201,11 @@ void add_filter(Select& select, CaseFilter const& filter) {
     };
     either(filter.open, " AND due_sort < '9999-12-31'", " AND due_sort = '9999-12-31'");
     either(filter.paused, " AND paused = 1", " AND paused = 0");
+    either(
+        filter.contact_unchecked,
+        " AND id IN (SELECT case_id FROM contact_checks)",
+        " AND id NOT IN (SELECT case_id FROM contact_checks)"
+    );
     either(filter.anew, " AND origin IS NOT NULL", " AND origin IS NULL");
     either(filter.on_time, " AND concluded_on <= reply_due", " AND concluded_on > reply_due");
     if (filter.mine) add_mine(select, *filter.mine);
@@ -328,7 +333,8 @@ Result<Page<CaseRow>> CaseStore::list(Connection& connection, CaseScope const& s
     Select select;
     select +=
         "SELECT row_id, id, summary, number, agency, department, assignee, state, channel, applicant_kind, outcome, "
-        "submitted_on, received_on, reply_due, paused, concluded_on, awaits, card, version, batch, ";
+        "submitted_on, received_on, reply_due, paused, concluded_on, awaits, card, version, batch, "
+        "EXISTS (SELECT 1 FROM contact_checks WHERE case_id = cases.id), ";
     select += order.key;
     select += " FROM cases WHERE 1 = 1";
     auto const added = add_conditions(select, scope, filter, vault_, applicant_digest(vault_, filter.text));
@@ -359,12 +365,13 @@ Result<Page<CaseRow>> CaseStore::list(Connection& connection, CaseScope const& s
             .awaits = optional_word<workflow::Role>(rows, 16),
             .card = optional_word<workflow::CardLevel>(rows, 17),
             .imported = !rows.is_null(19),
+            .contact_unchecked = rows.boolean(20),
             .version = rows.int64(18),
             .applicant = std::move(summary.applicant),
             .title = std::move(summary.title)};
     };
     return select.page(connection, filter.limit, read, [&](Rows const& rows) {
-        return make_cursor(filter.sort, {std::string(rows.text(20)), rows.int64(0)});
+        return make_cursor(filter.sort, {std::string(rows.text(21)), rows.int64(0)});
     });
 }
 

@@ -3,17 +3,17 @@
 #include "storage/cards.hpp"
 #include "storage/case_columns.hpp"
 #include "storage/case_events.hpp"
-#include "storage/matters.hpp"
 #include "storage/disputes.hpp"
+#include "storage/matters.hpp"
 #include "storage/object_keys.hpp"
 #include "storage/search.hpp"
 #include "storage/serials.hpp"
 #include "storage/shape_json.hpp"
 #include "storage/sqlite/search.hpp"
 #include "storage/tallies.hpp"
+#include "workflow/cards.hpp"
 #include "workflow/letters.hpp"
 #include "workflow/notifications.hpp"
-#include "workflow/cards.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -152,7 +152,12 @@ CaseStore::CaseStore(
     CalendarStore& calendar,
     Publications const& publications
 )
-    : vault_(vault), journal_(journal), directory_(directory), calendar_(calendar), publications_(publications) {}
+    : vault_(vault),
+      journal_(journal),
+      directory_(directory),
+      calendar_(calendar),
+      publications_(publications),
+      contact_checks_(vault) {}
 
 // ---- writing -------------------------------------------------------------------------------------------------------
 
@@ -258,7 +263,12 @@ void CaseStore::begin_new_reply(
     Command const command{
         workflow::Action::ReplyAnew,
         workflow::NewReply{
-            c.application, c.channel, c.number, order.dispute, order.received_on, order.due.value_or(order.received_on)}};
+            c.application,
+            c.channel,
+            c.number,
+            order.dispute,
+            order.received_on,
+            order.due.value_or(order.received_on)}};
     auto decision = workflow::decide_new(command, context).value();
     give_number(connection, decision.event, c.application.agency);
     auto opened_by = connection.query("SELECT query_digest FROM cases WHERE row_id = $1", from.row);
@@ -302,6 +312,7 @@ Result<StoredCase> CaseStore::act(
     if (auto const* order = std::get_if<workflow::NewReplyOrder>(&payload))
         begin_new_reply(connection, *loaded, *order, now);
     keep_cards(connection, *loaded, now);
+    if (!actor.id.empty()) contact_checks_.end(connection, id, now);
     return std::move(loaded->stored);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "storage/calendar_store.hpp"
+#include "storage/contact_checks.hpp"
 #include "storage/directory.hpp"
 #include "storage/driver.hpp"
 #include "storage/journal.hpp"
@@ -66,6 +67,7 @@ struct CaseRow {
     std::optional<workflow::Role> awaits;
     std::optional<workflow::CardLevel> card;  ///< the highest that stands
     bool imported;                            ///< from an earlier ledger
+    bool contact_unchecked;                   ///< nobody has checked the applicant's contact yet
     std::int64_t version;
     std::string applicant;  ///< masked
     std::string title;      ///< of the first item
@@ -97,10 +99,11 @@ struct CaseFilter {
     std::optional<workflow::Date> concluded_before;
     std::optional<workflow::Date> concluded_after;
     std::optional<workflow::Date> open_on;  ///< received by the end of this day and not concluded then
-    std::optional<bool> open;     ///< not concluded
-    std::optional<bool> paused;   ///< 征求意见中
-    std::optional<bool> on_time;  ///< replied within the deadline, or after it
-    std::optional<bool> anew;     ///< begun because a reply was ordered anew (such cases are not in the annual report)
+    std::optional<bool> open;               ///< not concluded
+    std::optional<bool> paused;             ///< 征求意见中
+    std::optional<bool> contact_unchecked;  ///< see contact_checks.hpp
+    std::optional<bool> on_time;            ///< replied within the deadline, or after it
+    std::optional<bool> anew;  ///< begun because a reply was ordered anew (such cases are not in the annual report)
     std::optional<workflow::CardLevel> card;
     std::optional<workflow::Code> batch;  ///< brought by this import
     /// Cases with a dispute of this kind that ended so in the year, or was pending at its end; without a result,
@@ -124,9 +127,9 @@ struct CaseFilter {
     std::optional<Mine> mine;
     bool unclaimed = false;                    ///< 待认领: given to a department, and nobody there has it
     std::optional<workflow::Code> watched_by;  ///< 关注: of this account
-    CaseSort sort = CaseSort::Due;  ///< Concluded lists nothing else
-    std::int64_t limit = 50;        ///< 1 to 200
-    std::string cursor;             ///< empty: from the start
+    CaseSort sort = CaseSort::Due;             ///< Concluded lists nothing else
+    std::int64_t limit = 50;                   ///< 1 to 200
+    std::string cursor;                        ///< empty: from the start
 };
 
 /// An account as the procedure knows it on that day.
@@ -156,7 +159,8 @@ public:
     );
 
     /// Loads the case, decides, appends the event, saves the projection, and brings the cards of the case up to date
-    /// before and after: each with an event of its own, so the version may grow by more than one. `expected` is the version the caller has seen;
+    /// before and after: each with an event of its own, so the version may grow by more than one. What an account does
+    /// ends the check of the applicant's contact. `expected` is the version the caller has seen;
     /// another one is refused as stale. Nullopt: whatever it is (applicants and the daily run).
     workflow::Result<StoredCase> act(
         Connection& connection,
@@ -167,8 +171,8 @@ public:
         workflow::Instant now
     );
 
-    /// Does what is due for at most `limit` cases (lapses, cards, and the reply dates of paused cases that moved with the
-    /// day); returns how many were touched. Call until 0: the daily run.
+    /// Does what is due for at most `limit` cases (lapses, cards, and the reply dates of paused cases that moved with
+    /// the day); returns how many were touched. Call until 0: the daily run.
     std::int64_t run_due(Connection& connection, workflow::Instant now, std::int64_t limit);
 
     /// Looks anew when each open case of the agency has to be seen to, after the agency's settings have changed.
@@ -248,7 +252,9 @@ private:
     /// Enters the first event of a case that has its number; `query` is the digest of the code that will open it.
     Begun begin(Connection& connection, workflow::Event const& event, Digest const& query);
     /// The case in which the reply is made anew, as `order` says; the query code of this one opens it.
-    void begin_new_reply(Connection& connection, Loaded const& from, workflow::NewReplyOrder const& order, workflow::Instant now);
+    void begin_new_reply(
+        Connection& connection, Loaded const& from, workflow::NewReplyOrder const& order, workflow::Instant now
+    );
     /// Gives the decided letter its number, appends the event and saves what the case has become.
     workflow::Result<void> apply(Connection& connection, Loaded& loaded, workflow::Decision decision);
     /// Leaves word of the event, to be seen to after the commit: letters to make, people to tell.
@@ -259,7 +265,8 @@ private:
         workflow::Event const& event,
         std::int64_t seq
     );
-    /// Issues, lifts and escalates what the cards of the case call for today (workflow/cards.hpp). False when it cannot.
+    /// Issues, lifts and escalates what the cards of the case call for today (workflow/cards.hpp). False when it
+    /// cannot.
     bool keep_cards(Connection& connection, Loaded& loaded, workflow::Instant now);
     /// As the clock of the case stands at the end of `today`.
     ClockColumns reckoned(workflow::Case const& c, workflow::Date today) const;
@@ -285,6 +292,7 @@ private:
     CalendarStore& calendar_;
     Publications const& publications_;
     Outbox outbox_;
+    ContactChecks contact_checks_;
 };
 
 }  // namespace storage

@@ -25,7 +25,7 @@ private:
 ///
 ///     disclosure.db (-wal, -shm)   the database
 ///     keys                         the master key, mode 0600; not part of a backup
-///     files/                       attachments by content hash
+///     files/                       attachments by content hash; in files/incoming what is being received
 ///     LOCK                         held by the one process that may write
 ///     control.sock                 where the verbs reach a running service
 ///

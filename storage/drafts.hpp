@@ -17,9 +17,18 @@ namespace storage {
 /// an account still finds only a visitor's drafts.
 enum class DraftKind : std::uint8_t { Visitor, Account, Preferences };
 
+/// The room that drafts share which anybody may begin.
+struct DraftRoom {
+    std::string network;      ///< where this one comes from; kept as a keyed digest
+    std::size_t bytes;        ///< of one draft
+    std::int64_t of_network;  ///< drafts of one network
+    std::int64_t of_all;      ///< drafts of all networks
+};
+
 struct DraftOwner {
     DraftKind kind;
-    std::string_view id;  ///< a visitor's secret token, or the id of an account
+    std::string_view id;                 ///< a visitor's secret token, or the id of an account
+    std::optional<DraftRoom> room = {};  ///< where a new draft has to find its place; nullopt: it is not counted
 };
 
 /// Half-typed answers, kept so that nothing typed is lost, and what an account likes to see; encrypted, and never in
@@ -36,8 +45,9 @@ public:
         Connection& connection, DraftOwner owner, std::string_view name, workflow::Instant now
     ) const;
 
-    /// In place of what stood under the name. Refused as invalid when it is too long (`draft_too_long`) or one too many
-    /// (`too_many_drafts`). Without `expires_at` it stays.
+    /// In place of what stood under the name. Refused as invalid when it is too long (`draft_too_long`), one too many
+    /// of its owner (`too_many_drafts`), or a new one for which its room has no place (`no_room_for_drafts`): what is
+    /// there already may always be changed. Without `expires_at` it stays.
     workflow::Result<void> save(
         Connection& connection,
         DraftOwner owner,
@@ -48,10 +58,13 @@ public:
 
     void remove(Connection& connection, DraftOwner owner, std::string_view name);
 
-    /// Forgets those whose time is over: the daily run.
-    void purge(Connection& connection, workflow::Instant now);
+    /// Forgets those whose time is over, the oldest first, and says how many: the daily run, and a few with each one
+    /// that begins, so that the room is theirs again.
+    std::int64_t purge(Connection& connection, workflow::Instant now, std::int64_t limit);
 
 private:
+    bool has_place(Connection& connection, DraftRoom const& room, Digest const& key) const;
+
     Vault const& vault_;
 };
 

@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <sodium.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,6 +13,7 @@
 #include <cstring>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 namespace storage {
 namespace {
@@ -20,6 +22,7 @@ constexpr std::size_t kChunk = 64 * 1024;
 constexpr std::size_t kSealing = 29;  // what seal() adds
 constexpr std::size_t kHeader = Key::kSize + kSealing;
 constexpr std::string_view kUnfinished = ".part";
+constexpr std::string_view kIncoming = "incoming";
 
 enum class Follows { Another, Nothing };
 
@@ -31,6 +34,13 @@ std::string owner_of(std::string const& sha256) { return "file/" + sha256; }
 
 std::filesystem::path path_of(std::filesystem::path const& root, std::string const& sha256) {
     return root / sha256.substr(0, 2) / sha256;
+}
+
+/// A new name in the folder of what comes in, which is there from then on.
+std::filesystem::path incoming_path(std::filesystem::path const& root) {
+    auto const folder = root / kIncoming;
+    ::mkdir(folder.c_str(), S_IRWXU);  // it is there mostly; if it cannot be made, opening the file says why
+    return folder / (random_id() + std::string(kUnfinished));
 }
 
 [[noreturn]] void fail(char const* what) {
@@ -88,10 +98,14 @@ private:
 Files::Files(std::filesystem::path root, Vault const& vault) : root_(std::move(root)), vault_(vault) {}
 
 void Files::remove_leftovers() {
+    std::filesystem::remove_all(root_ / kIncoming);
+    // Earlier versions have left theirs here.
     for (auto const& entry : std::filesystem::directory_iterator(root_)) {
         if (entry.path().extension() == kUnfinished) std::filesystem::remove(entry.path());
     }
 }
+
+std::uint64_t Files::free_bytes() const { return std::filesystem::space(root_).available; }
 
 void Files::destroy(std::string const& sha256) {
     auto const path = path_of(root_, sha256);
@@ -106,18 +120,44 @@ void Files::destroy(std::string const& sha256) {
     sync_folder(path.parent_path());
 }
 
+// ---- what moves with a transaction ---------------------------------------------------------------------------------
+
+void Files::mark() {
+    // A batch was undone and the queue goes on, so it is certain that the batch is not there. Had its commit failed
+    // with an unknown end, no further job would have begun, and its files would have stayed.
+    if (std::exchange(undone_, false)) destroy_from(0);
+    marked_ = placed_.size();
+}
+
+void Files::rollback_to_mark() { destroy_from(marked_); }
+
+void Files::commit() { placed_.clear(); }
+
+void Files::rollback() { undone_ = true; }
+
+void Files::destroy_from(std::size_t first) noexcept {
+    for (std::size_t i = first; i < placed_.size(); ++i) {
+        try {
+            destroy(placed_[i]);
+        } catch (std::exception const&) {
+            // It stays, sealed, and nothing leads to it.
+        }
+    }
+    placed_.resize(first);
+}
+
 // ---- writing -------------------------------------------------------------------------------------------------------
 
 struct Files::Writer::State {
     explicit State(Files& owner)
         : files(owner),
-          path(owner.root_ / (random_id() + std::string(kUnfinished))),
+          path(incoming_path(owner.root_)),
           fd(::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600)) {
         if (fd.get() < 0) fail("cannot create an attachment");
     }
 
     void put_chunk(Follows follows) {
-        Bytes const sealed = seal(key, as_text(pending), place_of(chunks, follows));
+        Bytes const sealed = storage::seal(key, as_text(pending), place_of(chunks, follows));
         write_at(
             fd.get(),
             sealed,
@@ -127,6 +167,20 @@ struct Files::Writer::State {
         pending.clear();
     }
 
+    void put_last_chunk() {
+        if (!std::exchange(ended, true)) put_chunk(Follows::Nothing);
+        pending.shrink_to_fit();
+    }
+
+    std::filesystem::path target() const { return path_of(files.root_, stored.sha256); }
+
+    void place() {
+        auto const to = target();
+        if (::mkdir(to.parent_path().c_str(), S_IRWXU) == 0) sync_folder(files.root_);
+        if (::rename(path.c_str(), to.c_str()) != 0) fail("cannot put an attachment in its place");
+        sync_folder(to.parent_path());
+    }
+
     Files& files;
     std::filesystem::path path;
     FileDescriptor fd;
@@ -134,10 +188,13 @@ struct Files::Writer::State {
     Hasher hasher;
     Bytes pending;  ///< not sealed yet: at most one chunk, kept back because it may be the last
     std::int64_t chunks = 0;
-    std::int64_t size = 0;
+    bool ended = false;
+    Stored stored{{}, 0};  ///< its hash is known when it is sealed
 };
 
 Files::Writer::Writer(Files& files) : state_(std::make_unique<State>(files)) {}
+
+Files::Writer::Writer(Writer&& other) noexcept = default;
 
 Files::Writer::~Writer() {
     if (!state_) return;
@@ -148,7 +205,7 @@ Files::Writer::~Writer() {
 void Files::Writer::write(std::span<char const> piece) {
     BytesView bytes = as_bytes({piece.data(), piece.size()});
     state_->hasher.add(bytes);
-    state_->size += static_cast<std::int64_t>(bytes.size());
+    state_->stored.size += static_cast<std::int64_t>(bytes.size());
     while (!bytes.empty()) {
         if (state_->pending.size() == kChunk) state_->put_chunk(Follows::Another);
         BytesView const part = bytes.first(std::min(bytes.size(), kChunk - state_->pending.size()));
@@ -157,21 +214,24 @@ void Files::Writer::write(std::span<char const> piece) {
     }
 }
 
-Files::Writer::Stored Files::Writer::finish() {
+Files::Writer::Stored Files::Writer::seal() {
     State& s = *state_;
-    s.put_chunk(Follows::Nothing);
-    std::string const sha256 = s.hasher.hex();
-    write_at(s.fd.get(), s.files.vault_.wrap(s.key, owner_of(sha256)), 0);
+    s.put_last_chunk();
+    s.stored.sha256 = s.hasher.hex();
+    write_at(s.fd.get(), s.files.vault_.wrap(s.key, owner_of(s.stored.sha256)), 0);
     if (::fsync(s.fd.get()) != 0) fail("cannot sync an attachment");
+    return s.stored;
+}
 
-    std::filesystem::path const target = path_of(s.files.root_, sha256);
-    if (std::filesystem::create_directory(target.parent_path())) {
-        std::filesystem::permissions(target.parent_path(), std::filesystem::perms::owner_all);
-        sync_folder(s.files.root_);
-    }
-    if (::rename(s.path.c_str(), target.c_str()) != 0) fail("cannot put an attachment in its place");
-    sync_folder(target.parent_path());
-    Stored stored{sha256, s.size};
+void Files::Writer::keep() {
+    if (!std::filesystem::exists(state_->target())) state_->files.placed_.push_back(state_->stored.sha256);
+    state_->place();
+    state_.reset();
+}
+
+Files::Writer::Stored Files::Writer::finish() {
+    auto stored = seal();
+    state_->place();
     state_.reset();
     return stored;
 }
@@ -181,6 +241,11 @@ Files::Writer::Stored Files::Writer::finish() {
 struct Files::Reader::State {
     State(Files const& files, std::string const& sha256)
         : fd(::open(path_of(files.root_, sha256).c_str(), O_RDONLY | O_CLOEXEC)), key(read_key(files, sha256)) {
+        sealed.resize(kChunk + kSealing);
+    }
+    explicit State(Writer::State const& written)
+        : fd(::open(written.path.c_str(), O_RDONLY | O_CLOEXEC)), key(Key::from(written.key.bytes()).value()) {
+        if (::lseek(fd.get(), kHeader, SEEK_SET) < 0) fail("cannot read an attachment");
         sealed.resize(kChunk + kSealing);
     }
 
@@ -212,6 +277,11 @@ struct Files::Reader::State {
 };
 
 Files::Reader::Reader(Files const& files, std::string const& sha256) : state_(std::make_unique<State>(files, sha256)) {}
+
+Files::Reader::Reader(Writer& written) {
+    written.state_->put_last_chunk();
+    state_ = std::make_unique<State>(*written.state_);
+}
 
 Files::Reader::~Reader() = default;
 

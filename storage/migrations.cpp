@@ -26,6 +26,12 @@ SchemaTooNew::SchemaTooNew(int found_version, int known_version)
       found(found_version),
       known(known_version) {}
 
+SchemaTooOld::SchemaTooOld(int found_version)
+    : DatabaseError(
+          "the database has schema " + std::to_string(found_version) + " and must be opened for writing once"
+      ),
+      found(found_version) {}
+
 void migrate(Connection& writer, std::span<Migration const> steps) {
     writer.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, name TEXT NOT NULL)");
     int const found = current_version(writer);
@@ -43,7 +49,7 @@ void require_current_schema(Connection& connection, std::span<Migration const> s
     int const found = current_version(connection);
     refuse_newer(found, steps);
     if (steps.empty() || found == steps.back().version) return;
-    throw DatabaseError("the database has schema " + std::to_string(found) + " and must be opened for writing once");
+    throw SchemaTooOld(found);
 }
 
 }  // namespace storage

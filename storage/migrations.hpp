@@ -23,6 +23,11 @@ struct SchemaTooNew : DatabaseError {
     int found;
     int known;
 };
+/// The database was written by an earlier program, and whoever only reads cannot bring it up to date.
+struct SchemaTooOld : DatabaseError {
+    explicit SchemaTooOld(int found);
+    int found;
+};
 
 /// Brings the schema up to date, each step in a transaction of its own: a kill leaves the old or the new one, and the
 /// next start goes on from there. Throws SchemaTooNew.

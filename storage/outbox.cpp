@@ -1,6 +1,7 @@
 #include "storage/outbox.hpp"
 
 #include "storage/select.hpp"
+#include "workflow/notifications.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -42,6 +43,31 @@ std::vector<Outbox::Message> read_rows(Rows rows) {
     return messages;
 }
 
+/// Reads rows of a state, its count and its oldest.
+Outbox::Figures read_figures(Rows rows) {
+    Outbox::Figures figures;
+    while (rows.next()) {
+        auto const state = workflow::parse<MessageState>(rows.text(0)).value();
+        if (state == MessageState::Held) continue;
+        if (state == MessageState::Dead || state == MessageState::Bounced) {
+            figures.dead += rows.int64(1);
+            continue;
+        }
+        figures.waiting += rows.int64(1);
+        auto const oldest = instant(rows.int64(2));
+        if (!figures.oldest || *oldest < *figures.oldest) figures.oldest = oldest;
+    }
+    return figures;
+}
+
+std::vector<std::string> statutory_topics() {
+    std::vector<std::string> topics;
+    for (auto const& term : workflow::kNotifications) {
+        if (workflow::rule_of(term.value).statutory) topics.emplace_back(term.code);
+    }
+    return topics;
+}
+
 /// After the attempt of this number: 1, 2, 4 … times the first wait.
 std::chrono::minutes wait_after(Backoff const& backoff, std::int64_t attempt) {
     return std::min(backoff.first * (std::int64_t{1} << std::min<std::int64_t>(attempt - 1, 30)), backoff.longest);
@@ -50,16 +76,19 @@ std::chrono::minutes wait_after(Backoff const& backoff, std::int64_t attempt) {
 }  // namespace
 
 std::int64_t Outbox::add(Connection& connection, NewMessage const& message, Instant now) {
+    auto const state = message.held ? MessageState::Held : MessageState::Waiting;
     auto rows = connection.query(
-        "INSERT INTO outbox (kind, case_id, seq, agency, topic, recipient, created_at, due_at) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $7) RETURNING id",
+        "INSERT INTO outbox (kind, case_id, seq, agency, topic, recipient, state, created_at, due_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
         workflow::code(message.kind),
         message.case_id,
         message.seq,
         message.agency.value,
         message.topic,
         message.recipient,
-        workflow::to_milliseconds(now)
+        workflow::code(state),
+        workflow::to_milliseconds(now),
+        message.held ? std::nullopt : std::optional(workflow::to_milliseconds(now))
     );
     rows.next();
     auto const id = rows.int64(0);
@@ -80,18 +109,30 @@ std::vector<Outbox::Message> Outbox::due(Connection& connection, MessageKind kin
     return read_rows(select.run(connection));
 }
 
-std::vector<Outbox::Message> Outbox::claim(Connection& connection, MessageKind kind, Instant now, std::int64_t limit) {
+std::vector<Outbox::Message> Outbox::claim(
+    Connection& connection, MessageKind kind, Instant now, std::int64_t limit, std::chrono::milliseconds lease
+) {
     auto messages = due(connection, kind, now, limit);
     for (Message& message : messages) {
         message.state = MessageState::Sending;
         ++message.attempts;
+        message.due_at = now + lease;
         connection.execute(
-            "UPDATE outbox SET state = 'sending', attempts = $2, due_at = NULL WHERE id = $1",
+            "UPDATE outbox SET state = 'sending', attempts = $2, due_at = $3 WHERE id = $1",
             message.id,
-            message.attempts
+            message.attempts,
+            workflow::to_milliseconds(*message.due_at)
         );
     }
     return messages;
+}
+
+void Outbox::release_held(Connection& connection, std::string_view case_id, Instant now) {
+    connection.execute(
+        "UPDATE outbox SET state = 'waiting', due_at = $2 WHERE case_id = $1 AND state = 'held'",
+        case_id,
+        workflow::to_milliseconds(now)
+    );
 }
 
 void Outbox::release(Connection& connection, Instant now) {
@@ -128,16 +169,17 @@ MessageState Outbox::settle(Connection& connection, Message const& message, Sett
     }
     std::optional<std::int64_t> done_at;
     if (state == MessageState::Sent) done_at = workflow::to_milliseconds(now);
-    // What a person has cancelled in the meantime stays so.
+    // What a person has cancelled in the meantime stays so; and whoever has taken it anew has counted one attempt more.
     auto const changed = connection.execute(
         "UPDATE outbox SET state = $2, attempts = $3, due_at = $4, done_at = $5, error = $6 "
-        "WHERE id = $1 AND state IN ('waiting', 'sending', 'retrying')",
+        "WHERE id = $1 AND attempts = $7 AND state IN ('waiting', 'sending', 'retrying')",
         message.id,
         workflow::code(state),
         attempts,
         due_at,
         done_at,
-        settlement.error
+        settlement.error,
+        message.attempts
     );
     return changed == 0 ? MessageState::Cancelled : state;
 }
@@ -148,6 +190,16 @@ void Outbox::drop(Connection& connection, MessageKind kind, Instant before) {
         "'waiting'",
         workflow::code(kind),
         workflow::to_milliseconds(before)
+    );
+}
+
+std::int64_t Outbox::clear(Connection& connection, Instant before, std::int64_t limit) {
+    return connection.execute(
+        "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE state IN ('sent', 'cancelled') "
+        "AND coalesce(done_at, created_at) < $1 AND id < (SELECT max(id) FROM outbox) AND NOT EXISTS "
+        "(SELECT 1 FROM cases WHERE cases.id = outbox.case_id AND cases.state <> 'archived') LIMIT $2)",
+        workflow::to_milliseconds(before),
+        limit
     );
 }
 
@@ -223,19 +275,27 @@ Outbox::Figures Outbox::figures(
         select.bind(agency.value);
     }
     select += " GROUP BY state";
-    Figures figures;
-    auto rows = select.run(connection);
-    while (rows.next()) {
-        auto const state = workflow::parse<MessageState>(rows.text(0)).value();
-        if (state == MessageState::Dead || state == MessageState::Bounced) {
-            figures.dead += rows.int64(1);
-            continue;
-        }
-        figures.waiting += rows.int64(1);
-        auto const oldest = instant(rows.int64(2));
-        if (!figures.oldest || *oldest < *figures.oldest) figures.oldest = oldest;
-    }
-    return figures;
+    return read_figures(select.run(connection));
+}
+
+Outbox::Figures Outbox::statutory_figures(Connection& connection) const {
+    Select select;
+    select +=
+        "SELECT state, count(*), min(created_at) FROM outbox WHERE state NOT IN ('sent', 'cancelled') AND "
+        "(kind IN ('letter', 'notification') OR (kind IN ('email', 'sms') AND ";
+    select.one_of("topic", statutory_topics());
+    select += ")) GROUP BY state";
+    return read_figures(select.run(connection));
+}
+
+std::int64_t Outbox::past_lease(Connection& connection, Instant now) const {
+    // The first condition is the one of the index.
+    auto rows = connection.query(
+        "SELECT count(*) FROM outbox WHERE state NOT IN ('sent', 'cancelled') AND state = 'sending' AND due_at <= $1",
+        workflow::to_milliseconds(now)
+    );
+    rows.next();
+    return rows.int64(0);
 }
 
 bool Outbox::has_since(

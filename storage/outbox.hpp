@@ -19,8 +19,10 @@ namespace storage {
 
 /// What has to be done for a message, and so who does it.
 enum class MessageKind : std::uint8_t { Letter, Notification, Email, Sms, Print, DailyDigest };
-/// Where it stands. From the first three it goes on by itself; a printed task waits for a person.
-enum class MessageState : std::uint8_t { Waiting, Sending, Retrying, Sent, Dead, Bounced, Cancelled };
+/// Where it stands. From the first three it goes on by itself; a printed task waits for a person, and what is held for
+/// the check of its address (contact_checks.hpp). Who is sending has it on lease: if that ends before it is settled, it
+/// is due again.
+enum class MessageState : std::uint8_t { Waiting, Sending, Retrying, Sent, Dead, Bounced, Cancelled, Held };
 
 // clang-format off
 inline constexpr std::array kMessageKinds{
@@ -41,6 +43,7 @@ inline constexpr std::array kMessageStates{
     workflow::Term{MessageState::Dead,      "dead",      "无法送出"},
     workflow::Term{MessageState::Bounced,   "bounced",   "被退回"},
     workflow::Term{MessageState::Cancelled, "cancelled", "已取消"},
+    workflow::Term{MessageState::Held,      "held",      "待核验"},
 };
 constexpr auto const& terms(MessageState) { return kMessageStates; }
 // clang-format on
@@ -76,6 +79,7 @@ public:
         workflow::Code agency = {};     ///< whose business it is
         std::string_view topic = {};    ///< what is told: a code of workflow/notifications.hpp
         std::string_view recipient = {};
+        bool held = false;  ///< until the address it goes to has been checked
     };
     struct Message {
         std::int64_t id = 0;
@@ -88,7 +92,7 @@ public:
         std::string recipient;
         std::int64_t attempts = 0;  ///< begun
         workflow::Instant created_at{};
-        std::optional<workflow::Instant> due_at;   ///< when it is next tried
+        std::optional<workflow::Instant> due_at;   ///< when it is next tried; while it is being sent, its lease's end
         std::optional<workflow::Instant> done_at;  ///< when it was sent
         std::string error;                         ///< of the last attempt: a code, no address in it
         std::string reference;                     ///< what proves that it went out by hand: a postal number
@@ -96,11 +100,21 @@ public:
 
     std::int64_t add(Connection& connection, NewMessage const& message, workflow::Instant now);
 
-    /// Messages of a kind due at `now`, oldest first.
+    /// Messages of a kind due at `now`, oldest first; those whose lease has run out among them.
     std::vector<Message> due(Connection& connection, MessageKind kind, workflow::Instant now, std::int64_t limit) const;
 
-    /// Takes up to `limit` of them in hand: an attempt begins. Until it is settled nobody else is given them.
-    std::vector<Message> claim(Connection& connection, MessageKind kind, workflow::Instant now, std::int64_t limit);
+    /// Takes up to `limit` of them in hand: an attempt begins. Until it is settled, or the lease ends, nobody else is
+    /// given them.
+    std::vector<Message> claim(
+        Connection& connection,
+        MessageKind kind,
+        workflow::Instant now,
+        std::int64_t limit,
+        std::chrono::milliseconds lease
+    );
+
+    /// Lets go what was held about this case.
+    void release_held(Connection& connection, std::string_view case_id, workflow::Instant now);
 
     /// Puts back what a crash has interrupted. At the start, before anything is claimed.
     void release(Connection& connection, workflow::Instant now);
@@ -118,13 +132,20 @@ public:
         std::string error = {};
         workflow::Instant again = {};
     };
-    /// Returns the state it is in now. For a message that was not taken in hand the attempt begins and ends here.
+    /// Returns the state it is in now; Cancelled where a person has cancelled it in the meantime, or somebody else has
+    /// taken it after its lease: then nothing has changed. For a message that was not taken in hand the attempt begins
+    /// and ends here.
     MessageState settle(
         Connection& connection, Message const& message, Settlement const& settlement, workflow::Instant now
     );
 
     /// Cancels what has waited since before that moment.
     void drop(Connection& connection, MessageKind kind, workflow::Instant before);
+
+    /// Deletes up to `limit` of what was sent or cancelled before that moment, and returns how many. What of it belongs
+    /// in the journal stands there since the transaction that settled it. Stays: whatever is about a case that is not
+    /// archived yet, for its page shows it; and the newest message of all, so that no id is ever given twice.
+    std::int64_t clear(Connection& connection, workflow::Instant before, std::int64_t limit);
 
     // ---- what people do ----
 
@@ -150,13 +171,20 @@ public:
     workflow::Result<Page<Message>> list(Connection& connection, Filter const& filter) const;
 
     struct Figures {
-        std::int64_t waiting = 0;                 ///< or in hand, or to be tried again
+        std::int64_t waiting = 0;                 ///< or in hand, or to be tried again; what is held does not
         std::int64_t dead = 0;                    ///< or bounced, and nobody has seen to it
         std::optional<workflow::Instant> oldest;  ///< of those that wait
     };
     /// `agency` empty: of all.
     Figures figures(Connection& connection, std::vector<MessageKind> const& kinds, workflow::Code const& agency = {})
         const;
+
+    /// Of what the law asks for and the service does by itself: letters to be made, steps of which somebody has to be
+    /// told, and mail and text messages that serve a letter.
+    Figures statutory_figures(Connection& connection) const;
+
+    /// How many are in hand for longer than their lease.
+    std::int64_t past_lease(Connection& connection, workflow::Instant now) const;
 
     /// Whether a message of this kind about this case, or this journal entry of it, has still to be seen to.
     bool is_pending(

@@ -16,12 +16,14 @@ struct Store::Parts {
           publications(folder.vault(), journal),
           cases(folder.vault(), journal, directory, calendar, publications),
           case_files(folder.vault(), journal),
+          contact_checks(folder.vault()),
+          daily_counts(folder.vault()),
           drafts(folder.vault()),
           idempotency(folder.vault()),
           files(folder.files(), folder.vault()),
           letters(folder.vault(), journal),
           retention(folder.vault(), journal, cases, files),
-          writes(std::move(connection), {&journal, &directory, &calendar}, limits) {
+          writes(std::move(connection), {&journal, &directory, &calendar, &files}, limits) {
         files.remove_leftovers();
     }
 
@@ -32,6 +34,8 @@ struct Store::Parts {
     Publications publications;
     CaseStore cases;
     CaseFiles case_files;
+    ContactChecks contact_checks;
+    DailyCounts daily_counts;
     Drafts drafts;
     Idempotency idempotency;
     Outbox outbox;
@@ -72,6 +76,8 @@ DirectoryStore& Store::directory() { return parts_->directory; }
 CalendarStore& Store::calendar() { return parts_->calendar; }
 CaseStore& Store::cases() { return parts_->cases; }
 CaseFiles& Store::case_files() { return parts_->case_files; }
+ContactChecks& Store::contact_checks() { return parts_->contact_checks; }
+DailyCounts& Store::daily_counts() { return parts_->daily_counts; }
 Drafts& Store::drafts() { return parts_->drafts; }
 Idempotency& Store::idempotency() { return parts_->idempotency; }
 Outbox& Store::outbox() { return parts_->outbox; }

@@ -3,6 +3,8 @@
 #include "storage/calendar_store.hpp"
 #include "storage/case_files.hpp"
 #include "storage/case_store.hpp"
+#include "storage/contact_checks.hpp"
+#include "storage/daily_counts.hpp"
 #include "storage/data_folder.hpp"
 #include "storage/directory.hpp"
 #include "storage/drafts.hpp"
@@ -38,6 +40,8 @@ public:
     CalendarStore& calendar();
     CaseStore& cases();
     CaseFiles& case_files();
+    ContactChecks& contact_checks();
+    DailyCounts& daily_counts();
     Drafts& drafts();
     Idempotency& idempotency();
     Outbox& outbox();

@@ -12,7 +12,6 @@ using workflow::RefusalKind;
 Refusal unavailable(char const* code, char const* detail) { return {RefusalKind::Unavailable, code, detail}; }
 
 Refusal queue_full() { return unavailable("queue_full", "系统正忙，请稍后重试。"); }
-Refusal storage_full() { return unavailable("storage_full", "存储空间不足，本次操作没有保存。"); }
 Refusal storage_fault() { return unavailable("storage_fault", "存储设备出错，本次操作没有保存。"); }
 Refusal storage_busy() { return unavailable("storage_busy", "数据库正被占用，本次操作没有保存，请稍后重试。"); }
 Refusal storage_failed() { return unavailable("storage_failed", "系统暂时不能保存数据，请联系管理员。"); }
@@ -33,29 +32,45 @@ Refusal refusal_for_current_exception() {
 
 }  // namespace
 
+Refusal storage_full() {
+    return {
+        RefusalKind::Unavailable,
+        std::string(kStorageFull),
+        "服务器的存储空间已满，没有保存。请联系管理员清理后再试。"};
+}
+
+bool passes(Refusal const& refusal) {
+    return refusal.code != storage_failed().code && refusal.code != storage_stopped().code;
+}
+
 WriteQueue::WriteQueue(std::unique_ptr<Connection> writer, std::vector<Participant*> participants, WriteLimits limits)
     : connection_(std::move(writer)),
       participants_(std::move(participants)),
       limits_(limits),
+      bounds_{
+          Bounds{.most_jobs = limits.queued_jobs, .most_bytes = limits.queued_bytes},
+          Bounds{.most_jobs = limits.service_jobs, .most_bytes = limits.service_bytes}},
       thread_(&WriteQueue::loop, this) {}
 
 WriteQueue::~WriteQueue() { stop(); }
 
-void WriteQueue::submit(std::unique_ptr<WriteJob> job) {
+void WriteQueue::submit(std::unique_ptr<WriteJob> job, Share share) {
     std::size_t const bytes = job->bytes();
     std::optional<Refusal> refusal;
     {
         std::lock_guard const lock(mutex_);
+        Bounds& queued = bounds_of(share);
         if (stopping_) {
             refusal = storage_stopped();
         } else if (statistics_.failed) {
             refusal = storage_failed();
-        } else if (queue_.size() >= limits_.queued_jobs || statistics_.queued_bytes + bytes > limits_.queued_bytes) {
+        } else if (queued.jobs >= queued.most_jobs || queued.bytes + bytes > queued.most_bytes) {
             ++statistics_.rejected;
             refusal = queue_full();
         } else {
-            statistics_.queued_bytes += bytes;
-            queue_.push_back({std::move(job), bytes, {}});
+            ++queued.jobs;
+            queued.bytes += bytes;
+            queue_.push_back({std::move(job), bytes, share, {}});
         }
     }
     if (refusal) {
@@ -78,6 +93,7 @@ WriteStatistics WriteQueue::statistics() const {
     std::lock_guard const lock(mutex_);
     WriteStatistics statistics = statistics_;
     statistics.queued_jobs = queue_.size();
+    for (Bounds const& queued : bounds_) statistics.queued_bytes += queued.bytes;
     return statistics;
 }
 
@@ -117,7 +133,9 @@ std::vector<WriteQueue::Slot> WriteQueue::take_batch() {
     while (!queue_.empty() && batch.size() < limits_.batch_jobs) {
         bytes += queue_.front().bytes;
         if (!batch.empty() && bytes > limits_.batch_bytes) break;
-        statistics_.queued_bytes -= queue_.front().bytes;
+        Bounds& queued = bounds_of(queue_.front().share);
+        --queued.jobs;
+        queued.bytes -= queue_.front().bytes;
         batch.push_back(std::move(queue_.front()));
         queue_.pop_front();
     }
@@ -153,9 +171,14 @@ void WriteQueue::write(std::vector<Slot>& batch) {
         commit();
     } catch (...) {
         Refusal refusal = refusal_for_current_exception();
+        bool const full = refusal.code == kStorageFull;
         // SQLITE_FULL is reported while frames are still being written, before the one that marks the commit is
         // complete: the batch cannot come back after a crash. After any other failed commit it may or may not.
-        bool const known = !committing || refusal.code == storage_full().code;
+        bool const known = !committing || full;
+        if (full) {
+            std::lock_guard const lock(mutex_);
+            statistics_.full = true;
+        }
         if (!undo_batch() || !known) {
             fail();
             refusal = storage_failed();
@@ -193,6 +216,7 @@ void WriteQueue::commit() {
     auto const took = std::chrono::steady_clock::now() - start;
     for (Participant* participant : participants_) participant->commit();
     std::lock_guard const lock(mutex_);
+    statistics_.full = false;
     statistics_.commit_total += took;
     statistics_.commit_longest = std::max<std::chrono::nanoseconds>(statistics_.commit_longest, took);
 }
@@ -231,11 +255,6 @@ void WriteQueue::checkpoint(Checkpoint kind) {
     } catch (DatabaseError const&) {
         fail();  // after a failed fsync nobody knows what the disk holds
     }
-}
-
-void require_committed(Outcome const& outcome) {
-    if (auto const* refusal = std::get_if<Refusal>(&outcome)) throw std::runtime_error(refusal->code);
-    if (auto const* thrown = std::get_if<std::exception_ptr>(&outcome)) std::rethrow_exception(*thrown);
 }
 
 }  // namespace storage

@@ -14,6 +14,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string_view>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -30,8 +31,20 @@ struct Committed {};
 /// `storage_stopped`), or it threw.
 using Outcome = std::variant<Committed, workflow::Refusal, std::exception_ptr>;
 
-/// For work that nothing should refuse: throws what it threw, or std::runtime_error with the code of its refusal.
-void require_committed(Outcome const& outcome);
+/// What a full disk is to whoever wanted to store something, in the queue or out of it.
+inline constexpr std::string_view kStorageFull = "storage_full";
+workflow::Refusal storage_full();
+
+/// Whether the queue refused what it may take later: all but `storage_failed` and `storage_stopped`, which last until
+/// the next start.
+bool passes(workflow::Refusal const& refusal);
+
+/// Whose a job is. Each has a share of the queue that the other cannot take, so what the service does by itself
+/// (letters, lapses, cards) is never turned away because of visitors, however many they are.
+enum class Share : std::uint8_t {
+    Visitors,  ///< whatever comes with a request, also of staff
+    Service    ///< jobs that nobody waits for, verbs and control commands
+};
 
 /// One atomic piece of work for the writer thread.
 class WriteJob {
@@ -57,8 +70,10 @@ public:
 };
 
 struct WriteLimits {
-    std::size_t queued_jobs = 512;
+    std::size_t queued_jobs = 512;  ///< of visitors, as the next
     std::size_t queued_bytes = 16 * 1024 * 1024;
+    std::size_t service_jobs = 64;  ///< of the service itself, as the next
+    std::size_t service_bytes = 16 * 1024 * 1024;
     std::size_t batch_jobs = 256;  ///< 62,000 rows/s at 128 per commit, 72,000 at 512: little left to gain
     std::size_t batch_bytes = 1024 * 1024;
     std::int64_t log_bytes = 64 * 1024 * 1024;        ///< checkpoint when the write-ahead log has grown to this
@@ -78,11 +93,15 @@ struct WriteStatistics {
     std::chrono::nanoseconds commit_longest{};
     std::uint64_t checkpoints = 0;
     std::int64_t log_bytes = 0;
+    bool full = false;  ///< the last commit found no room on the disk
     bool failed = false;
 };
 
 /// One thread owning the one connection that writes. Takes whatever is queued when the previous commit ends (natural
 /// group commit, no added delay), runs each job in a savepoint, commits once, then tells every job.
+///
+/// Jobs run in the order in which they came, whosever they are: what has been let in waits at most for what stood
+/// before it. The bounds are counted for each Share by itself.
 ///
 /// After a failed COMMIT the state of the disk is unknown, so the queue refuses everything until the program is
 /// restarted; reads go on. The exception is a full disk: SQLite reports it before the commit frame is complete, so the
@@ -95,14 +114,14 @@ public:
     ~WriteQueue();
 
     /// Any thread.
-    void submit(std::unique_ptr<WriteJob> job);
+    void submit(std::unique_ptr<WriteJob> job, Share share = Share::Visitors);
     /// `work(Connection&) -> workflow::Result<void>` on the writer thread, then `done(Outcome)`; both may own what they
     /// capture.
     template <typename Work, typename Done>
-    void submit(Work work, Done done, std::size_t bytes = 1024);
+    void submit(Work work, Done done, std::size_t bytes = 1024, Share share = Share::Visitors);
 
-    /// Runs `work(Connection&) -> workflow::Result<T>` and waits for the commit. For verbs and tests, never on a thread
-    /// that must not block. Rethrows what the work threw.
+    /// Runs `work(Connection&) -> workflow::Result<T>` and waits for the commit, in the service's share. For verbs,
+    /// control commands and tests, never on a thread that must not block. Rethrows what the work threw.
     template <typename Work>
     auto run(Work work) -> std::invoke_result_t<Work&, Connection&>;
 
@@ -116,7 +135,15 @@ private:
     struct Slot {
         std::unique_ptr<WriteJob> job;
         std::size_t bytes;
+        Share share;
         Outcome outcome;  ///< Committed until something says otherwise
+    };
+    /// What is queued of one share, and how much may be.
+    struct Bounds {
+        std::size_t most_jobs;
+        std::size_t most_bytes;
+        std::size_t jobs = 0;
+        std::size_t bytes = 0;
     };
     template <typename Work, typename Done>
     class FunctionJob;
@@ -134,6 +161,7 @@ private:
     void refuse(std::vector<Slot>& batch, workflow::Refusal const& refusal);
     void fail();
     void checkpoint(Checkpoint kind);
+    Bounds& bounds_of(Share share) { return bounds_[static_cast<std::size_t>(share)]; }
 
     std::unique_ptr<Connection> connection_;  // writer thread
     std::vector<Participant*> participants_;  // writer thread
@@ -142,6 +170,7 @@ private:
     mutable std::mutex mutex_;  // guards what follows
     std::condition_variable ready_;
     std::deque<Slot> queue_;
+    std::array<Bounds, 2> bounds_;  ///< by Share
     bool stopping_ = false;
     WriteStatistics statistics_;
 
@@ -164,8 +193,9 @@ private:
 };
 
 template <typename Work, typename Done>
-void WriteQueue::submit(Work work, Done done, std::size_t bytes) {
-    submit(std::make_unique<FunctionJob<Work, Done>>(std::move(work), std::move(done), bytes));
+void WriteQueue::submit(Work work, Done done, std::size_t bytes, Share share) {
+    std::unique_ptr<WriteJob> job = std::make_unique<FunctionJob<Work, Done>>(std::move(work), std::move(done), bytes);
+    submit(std::move(job), share);
 }
 
 template <typename Work>
@@ -178,7 +208,9 @@ auto WriteQueue::run(Work work) -> std::invoke_result_t<Work&, Connection&> {
             if (!*result) return result->error();
             return {};
         },
-        [&](Outcome outcome) { promise.set_value(std::move(outcome)); }
+        [&](Outcome outcome) { promise.set_value(std::move(outcome)); },
+        1024,
+        Share::Service
     );
     Outcome outcome = promise.get_future().get();
     if (auto* thrown = std::get_if<std::exception_ptr>(&outcome)) std::rethrow_exception(*thrown);

@@ -1,24 +1,14 @@
 #include "workflow/application.hpp"
 
-#include <algorithm>
+#include <array>
 
-#include "workflow/ascii.hpp"
+#include "workflow/contacts.hpp"
 
 namespace workflow {
 
 namespace {
 
 bool given(std::optional<std::string> const& text) { return text && !text->empty(); }
-
-bool looks_like_email(std::string_view text) {
-    auto const at = text.find('@');
-    return at != std::string_view::npos && at > 0 && text.find('.', at) != std::string_view::npos && text.back() != '.';
-}
-
-bool looks_like_phone(std::string_view text) {
-    auto const digits = std::ranges::count_if(text, is_digit);
-    return digits >= 7 && text.find_first_not_of("0123456789-+() ") == std::string_view::npos;
-}
 
 /// What each way of obtaining the reply needs to reach the applicant.
 struct Reach {
@@ -66,11 +56,14 @@ std::vector<FieldError> check_application(Application const& application, Intake
     if (!given(who.phone) && !given(who.email) && !given(who.address)) {
         complain("phone", "required", "请至少填写一种联系方式:电话、电子邮箱或通信地址。");
     }
-    if (given(who.email) && !looks_like_email(*who.email)) {
-        complain("email", "wrong_shape", "电子邮箱的格式不对,例如 name@example.cn。");
+    if (given(who.email) && !is_mail_address(*who.email)) {
+        complain("email", "wrong_shape", std::string(kNoMailAddress));
     }
-    if (given(who.phone) && !looks_like_phone(*who.phone)) {
-        complain("phone", "wrong_shape", "联系电话的格式不对,例如 13800000000 或 0739-5000000。");
+    if (given(who.phone) && !is_phone_number(*who.phone)) {
+        complain("phone", "wrong_shape", std::string(kNoPhoneNumber));
+    }
+    if (application.agent && given(application.agent->phone) && !is_phone_number(*application.agent->phone)) {
+        errors.push_back({"/agent/phone", "wrong_shape", std::string(kNoPhoneNumber)});
     }
     for (Reach const& reach : kReach) {
         if (application.obtain_by == reach.obtain_by && !given(who.*reach.contact)) {

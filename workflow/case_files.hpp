@@ -18,13 +18,16 @@ namespace workflow {
 
 // clang-format off
 
-enum class FileState : std::uint8_t { Available, AwaitingScan, Infected, Quarantined, Destroyed };
+enum class FileState : std::uint8_t {
+    Available, AwaitingScan, AwaitingExamination, Infected, Quarantined, Destroyed
+};
 inline constexpr std::array kFileStates{
-    Term{FileState::Available,    "available",     "可以使用"},
-    Term{FileState::AwaitingScan, "awaiting_scan", "待查毒"},
-    Term{FileState::Infected,     "infected",      "查出病毒，已隔离"},
-    Term{FileState::Quarantined,  "quarantined",   "疑似涉密，已隔离"},
-    Term{FileState::Destroyed,    "destroyed",     "已销毁"},
+    Term{FileState::Available,           "available",            "可以使用"},
+    Term{FileState::AwaitingScan,        "awaiting_scan",        "待查毒"},
+    Term{FileState::AwaitingExamination, "awaiting_examination", "待查，还没有检查完"},
+    Term{FileState::Infected,            "infected",             "查出病毒，已隔离"},
+    Term{FileState::Quarantined,         "quarantined",          "已隔离，等待审核"},
+    Term{FileState::Destroyed,           "destroyed",            "已销毁"},
 };
 constexpr auto const& terms(FileState) { return kFileStates; }
 

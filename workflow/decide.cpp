@@ -57,6 +57,8 @@ Refusal refusal_of(GuardRule const& rule, Situation const& situation) {
     return refusal;
 }
 
+Refusal no_such_case() { return refuse(RefusalKind::NotFound, "case_not_found", "没有找到这件申请。"); }
+
 /// The row that lets this actor take the step, whatever the input, or why none does.
 Result<Transition const*> choose(Situation const& situation, std::optional<State> from, Action action, RoleSet roles) {
     RoleSet wanted;
@@ -239,7 +241,7 @@ Result<Decision> decide_new(Command const& command, Context const& context) {
 
 Result<Decision> decide(Case const& c, Command const& command, Context const& context) {
     RoleSet const roles = roles_on(c, context.actor, context.agency_line);
-    if (roles.empty()) return refuse(RefusalKind::NotFound, "case_not_found", "没有找到这件申请。");
+    if (roles.empty()) return no_such_case();
 
     auto const clock = reckon(c.timeline(), context.today(), context.calendar, Detail::Brief);
     if (!clock) return clock.error();
@@ -261,6 +263,15 @@ Result<Decision> decide(Case const& c, Command const& command, Context const& co
         return refusal;
     }
     return decided;
+}
+
+Result<void> permitted(Case const& c, Action action, Context const& context) {
+    RoleSet const roles = roles_on(c, context.actor, context.agency_line);
+    if (roles.empty()) return no_such_case();
+    auto const clock = reckon(c.timeline(), context.today(), context.calendar, Detail::Brief);
+    if (!clock) return clock.error();
+    auto const row = choose({c, context, *clock, nullptr, action, nullptr}, c.state, action, roles);
+    return row ? Result<void>() : Result<void>(row.error());
 }
 
 namespace {

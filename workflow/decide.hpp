@@ -19,7 +19,7 @@ struct Actor {
     RoleSet roles;
     Code agency;
     Code department;
-    Code own_case;  ///< the number of the case an applicant has opened with its query code
+    Code own_case;                         ///< the number of the case an applicant has opened with its query code
     std::vector<Code> stands_in_for = {};  ///< accounts that are away today and have named this one their 代办人
 };
 
@@ -39,7 +39,7 @@ struct Context {
     Instant now;
     WorkdayCalendar const& calendar;
     AgencyPolicy const& policy;
-    std::span<Code const> agency_line;  ///< the agency of the case, then those above it
+    std::span<Code const> agency_line;            ///< the agency of the case, then those above it
     ReplyBackground const* background = nullptr;  ///< what a reply is checked against (checks.hpp)
     Date today() const { return local_date(now); }
 };
@@ -55,12 +55,15 @@ RoleSet roles_on(Case const& c, Actor const& actor, std::span<Code const> agency
 /// The form with which a case begins: of Submit, Register, ReplyAnew or Import.
 Application const& application_of(Payload const& payload);
 
-/// Decides whether a new case begins: Submit, Register, ReplyAnew or Import. The number of the case is for the caller to
-/// give.
+/// Decides whether a new case begins: Submit, Register, ReplyAnew or Import. The number of the case is for the caller
+/// to give.
 Result<Decision> decide_new(Command const& command, Context const& context);
 
 /// Decides what `command` does to the case: the one event it leaves, or why not. Touches nothing.
 Result<Decision> decide(Case const& c, Command const& command, Context const& context);
+
+/// Whether the actor may take this step now, whatever the input, or why not.
+Result<void> permitted(Case const& c, Action action, Context const& context);
 
 /// One action of the state a case is in, as a menu shows it: greyed with the reason where it is not allowed.
 struct Permission {
@@ -84,8 +87,8 @@ std::optional<Command> due_step(Case const& c, Date today, WorkdayCalendar const
 /// The first day on which the daily run has to look at the case: today while a step is due.
 std::optional<Date> next_check_on(Case const& c, Date today, WorkdayCalendar const& calendar);
 
-/// What keeps this draft from being taken and then submitted: faults of form, what the procedure refuses to take, what the
-/// file still lacks. Pointers into the draft.
+/// What keeps this draft from being taken and then submitted: faults of form, what the procedure refuses to take, what
+/// the file still lacks. Pointers into the draft.
 std::vector<FieldError> missing_from(Case const& c, ReplyDraft const& draft, Context const& context);
 
 /// What the file still lacks before the drafted reply can be submitted; pointers into the draft.

@@ -65,7 +65,7 @@ std::optional<Date> read_birth_date(std::string_view digits) {
 MaybeFault check_shape(bool shape) { return shape ? MaybeFault{} : IdentityFault::WrongShape; }
 
 /// The characters of a UTF-8 text.
-std::vector<std::string_view> characters(std::string_view text) {
+std::vector<std::string_view> characters_of(std::string_view text) {
     std::vector<std::string_view> result;
     for (std::size_t at = 0, next = 0; at < text.size(); at = next) {
         next = at + 1;
@@ -78,7 +78,7 @@ std::vector<std::string_view> characters(std::string_view text) {
 /// Keeps `head` and `tail` characters and puts a star in the place of each between; hides all where nothing would be
 /// hidden.
 std::string mask_middle(std::string_view text, std::size_t head, std::size_t tail) {
-    auto const all = characters(text);
+    auto const all = characters_of(text);
     if (all.size() <= head + tail) return std::string(all.size(), '*');
     std::string masked;
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -89,7 +89,7 @@ std::string mask_middle(std::string_view text, std::size_t head, std::size_t tai
 }
 
 bool one_of(std::string_view character, std::string_view set) {
-    auto const all = characters(set);
+    auto const all = characters_of(set);
     return std::ranges::find(all, character) != all.end();
 }
 
@@ -164,7 +164,7 @@ MaybeFault check_document(IdType type, std::string_view number, Date today) {
                                          only("0123456789X", number.substr(kResidentIdLength - 1)))
             );
         case IdType::Other: {
-            auto const length = characters(number).size();
+            auto const length = characters_of(number).size();
             return check_shape(length >= 1 && length <= 40);
         }
     }
@@ -176,7 +176,7 @@ std::string mask_id_number(std::string_view number) {
 }
 
 std::string mask_name(std::string_view name) {
-    auto const all = characters(name);
+    auto const all = characters_of(name);
     if (all.empty()) return {};
     return std::string(all.front()) + (all.size() > 2 ? "**" : "*");
 }
@@ -188,7 +188,7 @@ std::string mask_phone(std::string_view phone) {
 std::string mask_email(std::string_view email) {
     auto const at = email.rfind('@');
     if (at == std::string_view::npos || at == 0) return "***";
-    return std::string(characters(email).front()) + "***" + std::string(email.substr(at));
+    return std::string(characters_of(email).front()) + "***" + std::string(email.substr(at));
 }
 
 std::string mask_address(std::string_view address) {
@@ -197,7 +197,7 @@ std::string mask_address(std::string_view address) {
     // before.
     constexpr std::string_view kRegionEnds = "省市州盟区县旗";
     constexpr std::string_view kSmallerPlaces = "街路镇乡村道巷号弄栋组";
-    auto const all = characters(address);
+    auto const all = characters_of(address);
     std::size_t shown = 0;
     bool in_city = false;
     for (std::size_t i = 1; i < all.size(); ++i) {

@@ -56,6 +56,7 @@ constexpr std::array kNotificationRules{
     NotificationRule{N::Escalated,            {A::IssueCard, A::EscalateCard},                                  T::Watchers,   E::Nothing,         no,  no,  no,  any, "申请{number}有红黄牌发出或逾期未处理,请登录系统核查。"},
     NotificationRule{N::DeliveryFailed,       {},                                                               T::Registrars, E::Nothing,         no,  no,  no,  any, "申请{number}有一份文书未能用电子方式送达,已生成打印送达任务,请登录系统处理。"},
     NotificationRule{N::Digest,               {},                                                               T::Assignee,   E::Nothing,         no,  no,  no,  any, ""},
+    NotificationRule{N::ContactCode,          {},                                                               T::Applicant,  E::Nothing,         no,  yes, no,  any, "申请{number}的联系方式核验码是{code}，请尽快在进度页面填写。如果您没有提交过申请，请不要理会，也不要把核验码告诉别人。"},
 };
 // clang-format on
 

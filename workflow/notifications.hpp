@@ -42,7 +42,8 @@ enum class Notification : std::uint8_t {
     Carded,
     Escalated,
     DeliveryFailed,
-    Digest
+    Digest,
+    ContactCode
 };
 // clang-format off
 inline constexpr std::array kNotifications{
@@ -72,6 +73,7 @@ inline constexpr std::array kNotifications{
     Term{Notification::Escalated,            "escalated",             "红黄牌通报"},
     Term{Notification::DeliveryFailed,       "delivery_failed",       "送达失败"},
     Term{Notification::Digest,               "digest",                "每日摘要"},
+    Term{Notification::ContactCode,          "contact_code",          "联系方式核验码"},
 };
 // clang-format on
 constexpr auto const& terms(Notification) { return kNotifications; }
@@ -103,7 +105,7 @@ struct NotificationRule {
     bool by_sms;                 ///< short enough to matter on a telephone
     bool acceptance_is_service;  ///< what the other side's system took in has been served (电子签名法第十一条)
     std::optional<ObtainBy> way;  ///< only for a reply that is sent this way
-    std::string_view words;       ///< {number} the case, {agency} who writes; also the text message
+    std::string_view words;       ///< {number} the case, {agency} who writes, {code} of a check; also the text message
     bool (*when)(Case const& after) = nullptr;  ///< only where this holds of the case
 };
 

@@ -153,6 +153,7 @@ inline constexpr Few<S, 11> kNew{};
 inline constexpr Few<S, 11> kOpen{S::Submitted, S::Registered, S::Correcting, S::Explaining, S::AwaitingPayment, S::Handling, S::Approving, S::Dispatching};
 inline constexpr Few<S, 11> kConcluded{S::Replied, S::Lapsed, S::Archived};
 inline constexpr Few<S, 11> kAll{S::Submitted, S::Registered, S::Correcting, S::Explaining, S::AwaitingPayment, S::Handling, S::Approving, S::Dispatching, S::Replied, S::Lapsed, S::Archived};
+inline constexpr Few<S, 11> kBeforeArchive{S::Submitted, S::Registered, S::Correcting, S::Explaining, S::AwaitingPayment, S::Handling, S::Approving, S::Dispatching, S::Replied, S::Lapsed};
 inline constexpr RoleSet kIntake{R::Registrar, R::Reviewer};
 inline constexpr RoleSet kCaseRoles{R::Registrar, R::Reviewer, R::Handler, R::DepartmentHead, R::SecrecyReviewer, R::LegalReviewer, R::OfficeHead};
 inline constexpr RoleSet kGivesCoOpinions{R::Handler, R::DepartmentHead};  ///< each for the own department
@@ -232,7 +233,7 @@ inline constexpr auto kProcedure = [] {
     // 监督与救济
     Transition{A::Remind,             kOpen,                        {R::Supervisor, R::OfficeHead},            {},                                                                                          stays,              none,            "条例第四十七条"},
     Transition{A::Note,               kAll,                         kCaseRoles,                                {},                                                                                          stays,              none,            "条例第四十五条"},
-    Transition{A::Attach,             kAll,                         kCaseRolesAndApplicant,                    {G::FileStored},                                                                             stays,              none,            "条例第四十五条"},
+    Transition{A::Attach,             kBeforeArchive,               kCaseRolesAndApplicant,                    {G::FileStored},                                                                             stays,              none,            "条例第四十五条"},
     Transition{A::IssueCard,          kOpen,                        {R::System},                               {},                                                                                          stays,              none,            "条例第四十七条"},
     Transition{A::LiftCard,           kAll,                         {R::System},                               {G::CardStands},                                                                             stays,              none,            "条例第四十七条"},
     Transition{A::EscalateCard,       kAll,                         {R::System},                               {G::CardStands},                                                                             stays,              none,            "条例第四十七条"},

@@ -106,8 +106,8 @@ net::awaitable<std::optional<std::string>> Passwords::hash(std::string password)
     co_return co_await offload(thread_, std::move(run));
 }
 
-net::awaitable<std::optional<bool>> Passwords::verify(std::string hash, std::string password) {
-    if (waiting_ >= queue_) co_return std::nullopt;
+net::awaitable<std::optional<bool>> Passwords::verify(std::string hash, std::string password, Asker asker) {
+    if (waiting_ >= (asker == Asker::Known ? queue_ : queue_ - queue_ / 4)) co_return std::nullopt;
     Waiting const waiting(waiting_);
     bool const known = !hash.empty();
     if (!known) hash = nobody_;

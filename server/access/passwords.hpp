@@ -28,6 +28,10 @@ std::string random_password();
 /// Blocks for the whole run. "$argon2id$v=19$m=…"; throws std::bad_alloc when the memory is not there.
 std::string hash_password(std::string_view password, PasswordCost const& cost);
 
+/// Whose password is looked at: strangers may take three quarters of the queue, so that however many try to come in,
+/// there is room for devices that have been here before.
+enum class Asker { Stranger, Known };
+
 /// Argon2id on one thread of its own, so that signing in never holds up anything else. Called on the io thread.
 class Passwords {
 public:
@@ -36,7 +40,7 @@ public:
     /// Nullopt: so many are waiting already that this one has to come again later.
     net::awaitable<std::optional<std::string>> hash(std::string password);
     /// The same. An empty `hash` (there is no such account) takes as long as any and is false.
-    net::awaitable<std::optional<bool>> verify(std::string hash, std::string password);
+    net::awaitable<std::optional<bool>> verify(std::string hash, std::string password, Asker asker);
 
     /// Waits for what has begun.
     void stop();

@@ -16,6 +16,8 @@ template <typename Value>
 class RecentMap {
 public:
     explicit RecentMap(std::size_t capacity) : capacity_(capacity) {}
+    RecentMap(RecentMap&&) = default;  // no copies: the index looks into the entries
+    RecentMap& operator=(RecentMap&&) = default;
 
     /// Null when the key is unknown.
     Value* find(std::string_view key) {
@@ -42,6 +44,16 @@ public:
         auto const entry = found->second;
         index_.erase(found);
         entries_.erase(entry);
+    }
+
+    /// Erases every key that matches(key).
+    template <typename Matches>
+    void erase_if(Matches const& matches) {
+        std::erase_if(entries_, [&](auto const& entry) {
+            bool const found = matches(std::string_view(entry.first));
+            if (found) index_.erase(entry.first);
+            return found;
+        });
     }
 
     std::size_t size() const { return entries_.size(); }

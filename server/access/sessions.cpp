@@ -23,10 +23,11 @@ storage::Digest digest_of(std::string_view id) { return storage::sha256({storage
 
 std::string Sessions::open(Session session, workflow::Instant now) {
     sweep(now);
-    if (session.kind == SessionKind::Staff) close_all_of(session.subject);
+    if (session.kind == SessionKind::Staff) close_all_of(session.account);
     auto id = random_token();
     session.csrf_token = random_token();
-    session.opened_at = session.seen_at = now;
+    if (session.opened_at == workflow::Instant{}) session.opened_at = now;
+    session.seen_at = now;
     sessions_.insert_or_assign(digest_of(id), std::move(session));
     return id;
 }
@@ -54,7 +55,7 @@ void Sessions::close(std::string_view id) {
 
 void Sessions::close_all_of(workflow::Code const& account) {
     std::erase_if(sessions_, [&](auto const& entry) {
-        return entry.second.kind == SessionKind::Staff && entry.second.subject == account;
+        return entry.second.kind == SessionKind::Staff && entry.second.account == account;
     });
     ended_();
 }

@@ -11,22 +11,30 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace server::access {
 
 enum class SessionKind { Staff, Applicant };
 
-/// Who is signed in: an account, or the applicant of one case who gave its query code.
+/// A case whose number and query code were given in this browser.
+struct OwnCase {
+    std::string number;
+    std::string case_id;
+    std::string about;  ///< the first words of what was asked, to tell it from the others
+};
+
+/// Who is signed in: an account, or an applicant with the cases they have opened.
 struct Session {
     SessionKind kind{};
-    workflow::Code subject;    ///< the account's id, or the case's number
-    std::string case_id = {};  ///< of an applicant's case
+    workflow::Code account = {};          ///< of staff: its id
+    std::vector<OwnCase> own_cases = {};  ///< of an applicant: in the order in which they were opened
     // What the account was when it signed in: a session ends when its account changes in any of these.
     workflow::RoleSet roles = {};
     workflow::Instant password_changed_at = {};
 
-    std::string csrf_token = {};  ///< given by open()
-    workflow::Instant opened_at = {};
+    std::string csrf_token = {};       ///< given by open()
+    workflow::Instant opened_at = {};  ///< given by open(), but where the session goes on from an earlier one
     workflow::Instant seen_at = {};
 };
 

@@ -1,3 +1,4 @@
+#include "workflow/contacts.hpp"
 #include "workflow/numbers.hpp"
 
 #include <utility>
@@ -68,6 +69,18 @@ namespace {
 
 using http::verb;
 using storage::Agency;
+
+/// What the form of an agency still has to be, beside its shape.
+std::vector<workflow::FieldError> faults_of(AgencyForm const& form) {
+    std::vector<workflow::FieldError> faults;
+    if (form.email && !workflow::is_mail_address(*form.email)) {
+        faults.push_back({"/email", "wrong_shape", std::string(workflow::kNoMailAddress)});
+    }
+    if (form.review_url && !form.review_url->starts_with("https://") && !form.review_url->starts_with("http://")) {
+        faults.push_back({"/review_url", "wrong_shape", "网址应以 https:// 或 http:// 开头。"});
+    }
+    return faults;
+}
 
 void apply(AgencyForm form, Agency& agency) {
     agency.parent = std::move(form.parent);
@@ -187,6 +200,7 @@ net::awaitable<Answer> create_agency(Services& services, Call& call) {
         );
         co_return invalid_input(std::move(errors));
     }
+    if (auto faults = faults_of(given->form); !faults.empty()) co_return invalid_input(std::move(faults));
     Agency agency;
     agency.code = given->code;
     apply(std::move(given->form), agency);
@@ -201,6 +215,7 @@ net::awaitable<Answer> put_agency(Services& services, Call& call) {
     if (!expected) co_return expected.error();
     auto form = read_body<AgencyForm>(call.request.body);
     if (!form) co_return form.error();
+    if (auto faults = faults_of(*form); !faults.empty()) co_return invalid_input(std::move(faults));
     auto agency = *known;
     agency.version = *expected;
     apply(std::move(*form), agency);

@@ -8,6 +8,7 @@
 #include "server/api/input.hpp"
 #include "server/api/resources.hpp"
 #include "server/api/writing.hpp"
+#include "server/http/peer.hpp"
 
 namespace server::api {
 namespace {
@@ -30,7 +31,7 @@ net::awaitable<Answer> submit(Services& services, Call& call) {
     if (!application) co_return application.error();
     std::function<Result<Created>(Connection&)> make = [&services, &call, &application](Connection& connection
                                                        ) -> Result<Created> {
-        auto const made = hand_in(services, connection, *application, call.now);
+        auto const made = hand_in(services, connection, call, *application);
         if (!made) return made.error();
         auto const& facts = made->stored.facts;
         JsonWriter json;
@@ -47,14 +48,21 @@ net::awaitable<Answer> submit(Services& services, Call& call) {
 }  // namespace
 
 Result<storage::NewCase> hand_in(
-    Services& services, Connection& connection, workflow::Application application, workflow::Instant now
+    Services& services, Connection& connection, Call const& call, workflow::Application application
 ) {
     workflow::Command command;
     command.action = workflow::Action::Submit;
     command.payload = workflow::Submission{std::move(application), workflow::Channel::Online, std::nullopt};
     workflow::Actor applicant;
     applicant.roles = {workflow::Role::Applicant};
-    return services.store.cases().create(connection, command, applicant, now);
+    auto made = services.store.cases().create(connection, command, applicant, call.now);
+    if (!made) return made;
+    auto const network = http::client_network(call.request.peer).to_string();
+    auto const today = services.store.daily_counts().add(connection, "applications", network, call.today());
+    if (today > services.config.applications_per_day) {
+        services.store.contact_checks().begin(connection, made->stored.id);
+    }
+    return made;
 }
 
 std::vector<Operation> application_operations() {
@@ -69,7 +77,8 @@ std::vector<Operation> application_operations() {
          .request = shape_schema<workflow::Application>,
          .response = submitted_schema,
          .success = http::status::created,
-         .creates = true},
+         .creates = true,
+         .unpaced = true},
     };
 }
 

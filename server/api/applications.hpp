@@ -3,14 +3,15 @@
 #include "storage/case_store.hpp"
 #include "workflow/application.hpp"
 
-#include "server/api/services.hpp"
+#include "server/api/operation.hpp"
 
 namespace server::api {
 
-/// Begins the case of an application that its applicant hands in online; nobody else has to be known for that. On the
-/// writer thread.
+/// Begins the case of an application that its applicant hands in online; nobody else has to be known for that, and none
+/// is turned away for the number of them. Beyond public.applications_per_day from one network the case begins as any
+/// other, and its applicant's contact has to be checked (storage/contact_checks.hpp). On the writer thread.
 workflow::Result<storage::NewCase> hand_in(
-    Services& services, storage::Connection& connection, workflow::Application application, workflow::Instant now
+    Services& services, storage::Connection& connection, Call const& call, workflow::Application application
 );
 
 }  // namespace server::api

@@ -1,7 +1,9 @@
+#include <memory>
 #include <utility>
 #include <vector>
 
 #include "server/api/case_file.hpp"
+#include "server/api/contact_check.hpp"
 #include "server/api/resources.hpp"
 #include "server/api/writing.hpp"
 
@@ -28,12 +30,13 @@ net::awaitable<std::size_t> fill(http::BodyReader& body, std::span<char> buffer)
 
 /// The body, piece by piece. It stops early where already the beginning is not what the name says.
 net::awaitable<void> receive(Services& services, http::BodyReader& body, IncomingFile& file) {
-    std::vector<char> buffer(kPiece);
+    auto const bytes = std::make_unique_for_overwrite<char[]>(kPiece);  // untouched, it takes no memory
+    std::span<char> const buffer(bytes.get(), kPiece);
     auto have = co_await fill(body, buffer);
     std::string_view const first(buffer.data(), std::min(have, kFirstBytes));
     bool const promising = files::begins_as(file.type().format, first);
     while (have > 0) {
-        auto write = [&file, &buffer, have] { file.write(std::span(buffer).first(have)); };
+        auto write = [&file, buffer, have] { file.write(buffer.first(have)); };
         co_await offload(services.pool.threads(), std::move(write));
         if (!promising) break;
         have = co_await fill(body, buffer);
@@ -43,12 +46,17 @@ net::awaitable<void> receive(Services& services, http::BodyReader& body, Incomin
 net::awaitable<Answer> upload(Services& services, Call& call) {
     auto const found = visible_case(services, services.reader, call, call.parameter(0));
     if (!found) co_return found.error();
+    if (auto problem = refuses_files(services, services.reader, call, *found)) co_return std::move(*problem);
     auto const name = accepted_name(call.request.query("name").value_or(""));
     if (!name) co_return name.error();
-    if (auto problem = over_quota(services, services.reader, found->stored, 1)) co_return std::move(*problem);
+    services.file_work.examinations.expect_room(asker(call));
+    FileLoad const load{
+        1, static_cast<std::int64_t>(call.request.content_length.value_or(services.config.upload_bytes))};
+    auto const room = make_room(services, services.reader, call, found->stored, load);
+    if (!room) co_return room.error();
     IncomingFile file(services, *name);
     co_await receive(services, *call.request.body_reader, file);
-    auto const taken = co_await take(services, file);
+    auto taken = co_await take(services, call, file);
     if (!taken) co_return taken.error();
 
     auto const& id = found->stored.id;
@@ -103,6 +111,7 @@ std::vector<Operation> attachment_operations() {
          .response = case_file_schema,
          .success = http::status::created,
          .query = {{.name = "name", .description = "文件名", .required = true}},
+         .problems = {http::status::conflict, http::status::too_many_requests},
          .creates = true,
          .upload_limit = upload_limit},
         {.method = verb::get,

@@ -71,7 +71,7 @@ net::awaitable<Answer> reckon_timeline(Services& services, Call& call) {
     if (!input) co_return http::problem_of(input.error());
     auto const as_of = input->as_of.value_or(call.today());
     ReckonJob job{std::move(*input), as_of, services.store.calendar().current()};
-    auto clock = co_await services.pool.read(std::move(job));
+    auto clock = co_await services.pool.read(std::move(job), asker(call));
     if (!clock) co_return http::problem_of(clock.error());
     co_return http::text_response(http::status::ok, "application/json", std::move(*clock));
 }

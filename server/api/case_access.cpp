@@ -23,6 +23,7 @@ boost::system::result<VisibleCase, http::Problem> visible_case(
         found.roles = workflow::roles_on(found.stored.facts, call.actor, found.agency_line);
         found.calendar = services.store.calendar().current();
         found.watched = storage::watches(connection, call.actor.id, id);
+        found.contact_unchecked = services.store.contact_checks().is_open(connection, id);
         if (!found.roles.empty()) return found;
     }
     return not_found("case_not_found", "没有找到这件申请。");

@@ -19,14 +19,15 @@ struct VisibleCase {
     std::vector<workflow::Code> agency_line;
     storage::Agency const* agency = nullptr;
     std::shared_ptr<workflow::WorkdayCalendar const> calendar;
-    bool watched = false;  ///< by this account
+    bool watched = false;            ///< by this account
+    bool contact_unchecked = false;  ///< see storage/contact_checks.hpp
 
     workflow::Context context(Call const& call) const {
         return {call.actor, call.now, *calendar, agency->policy, agency_line};
     }
     View view(Call const& call) const {
         bool const shows_rating = workflow::sees_rating(stored.facts, roles, call.actor.id);
-        return {*call.directory, *calendar, call.today(), watched, shows_rating};
+        return {*call.directory, *calendar, call.today(), watched, shows_rating, contact_unchecked};
     }
 };
 

@@ -8,18 +8,24 @@
 #include <ranges>
 #include <utility>
 
+#include "server/api/overloaded.hpp"
 #include "server/files/clamd.hpp"
 #include "server/http/byte_range.hpp"
+#include "server/http/peer.hpp"
 
 namespace server::api {
 namespace {
 
 using workflow::FileState;
 
-http::Problem refused_file(std::string code, std::string detail) {
+workflow::Refusal refusal_of_file(std::string code, std::string detail) {
     std::vector<workflow::FieldError> errors;
     errors.push_back({"/name", std::move(code), std::move(detail)});
-    return invalid_input(std::move(errors));
+    return {workflow::RefusalKind::Invalid, "invalid_input", "这个文件没有接收。", {}, std::move(errors)};
+}
+
+http::Problem refused_file(std::string code, std::string detail) {
+    return http::problem_of(refusal_of_file(std::move(code), std::move(detail)));
 }
 
 http::Problem not_readable(FileState state) {
@@ -29,16 +35,39 @@ http::Problem not_readable(FileState state) {
         .detail = "这个文件" + std::string(workflow::label(state)) + "，不能下载。"};
 }
 
-/// How many files have come since the last other step.
-std::size_t files_of_this_step(Services& services, storage::Connection& connection, storage::StoredCase const& stored) {
+/// How many files have come since the last other step; copies that were made from files of the case are none of them.
+std::int64_t files_of_this_step(
+    Services& services, storage::Connection& connection, storage::StoredCase const& stored
+) {
     if (stored.facts.attachments.empty()) return 0;
-    std::size_t count = 0;
+    auto const kept = services.store.case_files().of_case(connection, stored.id);
+    auto is_copy = [&kept, n = std::ssize(stored.facts.attachments)]() mutable {
+        auto const own = std::ranges::find(kept, n--, [](auto const& each) { return each.file.n; });
+        return own != kept.end() && own->source.has_value();
+    };
+    std::int64_t count = 0;
     auto const events = services.store.cases().timeline(connection, stored.id);
     for (auto const& [seq, event] : events | std::views::reverse) {
         if (event.action != workflow::Action::Attach) break;
-        ++count;
+        if (!is_copy()) ++count;
     }
     return count;
+}
+
+/// Why a case does not have room for what it has and for `more`: 办理一步之内的附件数, 一件申请全部附件的大小.
+std::optional<workflow::Refusal> over_quota(
+    Services& services, storage::Connection& connection, storage::StoredCase const& stored, FileLoad const& more
+) {
+    auto const& config = services.config;
+    auto const files = files_of_this_step(services, connection, stored) + more.files;
+    if (files > config.files_per_step) {
+        auto const most = std::to_string(config.files_per_step);
+        return refusal_of_file("too_many_files", "办理一步之内最多上传" + most + "个文件。");
+    }
+    auto bytes = more.bytes;
+    for (auto const& file : stored.facts.attachments) bytes += file.size;
+    if (bytes <= config.bytes_per_case) return std::nullopt;
+    return refusal_of_file("case_full", "这件申请的材料总量已到上限，不能再上传。");
 }
 
 bool may_see(Services& services, storage::Connection& connection, Call const& call, FoundFile const& file) {
@@ -77,11 +106,6 @@ IncomingFile::IncomingFile(Services& services, std::string name, files::PlainFil
     }
 }
 
-void IncomingFile::write(std::span<char const> piece) {
-    writer_.write(piece);
-    plain_.write(piece);
-}
-
 boost::system::result<std::string, http::Problem> accepted_name(std::string_view name) {
     auto const clean = files::clean_name(name);
     if (!clean) return refused_file("bad_name", "请给出文件名：不超过120个字，不含不可见的字符。");
@@ -91,18 +115,17 @@ boost::system::result<std::string, http::Problem> accepted_name(std::string_view
     return *clean;
 }
 
-std::optional<http::Problem> over_quota(
-    Services& services, storage::Connection& connection, storage::StoredCase const& stored, std::size_t count
+boost::system::result<UploadRoom::Taken, http::Problem> make_room(
+    Services& services,
+    storage::Connection& connection,
+    Call const& call,
+    storage::StoredCase const& stored,
+    FileLoad const& load
 ) {
-    auto const& config = services.config;
-    auto const most = static_cast<std::size_t>(config.files_per_step);
-    if (files_of_this_step(services, connection, stored) + count > most) {
-        return refused_file("too_many_files", "办理一步之内最多上传" + std::to_string(most) + "个文件。");
-    }
-    std::int64_t bytes = 0;
-    for (auto const& file : stored.facts.attachments) bytes += file.size;
-    if (bytes < config.bytes_per_case) return std::nullopt;
-    return refused_file("case_full", "这件申请的材料总量已到上限，不能再上传。");
+    auto there = services.uploads.of_case(stored.id);
+    there += load;
+    if (auto refusal = over_quota(services, connection, stored, there)) return http::problem_of(std::move(*refusal));
+    return services.uploads.take(stored.id, http::client_network(call.request.peer), load);
 }
 
 /// The parts of take() that run on a worker.
@@ -111,22 +134,38 @@ struct FileIntake {
     IncomingFile& file;
 
     boost::system::result<TakenFile, http::Problem> operator()() const {
-        auto examination = files::examine(file.type().format, file.plain());
+        auto const plain = in_the_clear();
+        auto examination = files::examine(file.type().format, plain, limits());
         if (auto& fault = examination.fault) return refused_file(std::move(fault->code), std::move(fault->detail));
-        auto const state = scan();
+        auto state = scan(plain);
         if (state == FileState::Infected) return refused_file("infected", "文件里有病毒，没有接收。");
-        auto const stored = file.writer_.finish();
-        auto const in_name = workflow::secrecy_mark(file.name());
+        if (examination.reading != files::Reading::ToItsEnd) state = FileState::AwaitingExamination;
+        auto const stored = file.writer_.seal();
+        std::string mark(workflow::secrecy_mark(file.name()));
+        if (mark.empty()) mark = std::move(examination.secrecy_mark);
         return TakenFile{
             {file.name(), {std::string(file.type().media_type)}, stored.size, {stored.sha256}},
-            state,
-            in_name.empty() ? std::move(examination.secrecy_mark) : std::string(in_name)};
+            {state, std::move(mark), files::kExaminationRules},
+            std::move(file.writer_)};
     }
 
-    FileState scan() const {
+    /// Short ones: somebody waits. What they do not suffice for, the background takes up with more.
+    files::ChildLimits limits() const {
+        auto const time = std::chrono::ceil<std::chrono::seconds>(services.config.examination_time);
+        auto const memory = static_cast<std::uint64_t>(services.config.examination_memory);
+        return {.cpu = time, .wall = 3 * time, .memory = memory};
+    }
+
+    /// Only now, and only for as long as this worker looks at it: so there is no more of it than there are workers.
+    files::PlainFile in_the_clear() const {
+        storage::Files::Reader reader(file.writer_);
+        return plain_copy(reader);
+    }
+
+    FileState scan(files::PlainFile const& plain) const {
         auto const& address = services.config.clamd;
         if (address.empty()) return FileState::Available;
-        switch (files::Clamd(address).scan(file.plain())) {
+        switch (files::Clamd(address).scan(plain)) {
             case files::ScanVerdict::Clean:
                 return FileState::Available;
             case files::ScanVerdict::Infected:
@@ -138,13 +177,19 @@ struct FileIntake {
     }
 };
 
-net::awaitable<boost::system::result<TakenFile, http::Problem>> take(Services& services, IncomingFile& file) {
+net::awaitable<boost::system::result<TakenFile, http::Problem>> take(
+    Services& services, Call const& call, IncomingFile& file
+) {
     FileIntake intake{services, file};
-    co_return co_await offload(services.pool.threads(), intake);
+    try {
+        co_return co_await services.file_work.examinations.run(asker(call), intake);
+    } catch (Overloaded const& error) {
+        co_return overloaded(error);
+    }
 }
 
 workflow::Result<storage::StoredCase> attach(
-    Services& services, storage::Connection& connection, Call const& call, std::string_view id, TakenFile const& taken
+    Services& services, storage::Connection& connection, Call const& call, std::string_view id, TakenFile& taken
 ) {
     workflow::Command command;
     command.action = workflow::Action::Attach;
@@ -155,9 +200,13 @@ workflow::Result<storage::StoredCase> attach(
     auto const reaching =
         workflow::roles_on(made->facts, call.actor, call.directory->line(made->facts.application.agency));
     auto const by = journal_actor(call, reaching);
-    services.store.case_files().add(
-        connection, ref, taken.attachment.sha256.value, taken.state, taken.secrecy_mark, by, call.now
-    );
+    auto& files = services.store.case_files();
+    files.add(connection, ref, taken.attachment.sha256.value, taken.verdict, by, call.now);
+    if (auto const& origin = taken.origin) {
+        files.derived(connection, ref, origin->source, origin->areas, by, call.now);
+    }
+    if (auto refusal = over_quota(services, connection, *made, {})) return std::move(*refusal);
+    taken.content.keep();
     return made;
 }
 
@@ -166,24 +215,28 @@ net::awaitable<Answer> derive(
     Call& call,
     FoundFile const& source,
     std::string name,
-    files::PlainFile const& content,
+    files::PlainFile content,
     workflow::Redaction const& areas
 ) {
-    auto fill = [&services, &name, &content] { return std::make_unique<IncomingFile>(services, name, content); };
+    FileLoad const load{0, static_cast<std::int64_t>(content.size())};
+    auto const room = make_room(services, services.reader, call, source.found.stored, load);
+    if (!room) co_return room.error();
+    auto fill = [&services, &name, content = std::move(content)] {
+        return std::make_unique<IncomingFile>(services, name, content);
+    };
     auto const file = co_await offload(services.pool.threads(), std::move(fill));
-    auto const taken = co_await take(services, *file);
+    auto taken = co_await take(services, call, *file);
     if (!taken) co_return taken.error();
+    taken->origin = TakenFile::Origin{source.ref.n, areas};
     std::function<workflow::Result<Created>(storage::Connection&)> make =
-        [&services, &call, &taken, &source, &areas](storage::Connection& connection) -> workflow::Result<Created> {
+        [&services, &call, &taken, &source](storage::Connection& connection) -> workflow::Result<Created> {
         auto const& id = source.ref.case_id;
         auto const made = attach(services, connection, call, id, *taken);
         if (!made) return made.error();
         storage::FileRef const ref{id, static_cast<std::int64_t>(made->facts.attachments.size())};
-        auto& files = services.store.case_files();
-        files.derived(connection, ref, source.ref.n, areas, journal_actor(call, source.found.roles), call.now);
         return Created{
             "/api/v1/cases/" + id + "/attachments/" + std::to_string(ref.n),
-            case_file_json(taken->attachment, ref, files.find(connection, ref))};
+            case_file_json(taken->attachment, ref, services.store.case_files().find(connection, ref))};
     };
     co_return co_await created(services, call, call.request.body, std::move(make));
 }
@@ -224,12 +277,16 @@ boost::system::result<FoundFile, http::Problem> readable_file(
     return file;
 }
 
-files::PlainFile plain_copy(storage::Files const& files, std::string const& sha256) {
+files::PlainFile plain_copy(storage::Files::Reader& reader) {
     files::PlainFile plain;
-    storage::Files::Reader reader(files, sha256);
     std::array<char, 64 * 1024> piece;
     while (auto const got = reader.read(piece)) plain.write(std::span(piece).first(got));
     return plain;
+}
+
+files::PlainFile plain_copy(storage::Files const& files, std::string const& sha256) {
+    storage::Files::Reader reader(files, sha256);
+    return plain_copy(reader);
 }
 
 void as_download(http::Response& response, std::string_view name) {

@@ -14,8 +14,7 @@
 /// pages, a cleaned or redacted copy, a letter.
 namespace server::api {
 
-/// A file on its way in: sealed on the disk and in the clear in memory, until it has been looked at. Destroyed before
-/// it is kept, it leaves nothing behind.
+/// A file on its way in: sealed on the disk, nowhere else. Destroyed before it is kept, it leaves nothing behind.
 class IncomingFile {
 public:
     /// `name` is clean and of a type that is taken.
@@ -23,41 +22,55 @@ public:
     IncomingFile(Services& services, std::string name, files::PlainFile const& content);
 
     /// Worker thread, or io thread for small pieces.
-    void write(std::span<char const> piece);
+    void write(std::span<char const> piece) { writer_.write(piece); }
 
     std::string const& name() const { return name_; }
     files::FileType const& type() const { return *type_; }
-    files::PlainFile const& plain() const { return plain_; }
 
 private:
     friend struct FileIntake;
     std::string name_;
     files::FileType const* type_;
-    files::PlainFile plain_;
     storage::Files::Writer writer_;
 };
 
-/// A file that was looked at and lies in the store, not yet part of a case.
+/// A file that was looked at and is on the disk, not yet part of a case: unless attach() makes it one, it leaves
+/// nothing behind.
 struct TakenFile {
     workflow::Attachment attachment;
-    workflow::FileState state{};
-    std::string secrecy_mark;  ///< of its name or its text; empty for none
+    storage::FileVerdict verdict;
+    storage::Files::Writer content;
+
+    /// Of a copy: the file it was made from, and what was blacked out. Copies do not count among the files of a step.
+    struct Origin {
+        std::int64_t source;
+        workflow::Redaction areas;
+    };
+    std::optional<Origin> origin = {};
 };
 
 /// A name of the query or of a form: 422 when it is none, or of a type that is not taken.
 boost::system::result<std::string, http::Problem> accepted_name(std::string_view name);
 
-/// Whether `count` more files fit the step and the case (limits.files_per_step, limits.bytes_per_case).
-std::optional<http::Problem> over_quota(
-    Services& services, storage::Connection& connection, storage::StoredCase const& stored, std::size_t count
+/// Room for files that begin to come in. 422 where they do not fit the step and the case beside what is there and what
+/// is on its way (limits.files_per_step, limits.bytes_per_case), otherwise as UploadRoom::take(). To be held until they
+/// are attached.
+boost::system::result<UploadRoom::Taken, http::Problem> make_room(
+    Services& services,
+    storage::Connection& connection,
+    Call const& call,
+    storage::StoredCase const& stored,
+    FileLoad const& load
 );
 
-/// Looks at the file, scans it, keeps it. 422 with the reason where it is refused.
-net::awaitable<boost::system::result<TakenFile, http::Problem>> take(Services& services, IncomingFile& file);
+/// Looks at the file, scans it, seals it. 422 with the reason where it is refused, 503 where too many wait for that.
+net::awaitable<boost::system::result<TakenFile, http::Problem>> take(
+    Services& services, Call const& call, IncomingFile& file
+);
 
-/// Makes it part of the case. Writer thread, inside a job.
+/// Makes it part of the case, if it fits the case as that is now. Writer thread, inside a job.
 workflow::Result<storage::StoredCase> attach(
-    Services& services, storage::Connection& connection, Call const& call, std::string_view id, TakenFile const& taken
+    Services& services, storage::Connection& connection, Call const& call, std::string_view id, TakenFile& taken
 );
 
 struct FoundFile;
@@ -67,7 +80,7 @@ net::awaitable<Answer> derive(
     Call& call,
     FoundFile const& source,
     std::string name,
-    files::PlainFile const& content,
+    files::PlainFile content,
     workflow::Redaction const& areas
 );
 
@@ -87,6 +100,7 @@ boost::system::result<FoundFile, http::Problem> readable_file(
 );
 
 /// Its bytes in the clear. Worker thread.
+files::PlainFile plain_copy(storage::Files::Reader& reader);
 files::PlainFile plain_copy(storage::Files const& files, std::string const& sha256);
 
 /// A file to keep, never to be run in the browser.

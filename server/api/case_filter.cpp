@@ -167,6 +167,7 @@ std::vector<Parameter> const& parameters() {
         {{"dispute", "复议诉讼:类别,斜线后为结果或 pending(尚未审结),再斜线后为年份,如 review/upheld/2026;类别可以为 any;结果为 any 时,列出当年审结的和年底尚未审结的"}, read_dispute},
         {{"open", "true:在办;false:已办结", answer_schema<bool>()}, [](FilterReader& in, std::string_view value) { in.filter.open = in.yes_or_no("open", value); }},
         {{"paused", "true:征求意见中;false:其他", answer_schema<bool>()}, [](FilterReader& in, std::string_view value) { in.filter.paused = in.yes_or_no("paused", value); }},
+        {{"contact_unchecked", "true：联系方式待核验的；false：其他", answer_schema<bool>()}, [](FilterReader& in, std::string_view value) { in.filter.contact_unchecked = in.yes_or_no("contact_unchecked", value); }},
         {{"on_time", "true:按时答复;false:逾期答复", answer_schema<bool>()}, [](FilterReader& in, std::string_view value) { in.filter.on_time = in.yes_or_no("on_time", value); }},
         {{"anew", "true:依复议决定、判决重新答复的;false:其他,即计入年度报告的", answer_schema<bool>()}, [](FilterReader& in, std::string_view value) { in.filter.anew = in.yes_or_no("anew", value); }},
         {{"card", "红黄牌", codes_schema<workflow::CardLevel>()}, [](FilterReader& in, std::string_view value) { in.filter.card = in.term<workflow::CardLevel>("card", value); }},

@@ -235,6 +235,7 @@ void write_case(JsonWriter& json, storage::StoredCase const& stored, View const&
     json.member("id", stored.id).member("version", c.version).member("number", c.number);
     json.member("state", c.state).member("stage", workflow::stage_of(c.state)).member("channel", c.channel);
     json.member("awaits", workflow::awaited_role(c)).member("watched", view.watched);
+    json.member("contact_unchecked", view.contact_unchecked);
     write_agency(json, c.application.agency, directory);
     write_department(json, "department", c.department, directory);
     json.member("co_departments", c.co_departments);
@@ -291,6 +292,7 @@ ObjectSchema case_members() {
     object.member<workflow::State>("state", "状态").member<workflow::Stage>("stage", "阶段");
     object.member<workflow::Channel>("channel", "渠道");
     object.member<std::optional<workflow::Role>>("awaits", "等待哪个角色").member<bool>("watched", "自己关注的");
+    object.member<bool>("contact_unchecked", "联系方式待核验：不收申请人的材料，不给申请人发邮件和短信");
     object.member_with_name<Code>("agency", "受理机关");
     object.member_with_name<std::optional<Code>>("department", "主办部门");
     object.member<std::vector<Code>>("co_departments", "协办部门");
@@ -389,7 +391,7 @@ void write_row(JsonWriter& json, storage::CaseRow const& row, View const& view) 
     auto const [remaining, overdue] = workdays_left(row, view);
     json.member("remaining_workdays", remaining).member("overdue_workdays", overdue);
     json.member("outcome", row.outcome).member("concluded_on", row.concluded_on).member("card", row.card);
-    json.member("imported", row.imported);
+    json.member("imported", row.imported).member("contact_unchecked", row.contact_unchecked);
     json.close_object();
 }
 
@@ -411,7 +413,7 @@ json::object row_schema() {
     object.member<std::optional<workflow::Outcome>>("outcome", "办理结果");
     object.member<std::optional<Date>>("concluded_on", "办结日期");
     object.member<std::optional<workflow::CardLevel>>("card", "最高的红黄牌");
-    object.member<bool>("imported", "从台账导入");
+    object.member<bool>("imported", "从台账导入").member<bool>("contact_unchecked", "联系方式待核验");
     return object.named("CaseRow");
 }
 

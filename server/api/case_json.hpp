@@ -18,8 +18,9 @@ struct View {
     storage::Directory const& directory;
     workflow::WorkdayCalendar const& calendar;
     workflow::Date today;
-    bool watched = false;       ///< the case in question, by the account that asks
-    bool shows_rating = false;  ///< of the case in question, see workflow::sees_rating
+    bool watched = false;            ///< the case in question, by the account that asks
+    bool shows_rating = false;       ///< of the case in question, see workflow::sees_rating
+    bool contact_unchecked = false;  ///< of the case in question, see storage/contact_checks.hpp
 };
 
 /// The whole case, its applicant masked (domain.md 7.3).

@@ -1,4 +1,5 @@
 #include "storage/outbox.hpp"
+#include "workflow/contacts.hpp"
 #include "workflow/notifications.hpp"
 #include "workflow/postal.hpp"
 
@@ -76,7 +77,7 @@ ActionRule const& rule_of(DeliveryAction action) {
         ActionRule{
             DeliveryAction::Cancel,
             {K::Email, K::Sms, K::Print, K::DailyDigest},
-            {S::Waiting, S::Retrying, S::Dead, S::Bounced},
+            {S::Waiting, S::Retrying, S::Dead, S::Bounced, S::Held},
             S::Cancelled},
         ActionRule{DeliveryAction::ConfirmPrinted, {K::Print}, {S::Waiting}, S::Sent},
         ActionRule{DeliveryAction::RecordBounce, {K::Email}, {S::Sent}, S::Bounced},
@@ -101,10 +102,12 @@ std::string_view explained(std::string_view error) {
         Meaning{"bad_address", "地址的格式不对"},
         Meaning{"letter_not_ready", "文书还没有制作完成"},
         Meaning{"quiet_hours", "夜间不发短信"},
+        Meaning{"code_over", "核验码已经用过、过期，或者换了新的"},
         Meaning{"case_erased", "申请的个人信息已经清除"},
         Meaning{"nothing_to_tell", "没有需要告知的内容"},
         Meaning{"internal", "系统内部错误,详见日志"},
         Meaning{"not_recorded", "结果没有记录成功"},
+        Meaning{storage::kStorageFull, "服务器的存储空间已满"},
     };
     for (auto const& meaning : kMeanings) {
         if (meaning.code == error) return meaning.text;
@@ -363,8 +366,8 @@ net::awaitable<Answer> put_contact(Services& services, Call& call) {
     auto const contact = read_body<delivery::Contact>(call.request.body);
     if (!contact) co_return contact.error();
     std::vector<workflow::FieldError> errors;
-    if (contact->email && !delivery::is_mail_address(*contact->email)) {
-        errors.push_back({"/email", "wrong_shape", "这不像一个电子邮箱地址,请核对。"});
+    if (contact->email && !workflow::is_mail_address(*contact->email)) {
+        errors.push_back({"/email", "wrong_shape", std::string(workflow::kNoMailAddress)});
     }
     if (contact->phone && !delivery::is_mobile(*contact->phone)) {
         errors.push_back({"/phone", "wrong_shape", "手机号码是11位数字,以1开头。"});

@@ -49,7 +49,9 @@ http::Response object_response(std::string body) {
 }
 
 /// The body, byte for byte, in place of what was kept there.
-net::awaitable<Answer> keep(Services& services, Call& call, DraftPlace place, std::optional<workflow::Instant> expires_at) {
+net::awaitable<Answer> keep(
+    Services& services, Call& call, DraftPlace place, std::optional<workflow::Instant> expires_at
+) {
     auto const& body = call.request.body;
     if (auto problem = object_fault(body)) co_return std::move(*problem);
     std::function<Result<std::monostate>(Connection&)> work =
@@ -95,12 +97,12 @@ net::awaitable<Answer> put_preferences(Services& services, Call& call) {
     co_return co_await keep(services, call, preferences_place(call), std::nullopt);
 }
 
-json::object any_object(std::string_view description) {
+json::object free_object(std::string_view description) {
     return {{"type", "object"}, {"description", description}, {"additionalProperties", true}};
 }
 
-json::object draft_schema() { return any_object("页面自定的内容,最多64 KiB"); }
-json::object preferences_schema() { return any_object("页面自定的内容(视图、列、快捷键等),最多32 KiB"); }
+json::object draft_schema() { return free_object("页面自定的内容,最多64 KiB"); }
+json::object preferences_schema() { return free_object("页面自定的内容(视图、列、快捷键等),最多32 KiB"); }
 
 }  // namespace
 

@@ -96,10 +96,15 @@ net::awaitable<Answer> confirm(Services& services, Call& call) {
     };
     auto const content = co_await written<std::optional<std::string>>(services, std::move(work));
     if (!content) co_return http::problem_of(content.error());
-    if (*content) {
-        auto destroy = [&services, &content] { services.store.files().destroy(**content); };
-        co_await offload(services.pool.threads(), std::move(destroy));
-    }
+    if (!*content) co_return no_content();
+    // After the commit, and on the writer thread: the same content may have come in again meanwhile.
+    std::function<Result<bool>(Connection&)> destroy = [&services, &content](Connection& connection) -> Result<bool> {
+        bool const unused = !services.store.case_files().is_used(connection, **content);
+        if (unused) services.store.files().destroy(**content);
+        return unused;
+    };
+    auto const destroyed = co_await written<bool>(services, std::move(destroy));
+    if (!destroyed) co_return http::problem_of(destroyed.error());
     co_return no_content();
 }
 

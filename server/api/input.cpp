@@ -51,6 +51,9 @@ std::string tidy(std::string_view text) {
     return result;
 }
 
+/// Names, addresses and titles: they come to stand in lines of letters, lists and mails.
+bool is_one_line(workflow::Bounds const& bounds) { return bounds.max > 0 && bounds.max <= workflow::kShortText; }
+
 /// A member name as part of a JSON pointer (RFC 6901 section 3).
 std::string escaped(std::string_view name) {
     std::string result;
@@ -141,6 +144,8 @@ void InputReader::read_value(
     auto const length = workflow::characters(target);
     if (has_unseen_characters(target)) {
         fault(at, "control_character", quoted(label) + "含有不可见的控制字符,请删除后重新填写。");
+    } else if (is_one_line(bounds) && target.find_first_of("\n\t") != std::string::npos) {
+        fault(at, "line_break", quoted(label) + "应当写在一行里，不能换行，也不能用制表符。");
     } else if (length < bounds.min) {
         auto const least = std::to_string(bounds.min);
         fault(

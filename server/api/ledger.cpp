@@ -114,7 +114,7 @@ Result<void> turn_page(Export& out, storage::Connection& connection) {
 net::awaitable<std::size_t> send_some(std::shared_ptr<Export> out, std::span<char> buffer) {
     if (out->sent == out->text.size() && !out->ended) {
         auto turn = [&out](storage::Connection& connection) { return turn_page(*out, connection); };
-        auto const turned = co_await out->services.pool.read(std::move(turn));
+        auto const turned = co_await out->services.pool.read_patiently(std::move(turn));
         if (!turned) throw std::runtime_error(turned.error().code);
     }
     auto const size = std::min(buffer.size(), out->text.size() - out->sent);

@@ -112,7 +112,9 @@ void note_download(Services& services, Call const& call, FoundLetter const& foun
         delivery::record_acceptance(store, connection, id, now);
         return {};
     };
-    services.store.writes().submit(std::move(work), [](storage::Outcome const&) {});
+    // Refused, it is recorded when the reply is fetched again.
+    auto const whatever_becomes_of_it = [](storage::Outcome const&) {};
+    services.store.writes().submit(std::move(work), whatever_becomes_of_it, 1024, storage::Share::Service);
 }
 
 Answer read_pdf(Services& services, Call& call) {

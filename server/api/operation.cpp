@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "server/api/overloaded.hpp"
 #include "server/api/resources.hpp"
 #include "server/api/sign_in.hpp"
 #include "server/api/storage_full.hpp"
@@ -16,6 +17,9 @@ namespace {
 using http::Problem;
 using http::status;
 using http::verb;
+
+/// What stands below it is about the case that the address names.
+constexpr std::string_view kOneCase = "/api/v1/cases/{id}";
 
 bool is_safe(verb method) { return method == verb::get || method == verb::head; }
 
@@ -29,7 +33,6 @@ bool identify(Call& call) {
     auto const& session = *call.session;
     if (session.kind == access::SessionKind::Applicant) {
         call.actor.roles = {workflow::Role::Applicant};
-        call.actor.own_case = session.subject;
         return true;
     }
     call.account = account_of(session, *call.directory);
@@ -80,7 +83,9 @@ std::optional<Problem> admit(Services& services, Operation const& operation, Cal
         return forbidden("cross_origin", "不接受来自其他网站的请求。");
     }
     if (auto problem = check_session(operation, call)) return problem;
-    if (auto problem = check_pace(services, call)) return problem;
+    if (!operation.unpaced) {
+        if (auto problem = check_pace(services, call)) return problem;
+    }
     if (operation.request != nullptr && !call.request.body.empty() &&
         !is_json(call.request.header(http::field::content_type))) {
         return Problem{
@@ -94,6 +99,7 @@ std::optional<Problem> admit(Services& services, Operation const& operation, Cal
 net::awaitable<http::Response> serve(Services& services, Operation const& operation, http::Request& request) {
     Call call = received(services, request);
     if (auto const problem = admit(services, operation, call)) co_return problem_response(*problem, request.trace_id);
+    if (operation.path.starts_with(kOneCase)) take_in_hand(call, &access::OwnCase::case_id, call.parameter(0));
     Answer answer;
     try {
         if (auto const* handler = std::get_if<Handler>(&operation.handler)) {
@@ -103,6 +109,8 @@ net::awaitable<http::Response> serve(Services& services, Operation const& operat
         }
     } catch (storage::StorageFull const&) {
         answer = storage_full();
+    } catch (Overloaded const& error) {
+        answer = overloaded(error);
     }
     if (!answer) co_return problem_response(answer.error(), request.trace_id);
     co_return std::move(*answer);
@@ -136,6 +144,16 @@ Call received(Services& services, http::Request& request) {
     return call;
 }
 
+access::OwnCase const* take_in_hand(Call& call, std::string access::OwnCase::*name, std::string_view value) {
+    call.actor.own_case = {};
+    if (!call.session) return nullptr;
+    auto const& own = call.session->own_cases;
+    auto const found = std::ranges::find(own, value, name);
+    if (found == own.end()) return nullptr;
+    call.actor.own_case = {found->number};
+    return &*found;
+}
+
 bool is_same_origin(http::Request const& request, Config const& config) {
     auto const site = request.header("Sec-Fetch-Site");
     if (!site.empty()) return site == "same-origin" || site == "none";
@@ -146,11 +164,16 @@ bool is_same_origin(http::Request const& request, Config const& config) {
 }
 
 std::optional<Problem> check_pace(Services& services, Call const& call) {
-    auto const& peer = call.request.peer;
-    if (is_safe(call.request.method) || call.session || peer.is_loopback()) return std::nullopt;
-    auto const wait = services.access.public_writes.take(http::client_network(peer).to_string(), call.now);
+    if (is_safe(call.request.method) || call.session) return std::nullopt;
+    auto const network = http::client_network(call.request.peer).to_string();
+    auto const wait = services.access.public_writes.take(network, call.now);
     if (!wait) return std::nullopt;
-    return too_many_tries("too_many_writes", "提交过于频繁,请稍后再试。", *wait);
+    return too_many_tries("too_many_writes", "提交过于频繁，请稍后再试。", *wait);
+}
+
+std::string asker(Call const& call) {
+    if (call.account != nullptr) return call.actor.id.value;
+    return http::client_network(call.request.peer).to_string();
 }
 
 bool equal_in_constant_time(std::string_view a, std::string_view b) {
@@ -159,7 +182,7 @@ bool equal_in_constant_time(std::string_view a, std::string_view b) {
 
 storage::Staff const* account_of(access::Session const& session, storage::Directory const& directory) {
     if (session.kind != access::SessionKind::Staff) return nullptr;
-    auto const* account = directory.staff(session.subject);
+    auto const* account = directory.staff(session.account);
     bool const same = account != nullptr && !account->disabled && account->roles == session.roles &&
                       account->password_changed_at == session.password_changed_at;
     return same ? account : nullptr;

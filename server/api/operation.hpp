@@ -33,7 +33,7 @@ struct Call {
     std::shared_ptr<storage::Directory const> directory;
     std::string session_id = {};  ///< what the cookie holds
     std::optional<access::Session> session = {};
-    workflow::Actor actor = {};               ///< empty without a session
+    workflow::Actor actor = {};  ///< empty without a session; of an applicant without a case until take_in_hand()
     storage::Staff const* account = nullptr;  ///< of a staff session; lives in `directory`
 
     workflow::Date today() const { return workflow::local_date(now); }
@@ -69,8 +69,9 @@ struct Operation {
     std::vector<std::string_view> actions = {};  ///< what {action} in the path may be
     std::vector<http::status> problems = {};     ///< beside those that follow from the rest of the row
     bool creates = false;                        ///< takes an Idempotency-Key
-    bool versioned = false;                      ///< needs an If-Match
-    bool with_initial_password = false;          ///< open to an account that still has to choose its password
+    bool unpaced = false;  ///< check_pace() does not count it: never refused for its number, or bounded by its failures
+    bool versioned = false;              ///< needs an If-Match
+    bool with_initial_password = false;  ///< open to an account that still has to choose its password
     std::string_view produces = "application/json";
     std::optional<std::uint64_t> (*upload_limit)(Config const&) = nullptr;  ///< set: the body is a file, streamed
 };
@@ -84,10 +85,16 @@ void mount(http::Router& router, Services& services);
 /// A request as it comes in, with the session its cookie opens.
 Call received(Services& services, http::Request& request);
 
+/// Of the cases that the caller's session holds, the one whose number (or case_id) this is becomes the one in hand: the
+/// call's actor reaches it and no other. Null when the session does not hold it; then the actor reaches none.
+access::OwnCase const* take_in_hand(Call& call, std::string access::OwnCase::*name, std::string_view value);
+
 /// Whether a write comes from our own pages. Browsers say where a request comes from; other clients say nothing.
 bool is_same_origin(http::Request const& request, Config const& config);
-/// Refuses what one address writes too often without a session; this machine itself may write as it likes.
+/// Refuses what one network writes too often without a session (public.writes_per_minute), this machine like any other.
 std::optional<http::Problem> check_pace(Services& services, Call const& call);
+/// Whose work it is, for pools that take one job of each at a time (bounded_pool.hpp): the account's, or the network's.
+std::string asker(Call const& call);
 /// For secrets: takes as long for every wrong one of that length.
 bool equal_in_constant_time(std::string_view a, std::string_view b);
 

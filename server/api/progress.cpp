@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "server/api/contact_check.hpp"
 #include "server/api/letter_json.hpp"
 
 namespace server::api {
@@ -96,6 +97,12 @@ Progress progress_of(
     Services& services, Call const& call, VisibleCase const& found, storage::StoredCase const& stored
 ) {
     Case const& c = stored.facts;
+    auto files = applicants_files(services, services.reader, stored);
+    std::vector<workflow::FileState> file_states;
+    for (auto const number : files) {
+        storage::FileRef const file{stored.id, static_cast<std::int64_t>(number)};
+        file_states.push_back(services.store.case_files().state(services.reader, file));
+    }
     return {
         .stored = stored,
         .agency = *found.agency,
@@ -104,10 +111,13 @@ Progress progress_of(
         .clock = clock_of(c, found.view(call)),
         .remedies = remedies_of(c, *found.agency, *found.calendar),
         .actions = actions_of(c, found.context(call)),
-        .files = applicants_files(services, services.reader, stored),
+        .files = std::move(files),
+        .file_states = std::move(file_states),
         .letters = applicants_letters(services.store.letters(), services.reader, stored),
         .new_replies = new_replies_of(services, c),
-        .published = published_for(services, c)};
+        .published = published_for(services, c),
+        .contact_unchecked = services.store.contact_checks().is_open(services.reader, stored.id),
+        .takes_files = !refuses_files(services, services.reader, call, found)};
 }
 
 }  // namespace server::api

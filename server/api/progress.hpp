@@ -70,12 +70,15 @@ struct Progress {
     storage::Department const* department;  ///< null: no unit has it yet
     std::array<ProgressStep, workflow::kStages.size()> steps;
     std::optional<workflow::Reckoning> clock;
-    std::vector<OpenRemedy> remedies;  ///< empty: there is nothing to object to
-    std::vector<OwnAction> actions;    ///< what the applicant may do now
-    std::vector<std::size_t> files;    ///< the numbers of the files that the applicant handed in
-    std::vector<storage::StoredLetter> letters;  ///< that have been sent to the applicant
-    std::vector<storage::StoredCase> new_replies;         ///< the cases in which the reply is made anew
-    std::vector<storage::Publication> published;          ///< what was published at the applicant's suggestion
+    std::vector<OpenRemedy> remedies;              ///< empty: there is nothing to object to
+    std::vector<OwnAction> actions;                ///< what the applicant may do now
+    std::vector<std::size_t> files;                ///< the numbers of the files that the applicant handed in
+    std::vector<workflow::FileState> file_states;  ///< of each of these
+    std::vector<storage::StoredLetter> letters;    ///< that have been sent to the applicant
+    std::vector<storage::StoredCase> new_replies;  ///< the cases in which the reply is made anew
+    std::vector<storage::Publication> published;   ///< what was published at the applicant's suggestion
+    bool contact_unchecked;                        ///< see contact_check.hpp
+    bool takes_files;                              ///< of the applicant, now
 };
 
 /// `stored` is the case that was found, or what a step has made of it since.

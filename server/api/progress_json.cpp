@@ -56,10 +56,19 @@ json::object remedy_schema() {
         .named("ProgressRemedy");
 }
 
+json::object own_file_schema() {
+    return ObjectSchema()
+        .member<int>("n", "序号，从 1 起")
+        .members<workflow::Attachment>()
+        .member<std::string>("url", "下载地址")
+        .member<workflow::FileState>("state", "状态；可以使用的才能下载")
+        .named("OwnFile");
+}
+
 }  // namespace
 
 std::string progress_json(Progress const& progress) {
-    auto const& [stored, agency, department, steps, clock, remedies, actions, files, letters, new_replies, published] =
+    auto const& [stored, agency, department, steps, clock, remedies, actions, files, file_states, letters, new_replies, published, unchecked, takes_files] =
         progress;
     Case const& c = stored.facts;
     JsonWriter json;
@@ -108,14 +117,21 @@ std::string progress_json(Progress const& progress) {
     }
     json.close_list();
     json.key("attachments").open_list();
-    for (auto const number : files) write_attachment(json, c.attachments[number - 1], stored.id, number);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        auto const number = files[i];
+        json.open_object().member("n", number);
+        json.members(c.attachments[number - 1]);
+        json.member("url", "/api/v1/cases/" + stored.id + "/attachments/" + std::to_string(number));
+        json.member("state", file_states[i]).close_object();
+    }
     json.close_list();
     json.key("letters").open_list();
     for (auto const& letter : letters) write_letter(json, letter, stored.id);
     json.close_list();
     json.key("actions").open_list();
     for (auto const& action : actions) json.value(action.name);
-    json.close_list().close_object();
+    json.close_list().member("contact_unchecked", unchecked);
+    json.member("takes_files", takes_files).close_object();
     return json.take();
 }
 
@@ -165,8 +181,10 @@ json::object progress_schema() {
     object.member("published", list_of(published), "按建议主动公开的信息");
     object.member("new_replies", list_of(again), "重新答复的申请件,用同一个查询码查询");
     object.member("letters", list_of(letter_schema()), "发给自己的文书");
-    object.member("attachments", list_of(attachment_schema()), "自己提交的材料和随答复提供的文件");
+    object.member("attachments", list_of(own_file_schema()), "自己提交的材料和随答复提供的文件");
     object.member("actions", list_of(enumeration(own_action_names())), "现在可以做的");
+    object.member<bool>("contact_unchecked", "联系方式待核验：核验以前不收材料，不发邮件和短信");
+    object.member<bool>("takes_files", "现在可以上传材料");
     return object.named("Progress");
 }
 

@@ -105,7 +105,7 @@ net::awaitable<Answer> list_publications(Services& services, Call& call) {
     auto filter = publication_filter(call);
     if (!filter) co_return filter.error();
     PublicationListJob job{services, call, std::move(*filter)};
-    auto body = co_await services.pool.read(std::move(job));
+    auto body = co_await services.pool.read(std::move(job), asker(call));
     if (!body) co_return http::problem_of(body.error());
     co_return http::text_response(http::status::ok, "application/json", std::move(*body));
 }
@@ -148,7 +148,7 @@ net::awaitable<Answer> suggest(Services& services, Call& call) {
         agencies = std::move(*subtree);
     }
     SuggestJob job{services, call, std::move(agencies), std::move(given->description)};
-    auto body = co_await services.pool.read(std::move(job));
+    auto body = co_await services.pool.read(std::move(job), asker(call));
     co_return http::text_response(http::status::ok, "application/json", std::move(body));
 }
 

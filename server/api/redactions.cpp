@@ -22,6 +22,21 @@ http::Problem not_pages() {
         .detail = "只有 PDF 可以涂黑（最多" + std::to_string(files::kMostPages) + "页）；其他文件请先转成 PDF。"};
 }
 
+/// What a client learns of pages that could not be made.
+http::Problem unmade(files::ChildOutcome const& outcome, http::Problem const& otherwise) {
+    if (outcome.gave_up()) return otherwise;
+    if (outcome.says_nothing()) {
+        return http::Problem{
+            .status = http::status::service_unavailable,
+            .code = "no_pictures",
+            .detail = "服务器现在不能生成页面的图像，请稍后再试；如果还是这样，请联系管理员。"};
+    }
+    return http::Problem{
+        .status = http::status::conflict,
+        .code = "page_too_complex",
+        .detail = "这个文件的页面过于复杂，不能生成图像。请重新打印成 PDF 后再上传。"};
+}
+
 bool is_pdf(workflow::Attachment const& attachment) {
     return files::file_type(attachment.name)->format == files::Format::Pdf;
 }
@@ -33,8 +48,9 @@ net::awaitable<Answer> read_pages(Services& services, Call& call) {
     auto count = [&services, &file] {
         return files::page_count(plain_copy(services.store.files(), file->attachment.sha256.value));
     };
-    auto const pages = co_await offload(services.pool.threads(), std::move(count));
-    if (!pages || *pages > files::kMostPages) co_return not_pages();
+    auto const pages = co_await services.file_work.pictures.run(asker(call), std::move(count));
+    if (!pages) co_return unmade(pages.error(), not_pages());
+    if (*pages > files::kMostPages) co_return not_pages();
     JsonWriter json;
     json.open_object().member("count", *pages).close_object();
     co_return http::text_response(http::status::ok, "application/json", json.take());
@@ -54,8 +70,8 @@ net::awaitable<Answer> read_page(Services& services, Call& call) {
     auto render = [&services, &file, number] {
         return files::page_png(plain_copy(services.store.files(), file->attachment.sha256.value), number);
     };
-    auto const png = co_await offload(services.pool.threads(), std::move(render));
-    if (!png) co_return not_found("page_not_found", "没有这一页。");
+    auto const png = co_await services.file_work.pictures.run(asker(call), std::move(render));
+    if (!png) co_return unmade(png.error(), not_found("page_not_found", "没有这一页。"));
     http::Response response;
     response.content_type = "image/png";
     response.body = *png;
@@ -71,10 +87,10 @@ net::awaitable<Answer> redact(Services& services, Call& call) {
     auto make = [&services, &file, &wanted] {
         return files::redacted(plain_copy(services.store.files(), file->attachment.sha256.value), *wanted);
     };
-    auto const made = co_await offload(services.pool.threads(), std::move(make));
-    if (!made) co_return not_pages();
+    auto made = co_await services.file_work.long_checks.run(asker(call), std::move(make));
+    if (!made) co_return unmade(made.error(), not_pages());
     auto const name = files::derived_name(file->attachment.name, "（区分处理）");
-    co_return co_await derive(services, call, *file, name, *made, *wanted);
+    co_return co_await derive(services, call, *file, name, *std::move(made), *wanted);
 }
 
 /// What was blacked out in the file of the path, where it was made by blacking out.
@@ -143,7 +159,7 @@ std::vector<Operation> redaction_operations() {
          .request = shape_schema<workflow::Redaction>,
          .response = case_file_schema,
          .success = http::status::created,
-         .problems = {http::status::conflict},
+         .problems = {http::status::conflict, http::status::too_many_requests},
          .creates = true},
         {.method = verb::get,
          .path = "/api/v1/cases/{id}/attachments/{n}/redaction",

@@ -99,12 +99,12 @@ net::awaitable<Answer> check(Services& services, Call& call) {
         auto const plain = plain_copy(services.store.files(), attachment.sha256.value);
         return files::release_check(files::file_type(attachment.name)->format, plain);
     };
-    auto const findings = co_await offload(services.pool.threads(), std::move(look));
+    auto const findings = co_await services.file_work.long_checks.run(asker(call), std::move(look));
     std::function<Result<void>(Connection&)> save = [&](Connection& connection) -> Result<void> {
         auto& files = services.store.case_files();
         auto const by = journal_actor(call, file->found.roles);
         if (!files.find(connection, file->ref)) {  // from before there were checks
-            files.add(connection, file->ref, file->attachment.sha256.value, {}, {}, by, call.now);
+            files.add(connection, file->ref, file->attachment.sha256.value, {}, by, call.now);
         }
         files.save_findings(connection, file->ref, findings, by, call.now);
         return {};
@@ -164,7 +164,7 @@ net::awaitable<Answer> clean(Services& services, Call& call) {
         auto const plain = plain_copy(services.store.files(), attachment.sha256.value);
         return files::cleaned(files::file_type(attachment.name)->format, plain, mask);
     };
-    auto const made = co_await offload(services.pool.threads(), std::move(make));
+    auto made = co_await services.file_work.long_checks.run(asker(call), std::move(make));
     if (!made) {
         co_return http::Problem{
             .status = http::status::conflict,
@@ -173,7 +173,7 @@ net::awaitable<Answer> clean(Services& services, Call& call) {
     }
     auto const name = files::derived_name(file->attachment.name, "（清理）");
     workflow::Redaction const nothing;
-    co_return co_await derive(services, call, *file, name, *made, nothing);
+    co_return co_await derive(services, call, *file, name, *std::move(made), nothing);
 }
 
 }  // namespace
@@ -230,7 +230,7 @@ std::vector<Operation> release_operations() {
          .request = shape_schema<Cleaning>,
          .response = case_file_schema,
          .success = http::status::created,
-         .problems = {http::status::conflict},
+         .problems = {http::status::conflict, http::status::too_many_requests},
          .creates = true},
         {.method = verb::post,
          .path = "/api/v1/cases/{id}/attachments/{n}/release",

@@ -12,6 +12,7 @@ std::vector<Operation> agency_operations();
 std::vector<Operation> application_operations();
 std::vector<Operation> form_check_operations();
 std::vector<Operation> tracking_operations();
+std::vector<Operation> contact_check_operations();
 std::vector<Operation> session_operations();
 std::vector<Operation> draft_operations();
 std::vector<Operation> case_operations();
@@ -50,6 +51,7 @@ inline constexpr std::array kResources{
     application_operations,
     form_check_operations,
     tracking_operations,
+    contact_check_operations,
     session_operations,
     draft_operations,
     case_operations,

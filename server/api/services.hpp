@@ -1,7 +1,9 @@
 #pragma once
 
 #include "server/access/access.hpp"
+#include "server/api/upload_room.hpp"
 #include "server/config.hpp"
+#include "server/file_work.hpp"
 #include "server/http/event_stream.hpp"
 #include "server/ledger/import.hpp"
 #include "server/metrics.hpp"
@@ -19,9 +21,11 @@ struct Services {
     storage::Store& store;
     storage::Connection& reader;  ///< the io thread's own connection: for single indexed look-ups
     ReadPool& pool;
+    FileWork& file_work;
     access::Access& access;
     http::EventStreams& streams;
     ledger::Progresses& imports;
+    UploadRoom& uploads;
 };
 
 }  // namespace server::api

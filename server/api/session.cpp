@@ -4,11 +4,12 @@
 
 #include "server/access/totp.hpp"
 #include "server/api/account_json.hpp"
+#include "server/api/guessing.hpp"
 #include "server/api/input.hpp"
 #include "server/api/resources.hpp"
 #include "server/api/sign_in.hpp"
+#include "server/api/tracking.hpp"
 #include "server/api/writing.hpp"
-#include "server/http/peer.hpp"
 
 namespace server::api {
 
@@ -16,6 +17,7 @@ struct Credentials {
     std::string username;
     std::string password;
     std::optional<std::string> totp;
+    std::optional<WorkDone> proof_of_work;
 };
 
 constexpr auto fields(std::type_identity<Credentials>) {
@@ -23,7 +25,8 @@ constexpr auto fields(std::type_identity<Credentials>) {
     return std::tuple{
         workflow::field("username", &T::username, "用户名", {1, 60}),
         workflow::field("password", &T::password, "密码", {1, 512}),
-        workflow::field("totp", &T::totp, "动态口令", {6, 6})};
+        workflow::field("totp", &T::totp, "动态口令", {6, 6}),
+        workflow::field("proof_of_work", &T::proof_of_work, "工作量证明")};
 }
 
 struct PasswordChange {
@@ -43,6 +46,8 @@ namespace {
 using http::Problem;
 using http::verb;
 using workflow::Result;
+
+constexpr std::string_view kLockedOut = "locked_out";
 
 /// One text for every reason, so that it says nothing about which accounts there are.
 Problem wrong_credentials() {
@@ -67,7 +72,9 @@ std::string session_json(Call const& call) {
         write_roles(json, account.roles);
         json.member("must_change_password", account.must_change_password);
     } else {
-        json.member("number", session.subject).member("case_id", session.case_id);
+        auto const& opened = session.own_cases.back();
+        json.member("number", opened.number).member("case_id", opened.case_id);
+        write_open_cases(json, session);
     }
     json.member("csrf_token", session.csrf_token).close_object();
     return json.take();
@@ -93,6 +100,7 @@ json::object session_schema() {
                                .member("kind", constant("applicant"))
                                .member<workflow::Code>("number", "受理编号")
                                .member<std::string>("case_id")
+                               .member("open", list_of(open_case_schema()), "打开的申请，后打开的在后")
                                .member<std::string>("csrf_token", "写操作时放在 X-CSRF-Token 中")
                                .named("ApplicantSession");
     return named("Session", one_of({staff_session_schema(), applicant}));
@@ -108,10 +116,34 @@ bool takes_totp(Services& services, storage::Staff const& account, Credentials c
     return true;
 }
 
+/// The second factor of an account whose password was right. The wrong ones from devices it does not know are bounded
+/// wherever they come from: who sends them knows the password, and waits for all strangers are better than a million
+/// tries. Nobody else's failures count here.
+std::optional<Problem> check_second_factor(
+    Services& services,
+    storage::Staff const& account,
+    Credentials const& given,
+    access::Caller const& caller,
+    Call const& call
+) {
+    auto& access = services.access;
+    bool const bounded = account.totp_seed && given.totp && caller.device.empty();
+    if (auto const wait = access.second_factors.wait(caller.name, access.sign_in_wait, call.now); bounded && wait) {
+        auto const when = try_again(call.now, *wait);
+        auto const detail =
+            "动态口令输错的次数太多，" + when + "如果不是您本人在试，密码可能已经泄露，请联系安全管理员。";
+        return too_many_tries("second_factor_locked", detail, *wait);
+    }
+    bool const right = takes_totp(services, account, given, call.now);
+    if (bounded && right) access.second_factors.forget(caller.name);
+    if (bounded && !right) access.second_factors.add(caller.name, call.now);
+    return right ? std::nullopt : std::optional(wrong_credentials());
+}
+
 access::Session session_of(storage::Staff const& account) {
     access::Session session;
     session.kind = access::SessionKind::Staff;
-    session.subject = account.id;
+    session.account = account.id;
     session.roles = account.roles;
     session.password_changed_at = account.password_changed_at;
     return session;
@@ -120,28 +152,33 @@ access::Session session_of(storage::Staff const& account) {
 net::awaitable<Answer> sign_in(Services& services, Call& call) {
     auto const given = read_body<Credentials>(call.request.body);
     if (!given) co_return given.error();
-    auto const address = http::client_network(call.request.peer).to_string();
     auto& access = services.access;
-    auto wait = access.accounts.wait(given->username, call.now);
-    if (!wait) wait = access.addresses.wait(address, call.now);
-    if (wait) co_return too_many_tries("locked_out", "失败次数过多,请稍后再试。", *wait);
-
-    // Counted before the slow part, so that many at once do not slip through; a success forgets it.
-    access.accounts.failed(given->username, call.now);
-    access.addresses.failed(address, call.now);
     auto const* account = call.directory->staff_by_username(given->username);
     if (account != nullptr && account->disabled) account = nullptr;
+    auto name = account != nullptr ? staff_key(*account) : "nobody/" + given->username;
+    auto const caller = caller_at(services, call, std::move(name));
+    auto problem = check_guessing(services, call, access.sign_in, caller, given->proof_of_work, kLockedOut);
+    if (problem) co_return std::move(*problem);
+
     auto hash = account != nullptr ? account->password_hash : std::string();
-    auto const right = co_await access.passwords.verify(std::move(hash), given->password);
+    auto const asker = caller.device.empty() ? access::Asker::Stranger : access::Asker::Known;
+    auto const right = co_await access.passwords.verify(std::move(hash), given->password, asker);
     if (!right) co_return passwords_busy();
-    if (!*right || !takes_totp(services, *account, *given, call.now)) co_return wrong_credentials();
-    access.accounts.forget(given->username);
-    access.addresses.forget(address);
+    problem = check_wait(call, access.sign_in, caller, kLockedOut);
+    if (problem) co_return std::move(*problem);
+    problem = wrong_credentials();
+    if (*right) problem = check_second_factor(services, *account, *given, caller, call);
+    if (problem) {
+        access.sign_in.failed(caller, call.now);
+        co_return std::move(*problem);
+    }
+    access.sign_in.opened(caller);
 
     auto const set_cookie = open_session(services, call, session_of(*account));
     call.account = account;
     auto response = http::text_response(http::status::created, "application/json", session_json(call));
     response.headers.push_back(set_cookie);
+    response.headers.push_back(remember_device(services, call, caller.name));
     co_return response;
 }
 
@@ -159,14 +196,19 @@ net::awaitable<Answer> change_password(Services& services, Call& call) {
     auto const given = read_body<PasswordChange>(call.request.body);
     if (!given) co_return given.error();
     auto const& username = call.account->username;
-    if (auto const wait = services.access.accounts.wait(username, call.now)) {
-        co_return too_many_tries("locked_out", "失败次数过多,请稍后再试。", *wait);
-    }
+    // Whoever sits at an open session has the tries of that place, apart from those at the door.
+    auto& door = services.access.sign_in;
+    access::Caller const caller{.name = staff_key(*call.account), .network = {}, .device = "session"};
+    auto problem = check_wait(call, door, caller, kLockedOut);
+    if (problem) co_return std::move(*problem);
     std::vector<workflow::FieldError> errors;
-    auto const right = co_await services.access.passwords.verify(call.account->password_hash, given->current);
+    auto const known = access::Asker::Known;
+    auto const right = co_await services.access.passwords.verify(call.account->password_hash, given->current, known);
     if (!right) co_return passwords_busy();
+    problem = check_wait(call, door, caller, kLockedOut);
+    if (problem) co_return std::move(*problem);
     if (!*right) {
-        services.access.accounts.failed(username, call.now);
+        door.failed(caller, call.now);
         errors.push_back(workflow::FieldError{"/current", "wrong_password", "现在的密码不正确。"});
     }
     auto fault = access::password_fault(given->password, username);
@@ -194,6 +236,7 @@ net::awaitable<Answer> change_password(Services& services, Call& call) {
     call.account = &*stored;
     auto response = http::text_response(http::status::ok, "application/json", session_json(call));
     response.headers.push_back(set_cookie);
+    response.headers.push_back(remember_device(services, call, staff_key(*stored)));
     co_return response;
 }
 
@@ -212,7 +255,8 @@ std::vector<Operation> session_operations() {
          .request = shape_schema<Credentials>,
          .response = staff_session_schema,
          .success = http::status::created,
-         .problems = {http::status::unauthorized}},
+         .problems = {http::status::unauthorized, http::status::too_many_requests},
+         .unpaced = true},
         {.method = verb::get,
          .path = kPath,
          .id = "readSession",

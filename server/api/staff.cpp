@@ -6,6 +6,7 @@
 
 #include "server/access/totp.hpp"
 #include "server/api/account_json.hpp"
+#include "server/api/guessing.hpp"
 #include "server/api/master_data.hpp"
 #include "server/api/resources.hpp"
 #include "server/api/sign_in.hpp"
@@ -198,7 +199,7 @@ net::awaitable<Answer> act_on_staff(Services& services, Call& call) {
     if (named == kStaffActions.end()) co_return not_found("unknown_action", "没有这种动作。");
     auto const action = named->second;
     if (action == StaffAction::Unlock) {
-        services.access.accounts.forget(staff->username);
+        services.access.forgive(staff_key(*staff));
         co_return http::text_response(http::status::ok, "application/json", staff_json(*staff, call));
     }
 
@@ -216,11 +217,11 @@ net::awaitable<Answer> act_on_staff(Services& services, Call& call) {
         staff->must_change_password = true;
     }
     auto const id = staff->id;
-    auto const username = staff->username;
+    auto const key = staff_key(*staff);
     auto answer = co_await put_record(services, call, *staff, kSecurityAdmin, staff_json);
     if (!answer) co_return answer;
     services.access.sessions.close_all_of(id);
-    services.access.accounts.forget(username);
+    services.access.forgive(key);
     ++staff->version;
     if (action == StaffAction::EnrolTotp) answer->body = with_secret(*staff, "totp_seed", secret);
     if (action == StaffAction::ResetPassword) answer->body = with_secret(*staff, "password", secret);

@@ -35,7 +35,7 @@ public:
             http::append_event(events, head, "reset", json.take());
         } else if (place_ < head) {
             auto work = [this, head, &reach](Connection& connection) { return read(connection, head, *reach); };
-            events = co_await services_.pool.read(std::move(work));
+            events = co_await services_.pool.read_patiently(std::move(work));
         }
         place_ = head;
         co_return events;

@@ -1,15 +1,17 @@
 #include "server/api/tracking.hpp"
 
+#include "workflow/text.hpp"
+
 #include <algorithm>
 #include <utility>
 
+#include "server/api/answer_schema.hpp"
 #include "server/api/command.hpp"
 #include "server/api/input.hpp"
 #include "server/api/progress_json.hpp"
 #include "server/api/resources.hpp"
 #include "server/api/sign_in.hpp"
 #include "server/api/writing.hpp"
-#include "server/http/peer.hpp"
 
 namespace server::api {
 namespace {
@@ -17,16 +19,30 @@ namespace {
 using http::verb;
 using workflow::Action;
 
+constexpr std::int64_t kLongestNumber = 60;  ///< of TrackingPair, characters
+
+/// The session of this applicant, to go on with; a new one for anybody else.
+access::Session applicants_session(Call const& call) {
+    access::Session session;
+    session.kind = access::SessionKind::Applicant;
+    if (!call.session || call.session->kind != access::SessionKind::Applicant) return session;
+    session.own_cases = call.session->own_cases;
+    session.opened_at = call.session->opened_at;
+    return session;
+}
+
 Answer open_own_case(Services& services, Call& call) {
     auto const pair = read_body<TrackingPair>(call.request.body);
     if (!pair) return pair.error();
-    auto const set_cookie = open_tracking(services, call, *pair);
-    if (!set_cookie) return set_cookie.error();
+    auto set_cookies = open_tracking(services, call, *pair);
+    if (!set_cookies) return set_cookies.error();
     JsonWriter json;
-    json.open_object().member("number", call.session->subject).member("case_id", call.session->case_id);
+    auto const& opened = call.session->own_cases.back();
+    json.open_object().member("number", opened.number).member("case_id", opened.case_id);
+    write_open_cases(json, *call.session);
     json.member("csrf_token", call.session->csrf_token).close_object();
     auto response = http::text_response(http::status::created, "application/json", json.take());
-    response.headers.push_back(*set_cookie);
+    std::ranges::move(*set_cookies, std::back_inserter(response.headers));
     return response;
 }
 
@@ -34,8 +50,23 @@ json::object opened_schema() {
     return ObjectSchema()
         .member<workflow::Code>("number", "受理编号")
         .member<std::string>("case_id")
+        .member("open", list_of(open_case_schema()), "这个会话中打开的申请，后打开的在后")
         .member<std::string>("csrf_token", "写操作时放在 X-CSRF-Token 中")
         .named("TrackingSession");
+}
+
+/// Which case a body is meant for: takes `number` out of it. 422 where it names none, 409 where the session does not
+/// hold that one.
+boost::system::result<access::OwnCase, http::Problem> take_meant_case(Call& call, json::value& body) {
+    auto* object = body.if_object();
+    auto const* value = object == nullptr ? nullptr : object->if_contains("number");
+    auto const* text = value == nullptr ? nullptr : value->if_string();
+    if (text == nullptr || text->size() > kLongestNumber) {
+        return invalid_input({{"/number", "missing", "请写明“受理编号”：这一步是为哪一件申请办的。"}});
+    }
+    std::string const number(*text);
+    object->erase("number");
+    return meant_case(call, number);
 }
 
 http::Response progress_response(
@@ -48,7 +79,11 @@ http::Response progress_response(
 }
 
 Answer read_progress(Services& services, Call& call) {
-    auto const found = visible_case(services, services.reader, call, call.session->case_id);
+    std::string const number(call.request.query("number").value_or(call.session->own_cases.back().number));
+    auto const* own = take_in_hand(call, &access::OwnCase::number, number);
+    if (own == nullptr)
+        return not_found("case_not_open", "这件申请没有在这个会话中打开，请先用它的受理编号和查询码查询。");
+    auto const found = visible_case(services, services.reader, call, own->case_id);
     if (!found) return found.error();
     return progress_response(services, call, *found, found->stored);
 }
@@ -56,18 +91,20 @@ Answer read_progress(Services& services, Call& call) {
 net::awaitable<Answer> take_own_action(Services& services, Call& call) {
     auto const* own = own_action(call.parameter(0));
     if (own == nullptr) co_return not_found("unknown_action", "没有这种办理动作。");
-    auto found = visible_case(services, services.reader, call, call.session->case_id);
-    if (!found) co_return found.error();
     auto body = parse_body(call.request.body.empty() ? "{}" : std::string_view(call.request.body));
     if (!body) co_return body.error();
+    auto const meant = take_meant_case(call, *body);
+    if (!meant) co_return meant.error();
+    auto found = visible_case(services, services.reader, call, meant->case_id);
+    if (!found) co_return found.error();
     auto const command = own_command(*own, std::move(*body), call.today());
     if (!command) co_return command.error();
     std::function<workflow::Result<storage::StoredCase>(storage::Connection&)> work =
-        [&services, &call, &command](storage::Connection& connection) {
-            return act_on_own_case(services, connection, call, *command);
+        [&services, &call, &meant, &command](storage::Connection& connection) {
+            return act_on_own_case(services, connection, call, meant->case_id, *command);
         };
     auto stored = co_await written<storage::StoredCase>(services, std::move(work), call.request.body.size() + 1024);
-    if (!stored) co_return explained(services, call, call.session->case_id, std::move(stored.error()));
+    if (!stored) co_return explained(services, call, meant->case_id, std::move(stored.error()));
     co_return progress_response(services, call, *found, *stored);
 }
 
@@ -75,26 +112,76 @@ json::object own_input() {
     return {
         {"type", "object"},
         {"description",
-         "correct、explain:{text, excuse?};withdraw、suggest_publication:{reason};rate:{score, text?};add_to_rating:{text};request_amendment:{record, evidence}。"},
+         "correct、explain:{text, excuse?};withdraw、suggest_publication:{reason};rate:{score, "
+         "text?};add_to_rating:{text};request_amendment:{record, evidence}。每一种都要写明 number。"},
+        {"properties", {{"number", text_schema("受理编号：这一步为它而办", {1, kLongestNumber})}}},
+        {"required", {"number"}},
         {"additionalProperties", true}};
 }
 
 }  // namespace
 
-boost::system::result<http::Header, http::Problem> open_tracking(
+boost::system::result<std::vector<http::Header>, http::Problem> open_tracking(
     Services& services, Call& call, TrackingPair const& pair
 ) {
-    auto const address = http::client_network(call.request.peer).to_string();
-    auto wait = services.access.tracking_by_address.take(address, call.now);
-    if (!wait) wait = services.access.tracking_by_number.take(pair.number, call.now);
-    if (wait) return too_many_tries("too_many_tries", "查询次数过多,请稍后再试。", *wait);
+    auto& door = services.access.tracking;
+    auto const caller = caller_at(services, call, case_key(pair.number));
+    if (auto problem = check_guessing(services, call, door, caller, pair.proof_of_work, "too_many_tries")) {
+        return std::move(*problem);
+    }
     auto const stored = services.store.cases().find_for_applicant(services.reader, pair.number, pair.query_code);
-    if (!stored) return not_found("no_such_pair", "受理编号或查询码不正确,请核对。");
-    access::Session session;
-    session.kind = access::SessionKind::Applicant;
-    session.subject = stored->facts.number;
-    session.case_id = stored->id;
+    if (!stored) {
+        door.failed(caller, call.now);
+        return not_found("no_such_pair", "受理编号或查询码不正确，请核对。");
+    }
+    door.opened(caller);
+    auto session = applicants_session(call);
+    auto& own = session.own_cases;
+    std::erase_if(own, [&](auto const& each) { return each.case_id == stored->id; });
+    own.push_back({stored->facts.number.value, stored->id, about(stored->facts)});
+    if (std::cmp_greater(own.size(), services.config.own_cases)) own.erase(own.begin());
+    return std::vector{open_session(services, call, std::move(session)), remember_device(services, call, caller.name)};
+}
+
+boost::system::result<access::OwnCase, http::Problem> meant_case(Call& call, std::string_view number) {
+    if (auto const* own = take_in_hand(call, &access::OwnCase::number, number)) return *own;
+    return http::Problem{
+        .status = http::status::conflict,
+        .code = "case_not_open",
+        .detail = "申请“" + std::string(number) +
+                  "”没有在这个会话中打开，所以什么也没有办理。请先用它的受理编号和查询码查询。"};
+}
+
+http::Header leave_case(Services& services, Call& call, std::string_view number) {
+    auto session = applicants_session(call);
+    std::erase_if(session.own_cases, [&](auto const& each) { return each.number == number; });
+    if (session.own_cases.empty()) return close_session(services, call);
     return open_session(services, call, std::move(session));
+}
+
+void write_open_cases(JsonWriter& json, access::Session const& session) {
+    json.key("open").open_list();
+    for (auto const& own : session.own_cases) {
+        json.open_object().member("number", own.number).member("case_id", own.case_id).member("about", own.about);
+        json.close_object();
+    }
+    json.close_list();
+}
+
+json::object open_case_schema() {
+    return ObjectSchema()
+        .member<workflow::Code>("number", "受理编号")
+        .member<std::string>("case_id")
+        .member<std::string>("about", "所需信息的开头几个字")
+        .named("OpenCase");
+}
+
+std::string about(workflow::Case const& c) {
+    constexpr std::int64_t kFirstWords = 30;  // characters
+    if (c.application.items.empty()) return {};
+    auto const& [title, document_number, description] = c.application.items.front();
+    auto const& words = !title.empty() ? title : !description.empty() ? description : document_number.value_or("");
+    return workflow::beginning(words, kFirstWords);
 }
 
 boost::system::result<workflow::Command, http::Problem> own_command(
@@ -111,10 +198,13 @@ boost::system::result<workflow::Command, http::Problem> own_command(
 }
 
 workflow::Result<storage::StoredCase> act_on_own_case(
-    Services& services, storage::Connection& connection, Call const& call, workflow::Command const& command
+    Services& services,
+    storage::Connection& connection,
+    Call const& call,
+    std::string_view case_id,
+    workflow::Command const& command
 ) {
-    auto const& id = call.session->case_id;
-    return services.store.cases().act(connection, id, std::nullopt, command, call.actor, call.now);
+    return services.store.cases().act(connection, case_id, std::nullopt, command, call.actor, call.now);
 }
 
 storage::Receipt receipt_of(Services& services, storage::StoredCase const& stored) {
@@ -137,7 +227,8 @@ std::vector<Operation> tracking_operations() {
          .request = shape_schema<TrackingPair>,
          .response = opened_schema,
          .success = http::status::created,
-         .problems = {http::status::not_found}},
+         .problems = {http::status::not_found, http::status::too_many_requests},
+         .unpaced = true},
         {.method = verb::get,
          .path = kPath,
          .id = "readProgress",
@@ -146,6 +237,7 @@ std::vector<Operation> tracking_operations() {
          .who = Who::Applicant,
          .handler = read_progress,
          .response = progress_schema,
+         .query = {{"number", "受理编号：会话中打开的一件；省略时为最后打开的"}},
          .problems = {http::status::not_found}},
         {.method = verb::post,
          .path = "/api/v1/tracking/actions/{action}",

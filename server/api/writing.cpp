@@ -19,7 +19,8 @@ Created unpacked(std::string const& text) {
 
 /// Whose key it is: keys of different callers never meet.
 std::string caller(Call const& call) {
-    if (call.session) return call.session->subject.value;
+    if (call.account != nullptr) return call.account->id.value;
+    if (!call.actor.own_case.empty()) return call.actor.own_case.value;
     return http::client_network(call.request.peer).to_string();
 }
 

@@ -39,8 +39,10 @@ void add_all(
     auto const topic = workflow::code(rule.notification);
     auto const& directory = store.directory().pending();
     auto const today = workflow::local_date(now);
+    bool const unchecked = store.contact_checks().is_open(connection, message.case_id);
     for (Planned const& each : plan(rule, facts, directory, channels, contact, today)) {
         Outbox::NewMessage next{each.kind, message.case_id, message.seq, message.agency, topic, each.recipient};
+        next.held = unchecked && each.kind != MessageKind::Print && each.recipient == kApplicant;
         store.outbox().add(connection, next, now);
     }
 }
@@ -107,7 +109,8 @@ Deliveries::Deliveries(
       channels_(channels_of(config)),
       mail_(store, config),
       sms_(store, config),
-      timer_(io) {}
+      timer_(io),
+      own_(io.get_executor(), store.writes(), log) {}
 
 void Deliveries::join(jobs::OutboxWorker& worker) {
     worker.handle(MessageKind::Notification, [this](Message message) { return lay_out(std::move(message)); });
@@ -117,15 +120,14 @@ void Deliveries::join(jobs::OutboxWorker& worker) {
     worker.handle(MessageKind::DailyDigest, [this](Message message) {
         return send(mail_thread_, mail_, &MailRoom::digest, std::move(message));
     });
-    worker.handle(MessageKind::Sms, [this](Message message) {
-        return send(sms_thread_, sms_, &MailRoom::text, std::move(message));
-    });
+    worker.handle(MessageKind::Sms, [this](Message message) { return text(std::move(message)); });
 }
 
 void Deliveries::start() { net::co_spawn(timer_.get_executor(), watch(), net::detached); }
 
 void Deliveries::stop() {
     stopping_ = true;
+    own_.stop();
     timer_.cancel();
 }
 
@@ -158,24 +160,16 @@ net::awaitable<void> Deliveries::lay_out_digests(workflow::Instant now) {
     auto const midnight = workflow::start_of(today);
     bool const due = now >= midnight + std::chrono::hours(config_.digest_hour);
     if (!channels_.mail || !due || !store_.calendar().current()->is_workday(today)) co_return;
-    auto submit = [this, now, midnight](std::function<void(storage::Outcome)> done) {
-        auto work = [this, now, midnight](Connection& connection) -> workflow::Result<void> {
-            for (auto const& [id, staff] : store_.directory().pending().staff()) {
-                auto const contact = contact_of(connection, id);
-                bool const wanted = !staff.disabled && contact.email && contact.digest;
-                if (!wanted ||
-                    store_.outbox().has_since(connection, MessageKind::DailyDigest, kDigest, id.value, midnight))
-                    continue;
-                store_.outbox().add(
-                    connection, {MessageKind::DailyDigest, "", 0, staff.agency, kDigest, id.value}, now
-                );
-            }
-            return {};
-        };
-        store_.writes().submit(std::move(work), std::move(done));
+    std::function<void(Connection&)> add_digests = [this, now, midnight](Connection& connection) {
+        for (auto const& [id, staff] : store_.directory().pending().staff()) {
+            auto const contact = contact_of(connection, id);
+            bool const wanted = !staff.disabled && contact.email && contact.digest;
+            if (!wanted || store_.outbox().has_since(connection, MessageKind::DailyDigest, kDigest, id.value, midnight))
+                continue;
+            store_.outbox().add(connection, {MessageKind::DailyDigest, "", 0, staff.agency, kDigest, id.value}, now);
+        }
     };
-    auto const outcome = co_await delivered<storage::Outcome>(std::move(submit));
-    if (!std::holds_alternative<storage::Committed>(outcome)) log_.error("digests were not laid out");
+    co_await own_.commit(std::move(add_digests));
 }
 
 net::awaitable<void> Deliveries::watch() {
@@ -183,11 +177,16 @@ net::awaitable<void> Deliveries::watch() {
     while (!stopping_) {
         workflow::Instant const now = time_.now();
         if (workflow::local_date(now) != done) {
-            co_await lay_out_digests(now);
-            bool const past =
-                now >= workflow::start_of(workflow::local_date(now)) + std::chrono::hours(config_.digest_hour);
-            if (past) done = workflow::local_date(now);
+            try {
+                co_await lay_out_digests(now);
+                bool const past =
+                    now >= workflow::start_of(workflow::local_date(now)) + std::chrono::hours(config_.digest_hour);
+                if (past) done = workflow::local_date(now);
+            } catch (std::exception const& error) {
+                log_.error("digests are not laid out, next try in a minute", {{"error", error.what()}});
+            }
         }
+        if (stopping_) break;
         timer_.expires_after(kBetweenLooks);
         boost::system::error_code cancelled;
         auto token = net::redirect_error(net::use_awaitable, cancelled);
@@ -211,6 +210,20 @@ net::awaitable<jobs::Attempt> Deliveries::send(net::thread_pool& thread, MailRoo
         conclude(connection, message, state);
     };
     co_return attempt;
+}
+
+net::awaitable<jobs::Attempt> Deliveries::text(Message message) {
+    auto const& rule = workflow::rule_of(workflow::parse<workflow::Notification>(message.topic).value());
+    auto const now = time_.now();
+    auto const loud = next_loud_moment(now, config_.quiet_from, config_.quiet_until);
+    bool const awaited = rule.notification == workflow::Notification::ContactCode;  // somebody sits before the page
+    if (rule.statutory || awaited || loud <= now)
+        co_return co_await send(sms_thread_, sms_, &MailRoom::text, std::move(message));
+    Attempt later;
+    later.settlement.verdict = Outbox::Verdict::Later;
+    later.settlement.error = "quiet_hours";
+    later.settlement.again = loud;
+    co_return later;
 }
 
 void Deliveries::conclude(Connection& connection, Message const& message, MessageState state) {

@@ -10,6 +10,7 @@
 #include "server/delivery/mail_room.hpp"
 #include "server/delivery/plan.hpp"
 #include "server/jobs/outbox_worker.hpp"
+#include "server/jobs/own_work.hpp"
 #include "server/log.hpp"
 #include "server/time_source.hpp"
 
@@ -42,6 +43,8 @@ private:
 
     net::awaitable<Attempt> lay_out(Message message);
     net::awaitable<Attempt> send(net::thread_pool& thread, MailRoom& room, Send how, Message message);
+    /// Text messages that can wait do so until the quiet hours are over.
+    net::awaitable<jobs::Attempt> text(Message message);
     net::awaitable<void> watch();
 
     // Writer thread.
@@ -60,6 +63,7 @@ private:
     net::thread_pool mail_thread_{1};
     net::thread_pool sms_thread_{1};
     net::steady_timer timer_;
+    jobs::OwnWork own_;
     bool stopping_ = false;
 };
 

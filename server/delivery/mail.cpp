@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "server/delivery/curl_handle.hpp"
+#include "workflow/contacts.hpp"
 
 namespace server::delivery {
 namespace {
@@ -121,7 +122,7 @@ Mailer::Mailer(MailServer server) : server_(std::move(server)) {
 Mailer::~Mailer() = default;
 
 Transfer Mailer::send(Mail const& mail) {
-    if (!is_mail_address(mail.to)) return {Fate::Refused, "bad_address"};
+    if (!workflow::is_mail_address(mail.to)) return {Fate::Refused, "bad_address"};
     CURL* curl = connection_->curl;
     curl_easy_reset(curl);  // the connection stays
     bool const implicit = server_.tls == MailTls::Implicit;
@@ -152,15 +153,6 @@ Transfer Mailer::send(Mail const& mail) {
     curl_easy_setopt(curl, CURLOPT_MIMEPOST, body.get());
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &ignore);
     return fate_of(curl, curl_easy_perform(curl));
-}
-
-bool is_mail_address(std::string_view address) {
-    auto const at = address.find('@');
-    bool const one = at != std::string_view::npos && at > 0 && at + 1 < address.size() &&
-                     address.find('@', at + 1) == std::string_view::npos;
-    return one && std::ranges::all_of(address, [](char c) {
-               return c > ' ' && c < 0x7F && std::string_view("<>()[],;:\\\"").find(c) == std::string_view::npos;
-           });
 }
 
 std::string header_text(std::string_view text) {

@@ -59,9 +59,6 @@ private:
     std::unique_ptr<Connection> connection_;
 };
 
-/// Plain enough to stand in an envelope: one @, ASCII, none of the characters that end an address or a line.
-bool is_mail_address(std::string_view address);
-
 /// Text as a header holds it (RFC 2047): line ends and other control characters become blanks, what is not ASCII is
 /// encoded, in words that no line cuts.
 std::string header_text(std::string_view text);

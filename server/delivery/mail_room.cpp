@@ -77,8 +77,10 @@ Outbox::Settlement settled(Transfer const& transfer) {
 }
 
 /// Words with their names in braces filled in.
-std::string filled(std::string_view words, std::string_view number, std::string_view agency) {
-    return fmt::format(fmt::runtime(words), fmt::arg("number", number), fmt::arg("agency", agency));
+std::string filled(std::string_view words, std::string_view number, std::string_view agency, std::string_view code) {
+    return fmt::format(
+        fmt::runtime(words), fmt::arg("number", number), fmt::arg("agency", agency), fmt::arg("code", code)
+    );
 }
 
 std::string id_of(Outbox::Message const& message) {
@@ -104,6 +106,9 @@ MailRoom::Settlement MailRoom::mail(Message const& message, Instant now) {
     if (!enclosed && now - message.created_at > kLongestWait) return {Verdict::Hopeless, "letter_not_ready"};
     if (!enclosed) return {Verdict::Later, "letter_not_ready", now + kUntilLetter};
 
+    auto const said = words(message, rule, found->facts, now);
+    if (!said) return {Verdict::Needless, "code_over"};
+
     Mail mail;
     mail.id = id_of(message);
     mail.from_name = agency_name(found->facts.application.agency);
@@ -112,7 +117,7 @@ MailRoom::Settlement MailRoom::mail(Message const& message, Instant now) {
     mail.subject = fmt::format("{}（{}）", workflow::label(rule.notification), found->facts.number.value);
     mail.text = fmt::format(
         "{}\n{}\n{}\n{}\n本邮件由系统自动发出，请勿直接回复。\n",
-        words(rule, found->facts),
+        *said,
         enclosed->too_large ? kTooLarge : "",
         mail.from_name,
         config_.public_url
@@ -124,13 +129,13 @@ MailRoom::Settlement MailRoom::mail(Message const& message, Instant now) {
 
 MailRoom::Settlement MailRoom::text(Message const& message, Instant now) {
     auto const& rule = workflow::rule_of(workflow::parse<workflow::Notification>(message.topic).value());
-    auto const loud = next_loud_moment(now, config_.quiet_from, config_.quiet_until);
-    if (!rule.statutory && loud > now) return {Verdict::Later, "quiet_hours", loud};
     auto const found = store_.cases().find(*reader_, message.case_id);
     if (!found) return {Verdict::Needless, "case_erased"};
     auto const to = person(message, found->facts, now);
     if (!to.phone) return {Verdict::Hopeless, "no_address"};
-    return settled(sms_.send({id_of(message), *to.phone, words(rule, found->facts), now}));
+    auto const said = words(message, rule, found->facts, now);
+    if (!said) return {Verdict::Needless, "code_over"};
+    return settled(sms_.send({id_of(message), *to.phone, *said, now}));
 }
 
 MailRoom::Settlement MailRoom::digest(Message const& message, Instant now) {
@@ -205,8 +210,17 @@ std::string MailRoom::content(std::string const& sha256) {
     return bytes;
 }
 
-std::string MailRoom::words(NotificationRule const& rule, workflow::Case const& facts) const {
-    return filled(rule.words, facts.number.value, agency_name(facts.application.agency));
+std::optional<std::string> MailRoom::words(
+    Message const& message, NotificationRule const& rule, workflow::Case const& facts, Instant now
+) {
+    std::string code;
+    if (rule.notification == workflow::Notification::ContactCode) {
+        storage::CodeLimits const limits{config_.code_life, config_.code_tries};
+        auto valid = store_.contact_checks().code(*reader_, message.case_id, limits, now);
+        if (!valid) return std::nullopt;
+        code = *std::move(valid);
+    }
+    return filled(rule.words, facts.number.value, agency_name(facts.application.agency), code);
 }
 
 std::string MailRoom::agency_name(workflow::Code const& code) const {

@@ -45,7 +45,13 @@ private:
     );
     void add_released(Enclosures& enclosed, std::string const& case_id, workflow::Case const& facts);
     std::string content(std::string const& sha256);
-    std::string words(workflow::NotificationRule const& rule, workflow::Case const& facts) const;
+    /// Nullopt when what it would say holds no longer.
+    std::optional<std::string> words(
+        Message const& message,
+        workflow::NotificationRule const& rule,
+        workflow::Case const& facts,
+        workflow::Instant now
+    );
     std::string agency_name(workflow::Code const& code) const;
 
     storage::Store& store_;

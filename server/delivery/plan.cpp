@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "server/delivery/mail.hpp"
 #include "server/delivery/sms.hpp"
+#include "workflow/contacts.hpp"
 
 namespace server::delivery {
 namespace {
@@ -25,7 +25,7 @@ bool goes_by_mail(NotificationRule const& rule, workflow::Case const& facts) {
 std::vector<Planned> to_applicant(NotificationRule const& rule, workflow::Case const& facts, Channels channels) {
     auto const& applicant = facts.application.applicant;
     bool const mail =
-        channels.mail && applicant.email && is_mail_address(*applicant.email) && goes_by_mail(rule, facts);
+        channels.mail && applicant.email && workflow::is_mail_address(*applicant.email) && goes_by_mail(rule, facts);
     bool const sms = channels.sms && rule.by_sms && applicant.phone && is_mobile(*applicant.phone);
     bool const carried = mail || (sms && rule.encloses == Enclosure::Nothing);
     std::vector<Planned> planned;

@@ -3,66 +3,86 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <stdexcept>
 #include <system_error>
+#include <utility>
 
 namespace server::files {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// prlimit(1) sets the limits on itself and becomes the program: nothing has to be done between fork and exec.
+constexpr std::size_t kLongestComplaint = 4096;
+
+/// Each of these sets something on itself and becomes the next one: nothing has to be done between fork and exec, and
+/// the process that was begun is the program's own.
 std::vector<std::string> with_limits(std::vector<std::string> const& arguments, ChildLimits const& limits) {
+    auto const cpu = limits.cpu.count();
     std::vector<std::string> all{
+        "setpriv",
+        "--pdeathsig=KILL",
+        "--no-new-privs",
+        "nice",
+        "--adjustment=" + std::to_string(limits.niceness),
         "prlimit",
-        "--cpu=" + std::to_string(limits.time.count()),
+        "--cpu=" + std::to_string(cpu) + ":" + std::to_string(cpu + 1),  // the first is told by a signal of its own
         "--as=" + std::to_string(limits.memory),
         "--fsize=0",
         "--core=0",
         "--nofile=64",
-        "--",
-        "timeout",  // also for one that closes its output and sleeps
-        "--foreground",
-        "--signal=KILL",
-        std::to_string(limits.time.count() + 1)};
+        "--"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     return all;
 }
 
-struct Pipe {
-    Pipe() {
-        if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
+struct Descriptor {
+    explicit Descriptor(int opened) : number(opened) {}
+    ~Descriptor() { close(); }
+    Descriptor(Descriptor const&) = delete;
+    Descriptor& operator=(Descriptor const&) = delete;
+    void close() {
+        if (number >= 0) ::close(number);
+        number = -1;
     }
-    ~Pipe() {
-        close_writing();
-        ::close(ends[0]);
-    }
-    void close_writing() {
-        if (ends[1] >= 0) ::close(ends[1]);
-        ends[1] = -1;
-    }
-    Pipe(Pipe const&) = delete;
-    Pipe& operator=(Pipe const&) = delete;
+    int number;
+};
 
+std::array<int, 2> new_pipe() {
     std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
+    return ends;
+}
+
+struct Pipe {
+    explicit Pipe(std::array<int, 2> ends = new_pipe()) : reading(ends[0]), writing(ends[1]) {}
+    Descriptor reading;
+    Descriptor writing;
 };
 
 /// What the child finds open and how it stands: its own process group, no signals blocked.
 struct SpawnPlan {
-    SpawnPlan(int input, int output) {
+    SpawnPlan(int input, int output, int complaints) {
         posix_spawn_file_actions_init(&actions);
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-        posix_spawn_file_actions_adddup2(&actions, output, 1);
-        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-        // dup2 onto itself would leave close-on-exec set, so the input goes by way of another number.
+        // By way of other numbers: dup2 onto itself would leave close-on-exec set.
         posix_spawn_file_actions_adddup2(&actions, input, kSpare);
+        posix_spawn_file_actions_adddup2(&actions, output, kSpare + 1);
+        posix_spawn_file_actions_adddup2(&actions, complaints, kSpare + 2);
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+        posix_spawn_file_actions_adddup2(&actions, kSpare + 1, 1);
+        posix_spawn_file_actions_adddup2(&actions, kSpare + 2, 2);
         posix_spawn_file_actions_adddup2(&actions, kSpare, 3);
-        posix_spawn_file_actions_addclose(&actions, kSpare);
+        posix_spawn_file_actions_addclosefrom_np(&actions, 4);
         posix_spawnattr_init(&attributes);
         posix_spawnattr_setpgroup(&attributes, 0);
         sigset_t none;
@@ -82,8 +102,8 @@ struct SpawnPlan {
     posix_spawnattr_t attributes;
 };
 
-pid_t spawn(std::vector<std::string> arguments, int input, int output) {
-    SpawnPlan const plan(input, output);
+/// -1 where no process could be made.
+pid_t spawn(std::vector<std::string> arguments, SpawnPlan const& plan) {
     std::vector<char*> texts;
     for (auto& argument : arguments) texts.push_back(argument.data());
     texts.push_back(nullptr);
@@ -92,64 +112,186 @@ pid_t spawn(std::vector<std::string> arguments, int input, int output) {
     std::array<char*, 3> environment{path.data(), locale.data(), nullptr};
     pid_t child = 0;
     int const error =
-        ::posix_spawn(&child, "/usr/bin/prlimit", &plan.actions, &plan.attributes, texts.data(), environment.data());
+        ::posix_spawn(&child, "/usr/bin/setpriv", &plan.actions, &plan.attributes, texts.data(), environment.data());
     return error == 0 ? child : -1;
 }
 
-/// Reads until the end, a limit or the reader's word.
-ChildEnd drain(int from, ChildOutput const& output, ChildLimits const& limits) {
-    auto const deadline = Clock::now() + limits.time;
-    std::array<char, 64 * 1024> piece;
-    std::uint64_t total = 0;
-    while (true) {
-        auto const left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
-        pollfd wait{from, POLLIN, 0};
-        int const ready = left > 0 ? ::poll(&wait, 1, static_cast<int>(left)) : 0;
-        if (ready < 0 && errno == EINTR) continue;
-        if (ready <= 0) return ChildEnd::Stopped;
-        auto const got = ::read(from, piece.data(), piece.size());
-        if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) return got == 0 ? ChildEnd::Done : ChildEnd::Failed;
-        total += static_cast<std::uint64_t>(got);
-        if (total > limits.output) return ChildEnd::Stopped;
-        if (!output({piece.data(), static_cast<std::size_t>(got)})) return ChildEnd::Done;
+/// The children that have not been reaped: a number is signalled only while it still means the child. Any thread.
+class Children {
+public:
+    pid_t start(std::vector<std::string> const& arguments, SpawnPlan const& plan) {
+        std::lock_guard const lock(mutex_);
+        pid_t const child = ended_ ? -1 : spawn(arguments, plan);
+        if (child >= 0) alive_.insert(child);
+        return child;
     }
+
+    /// With what it may have begun itself.
+    void kill(pid_t child) {
+        std::lock_guard const lock(mutex_);
+        if (alive_.contains(child)) ::kill(-child, SIGKILL);
+    }
+
+    /// Waits for its end.
+    int reap(pid_t child, rusage& usage) {
+        siginfo_t ended{};
+        while (::waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOWAIT) != 0 && errno == EINTR) {
+        }
+        std::lock_guard const lock(mutex_);
+        int status = 0;
+        ::wait4(child, &status, 0, &usage);
+        alive_.erase(child);
+        return status;
+    }
+
+    void end() {
+        std::lock_guard const lock(mutex_);
+        ended_ = true;
+        for (auto const child : alive_) ::kill(-child, SIGKILL);
+    }
+
+    bool ended() const {
+        std::lock_guard const lock(mutex_);
+        return ended_;
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::set<pid_t> alive_;  ///< under mutex_, as the next
+    bool ended_ = false;
+};
+
+Children& children() {
+    static Children all;
+    return all;
 }
 
-/// Kills what is left of the group and takes the child's status.
-int finish(pid_t child, bool wait_for_it) {
-    if (!wait_for_it) ::kill(-child, SIGKILL);
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+/// One run. Destroyed early, it kills the child.
+class Run {
+public:
+    Run(std::vector<std::string> const& arguments, PlainFile const& input, ChildLimits const& limits)
+        : limits_(limits),
+          child_(children().start(
+              with_limits(arguments, limits),
+              SpawnPlan(input.descriptor(), output_.writing.number, complaints_.writing.number)
+          )) {
+        output_.writing.close();
+        complaints_.writing.close();
     }
-    return status;
-}
+    ~Run() {
+        if (child_ < 0) return;
+        children().kill(child_);
+        rusage usage{};
+        children().reap(child_, usage);
+    }
+    Run(Run const&) = delete;
+    Run& operator=(Run const&) = delete;
+
+    ChildOutcome to_its_end(ChildOutput const& output) {
+        if (child_ < 0) return {is_stopped() ? ChildEnd::Stopped : ChildEnd::NotStarted};
+        std::optional<ChildEnd> cut;
+        {
+            std::stop_callback const on_stop(limits_.stop, [child = child_] { children().kill(child); });
+            cut = follow(output);
+        }
+        if (cut) children().kill(child_);
+        rusage usage{};
+        int const status = children().reap(std::exchange(child_, -1), usage);
+        return cut ? ChildOutcome{*cut} : outcome(status, usage);
+    }
+
+private:
+    bool is_stopped() const { return limits_.stop.stop_requested() || children().ended(); }
+
+    /// Hears the child until it has ended and said everything; otherwise gives what cuts it off.
+    std::optional<ChildEnd> follow(ChildOutput const& output) {
+        Descriptor const process(static_cast<int>(::syscall(SYS_pidfd_open, child_, 0)));
+        if (process.number < 0) throw std::system_error(errno, std::generic_category(), "pidfd_open");
+        auto const deadline = Clock::now() + limits_.wall;
+        std::array<pollfd, 3> wait{
+            pollfd{output_.reading.number, POLLIN, 0},
+            pollfd{complaints_.reading.number, POLLIN, 0},
+            pollfd{process.number, POLLIN, 0}};
+        auto& [said, complained, ended] = wait;
+        while (said.fd >= 0 || complained.fd >= 0 || ended.fd >= 0) {
+            auto const left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+            int const ready = left > 0 ? ::poll(wait.data(), wait.size(), static_cast<int>(left)) : 0;
+            if (ready < 0 && errno == EINTR) continue;
+            if (ready <= 0) return ChildEnd::OverTime;
+            if (ended.fd >= 0 && ended.revents != 0) ended.fd = -1;
+            if (complained.fd >= 0 && complained.revents != 0) {
+                auto const piece = next_piece(complained);
+                complaint_.append(piece.substr(0, kLongestComplaint - complaint_.size()));
+            }
+            if (said.fd < 0 || said.revents == 0) continue;
+            auto const piece = next_piece(said);
+            total_ += piece.size();
+            if (total_ > limits_.output) return ChildEnd::OverOutput;
+            if (!piece.empty() && !output(piece)) return ChildEnd::Finished;
+        }
+        return std::nullopt;
+    }
+
+    /// Empty at the end, which takes the pipe out of the poll.
+    std::string_view next_piece(pollfd& from) {
+        auto const got = ::read(from.fd, piece_.data(), piece_.size());
+        if (got > 0) return {piece_.data(), static_cast<std::size_t>(got)};
+        if (got == 0 || errno != EINTR) from.fd = -1;
+        return {};
+    }
+
+    ChildOutcome outcome(int status, rusage const& usage) const {
+        constexpr int kNoProgram = 126;  // and 127, as the programs before it end where they cannot become it
+        bool const exited = WIFEXITED(status);
+        int const code = exited ? WEXITSTATUS(status) : 0;
+        int const signal = exited ? 0 : WTERMSIG(status);
+        std::chrono::seconds const used(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec);
+        if (exited && code == 0) return {ChildEnd::Finished};
+        if (signal == SIGKILL && is_stopped()) return {ChildEnd::Stopped};
+        if (signal == SIGXCPU || (signal == SIGKILL && used >= limits_.cpu)) return {ChildEnd::OverTime};
+        if (code == kNoProgram || code == kNoProgram + 1) return {ChildEnd::NotStarted};
+        bool const out_of_memory =
+            complaint_.find("ut of memory") != std::string::npos || complaint_.find("bad_alloc") != std::string::npos;
+        return {out_of_memory ? ChildEnd::OverMemory : ChildEnd::Failed, code, signal};
+    }
+
+    ChildLimits const& limits_;
+    Pipe output_;
+    Pipe complaints_;
+    std::string complaint_;
+    std::uint64_t total_ = 0;
+    std::array<char, 64 * 1024> piece_;
+    pid_t child_;
+};
 
 }  // namespace
 
-ChildEnd run_child(
-    std::vector<std::string> const& arguments, PlainFile const& input, ChildOutput output, ChildLimits limits
-) {
-    Pipe pipe;
-    pid_t const child = spawn(with_limits(arguments, limits), input.descriptor(), pipe.ends[1]);
-    if (child < 0) return ChildEnd::Failed;
-    pipe.close_writing();
-    bool content = true;
-    auto const heard = [&](std::string_view piece) { return content = output(piece); };
-    ChildEnd const end = drain(pipe.ends[0], heard, limits);
-    int const status = finish(child, end == ChildEnd::Done && content);
-    if (end != ChildEnd::Done || !content) return end;
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? ChildEnd::Done : ChildEnd::Failed;
+void throw_exception_from_error(ChildOutcome const& outcome, boost::source_location const&) {
+    throw std::logic_error("the result of a child that ended as " + std::to_string(static_cast<int>(outcome.end)));
 }
 
-ChildText child_text(std::vector<std::string> const& arguments, PlainFile const& input, ChildLimits limits) {
-    ChildText result{ChildEnd::Failed, {}};
-    auto const keep = [&result](std::string_view piece) {
-        result.text += piece;
+ChildOutcome run_child(
+    std::vector<std::string> const& arguments,
+    PlainFile const& input,
+    ChildOutput const& output,
+    ChildLimits const& limits
+) {
+    return Run(arguments, input, limits).to_its_end(output);
+}
+
+ChildResult<std::string> child_text(
+    std::vector<std::string> const& arguments, PlainFile const& input, ChildLimits const& limits
+) {
+    std::string text;
+    auto const keep = [&text](std::string_view piece) {
+        text += piece;
         return true;
     };
-    result.end = run_child(arguments, input, keep, limits);
-    return result;
+    auto const outcome = run_child(arguments, input, keep, limits);
+    if (!outcome.finished()) return outcome;
+    return text;
 }
+
+void end_children() { children().end(); }
 
 }  // namespace server::files

@@ -62,10 +62,18 @@ void forget_dropped(std::string const& part, pugi::xml_document& document, std::
     for (auto& node : gone) node.parent().remove_child(node);
 }
 
-std::string without_camera(std::string content) {
-    PlainFile const picture(content);
+/// The picture alone.
+ChildResult<std::string> without_tags(PlainFile const& picture) {
     auto made = child_text({"exiftool", "-q", "-all=", "-o", "-", std::string(kInput)}, picture);
-    return made.end == ChildEnd::Done && !made.text.empty() ? std::move(made.text) : std::move(content);
+    if (made && made->empty()) return ChildOutcome{ChildEnd::Failed};
+    return made;
+}
+
+/// A picture of a kind that has no such tags stays as it is. Nullopt where that could not be found out.
+std::optional<std::string> without_camera(std::string content) {
+    auto made = without_tags(PlainFile(content));
+    if (made) return std::move(*made);
+    return made.error().gave_up() ? std::optional(std::move(content)) : std::nullopt;
 }
 
 using Cleaner = void (*)(std::string const& part, pugi::xml_document& document, Mask mask, void* context);
@@ -88,6 +96,7 @@ std::optional<PlainFile> repacked(
             content = written(document);
         } else if (name.find("/media/") != std::string::npos) {
             content = without_camera(std::move(*content));
+            if (!content) return std::nullopt;
         }
         parts.emplace_back(name, std::move(*content));
     }
@@ -230,9 +239,8 @@ std::optional<PlainFile> clean_xlsx(Package const& package, Mask mask) {
 // ---- the others ----------------------------------------------------------------------------------------------------
 
 std::optional<PlainFile> clean_image(PlainFile const& file) {
-    auto const made = child_text({"exiftool", "-q", "-all=", "-o", "-", std::string(kInput)}, file);
-    if (made.end != ChildEnd::Done || made.text.empty()) return std::nullopt;
-    return PlainFile(made.text);
+    auto const made = without_tags(file);
+    return made ? std::optional<PlainFile>(PlainFile(*made)) : std::nullopt;
 }
 
 std::optional<PlainFile> clean_text(PlainFile const& file, Mask mask) {

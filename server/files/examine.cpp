@@ -6,11 +6,13 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <functional>
 #include <sstream>
+#include <utility>
 #include <vector>
 
-#include "server/files/child.hpp"
 #include "server/files/package.hpp"
+#include "server/files/pdf_actions.hpp"
 #include "server/utf8.hpp"
 
 namespace server::files {
@@ -55,48 +57,143 @@ bool ends_as_pdf(PlainFile const& file) {
     return end != std::string::npos && tail.find_first_not_of("\r\n \t\0"sv, end + 5) == std::string::npos;
 }
 
-std::string mark_in_pdf(PlainFile const& file) {
+/// The mark in its text, and how far that has been read.
+Examination read_text(PlainFile const& file, ChildLimits const& limits) {
     workflow::SecrecyScanner scanner;
     auto const read = [&scanner](std::string_view piece) {
         scanner.read(piece);
         return scanner.found().empty();
     };
-    std::vector<std::string> const command{"pdftotext", "-q", "-enc", "UTF-8", std::string(kInput), "-"};
-    run_child(command, file, read, {.time = std::chrono::seconds(60)});
-    return std::string(scanner.found());
+    auto const outcome = run_child({"pdftotext", "-q", "-enc", "UTF-8", std::string(kInput), "-"}, file, read, limits);
+    return {.secrecy_mark = std::string(scanner.found()), .reading = reading_of(outcome)};
 }
 
-Examination examine_pdf(PlainFile const& file) {
+Examination examine_pdf(PlainFile const& file, ChildLimits const& limits) {
     auto const head = file.read_text(0, 1024);
     bool const page = head.find("<html") != std::string::npos || head.find("<script") != std::string::npos;
-    if (page || !ends_as_pdf(file)) return {two_in_one(), {}};
-    auto const info = child_text({"pdfinfo", std::string(kInput)}, file);
-    if (info.end == ChildEnd::Stopped) {
-        return {FileFault{"too_complex", "这份 PDF 过于复杂，不能检查。请重新打印成 PDF 后再上传。"}, {}};
+    if (page || !ends_as_pdf(file)) return {two_in_one()};
+    auto const info = child_text({"pdfinfo", std::string(kInput)}, file, limits);
+    if (!info && !info.error().gave_up()) return {.reading = reading_of(info.error())};
+    if (info && info->find("\nEncrypted:       yes") != std::string::npos) {
+        return {FileFault{"encrypted", "这份 PDF 设有密码，无法检查。请取消密码后再上传。"}};
     }
-    if (info.text.find("\nEncrypted:       yes") != std::string::npos) {
-        return {FileFault{"encrypted", "这份 PDF 设有密码，无法检查。请取消密码后再上传。"}, {}};
+    if (!info || info->find("\nPages:") == std::string::npos) return {differs()};
+    auto const actions = pdf_actions(file, limits);
+    if (actions.any) {
+        return {FileFault{
+            "active_content", "这份 PDF 里有脚本，或者打开时自动执行的动作，不能接收。请重新打印成 PDF 后再上传。"}};
     }
-    if (info.end != ChildEnd::Done || info.text.find("\nPages:") == std::string::npos) return {differs(), {}};
-    return {std::nullopt, mark_in_pdf(file)};
+    auto text = read_text(file, limits);
+    text.reading = std::max(text.reading, actions.reading);
+    return text;
 }
 
 // ---- packages ------------------------------------------------------------------------------------------------------
 
-/// The text of XML without its tags, fed to the scanner as it comes.
-class TagStripper {
+void append_utf8(std::string& text, std::uint32_t point) {
+    if (point < 0x80) {
+        text += static_cast<char>(point);
+        return;
+    }
+    int const more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+    constexpr std::array<unsigned, 4> kFirst{0, 0xC0, 0xE0, 0xF0};
+    text += static_cast<char>(kFirst[static_cast<std::size_t>(more)] | point >> (6 * more));
+    for (int left = more - 1; left >= 0; --left) text += static_cast<char>(0x80U | (point >> (6 * left) & 0x3FU));
+}
+
+/// What "#26426" or "#x673A" stands for; nothing for a name, none of which is a sign of secrecy.
+std::string referred(std::string_view reference) {
+    std::string text;
+    if (!reference.starts_with('#')) return text;
+    bool const hex = reference.starts_with("#x");
+    auto const digits = reference.substr(hex ? 2 : 1);
+    std::uint32_t point = 0;
+    auto const end = std::from_chars(digits.data(), digits.data() + digits.size(), point, hex ? 16 : 10).ptr;
+    if (end == digits.data() + digits.size() && point <= 0x10FFFF) append_utf8(text, point);
+    return text;
+}
+
+/// The text of XML without its tags, however it is spelled, fed to the scanner as it comes.
+class XmlText {
 public:
     void read(std::string_view piece, workflow::SecrecyScanner& scanner) {
-        while (!piece.empty()) {
-            auto const end = std::min(piece.find(in_tag_ ? '>' : '<'), piece.size());
-            if (!in_tag_) scanner.read(piece.substr(0, end));
-            if (end < piece.size()) in_tag_ = !in_tag_;
-            piece.remove_prefix(std::min(end + 1, piece.size()));
-        }
+        std::string text;
+        for (char const c : piece) read_one(c, text);
+        scanner.read(text);
     }
 
 private:
-    bool in_tag_ = false;
+    enum class Within : std::uint8_t { Text, Tag, Literal, Reference };
+    static constexpr std::string_view kLiteral = "![CDATA[";
+    static constexpr std::size_t kLongestReference = 10;
+
+    void read_one(char c, std::string& text) {
+        switch (within_) {
+            case Within::Text:
+                if (c != '<' && c != '&') {
+                    text += c;
+                    return;
+                }
+                within_ = c == '<' ? Within::Tag : Within::Reference;
+                begun_.clear();
+                return;
+            case Within::Tag:
+                if (begun_.size() < kLiteral.size()) begun_ += c;
+                if (begun_ == kLiteral) within_ = Within::Literal;
+                if (c == '>') within_ = Within::Text;
+                return;
+            case Within::Literal:
+                if (c == ']') {
+                    ++brackets_;
+                    return;
+                }
+                if (c == '>' && brackets_ >= 2) {
+                    within_ = Within::Text;
+                    brackets_ -= 2;
+                }
+                text.append(std::exchange(brackets_, 0), ']');
+                if (within_ == Within::Literal) text += c;
+                return;
+            case Within::Reference:
+                if (c == ';') text += referred(begun_);
+                begun_ += c;
+                if (c == ';' || begun_.size() > kLongestReference) within_ = Within::Text;
+                return;
+        }
+    }
+
+    Within within_ = Within::Text;
+    std::string begun_;
+    std::size_t brackets_ = 0;  ///< that may belong to the end of a literal
+};
+
+/// Looks for a document type, in whatever encoding XML may have: what it declares is expanded by whoever opens the
+/// file.
+class DoctypeFinder {
+public:
+    void read(std::string_view piece) {
+        for (char const c : piece) {
+            if (c == '\0') {  // of two or four bytes for each character
+                wide_ = true;
+                continue;
+            }
+            matched_ = lower(c) == kDoctype[matched_] ? matched_ + 1 : static_cast<std::size_t>(c == kDoctype[0]);
+            if (matched_ == kDoctype.size()) {
+                found_ = true;
+                matched_ = 0;
+            }
+        }
+    }
+
+    bool found() const { return found_; }
+    /// Text that nothing here can read.
+    bool is_wide() const { return wide_; }
+
+private:
+    static constexpr std::string_view kDoctype = "<!doctype";
+    std::size_t matched_ = 0;
+    bool found_ = false;
+    bool wide_ = false;
 };
 
 /// The directory of the archive is the last thing, without a comment behind it.
@@ -115,24 +212,51 @@ bool is_package_of(Format format, Package const& package) {
     return types && types->find(wanted) != std::string::npos && package.has(main);
 }
 
-Examination examine_package(Format format, PlainFile const& file) {
-    if (!ends_as_package(file)) return {two_in_one(), {}};
-    auto const package = Package::open(file);
-    if (!package) return {differs(), {}};
-    workflow::SecrecyScanner scanner;
-    TagStripper stripper;
-    std::string_view reading;
+/// Names of parts are the same in small and capital letters.
+bool ends_with(std::string_view part, std::string_view ending) {
+    auto const same = [](char a, char b) { return lower(a) == b; };
+    return part.size() >= ending.size() && std::ranges::equal(part.substr(part.size() - ending.size()), ending, same);
+}
+
+bool is_xml(std::string_view part) { return ends_with(part, ".xml") || ends_with(part, ".rels"); }
+
+/// What its parts hold, one after the other.
+struct PartsReader {
+    void operator()(std::string_view part, std::string_view piece) {
+        if (part != reading) {
+            reading = part;
+            text = XmlText{};
+            doctype = DoctypeFinder{};
+        }
+        macros = macros || ends_with(part, "vbaproject.bin");
+        doctype.read(piece);
+        any_doctype = any_doctype || doctype.found();
+        any_wide = any_wide || (is_xml(part) && doctype.is_wide());
+        if (is_xml(part)) text.read(piece, scanner);
+    }
+
+    std::string_view reading = {};
+    XmlText text = {};
+    DoctypeFinder doctype = {};
+    workflow::SecrecyScanner scanner = {};
     bool macros = false;
-    auto const see = [&](std::string_view part, std::string_view piece) {
-        if (part != reading) stripper = TagStripper{};
-        reading = part;
-        macros = macros || part.ends_with("vbaProject.bin");
-        if (part.ends_with(".xml")) stripper.read(piece, scanner);
-    };
-    if (auto fault = package->walk({}, see)) return {FileFault{fault->code, fault->detail}, {}};
-    if (macros) return {FileFault{"macros", "文件里有宏，不能接收。请另存为不含宏的文件后再上传。"}, {}};
-    if (!is_package_of(format, *package)) return {differs(), {}};
-    return {std::nullopt, std::string(scanner.found())};
+    bool any_doctype = false;
+    bool any_wide = false;
+};
+
+Examination examine_package(Format format, PlainFile const& file) {
+    if (!ends_as_package(file)) return {two_in_one()};
+    auto const package = Package::open(file);
+    if (!package) return {differs()};
+    PartsReader reader;
+    if (auto fault = package->walk({}, std::ref(reader))) return {FileFault{fault->code, fault->detail}};
+    if (reader.macros) return {FileFault{"macros", "文件里有宏，不能接收。请另存为不含宏的文件后再上传。"}};
+    if (reader.any_doctype) {
+        return {FileFault{"document_type", "文件内部带有文档类型定义（DTD），不能接收。请用原来的软件另存后再上传。"}};
+    }
+    if (!is_package_of(format, *package)) return {differs()};
+    auto const reading = reader.any_wide ? Reading::Unfinished : Reading::ToItsEnd;
+    return {.secrecy_mark = std::string(reader.scanner.found()), .reading = reading};
 }
 
 // ---- images --------------------------------------------------------------------------------------------------------
@@ -145,20 +269,22 @@ std::uint64_t number_in(std::istream& lines) {
     return number;
 }
 
-Examination examine_image(Format format, PlainFile const& file) {
-    if (holds_another(file, 1)) return {two_in_one(), {}};
+Examination examine_image(Format format, PlainFile const& file, ChildLimits const& limits) {
+    if (holds_another(file, 1)) return {two_in_one()};
     auto const seen = child_text(
-        {"exiftool", "-s3", "-n", "-f", "-FileType", "-ImageWidth", "-ImageHeight", std::string(kInput)}, file
+        {"exiftool", "-s3", "-n", "-f", "-FileType", "-ImageWidth", "-ImageHeight", std::string(kInput)}, file, limits
     );
-    std::istringstream lines(seen.text);
+    if (!seen && !seen.error().gave_up()) return {.reading = reading_of(seen.error())};
+    if (!seen) return {differs()};
+    std::istringstream lines(*seen);
     std::string type;
     std::getline(lines, type);
     auto const wanted = format == Format::Jpeg ? "JPEG"sv : format == Format::Png ? "PNG"sv : "TIFF"sv;
     auto const width = number_in(lines);
     auto const height = number_in(lines);
-    if (seen.end != ChildEnd::Done || type != wanted || width == 0 || height == 0) return {differs(), {}};
+    if (type != wanted || width == 0 || height == 0) return {differs()};
     if (width > kMostPixels || height > kMostPixels || width * height > kMostPixels) {
-        return {FileFault{"pixel_bomb", "图片的像素过多（最多1亿），不能接收。请缩小后再上传。"}, {}};
+        return {FileFault{"pixel_bomb", "图片的像素过多（最多1亿），不能接收。请缩小后再上传。"}};
     }
     return {};
 }
@@ -176,8 +302,7 @@ Examination examine_text(PlainFile const& file) {
         while (view.size() >= 4 || (last && !view.empty())) {
             auto const size = utf8_sequence(view);
             if (size == 0 || (is_unseen(view.substr(0, size)) && view[0] != '\r')) {
-                return {
-                    FileFault{"not_text", "文本文件应当是 UTF-8 编码，不含控制字符。请另存为 UTF-8 后再上传。"}, {}};
+                return {FileFault{"not_text", "文本文件应当是 UTF-8 编码，不含控制字符。请另存为 UTF-8 后再上传。"}};
             }
             view.remove_prefix(size);
         }
@@ -186,11 +311,16 @@ Examination examine_text(PlainFile const& file) {
     }
     auto const first = file.read_text(0, 64).substr(0, 64);
     auto const begin = first.find_first_not_of(" \t\r\n\xEF\xBB\xBF"sv);
-    if (begin != std::string::npos && first[begin] == '<') return {two_in_one(), {}};
-    return {std::nullopt, std::string(scanner.found())};
+    if (begin != std::string::npos && first[begin] == '<') return {two_in_one()};
+    return {.secrecy_mark = std::string(scanner.found())};
 }
 
 }  // namespace
+
+Reading reading_of(ChildOutcome const& outcome) {
+    if (outcome.finished()) return Reading::ToItsEnd;
+    return outcome.says_nothing() ? Reading::Impossible : Reading::Unfinished;
+}
 
 bool begins_as(Format format, std::string_view first) {
     switch (format) {
@@ -212,12 +342,12 @@ bool begins_as(Format format, std::string_view first) {
     return false;
 }
 
-Examination examine(Format format, PlainFile const& file) {
-    if (file.size() == 0) return {FileFault{"empty_file", "文件是空的。"}, {}};
-    if (!begins_as(format, file.read_text(0, 16))) return {differs(), {}};
+Examination examine(Format format, PlainFile const& file, ChildLimits const& limits) {
+    if (file.size() == 0) return {FileFault{"empty_file", "文件是空的。"}};
+    if (!begins_as(format, file.read_text(0, 16))) return {differs()};
     switch (format) {
         case Format::Pdf:
-            return examine_pdf(file);
+            return examine_pdf(file, limits);
         case Format::Ofd:
         case Format::Docx:
         case Format::Xlsx:
@@ -225,11 +355,11 @@ Examination examine(Format format, PlainFile const& file) {
         case Format::Jpeg:
         case Format::Png:
         case Format::Tiff:
-            return examine_image(format, file);
+            return examine_image(format, file, limits);
         case Format::Text:
             return examine_text(file);
     }
-    return {differs(), {}};
+    return {differs()};
 }
 
 }  // namespace server::files

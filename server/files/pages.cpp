@@ -7,10 +7,9 @@
 #include <charconv>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
-
-#include "server/files/child.hpp"
 
 namespace server::files {
 namespace {
@@ -45,13 +44,27 @@ std::optional<Pixmap> parse_pixmap(std::string text, std::string_view magic, std
     return Pixmap{width, height, std::move(text)};
 }
 
-std::string picture(PlainFile const& pdf, int page, std::vector<std::string> const& how) {
+/// A program that finished, but not with what it was asked for.
+constexpr ChildOutcome kNothingOfUse{ChildEnd::Failed};
+
+ChildResult<std::string> picture(PlainFile const& pdf, int page, std::vector<std::string> const& how) {
     auto const number = std::to_string(page);
     std::vector<std::string> command{"pdftoppm", "-q", "-f", number, "-l", number};
     command.insert(command.end(), how.begin(), how.end());
     command.emplace_back(kInput);
     auto made = child_text(command, pdf);
-    return made.end == ChildEnd::Done ? std::move(made.text) : std::string();
+    if (made && made->empty()) return kNothingOfUse;
+    return made;
+}
+
+ChildResult<Pixmap> pixmap(
+    PlainFile const& pdf, int page, std::vector<std::string> const& how, std::string_view magic, std::size_t channels
+) {
+    auto made = picture(pdf, page, how);
+    if (!made) return made.error();
+    auto parsed = parse_pixmap(std::move(*made), magic, channels);
+    if (!parsed) return kNothingOfUse;
+    return std::move(*parsed);
 }
 
 void blacken(Pixmap& page, workflow::RedactedArea const& area) {
@@ -118,43 +131,45 @@ void add_page(cairo_surface_t* document, Pixmap const& page) {
 
 }  // namespace
 
-std::optional<int> page_count(PlainFile const& pdf) {
+ChildResult<int> page_count(PlainFile const& pdf) {
     auto const info = child_text({"pdfinfo", std::string(kInput)}, pdf);
+    if (!info) return info.error();
     constexpr std::string_view kPages = "\nPages:";
-    auto const line = info.text.find(kPages);
-    if (info.end != ChildEnd::Done || line == std::string::npos) return std::nullopt;
-    auto const digits = info.text.find_first_not_of(' ', line + kPages.size());
+    auto const line = info->find(kPages);
+    if (line == std::string::npos) return kNothingOfUse;
+    auto const digits = info->find_first_not_of(' ', line + kPages.size());
     int count = 0;
-    std::from_chars(info.text.data() + digits, info.text.data() + info.text.size(), count);
-    return count > 0 ? std::optional(count) : std::nullopt;
+    std::from_chars(info->data() + digits, info->data() + info->size(), count);
+    if (count <= 0) return kNothingOfUse;
+    return count;
 }
 
-std::optional<GrayPage> gray_page(PlainFile const& pdf, int page, int scale) {
-    auto made = parse_pixmap(picture(pdf, page, {"-gray", "-r", std::to_string(72 * scale)}), "P5", 1);
-    if (!made) return std::nullopt;
+ChildResult<GrayPage> gray_page(PlainFile const& pdf, int page, int scale) {
+    auto made = pixmap(pdf, page, {"-gray", "-r", std::to_string(72 * scale)}, "P5", 1);
+    if (!made) return made.error();
     return GrayPage{made->width, made->height, std::move(made->pixels)};
 }
 
-std::optional<std::string> page_png(PlainFile const& pdf, int page) {
-    auto png = picture(pdf, page, {"-png", "-scale-to", std::to_string(kBrowserSide)});
-    return png.empty() ? std::nullopt : std::optional(std::move(png));
+ChildResult<std::string> page_png(PlainFile const& pdf, int page) {
+    return picture(pdf, page, {"-png", "-scale-to", std::to_string(kBrowserSide)});
 }
 
-std::optional<PlainFile> redacted(PlainFile const& pdf, workflow::Redaction const& redaction) {
+ChildResult<PlainFile> redacted(PlainFile const& pdf, workflow::Redaction const& redaction) {
     auto const count = page_count(pdf);
-    if (!count || *count > kMostPages) return std::nullopt;
+    if (!count) return count.error();
+    if (*count > kMostPages) return kNothingOfUse;
     PlainFile made;
     Surface const document(cairo_pdf_surface_create_for_stream(append, &made, kA4Longer, kA4Longer));
     for (int number = 1; number <= *count; ++number) {
-        auto page = parse_pixmap(picture(pdf, number, {"-scale-to", std::to_string(kLongerSide)}), "P6", 3);
-        if (!page) return std::nullopt;
+        auto page = pixmap(pdf, number, {"-scale-to", std::to_string(kLongerSide)}, "P6", 3);
+        if (!page) return page.error();
         for (auto const& area : redaction.areas) {
             if (area.page == number) blacken(*page, area);
         }
         add_page(document.get(), *page);
     }
     cairo_surface_finish(document.get());
-    if (cairo_surface_status(document.get()) != CAIRO_STATUS_SUCCESS) return std::nullopt;
+    if (cairo_surface_status(document.get()) != CAIRO_STATUS_SUCCESS) return kNothingOfUse;
     return made;
 }
 

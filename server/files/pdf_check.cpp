@@ -18,16 +18,22 @@ using workflow::Treatment;
 
 constexpr int kScale = 2;          ///< pixels for each point in the pictures that words are compared with
 constexpr int kUniform = 12;       ///< shades that count as one: what the eye does not tell apart
+constexpr int kMostUnread = 3;     ///< pages that take all the time a child has: then the rest is left to people
 constexpr double kSmallest = 1.5;  ///< points: a word below it has nothing to be seen in
 
 void add(Findings& findings, FindingKind kind, std::string place, std::string excerpt) {
     findings.push_back({kind, Treatment::Redact, std::move(place), std::move(excerpt)});
 }
 
+void add_unread(Findings& findings, std::string place, std::string what) {
+    findings.push_back({FindingKind::Unread, Treatment::Redact, std::move(place), std::move(what)});
+}
+
 void check_properties(Findings& findings, PlainFile const& file) {
     constexpr std::array<std::string_view, 4> kSaySomething{"Title", "Subject", "Keywords", "Author"};
     auto const info = child_text({"pdfinfo", std::string(kInput)}, file);
-    std::istringstream lines(info.text);
+    if (!info) return add_unread(findings, "文档属性", "文档属性不能读取");
+    std::istringstream lines(*info);
     std::string line;
     std::string excerpt;
     while (std::getline(lines, line)) {
@@ -68,6 +74,7 @@ void check_objects(Findings& findings, PlainFile const& file) {
     };
     auto const objects = child_text(
         {"qpdf",
+         "--warning-exit-0",
          "--qdf",
          "--object-streams=disable",
          "--stream-data=preserve",
@@ -77,11 +84,9 @@ void check_objects(Findings& findings, PlainFile const& file) {
         file,
         {.output = 256ULL * 1024 * 1024}
     );
+    if (!objects) return add_unread(findings, "全文", "内部结构不能读取");
     for (auto const& [name, kind, what] : kSigns) {
-        if (objects.text.find(name) != std::string::npos) add(findings, kind, "全文", std::string(what));
-    }
-    if (objects.text.empty()) {
-        findings.push_back({FindingKind::Unread, Treatment::Redact, "全文", "内部结构不能读取"});
+        if (objects->find(name) != std::string::npos) add(findings, kind, "全文", std::string(what));
     }
 }
 
@@ -116,7 +121,8 @@ bool can_be_seen(Word const& word) {
     return large_enough && word.text.find_first_not_of(" .,-_'`·") != std::string::npos;
 }
 
-void check_words(Findings& findings, PlainFile const& file, pugi::xml_node page, int number) {
+/// False where the page could not be made into a picture.
+bool check_words(Findings& findings, PlainFile const& file, pugi::xml_node page, int number) {
     std::vector<Word> words;
     for (auto const& node : page.children("word")) {
         Word word{
@@ -127,27 +133,30 @@ void check_words(Findings& findings, PlainFile const& file, pugi::xml_node page,
             node.child_value()};
         if (can_be_seen(word)) words.push_back(std::move(word));
     }
-    auto const picture = words.empty() ? std::nullopt : gray_page(file, number, kScale);
-    if (!picture) return;
+    if (words.empty()) return true;
+    auto const picture = gray_page(file, number, kScale);
+    if (!picture) return false;
     std::string covered;
     for (auto const& word : words) {
         if (covered.size() < 120 && is_invisible(word, *picture))
             covered.append(covered.empty() ? "" : " ").append(word.text);
     }
     if (!covered.empty()) add(findings, FindingKind::CoveredText, fmt::format("第{}页", number), std::move(covered));
+    return true;
 }
 
 void check_visible(Findings& findings, PlainFile const& file) {
     auto const boxes = child_text({"pdftotext", "-q", "-bbox", "-enc", "UTF-8", std::string(kInput), "-"}, file);
     pugi::xml_document document;
-    if (boxes.end != ChildEnd::Done || !document.load_string(boxes.text.c_str())) {
-        findings.push_back({FindingKind::Unread, Treatment::Redact, "全文", "文字不能提取"});
-        return;
-    }
+    if (!boxes || !document.load_string(boxes->c_str())) return add_unread(findings, "全文", "文字不能提取");
     int number = 0;
+    int unread = 0;
     for (auto const& page : document.child("html").child("body").child("doc").children("page")) {
         if (++number > kMostPages) break;
-        check_words(findings, file, page, number);
+        if (check_words(findings, file, page, number)) continue;
+        bool const last = ++unread == kMostUnread;
+        add_unread(findings, fmt::format("第{}页{}", number, last ? "及以后" : ""), "页面过于复杂，不能检查");
+        if (last) return;
     }
     if (number > kMostPages) {
         auto const rest = fmt::format("第{}页以后", kMostPages);
@@ -156,8 +165,9 @@ void check_visible(Findings& findings, PlainFile const& file) {
 }
 
 void check_personal(Findings& findings, PlainFile const& file) {
-    auto const text = child_text({"pdftotext", "-q", "-enc", "UTF-8", std::string(kInput), "-"}, file).text;
-    std::istringstream pages(text);
+    auto const text = child_text({"pdftotext", "-q", "-enc", "UTF-8", std::string(kInput), "-"}, file);
+    if (!text) return add_unread(findings, "全文", "文字不能提取，没有查个人信息");
+    std::istringstream pages(*text);
     std::string page;
     for (int number = 1; std::getline(pages, page, '\f'); ++number) {
         add_personal(findings, page, fmt::format("第{}页", number), Treatment::Redact);

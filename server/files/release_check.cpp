@@ -33,7 +33,11 @@ void add_tags(
     command.insert(command.end(), tags.begin(), tags.end());
     command.emplace_back(kInput);
     auto const seen = child_text(command, file);
-    std::istringstream lines(seen.text);
+    if (!seen) {
+        findings.push_back({FindingKind::Unread, Treatment::WaiverOnly, std::move(place), "附带的信息不能读取"});
+        return;
+    }
+    std::istringstream lines(*seen);
     std::string excerpt;
     std::string line;
     while (std::getline(lines, line) && excerpt.size() < 400) {

@@ -17,12 +17,19 @@ Problem no_route(Router::Match const& match) {
 
 }  // namespace
 
+Counter& misforwarded_requests(Metrics& metrics) {
+    return metrics.counter(
+        "http_requests_misforwarded_total", "Requests with forwarding headers from an address that is not trusted."
+    );
+}
+
 Exchange::Exchange(Router const& router, Log& log, Metrics& metrics)
     : router_(router),
       log_(log),
       metrics_(metrics),
       exceptions_(metrics.counter("http_exceptions_total", "Exceptions that reached the HTTP layer.")),
       abandoned_(metrics.counter("http_requests_abandoned_total", "Requests whose body never came to its end.")),
+      misforwarded_(misforwarded_requests(metrics)),
       routes_(router.routes().size() + 1) {}
 
 net::awaitable<Response> Exchange::respond(Router::Match const& match, Request& request) {
@@ -93,6 +100,16 @@ void Exchange::finished(
          {"peer", address_prefix(request.peer)},
          {"trace", request.trace_id}}
     );
+}
+
+void Exchange::misforwarded(Request const& request) {
+    if (misforwarded_.value() == 0) {
+        log_.warning(
+            "forwarding headers from an address that is no trusted proxy: its clients all look like one",
+            {{"peer", address_prefix(request.peer)}}
+        );
+    }
+    misforwarded_.add();
 }
 
 void Exchange::failed(Request const& request, std::string_view where, std::exception const& error) {

@@ -13,6 +13,10 @@
 
 namespace server::http {
 
+/// How many requests had forwarding headers (X-Forwarded-For, Forwarded, X-Real-IP) from an address that is no trusted
+/// proxy.
+Counter& misforwarded_requests(Metrics& metrics);
+
 /// What every exchange gets whatever its handler: an answer even to an exception, one log line, its place in the
 /// metrics. Io thread only.
 class Exchange {
@@ -35,6 +39,9 @@ public:
     /// Counts a request whose client went away, or was too slow, before its body was complete.
     void abandoned() { abandoned_.add(); }
 
+    /// Counts a request with forwarding headers that nobody trusted has set; the log tells of the first.
+    void misforwarded(Request const& request);
+
     /// Logs an exception that no answer can tell the client of any more.
     void failed(Request const& request, std::string_view where, std::exception const& error);
 
@@ -50,6 +57,7 @@ private:
     Metrics& metrics_;
     Counter& exceptions_;
     Counter& abandoned_;
+    Counter& misforwarded_;
     std::vector<RouteMetrics> routes_;  ///< by Route::index; the last one for requests without a route
 };
 

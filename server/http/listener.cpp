@@ -3,7 +3,6 @@
 #include <boost/asio/co_spawn.hpp>
 
 #include <algorithm>
-#include <csignal>
 #include <utility>
 
 #include "server/http/response_head.hpp"
@@ -15,6 +14,7 @@ constexpr std::chrono::milliseconds kSweep{100};        // how exact the time li
 constexpr std::chrono::milliseconds kAcceptPause{100};  // when the process has no descriptors left
 constexpr std::chrono::seconds kRetryAfter{5};
 
+/// The whole answer to a connection above the limits.
 std::string full_answer(bool strict_transport) {
     Problem const problem{
         .status = status::service_unavailable,
@@ -45,13 +45,16 @@ Listener::Listener(net::io_context& io, ListenerOptions options, Router const& r
           .router = router,
           .exchange = exchange_,
           .trusted_proxies = std::move(options.trusted_proxies),
-          .strict_transport = options.strict_transport},
+          .strict_transport = options.strict_transport,
+          .now = std::move(options.now)},
       acceptor_(io, options.endpoint),
       deadline_timer_(io),
       accept_timer_(io),
-      signals_(io),
-      full_(full_answer(options.strict_transport)) {
+      give_up_(std::move(options.give_up)) {
     metrics.gauge("http_connections", "Open connections.", [this] { return static_cast<double>(connections_); });
+    metrics.gauge("http_body_bytes", "Bytes of bodies in memory, without the first 64 KiB of each.", [this] {
+        return static_cast<double>(context_.body_bytes);
+    });
 }
 
 void Listener::start() {
@@ -66,7 +69,7 @@ void Listener::stop() {
     }
     log_.info("stopping", {{"connections", connections_}});
     context_.stopping = true;
-    stop_at_ = Session::Clock::now() + context_.limits.grace_time;
+    stop_at_ = context_.now() + context_.limits.grace_time;
     boost::system::error_code ignored;
     acceptor_.close(ignored);
     accept_timer_.cancel();
@@ -74,10 +77,9 @@ void Listener::stop() {
     end_if_drained();
 }
 
-void Listener::stop_on_signals() {
-    signals_.add(SIGTERM);
-    signals_.add(SIGINT);
-    spawn(watch_signals(), "signals");
+void Listener::apply(ListenerOptions const& options) {
+    context_.limits = options.limits;
+    context_.trusted_proxies = options.trusted_proxies;
 }
 
 net::awaitable<void> Listener::accept() {
@@ -133,26 +135,20 @@ void Listener::refuse(net::ip::tcp::socket socket) {
     refused_.add();
     boost::system::error_code ignored;
     socket.non_blocking(true, ignored);
-    socket.send(net::buffer(full_), 0, ignored);
+    socket.send(net::buffer(full_answer(context_.strict_transport)), 0, ignored);
 }
 
 net::awaitable<void> Listener::watch_deadlines() {
     while (!(context_.stopping && connections_ == 0)) {
         deadline_timer_.expires_after(kSweep);
         co_await deadline_timer_.async_wait(kAwait);
-        auto const now = Session::Clock::now();
+        auto const now = context_.now();
         for (Session& session : sessions_) session.close_if_late(now);
         if (now >= stop_at_) {
             stop_at_ = Session::Clock::time_point::max();
             close_all();
+            give_up_();
         }
-    }
-}
-
-net::awaitable<void> Listener::watch_signals() {
-    while (!(context_.stopping && connections_ == 0)) {
-        auto [error, signal] = co_await signals_.async_wait(kAwait);
-        if (!error) stop();
     }
 }
 
@@ -164,7 +160,6 @@ void Listener::close_all() {
 void Listener::end_if_drained() {
     if (!context_.stopping || connections_ > 0) return;
     deadline_timer_.cancel();
-    signals_.cancel();
 }
 
 void Listener::spawn(net::awaitable<void> coroutine, std::string_view what) {

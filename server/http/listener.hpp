@@ -2,13 +2,12 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/intrusive/list.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <map>
-#include <string>
 
 #include "server/asio.hpp"
 #include "server/http/exchange.hpp"
@@ -25,7 +24,10 @@ struct ListenerOptions {
     net::ip::tcp::endpoint endpoint;
     Limits limits = {};
     Networks trusted_proxies = {};
-    bool strict_transport = false;  ///< send HSTS: the public address is https
+    bool strict_transport = false;                                      ///< send HSTS: the public address is https
+    std::function<WaitingClock::time_point()> now = WaitingClock::now;  ///< by which clients are late
+    std::function<void()> give_up = [] {
+    };  ///< called when the grace time is over: what requests still wait for may end
 };
 
 /// Accepts connections and runs a Session for each, on one io_context that one thread runs. Stops in order: no new
@@ -41,8 +43,8 @@ public:
 
     /// The first call stops in order and gives requests in flight Limits::grace_time; the second closes at once.
     void stop();
-    /// Calls stop() for each SIGTERM or SIGINT.
-    void stop_on_signals();
+    /// From now on these limits and proxies; the rest of the options stays as it was.
+    void apply(ListenerOptions const& options);
 
     [[nodiscard]] net::ip::tcp::endpoint endpoint() const { return acceptor_.local_endpoint(); }
     [[nodiscard]] std::size_t connections() const { return connections_; }
@@ -52,7 +54,6 @@ private:
     net::awaitable<void> accept();
     net::awaitable<void> serve(net::ip::tcp::socket socket);
     net::awaitable<void> watch_deadlines();
-    net::awaitable<void> watch_signals();
 
     void admit(net::ip::tcp::socket socket);
     void leave(net::ip::address const& network);
@@ -73,8 +74,7 @@ private:
     net::ip::tcp::acceptor acceptor_;
     net::steady_timer deadline_timer_;
     net::steady_timer accept_timer_;
-    net::signal_set signals_;
-    std::string full_;  ///< the whole answer to a connection above the limits
+    std::function<void()> give_up_;
     Session::Clock::time_point stop_at_ = Session::Clock::time_point::max();
     boost::intrusive::list<Session, boost::intrusive::constant_time_size<false>> sessions_;
     std::map<net::ip::address, std::size_t> per_network_;

@@ -9,7 +9,7 @@
 namespace server::http {
 namespace {
 
-constexpr std::size_t kPiece = 64 * 1024;
+constexpr std::size_t kPiece = 16 * 1024;
 constexpr std::size_t kLongestBoundary = 70;  // RFC 2046 section 5.1.1
 constexpr std::size_t kLongestHead = 8 * 1024;
 
@@ -64,7 +64,7 @@ MultipartReader::MultipartReader(BodyReader& body, std::string_view boundary)
     : body_(body), delimiter_("\r\n--" + std::string(boundary)) {}
 
 net::awaitable<bool> MultipartReader::fill() {
-    std::array<char, 16 * 1024> piece;
+    std::array<char, kPiece> piece;
     auto const got = co_await body_.read_some(piece);
     buffer_.append(piece.data(), got);
     co_return got > 0;
@@ -84,8 +84,10 @@ net::awaitable<std::string> MultipartReader::line_ended_by(std::string_view end,
 }
 
 net::awaitable<std::optional<PartHead>> MultipartReader::next() {
-    std::vector<char> passed_over(kPiece);
-    while (in_part_) co_await read_some(passed_over);
+    if (in_part_) {
+        std::vector<char> passed_over(kPiece);
+        while (in_part_) co_await read_some(passed_over);
+    }
     while (buffer_.size() < 2) {
         bool const more = co_await fill();
         if (!more) throw malformed();

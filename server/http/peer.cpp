@@ -85,6 +85,12 @@ net::ip::address client_network(net::ip::address const& address) {
     return masked(one.to_v6(), 64);
 }
 
+net::ip::address client_site(net::ip::address const& address) {
+    auto const one = plain(address);
+    if (one.is_v4()) return one;
+    return masked(one.to_v6(), 48);
+}
+
 std::string address_prefix(net::ip::address const& address) {
     auto const one = plain(address);
     if (one.is_v4()) {

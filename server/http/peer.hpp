@@ -36,6 +36,10 @@ private:
 /// The network that counts as one client: the IPv4 address, or the /64 of IPv6.
 [[nodiscard]] net::ip::address client_network(net::ip::address const& address);
 
+/// The network that one customer of a provider may hold: the IPv4 address, or the /48 of IPv6. For counts that nobody
+/// shall escape by taking another of their own addresses.
+[[nodiscard]] net::ip::address client_site(net::ip::address const& address);
+
 /// What a log may say of an address: "203.0.113.0/24" or "2001:db8:1::/48".
 [[nodiscard]] std::string address_prefix(net::ip::address const& address);
 

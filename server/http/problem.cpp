@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "server/http/response.hpp"
+#include "storage/write_queue.hpp"
 
 namespace server::http {
 namespace {
@@ -70,7 +71,8 @@ ProblemTitle const& problem_title(http::status status) {
 }
 
 Problem problem_of(workflow::Refusal refusal) {
-    auto const status = status_of(refusal.kind);
+    bool const full = refusal.code == storage::kStorageFull;  // the one reason that has a status of its own
+    auto const status = full ? status::insufficient_storage : status_of(refusal.kind);
     Problem problem{
         .status = status,
         .code = std::move(refusal.code),

@@ -5,6 +5,7 @@
 #include <boost/beast/http/verb.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -53,13 +54,15 @@ struct Request {
     Request& operator=(Request const&) = delete;
 
     verb method = verb::unknown;
-    Target target;                             ///< decoded path segments and query
-    boost::beast::http::fields headers;        ///< the head alone; trailers are refused, never merged
-    std::string body;                          ///< empty on routes with a streamed body
-    BodyReader* body_reader = nullptr;         ///< set on routes with a streamed body, otherwise null
-    net::ip::address peer;                     ///< the client; behind a trusted proxy the one the proxy names
-    std::string trace_id;                      ///< 32 hex digits; stands in the log and in each problem's `instance`
-    std::vector<std::string_view> parameters;  ///< values of the route's {parameters}, in the pattern's order
+    Target target;                                ///< decoded path segments and query
+    boost::beast::http::fields headers;           ///< the head alone; trailers are refused, never merged
+    std::optional<std::uint64_t> content_length;  ///< of the body, as announced; a chunked one announces none
+    std::string body;                             ///< empty on routes with a streamed body
+    BodyReader* body_reader = nullptr;            ///< set on routes with a streamed body, otherwise null
+    net::ip::address peer;                        ///< the client; behind a trusted proxy the one the proxy names
+    bool misforwarded = false;                    ///< forwarded by somebody who is not trusted: `peer` may be a proxy
+    std::string trace_id;                         ///< 32 hex digits; stands in the log and in each problem's `instance`
+    std::vector<std::string_view> parameters;     ///< values of the route's {parameters}, in the pattern's order
 
     /// The field's value, or an empty view.
     [[nodiscard]] std::string_view header(field name) const;

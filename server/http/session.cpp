@@ -23,6 +23,8 @@ constexpr std::size_t kBufferLimit = 64 * 1024;  // also bounds what a chunked b
 constexpr std::size_t kReadSize = 4 * 1024;
 constexpr std::size_t kIdleBuffer = 2 * kReadSize;  // what an idle connection may keep
 constexpr std::size_t kPieceSize = 64 * 1024;
+constexpr std::size_t kOwnBody = 64 * 1024;  // what each body may have in memory by itself: a form of usual size
+constexpr std::chrono::seconds kRetryBody{5};
 
 std::string_view view(boost::beast::flat_buffer const& buffer) {
     return {static_cast<char const*>(buffer.data().data()), buffer.size()};
@@ -55,11 +57,25 @@ std::string joined(beast_http::fields const& headers, std::string_view name) {
     return list;
 }
 
+/// Whether a proxy says for whom it asks.
+bool is_forwarded(beast_http::fields const& headers) {
+    constexpr std::array<std::string_view, 3> kNames{"X-Forwarded-For", "Forwarded", "X-Real-IP"};
+    return std::ranges::any_of(kNames, [&](std::string_view name) { return headers.count(name) > 0; });
+}
+
 Problem too_large(std::uint64_t limit) {
     return {
         .status = status::payload_too_large,
         .code = "body_too_large",
         .detail = "正文超过上限 " + std::to_string(limit) + " 字节。"};
+}
+
+Problem no_room() {
+    return {
+        .status = status::service_unavailable,
+        .code = "too_many_bodies",
+        .detail = "同时收到的内容太多，请稍后再试。",
+        .retry_after = kRetryBody};
 }
 
 Problem bad_framing(std::string_view code, std::string_view detail) {
@@ -95,6 +111,7 @@ public:
           limit_(limit),
           invite_(invite),
           patience_(session.context_.limits.body_time) {}
+    ~Body() override { session_.context_.body_bytes -= shared_; }
 
     net::awaitable<std::size_t> read_some(std::span<char> buffer) override {
         std::size_t got = 0;
@@ -106,15 +123,17 @@ public:
             auto& body = parser_.get().body();
             body.data = buffer.data();
             body.size = buffer.size();
-            auto const started = Clock::now();
+            auto const started = session_.context_.now();
             session_.wait_until(started + patience_);
             auto [error, size] =
                 co_await beast_http::async_read_some(session_.socket_, session_.buffer_, parser_, kAwait);
             session_.wait_over();
             got = buffer.size() - body.size;
             received_ += got;
-            patience_ -= Clock::now() - started;
-            patience_ += std::chrono::microseconds(got * 1'000'000 / session_.context_.limits.body_rate);
+            auto const& limits = session_.context_.limits;
+            patience_ -= session_.context_.now() - started;
+            patience_ += std::chrono::microseconds(got * 1'000'000 / limits.body_rate);
+            patience_ = std::min<Clock::duration>(patience_, limits.body_time);  // a quick start buys no silence
             if (error && error != beast_http::error::need_buffer) throw BodyFailure(answer_to(error));
             if (received_ > limit_) throw BodyFailure(too_large(limit_));
         }
@@ -125,18 +144,30 @@ public:
         co_return got;
     }
 
-    /// Reads the rest into a string.
-    net::awaitable<void> read_all(std::string& body, std::size_t expected) {
+    /// Reads the rest into a string, which grows with what comes: a length that is only announced costs nothing.
+    net::awaitable<void> read_all(std::string& body, std::uint64_t announced) {
         while (!parser_.is_done()) {
             auto const before = body.size();
-            body.resize(before + std::max(expected - std::min(expected, before), kReadSize));
-            std::span<char> const room(body.data() + before, body.size() - before);
-            auto const got = co_await read_some(room);
+            auto room = std::clamp(before, kReadSize, kPieceSize);
+            if (announced > before) room = static_cast<std::size_t>(std::min<std::uint64_t>(room, announced - before));
+            body.resize(before + room);
+            std::span<char> const free(body.data() + before, room);
+            auto const got = co_await read_some(free);
             body.resize(before + got);
+            share(body.size());
         }
     }
 
 private:
+    /// Counts a body of `size` among those of the service.
+    void share(std::size_t size) {
+        auto const more = std::max(size, kOwnBody) - kOwnBody - shared_;
+        auto& all = session_.context_.body_bytes;
+        if (all + more > session_.context_.limits.bodies_in_flight_bytes) throw BodyFailure(no_room());
+        all += more;
+        shared_ += more;
+    }
+
     static std::optional<Problem> answer_to(boost::system::error_code const& error) {
         bool const parser_refused = error.category() == make_error_code(beast_http::error::bad_chunk).category();
         bool const broken_off =
@@ -150,6 +181,7 @@ private:
     std::uint64_t limit_;
     bool invite_;
     std::uint64_t received_ = 0;
+    std::uint64_t shared_ = 0;  ///< its part of SessionContext::body_bytes
     Clock::duration patience_;  ///< how much longer we wait for this client
 };
 
@@ -214,12 +246,16 @@ net::awaitable<bool> Session::serve_one() {
 net::awaitable<bool> Session::serve(Exchanged& exchanged, Head const& head, Parser& parser) {
     auto& request = exchanged.request;
     request.method = head.method;
+    request.content_length = head.content_length;
     request.headers = std::move(parser.get().base());
     exchanged.http_1_0 = head.http_1_0;
     exchanged.keep_alive = parser.keep_alive();
     if (context_.trusted_proxies.contains(peer_)) {
         request.peer = client_address(peer_, joined(request.headers, "X-Forwarded-For"), context_.trusted_proxies);
         request.trace_id = trace_id(request.header("traceparent"));
+    } else if (is_forwarded(request.headers)) {
+        request.misforwarded = true;
+        context_.exchange.misforwarded(request);
     }
 
     bool const whole_server = head.target == "*";
@@ -252,7 +288,7 @@ net::awaitable<bool> Session::serve(Exchanged& exchanged, Head const& head, Pars
         if (options.body == BodyMode::Streamed) {
             request.body_reader = &body;
         } else if (!body_unwanted) {
-            co_await body.read_all(request.body, static_cast<std::size_t>(head.content_length.value_or(0)));
+            co_await body.read_all(request.body, head.content_length.value_or(0));
         }
         response = co_await context_.exchange.respond(match, request);
     } catch (BodyFailure const& caught) {
@@ -329,7 +365,7 @@ net::awaitable<bool> Session::send_stream(Exchanged const& exchanged, BodySource
 }
 
 net::awaitable<boost::system::result<std::size_t, Problem>> Session::read_head() {
-    auto const now = Clock::now();
+    auto const now = context_.now();
     idle_ = buffer_.size() == 0;
     if (idle_ && buffer_.capacity() > kIdleBuffer) buffer_.shrink_to_fit();
     wait_until(now + (idle_ ? context_.limits.idle_time : context_.limits.head_time));
@@ -346,7 +382,7 @@ net::awaitable<boost::system::result<std::size_t, Problem>> Session::read_head()
         gone = error.failed();
         if (idle_ && !gone) {
             idle_ = false;
-            wait_until(Clock::now() + context_.limits.head_time);
+            wait_until(context_.now() + context_.limits.head_time);
         }
     }
     idle_ = false;
@@ -359,7 +395,7 @@ net::awaitable<bool> Session::write(std::string_view one, std::string_view two, 
         net::const_buffer(one.data(), one.size()),
         net::const_buffer(two.data(), two.size()),
         net::const_buffer(three.data(), three.size())};
-    wait_until(Clock::now() + context_.limits.write_time);
+    wait_until(context_.now() + context_.limits.write_time);
     auto [error, size] = co_await net::async_write(socket_, pieces, kAwait);
     wait_over();
     co_return !error;
@@ -368,7 +404,7 @@ net::awaitable<bool> Session::write(std::string_view one, std::string_view two, 
 net::awaitable<void> Session::linger() {
     boost::system::error_code error;
     socket_.shutdown(net::ip::tcp::socket::shutdown_send, error);
-    wait_until(Clock::now() + context_.limits.linger_time);
+    wait_until(context_.now() + context_.limits.linger_time);
     idle_ = true;
     std::array<char, kReadSize> discarded;
     while (!error && !context_.stopping) {

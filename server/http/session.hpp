@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@
 
 namespace server::http {
 
+/// Of all that waits for a client.
+using WaitingClock = std::chrono::steady_clock;
+
 /// What the sessions of one listener have in common. Outlives them all.
 struct SessionContext {
     Limits limits;
@@ -28,7 +32,9 @@ struct SessionContext {
     Exchange& exchange;
     Networks trusted_proxies;
     bool strict_transport = false;
-    bool stopping = false;  ///< set once: each answer from then on closes its connection
+    std::function<WaitingClock::time_point()> now = WaitingClock::now;
+    std::uint64_t body_bytes = 0;  ///< of bodies in memory, beyond what each may have by itself
+    bool stopping = false;         ///< set once: each answer from then on closes its connection
 };
 
 /// One connection: reads requests one by one, also pipelined ones, and answers each before reading the next. Lives in
@@ -38,7 +44,7 @@ struct SessionContext {
 /// One timer serves all connections, so that a request costs no timer operations.
 class Session : public boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
 public:
-    using Clock = std::chrono::steady_clock;
+    using Clock = WaitingClock;
 
     Session(SessionContext& context, net::ip::tcp::socket socket);
 

@@ -9,10 +9,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <stdexcept>
-#include <variant>
-
-#include "server/jobs/committed.hpp"
 
 namespace server::jobs {
 namespace {
@@ -21,29 +17,43 @@ constexpr std::chrono::minutes kBetweenLooks{1};
 
 }  // namespace
 
-DailyRun::DailyRun(net::io_context& io, storage::Store& store, TimeSource const& time, Log& log)
-    : store_(store), time_(time), log_(log), timer_(io) {}
+DailyRun::DailyRun(net::io_context& io, storage::Store& store, Config const& config, TimeSource const& time, Log& log)
+    : store_(store),
+      config_(config),
+      time_(time),
+      log_(log),
+      timer_(io),
+      own_(io.get_executor(), store.writes(), log) {}
 
 void DailyRun::start() { net::co_spawn(timer_.get_executor(), watch(), net::detached); }
 
 void DailyRun::stop() {
     stopping_ = true;
+    own_.stop();
     timer_.cancel();
 }
 
 net::awaitable<std::int64_t> DailyRun::run_day(workflow::Instant now) {
+    struct Bite {
+        std::int64_t cases = 0;
+        std::int64_t drafts = 0;
+        std::int64_t messages = 0;
+    };
     std::int64_t touched = 0;
-    auto const batch = std::make_shared<std::int64_t>(0);
+    auto const bite = std::make_shared<Bite>();
+    auto const settled_before = now - std::chrono::days(config_.outbox_kept_days);
     do {
-        std::function<void(storage::Connection&)> work = [this, now, batch](storage::Connection& connection) {
+        std::function<void(storage::Connection&)> work = [=, this](storage::Connection& connection) {
             store_.idempotency().purge(connection, now);
-            store_.drafts().purge(connection, now);
+            bite->drafts = store_.drafts().purge(connection, now, kDraftsPerJob);
+            store_.daily_counts().purge(connection, workflow::local_date(now));
             store_.retention().remove_files(connection);
-            *batch = store_.cases().run_due(connection, now, kCasesPerJob);
+            bite->messages = store_.outbox().clear(connection, settled_before, kMessagesPerJob);
+            bite->cases = store_.cases().run_due(connection, now, kCasesPerJob);
         };
-        co_await committed(store_.writes(), std::move(work));
-        touched += *batch;
-    } while (*batch > 0 && !stopping_);
+        co_await own_.commit(std::move(work));
+        touched += bite->cases;
+    } while ((bite->cases > 0 || bite->drafts > 0 || bite->messages == kMessagesPerJob) && !stopping_);
     co_return touched;
 }
 

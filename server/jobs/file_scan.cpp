@@ -1,82 +1,172 @@
 #include "server/jobs/file_scan.hpp"
 
+#include "workflow/secrecy.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <cerrno>
 #include <exception>
 #include <functional>
-#include <variant>
+#include <system_error>
+#include <utility>
 
 #include "server/api/case_file.hpp"
 #include "server/files/clamd.hpp"
+#include "server/files/examine.hpp"
 #include "server/offload.hpp"
 
 namespace server::jobs {
 namespace {
 
+using storage::FileVerdict;
+using storage::KeptFile;
+using workflow::FileState;
+
 constexpr std::chrono::minutes kBetweenTries{1};
 constexpr std::int64_t kFilesAtOnce = 100;
+constexpr std::int64_t kOlderAtOnce = 20;
+constexpr int kLastInLine = 19;           ///< the lowest priority there is
+constexpr std::uint64_t kMoreMemory = 4;  ///< times that of an upload
+
+constexpr std::string_view kNotReadToTheEnd = "检查没有读完";
+constexpr std::string_view kBroken = "文件的内容已经损坏，不能读取";
+
+FileState state_of(files::ScanVerdict verdict) {
+    switch (verdict) {
+        case files::ScanVerdict::Clean:
+            return FileState::Available;
+        case files::ScanVerdict::Infected:
+            return FileState::Infected;
+        case files::ScanVerdict::Unknown:
+            break;
+    }
+    return FileState::AwaitingScan;
+}
+
+/// Why two people have to look at it, in words; empty for no reason.
+std::string mark_of(files::Examination const& examination, std::string_view name) {
+    if (examination.fault) return examination.fault->detail;
+    std::string mark(workflow::secrecy_mark(name));
+    if (mark.empty()) mark = examination.secrecy_mark;
+    if (mark.empty() && examination.reading == files::Reading::Unfinished) mark = kNotReadToTheEnd;
+    return mark;
+}
 
 }  // namespace
 
-FileScan::FileScan(
-    net::io_context& io,
-    net::thread_pool& workers,
-    Config const& config,
-    storage::Store& store,
-    TimeSource const& time,
-    Log& log
-)
-    : workers_(workers), config_(config), store_(store), time_(time), log_(log), reader_(store.connect()), timer_(io) {}
+FileScan::FileScan(net::io_context& io, Config const& config, storage::Store& store, TimeSource const& time, Log& log)
+    : config_(config),
+      store_(store),
+      time_(time),
+      log_(log),
+      reader_(store.connect()),
+      timer_(io),
+      own_(io.get_executor(), store.writes(), log) {}
 
-void FileScan::start() {
-    if (!config_.clamd.empty()) net::co_spawn(timer_.get_executor(), watch(), net::detached);
-}
+void FileScan::start() { net::co_spawn(timer_.get_executor(), watch(), net::detached); }
 
 void FileScan::stop() {
-    stopping_ = true;
+    stopping_.request_stop();
+    own_.stop();
     timer_.cancel();
+}
+
+net::awaitable<std::int64_t> FileScan::look() {
+    auto settled = co_await scan_waiting();
+    settled += co_await examine_again(store_.case_files().awaiting_examination(*reader_, kFilesAtOnce));
+    settled +=
+        co_await examine_again(store_.case_files().examined_before(*reader_, files::kExaminationRules, kOlderAtOnce));
+    co_return settled;
 }
 
 net::awaitable<std::int64_t> FileScan::scan_waiting() {
     std::int64_t answered = 0;
+    if (config_.clamd.empty()) co_return answered;
     for (auto const& waiting : store_.case_files().awaiting_scan(*reader_, kFilesAtOnce)) {
-        if (stopping_) break;
+        if (stopping_.stop_requested()) break;
         auto scan = [this, &waiting] {
             return files::Clamd(config_.clamd).scan(api::plain_copy(store_.files(), waiting.sha256));
         };
-        auto const verdict = co_await offload(workers_, std::move(scan));
-        if (verdict == files::ScanVerdict::Unknown) break;
-        bool const clean = verdict == files::ScanVerdict::Clean;
-        auto const state = clean ? workflow::FileState::Available : workflow::FileState::Infected;
-        auto submit = [this, &waiting, state](std::function<void(storage::Outcome)> done) {
-            auto work = [this, file = waiting.file, state](storage::Connection& connection) -> workflow::Result<void> {
-                store_.case_files().scanned(connection, file, state, time_.now());
-                return {};
-            };
-            store_.writes().submit(std::move(work), std::move(done));
+        auto const state = state_of(co_await offload(thread_, std::move(scan)));
+        if (state == FileState::AwaitingScan) break;
+        std::function<void(storage::Connection&)> work = [this, &waiting, state](storage::Connection& connection) {
+            store_.case_files().scanned(connection, waiting.file, state, time_.now());
         };
-        auto const outcome = co_await delivered<storage::Outcome>(std::move(submit));
-        if (auto const* thrown = std::get_if<std::exception_ptr>(&outcome)) std::rethrow_exception(*thrown);
+        co_await own_.commit(std::move(work));
         ++answered;
     }
     co_return answered;
 }
 
-net::awaitable<void> FileScan::watch() {
-    while (!stopping_) {
-        try {
-            auto const answered = co_await scan_waiting();
-            if (answered > 0) log_.info("waiting files scanned", {{"files", answered}});
-        } catch (std::exception const& error) {
-            log_.error("scan failed, next try in a minute", {{"error", error.what()}});
+net::awaitable<std::int64_t> FileScan::examine_again(std::vector<KeptFile> files) {
+    std::int64_t settled = 0;
+    for (auto const& kept : files) {
+        if (stopping_.stop_requested()) break;
+        auto const stored = store_.cases().find(*reader_, kept.file.case_id);
+        if (!stored) throw std::runtime_error("a file of no case");
+        bool const erased = store_.retention().standing(*reader_, kept.file.case_id).erasure.has_value();
+        FileVerdict const gone{FileState::Destroyed, {}, files::kExaminationRules};
+        std::optional<FileVerdict> verdict = gone;
+        if (!erased) {
+            auto const& name = stored->facts.attachments.at(static_cast<std::size_t>(kept.file.n) - 1).name;
+            auto look = [this, &kept, &name] { return judge(kept, name); };
+            verdict = co_await offload(thread_, std::move(look));
         }
+        if (!verdict) {
+            if (!stopping_.stop_requested()) log_.warning("files cannot be examined: a program is missing");
+            break;
+        }
+        std::function<void(storage::Connection&)> work = [this, &kept, &verdict](storage::Connection& connection) {
+            store_.case_files().examined(connection, kept.file, *verdict, time_.now());
+        };
+        co_await own_.commit(std::move(work));
+        ++settled;
+    }
+    co_return settled;
+}
+
+std::optional<FileVerdict> FileScan::judge(KeptFile const& kept, std::string const& name) const {
+    FileVerdict verdict{FileState::Available, {}, files::kExaminationRules};
+    std::optional<files::PlainFile> plain;
+    try {
+        plain.emplace(api::plain_copy(store_.files(), kept.sha256));
+    } catch (storage::SealBroken const&) {
+        verdict.mark = kBroken;
+    } catch (std::system_error const& error) {
+        if (error.code() != std::errc::no_such_file_or_directory) throw;
+        verdict.mark = kBroken;
+    }
+    if (!plain) return verdict;
+    auto const time = std::chrono::ceil<std::chrono::seconds>(config_.reexamination_time);
+    auto const memory = kMoreMemory * static_cast<std::uint64_t>(config_.examination_memory);
+    files::ChildLimits const limits{
+        .cpu = time, .wall = 3 * time, .memory = memory, .niceness = kLastInLine, .stop = stopping_.get_token()};
+    auto const examination = files::examine(files::file_type(name)->format, *plain, limits);
+    if (examination.reading == files::Reading::Impossible) return std::nullopt;
+    verdict.mark = mark_of(examination, name);
+    // Whatever was in use has been scanned when it came.
+    bool const to_be_scanned = kept.state == FileState::AwaitingExamination && !config_.clamd.empty();
+    if (to_be_scanned && verdict.mark.empty()) verdict.state = state_of(files::Clamd(config_.clamd).scan(*plain));
+    return verdict;
+}
+
+net::awaitable<void> FileScan::watch() {
+    while (!stopping_.stop_requested()) {
+        std::int64_t settled = 0;
+        try {
+            settled = co_await look();
+            if (settled > 0) log_.info("waiting files looked into", {{"files", settled}});
+        } catch (std::exception const& error) {
+            log_.error("a waiting file could not be looked into, next try in a minute", {{"error", error.what()}});
+        }
+        if (settled > 0) continue;  // there may be more
         timer_.expires_after(kBetweenTries);
         boost::system::error_code cancelled;
         auto token = net::redirect_error(net::use_awaitable, cancelled);
-        if (!stopping_) co_await timer_.async_wait(token);
+        if (!stopping_.stop_requested()) co_await timer_.async_wait(token);
     }
 }
 

@@ -3,45 +3,59 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
 #include "server/asio.hpp"
 #include "server/config.hpp"
+#include "server/jobs/own_work.hpp"
 #include "server/log.hpp"
 #include "server/time_source.hpp"
 #include "storage/store.hpp"
 
 namespace server::jobs {
 
-/// Files that came while the virus scanner did not answer are offered to it again, once a minute, until it does. Does
-/// nothing where no scanner is configured. io thread.
+/// Looks into the files that could not be settled when they came, once a minute and one after the other, on a thread of
+/// its own and behind everything else the machine does:
+///
+/// * those that came while the virus scanner did not answer, until it does;
+/// * those that were not read to their end (待查), with more time; two people decide about what even that does not
+///   suffice for;
+/// * those that were examined by older rules, after the others.
+///
+/// io thread.
 class FileScan {
 public:
-    FileScan(
-        net::io_context& io,
-        net::thread_pool& workers,
-        Config const& config,
-        storage::Store& store,
-        TimeSource const& time,
-        Log& log
-    );
+    FileScan(net::io_context& io, Config const& config, storage::Store& store, TimeSource const& time, Log& log);
 
     void start();
-    /// The file in hand is the last.
+    /// Nothing more is looked into; what is in hand is left as it was.
     void stop();
 
-    /// Offers every waiting file once; returns how many have got an answer.
-    net::awaitable<std::int64_t> scan_waiting();
+    /// Every waiting file once, and some of the older ones; returns how many have been settled.
+    net::awaitable<std::int64_t> look();
 
 private:
     net::awaitable<void> watch();
+    net::awaitable<std::int64_t> scan_waiting();
+    net::awaitable<std::int64_t> examine_again(std::vector<storage::KeptFile> files);
 
-    net::thread_pool& workers_;
+    /// Blocks: on the own thread. Nullopt where nothing can be said: the programs are missing, or the service stops.
+    std::optional<storage::FileVerdict> judge(storage::KeptFile const& kept, std::string const& name) const;
+
     Config const& config_;
     storage::Store& store_;
     TimeSource const& time_;
     Log& log_;
     std::unique_ptr<storage::Connection> reader_;
     net::steady_timer timer_;
-    bool stopping_ = false;
+    net::thread_pool thread_{1};
+    std::stop_source stopping_;
+    OwnWork own_;
 };
 
 }  // namespace server::jobs

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "server/issuer.hpp"
-#include "server/jobs/committed.hpp"
 #include "server/letters/fonts.hpp"
 #include "server/letters/pdf.hpp"
 
@@ -94,16 +93,15 @@ struct LetterMaker::Step {
 };
 
 void LetterMaker::join(OutboxWorker& worker) {
-    worker.handle(
-        storage::MessageKind::Letter, [this](Outbox::Message message) { return make(std::move(message)); }, kHands
-    );
+    auto handler = [this, &worker](Outbox::Message message) { return make(worker, std::move(message)); };
+    worker.handle(storage::MessageKind::Letter, std::move(handler), kHands);
 }
 
-net::awaitable<Attempt> LetterMaker::make(Outbox::Message message) {
+net::awaitable<Attempt> LetterMaker::make(OutboxWorker& worker, Outbox::Message message) {
     auto read = [this, &message](Connection& connection) {
         return store_.cases().step(connection, message.case_id, message.seq);
     };
-    auto facts = co_await pool_.read(std::move(read));
+    auto facts = co_await pool_.read_patiently(std::move(read));
     if (!facts) throw std::runtime_error("the message is about no step of this case");
     auto const directory = store_.directory().current();
     auto const& agency = *directory->agency(facts->after.application.agency);
@@ -118,20 +116,16 @@ net::awaitable<Attempt> LetterMaker::make(Outbox::Message message) {
         agency,
         std::move(issuer),
         std::move(calendar)});
-    co_await plan(*step);
+    std::function<void(Connection&)> plan = [step](Connection& connection) { step->plan(connection); };
+    co_await worker.commit(std::move(plan));
     auto make_all = [step](Connection& connection) { return step->make(connection); };
-    auto made = co_await pool_.read(std::move(make_all));
+    auto made = co_await pool_.read_patiently(std::move(make_all));
     Attempt attempt;
     attempt.settlement.verdict = Outbox::Verdict::Sent;
     attempt.record = [step, made = std::move(made), now = time_.now()](Connection& connection, storage::MessageState) {
         step->freeze(connection, made, now);
     };
     co_return attempt;
-}
-
-net::awaitable<void> LetterMaker::plan(Step& step) {
-    std::function<void(Connection&)> work = [&step](Connection& connection) { step.plan(connection); };
-    co_await committed(store_.writes(), std::move(work));
 }
 
 }  // namespace server::jobs

@@ -21,8 +21,7 @@ public:
 
 private:
     struct Step;
-    net::awaitable<Attempt> make(storage::Outbox::Message message);
-    net::awaitable<void> plan(Step& step);
+    net::awaitable<Attempt> make(OutboxWorker& worker, storage::Outbox::Message message);
 
     storage::Store& store_;
     ReadPool& pool_;

@@ -10,7 +10,6 @@
 #include <utility>
 #include <vector>
 
-#include "server/jobs/committed.hpp"
 #include "server/offload.hpp"
 
 namespace server::jobs {
@@ -20,22 +19,38 @@ using storage::Connection;
 using storage::Outbox;
 
 constexpr std::chrono::seconds kBetweenRounds{1};
+constexpr std::chrono::minutes kBetweenLooksAtLeases{1};
+constexpr std::chrono::minutes kUntilRoom{1};
 /// In hand at once: what a crash sends a second time at most.
 constexpr std::int64_t kInHand = 16;
 
 }  // namespace
 
-OutboxWorker::OutboxWorker(net::io_context& io, storage::Store& store, TimeSource const& time, Log& log)
-    : store_(store), time_(time), log_(log), reader_(store.connect()), executor_(io.get_executor()) {}
+OutboxWorker::OutboxWorker(
+    net::io_context& io, storage::Store& store, Config const& config, TimeSource const& time, Log& log, RetryWaits waits
+)
+    : store_(store),
+      config_(config),
+      time_(time),
+      log_(log),
+      reader_(store.connect()),
+      executor_(io.get_executor()),
+      own_(executor_, store.writes(), log, waits),
+      lease_timer_(executor_) {}
 
 void OutboxWorker::handle(storage::MessageKind kind, Handler handler, std::size_t hands) {
     lines_.push_back({kind, std::move(handler), hands, net::steady_timer(executor_)});
 }
 
-void OutboxWorker::start() { net::co_spawn(executor_, begin(), net::detached); }
+void OutboxWorker::start() {
+    net::co_spawn(executor_, begin(), net::detached);
+    net::co_spawn(executor_, watch_leases(), net::detached);
+}
 
 void OutboxWorker::stop() {
     stopping_ = true;
+    own_.stop();
+    lease_timer_.cancel();
     for (Line& line : lines_) line.timer.cancel();
 }
 
@@ -43,7 +58,7 @@ net::awaitable<void> OutboxWorker::begin() {
     try {
         co_await release();
     } catch (std::exception const& error) {
-        log_.error("interrupted messages wait for the next start", {{"error", error.what()}});
+        log_.error("interrupted messages wait for the end of their lease", {{"error", error.what()}});
     }
     for (Line& line : lines_) net::co_spawn(executor_, watch(line), net::detached);
 }
@@ -63,6 +78,24 @@ net::awaitable<void> OutboxWorker::watch(Line& line) {
     }
 }
 
+net::awaitable<void> OutboxWorker::watch_leases() {
+    while (!stopping_) {
+        try {
+            look_at_leases();
+        } catch (std::exception const& error) {
+            log_.error("outbox", {{"error", error.what()}});
+        }
+        lease_timer_.expires_after(kBetweenLooksAtLeases);
+        co_await lease_timer_.async_wait(kAwait);
+    }
+}
+
+void OutboxWorker::look_at_leases() {
+    auto const past = store_.outbox().past_lease(*reader_, time_.now());
+    if (past > told_past_lease_) log_.warning("messages are past their lease", {{"messages", past}});
+    told_past_lease_ = past;
+}
+
 net::awaitable<std::int64_t> OutboxWorker::work_off(workflow::Instant now) {
     std::int64_t attempts = 0;
     std::int64_t before = -1;
@@ -80,10 +113,11 @@ net::awaitable<std::int64_t> OutboxWorker::work_off(Line& line, workflow::Instan
     std::int64_t attempts = 0;
     while (!stopping_ && !store_.outbox().due(*reader_, line.kind, now, 1).empty()) {
         auto const claimed = std::make_shared<std::vector<Outbox::Message>>();
-        std::function<void(Connection&)> claim = [this, claimed, now, kind = line.kind](Connection& connection) {
-            *claimed = store_.outbox().claim(connection, kind, now, kInHand);
+        // A round may take long: the lease begins when the message is taken.
+        std::function<void(Connection&)> claim = [this, claimed, kind = line.kind](Connection& connection) {
+            *claimed = store_.outbox().claim(connection, kind, time_.now(), kInHand, config_.outbox_lease);
         };
-        co_await write(std::move(claim));
+        co_await commit(std::move(claim));
         attempts += std::ssize(*claimed);
         co_await settle_all(line, std::move(*claimed));
     }
@@ -120,6 +154,12 @@ net::awaitable<void> OutboxWorker::settle(Line& line, Outbox::Message message) {
     try {
         auto trying = line.handler(message);
         attempt = co_await std::move(trying);
+    } catch (NotWritten const&) {
+        throw;
+    } catch (storage::StorageFull const&) {  // nobody's failure: it waits for room as long as it takes
+        attempt.settlement.verdict = Outbox::Verdict::Later;
+        attempt.settlement.error = storage::kStorageFull;
+        attempt.settlement.again = time_.now() + kUntilRoom;
     } catch (std::exception const& error) {
         attempt.settlement.verdict = Outbox::Verdict::Failed;
         attempt.settlement.error = "internal";
@@ -127,8 +167,10 @@ net::awaitable<void> OutboxWorker::settle(Line& line, Outbox::Message message) {
     }
     bool recorded = false;
     try {
-        co_await write(settling(message, attempt));
+        co_await commit(settling(message, attempt));
         recorded = true;
+    } catch (NotWritten const&) {
+        throw;  // the lease goes on; what was interrupted is done again at the next start
     } catch (std::exception const& error) {
         log_.error("outbox", {{"kind", workflow::code(line.kind)}, {"id", message.id}, {"error", error.what()}});
     }
@@ -136,13 +178,13 @@ net::awaitable<void> OutboxWorker::settle(Line& line, Outbox::Message message) {
     Attempt failed;
     failed.settlement.verdict = Outbox::Verdict::Failed;
     failed.settlement.error = "not_recorded";
-    co_await write(settling(message, failed));
+    co_await commit(settling(message, failed));
 }
 
 std::function<void(Connection&)> OutboxWorker::settling(Outbox::Message const& message, Attempt const& attempt) {
     return [this, &message, &attempt, now = time_.now()](Connection& connection) {
         auto const state = store_.outbox().settle(connection, message, attempt.settlement, now);
-        if (attempt.record) attempt.record(connection, state);
+        if (attempt.record && state != storage::MessageState::Cancelled) attempt.record(connection, state);
     };
 }
 
@@ -150,11 +192,7 @@ net::awaitable<void> OutboxWorker::release() {
     std::function<void(Connection&)> work = [this, now = time_.now()](Connection& connection) {
         store_.outbox().release(connection, now);
     };
-    co_await write(std::move(work));
-}
-
-net::awaitable<void> OutboxWorker::write(std::function<void(Connection&)> work) {
-    co_await committed(store_.writes(), std::move(work));
+    co_await commit(std::move(work));
 }
 
 }  // namespace server::jobs

@@ -11,6 +11,8 @@
 #include <memory>
 
 #include "server/asio.hpp"
+#include "server/config.hpp"
+#include "server/jobs/own_work.hpp"
 #include "server/log.hpp"
 #include "server/time_source.hpp"
 
@@ -19,13 +21,17 @@ namespace server::jobs {
 /// What a handler has made of one message.
 struct Attempt {
     storage::Outbox::Settlement settlement;
-    /// Written in the transaction that settles the message: a journal entry, further messages. May be empty.
+    /// Written in the transaction that settles the message: a journal entry, further messages. May be empty. Not called
+    /// where the message has been cancelled in the meantime.
     std::function<void(storage::Connection&, storage::MessageState)> record = {};
 };
 
 /// Works off the outbox: one loop for each kind that has a handler, looking once a second. A message is in hand
 /// (`sending`, committed) before its handler runs and settled after it, so what was acknowledged is never done twice,
-/// and what a crash has interrupted is done again at the next start: whoever receives it knows it by its id. io thread.
+/// and what a crash has interrupted is done again at the next start: whoever receives it knows it by its id. A
+/// settlement that the storage refuses is retried for as long as it takes, without doing the message again. A loop
+/// takes nothing before all it has in hand is settled, so it never meets its own messages when their lease has ended;
+/// those of which nobody knows any more it takes then. io thread.
 ///
 ///     worker.handle(storage::MessageKind::Letter, [&letters](storage::Outbox::Message message) {
 ///         return letters.freeze(std::move(message));  // net::awaitable<Attempt>
@@ -34,19 +40,32 @@ class OutboxWorker {
 public:
     using Handler = std::function<net::awaitable<Attempt>(storage::Outbox::Message message)>;
 
-    OutboxWorker(net::io_context& io, storage::Store& store, TimeSource const& time, Log& log);
+    OutboxWorker(
+        net::io_context& io,
+        storage::Store& store,
+        Config const& config,
+        TimeSource const& time,
+        Log& log,
+        RetryWaits waits = {}
+    );
 
-    /// Before start(). A handler that throws has failed; it is tried again. It works on messages of up to `hands` cases
-    /// at once; those of one case keep their order.
+    /// Before start(). A handler that throws has failed; it is tried again, after StorageFull for as long as it takes.
+    /// It works on messages of up to `hands` cases at once; those of one case keep their order.
     void handle(storage::MessageKind kind, Handler handler, std::size_t hands = 1);
     void start();
     /// The messages in hand are the last.
     void stop();
 
+    /// For handlers: writes what nothing may refuse, as OwnWork does.
+    net::awaitable<void> commit(std::function<void(storage::Connection&)> work) { return own_.commit(std::move(work)); }
+    [[nodiscard]] std::uint64_t retries() const { return own_.retries(); }
+
     /// Does everything that is due, and what becomes due of it at once; returns how many attempts it made.
     net::awaitable<std::int64_t> work_off(workflow::Instant now);
     /// Puts back what a crash has interrupted; start() does it by itself.
     net::awaitable<void> release();
+    /// Says in the log when more messages than before are past their lease; start() looks once a minute.
+    void look_at_leases();
 
 private:
     struct Line {
@@ -57,6 +76,7 @@ private:
     };
 
     net::awaitable<void> watch(Line& line);
+    net::awaitable<void> watch_leases();
     net::awaitable<void> begin();
     net::awaitable<std::int64_t> work_off(Line& line, workflow::Instant now);
     net::awaitable<void> settle_all(Line& line, std::vector<storage::Outbox::Message> messages);
@@ -64,14 +84,17 @@ private:
     net::awaitable<void> settle(Line& line, storage::Outbox::Message message);
     /// Borrows both.
     std::function<void(storage::Connection&)> settling(storage::Outbox::Message const& message, Attempt const& attempt);
-    net::awaitable<void> write(std::function<void(storage::Connection&)> work);
 
     storage::Store& store_;
+    Config const& config_;
     TimeSource const& time_;
     Log& log_;
     std::unique_ptr<storage::Connection> reader_;
     net::any_io_executor executor_;
+    OwnWork own_;
     std::list<Line> lines_;
+    net::steady_timer lease_timer_;
+    std::int64_t told_past_lease_ = 0;
     bool stopping_ = false;
 };
 

@@ -19,6 +19,32 @@ using workflow::Result;
 constexpr std::string_view kCheck = "/apply/check";
 constexpr std::string_view kReceiptPage = "/apply/receipt";
 
+// ---- what is being filled in ----------------------------------------------------------------------------------------
+
+/// The answers of a visitor and where they are between two pages: kept here, or, where they were too many or too long
+/// to be kept, carried by the page itself in hidden fields. So nobody is kept from applying for want of room.
+struct Filling {
+    Draft draft;
+    bool carried = false;
+};
+
+/// Everything the form of the page has sent: the fields it shows, and those it carries.
+Answers all_posted(Visit const& visit) {
+    Answers answers;
+    for (auto const& [name, value] : visit.form) {
+        bool const asked = std::ranges::any_of(steps(), [&](Step const& step) { return asks_for(step, name); });
+        if (asked) answers.insert_or_assign(name, value);
+    }
+    return answers;
+}
+
+/// As the last page left it.
+Filling at_hand(Site& site, Connection& connection, Visit const& visit) {
+    auto const nonce = visit.posted("carried");
+    if (nonce.empty()) return {load_draft(site.services, connection, visit)};
+    return {{std::string(nonce), all_posted(visit)}, true};
+}
+
 // ---- showing ------------------------------------------------------------------------------------------------------
 
 /// The agency the application goes to, so far as there is one of that code.
@@ -26,9 +52,21 @@ storage::Agency const* chosen_agency(Visit const& visit, Answers const& answers)
     return visit.call.directory->agency({typed(answers, "/agency")});
 }
 
-/// What every page of the flow shows.
-json::object flow_view(Site& site, Visit& visit, Answers const& answers, std::size_t current) {
-    json::object data{{"token", form_token(site.services, visit)}};
+/// The answers that the page has to carry, but for those it asks for itself.
+json::value carried_view(Filling const& filling, Step const* asking) {
+    if (!filling.carried) return nullptr;
+    json::array fields;
+    for (auto const& [name, value] : filling.draft.answers) {
+        if (asking == nullptr || !asks_for(*asking, name)) fields.push_back({{"name", name}, {"value", value}});
+    }
+    return {{"nonce", filling.draft.nonce}, {"fields", std::move(fields)}};
+}
+
+/// What every page of the flow shows; `asking` is the step it asks for, null where it asks for none.
+json::object flow_view(Site& site, Visit& visit, Filling const& filling, Step const* asking) {
+    auto const& answers = filling.draft.answers;
+    auto const current = asking != nullptr ? static_cast<std::size_t>(asking - steps().data()) : steps().size();
+    json::object data{{"token", form_token(site.services, visit)}, {"carried", carried_view(filling, asking)}};
     data["steps"] = steps_view(site.texts(visit), current);
     data["agency"] = nullptr;
     if (auto const* agency = chosen_agency(visit, answers)) {
@@ -71,42 +109,50 @@ std::string description_of(Answers const& answers) {
 }
 
 json::object step_view(
-    Site& site, Visit& visit, Step const& step, Answers const& answers, std::vector<FieldError> const& errors
+    Site& site, Visit& visit, Step const& step, Filling const& filling, std::vector<FieldError> const& errors
 ) {
-    auto data = flow_view(site, visit, answers, static_cast<std::size_t>(&step - steps().data()));
+    auto const& answers = filling.draft.answers;
+    auto data = flow_view(site, visit, filling, &step);
     FormContext const form{answers, errors, site.texts(visit)};
     data["form"] = form_view<workflow::Application>(form);
     data["errors"] = error_links(errors, [](auto const&) { return std::string(); });
     data["wrong"] = !errors.empty();
     data["several"] = entries(answers, "/items") > 1;
-    data["action"] = visit.address();
+    data["action"] = filling.carried ? address_of(step) : visit.address();
     return data;
 }
 
 std::string template_of(Step const& step) { return "apply/" + std::string(step.name); }
 
 http::Response show_errors(
-    Site& site, Visit& visit, Step const& step, Answers const& answers, std::vector<FieldError> const& errors
+    Site& site, Visit& visit, Step const& step, Filling const& filling, std::vector<FieldError> const& errors
 ) {
-    auto data = step_view(site, visit, step, answers, errors);
+    auto data = step_view(site, visit, step, filling, errors);
     return render(site, visit, template_of(step), std::move(data), status::unprocessable_entity);
+}
+
+/// A step as it is to be filled in, with what is public already where the visitor has asked for that.
+net::awaitable<Answer> show_step(Site& site, Visit& visit, Step const& step, Filling const& filling, bool asked) {
+    auto data = step_view(site, visit, step, filling, {});
+    data["asked"] = asked;
+    if (asked) {
+        Suggest job{site, visit, description_of(filling.draft.answers)};
+        data["suggestions"] = co_await site.services.pool.read(std::move(job), api::asker(visit.call));
+    }
+    co_return render(site, visit, template_of(step), std::move(data));
 }
 
 net::awaitable<Answer> open_step(Site& site, Visit& visit) {
     auto const* step = step_called(visit.call.parameter(0));
     if (step == nullptr) co_return api::not_found("no_such_step", "没有这个页面。");
-    auto answers = load_draft(site.services, site.services.reader, visit).answers;
+    auto filling = at_hand(site, site.services.reader, visit);
+    auto& answers = filling.draft.answers;
     if (auto const agency = visit.call.request.query("agency")) answers["/agency"] = *agency;
     if (chosen_agency(visit, answers) == nullptr) co_return see_other("/");
     auto const* unfinished = first_unfinished(judge(answers, visit.today()).errors);
     if (unfinished != nullptr && unfinished < step) co_return see_other(address_of(*unfinished));
-    auto data = step_view(site, visit, *step, answers, {});
-    data["asked"] = visit.call.request.query("suggest").has_value();
-    if (visit.call.request.query("suggest")) {
-        Suggest job{site, visit, description_of(answers)};
-        data["suggestions"] = co_await site.services.pool.read(std::move(job));
-    }
-    co_return render(site, visit, template_of(*step), std::move(data));
+    bool const asked = visit.call.request.query("suggest").has_value();
+    co_return co_await show_step(site, visit, *step, filling, asked);
 }
 
 /// `?agency=CODE`, as the start page and links of the agencies' own sites have it.
@@ -149,18 +195,55 @@ std::optional<std::string> press_button(Visit const& visit, Answers& answers) {
     return "#items";
 }
 
-/// Saves what was typed on one page, right or wrong, beside the answers of the others, and gives them all.
-net::awaitable<Result<Answers>> saved(Site& site, Visit& visit, Step const& step, Answers typed_now) {
+/// Whether there is anything to keep: somebody who only looks at the form leaves nothing behind.
+bool has_content(Answers const& answers) {
+    return std::ranges::any_of(answers, [&](auto const& answer) {
+        return answer.first != "/agency" && is_answered(answers, answer.first);
+    });
+}
+
+/// Puts what was typed on one page, right or wrong, in the place of what stood there before.
+void merge_into(Draft& draft, Step const& step, Answers const& typed_now) {
+    std::erase_if(draft.answers, [&](auto const& answer) { return asks_for(step, answer.first); });
+    draft.answers.merge(Answers(typed_now));
+}
+
+/// All the answers with those typed now: kept, or if that cannot be, to be carried on. `pressed`: a button has changed
+/// the form, which is content too.
+net::awaitable<Result<Filling>> filled_in(
+    Site& site, Visit& visit, Step const& step, Answers const& typed_now, bool pressed
+) {
+    if (api::check_pace(site.services, visit.call)) {
+        auto filling = at_hand(site, site.services.reader, visit);
+        merge_into(filling.draft, step, typed_now);
+        filling.carried = true;
+        co_return filling;
+    }
     std::size_t bytes = 1024;
     for (auto const& [name, text] : typed_now) bytes += name.size() + text.size();
-    std::function<Result<Answers>(Connection&)> work = [&](Connection& connection) -> Result<Answers> {
-        auto draft = load_draft(site.services, connection, visit);
-        std::erase_if(draft.answers, [&](auto const& answer) { return asks_for(step, answer.first); });
-        draft.answers.merge(Answers(typed_now));
-        if (auto const done = save_draft(site.services, connection, visit, draft); !done) return done.error();
-        return std::move(draft.answers);
+    std::function<Result<Filling>(Connection&)> work = [&](Connection& connection) -> Result<Filling> {
+        auto filling = at_hand(site, connection, visit);
+        bool const empty = filling.draft.answers.empty() && !pressed && !has_content(typed_now);
+        merge_into(filling.draft, step, typed_now);
+        filling.carried = false;
+        if (empty) return filling;
+        auto const done = save_draft(site.services, connection, visit, filling.draft);
+        if (!done && done.error().kind != workflow::RefusalKind::Invalid) return done.error();
+        filling.carried = !done;
+        return filling;
     };
-    co_return co_await api::written<Answers>(site.services, std::move(work), bytes);
+    co_return co_await api::written<Filling>(site.services, std::move(work), bytes);
+}
+
+http::Response show_check(Site& site, Visit& visit, Filling const& filling, std::vector<FieldError> const& errors);
+
+/// The page that comes after a step which has been filled in rightly.
+net::awaitable<Answer> lead_on(Site& site, Visit& visit, Step const& step, Filling const& filling) {
+    bool const last = &step == &steps().back() || visit.call.request.query("check");
+    auto const& next = last ? step : *(&step + 1);
+    if (!filling.carried) co_return see_other(last ? std::string(kCheck) : address_of(next));
+    if (!last) co_return co_await show_step(site, visit, next, filling, false);
+    co_return show_check(site, visit, filling, judge(filling.draft.answers, visit.today()).errors);
 }
 
 net::awaitable<Answer> take_step(Site& site, Visit& visit) {
@@ -168,18 +251,13 @@ net::awaitable<Answer> take_step(Site& site, Visit& visit) {
     if (step == nullptr) co_return api::not_found("no_such_step", "没有这个页面。");
     auto typed_now = posted_answers(visit, *step);
     auto const stay = press_button(visit, typed_now);
-    auto const all = co_await saved(site, visit, *step, typed_now);
-    if (!all) {
-        if (all.error().kind != workflow::RefusalKind::Invalid) co_return http::problem_of(all.error());
-        std::vector<FieldError> const errors{{"", all.error().code, all.error().detail}};
-        co_return show_errors(site, visit, *step, typed_now, errors);
-    }
-    if (stay) co_return see_other(address_of(*step) + *stay);
-    auto const judged = judge(*all, visit.today());
-    auto const errors = errors_of(*step, judged.errors);
-    if (!errors.empty()) co_return show_errors(site, visit, *step, *all, errors);
-    bool const last = step == &steps().back() || visit.call.request.query("check");
-    co_return see_other(last ? std::string(kCheck) : address_of(*(step + 1)));
+    auto const filling = co_await filled_in(site, visit, *step, typed_now, stay.has_value());
+    if (!filling) co_return http::problem_of(filling.error());
+    if (stay && !filling->carried) co_return see_other(address_of(*step) + *stay);
+    if (stay) co_return co_await show_step(site, visit, *step, *filling, visit.posted("do") == "suggest");
+    auto const errors = errors_of(*step, judge(filling->draft.answers, visit.today()).errors);
+    if (!errors.empty()) co_return show_errors(site, visit, *step, *filling, errors);
+    co_return co_await lead_on(site, visit, *step, *filling);
 }
 
 // ---- reading back and handing in ----------------------------------------------------------------------------------
@@ -206,9 +284,10 @@ json::array sections_view(Visit const& visit, Answers const& answers, Texts cons
     return sections;
 }
 
-http::Response show_check(Site& site, Visit& visit, Draft const& draft, std::vector<FieldError> const& errors) {
+http::Response show_check(Site& site, Visit& visit, Filling const& filling, std::vector<FieldError> const& errors) {
     auto const& texts = site.texts(visit);
-    auto data = flow_view(site, visit, draft.answers, steps().size());
+    auto const& draft = filling.draft;
+    auto data = flow_view(site, visit, filling, nullptr);
     data["sections"] = sections_view(visit, draft.answers, texts);
     data["nonce"] = draft.nonce;
     data["errors"] = error_links(errors, [](FieldError const& error) {
@@ -221,10 +300,10 @@ http::Response show_check(Site& site, Visit& visit, Draft const& draft, std::vec
 }
 
 Answer open_check(Site& site, Visit& visit) {
-    auto const draft = load_draft(site.services, site.services.reader, visit);
-    auto const* unfinished = first_unfinished(judge(draft.answers, visit.today()).errors);
+    auto const filling = at_hand(site, site.services.reader, visit);
+    auto const* unfinished = first_unfinished(judge(filling.draft.answers, visit.today()).errors);
     if (unfinished != nullptr) return see_other(address_of(*unfinished));
-    return show_check(site, visit, draft, {});
+    return show_check(site, visit, filling, {});
 }
 
 /// Hands the draft of this nonce in, unless that has been done; in one job with the receipt, so that two clicks or two
@@ -232,10 +311,10 @@ Answer open_check(Site& site, Visit& visit) {
 Result<bool> hand_in_once(Site& site, Visit const& visit, std::string_view nonce, Connection& connection) {
     auto const before = load_receipt(site.services, connection, visit);
     if (before && before->nonce == nonce) return true;
-    auto const draft = load_draft(site.services, connection, visit);
+    auto const draft = at_hand(site, connection, visit).draft;
     auto judged = judge(draft.answers, visit.today());
     if (draft.nonce != nonce || !judged.errors.empty()) return false;
-    auto const made = api::hand_in(site.services, connection, std::move(judged.application), visit.call.now);
+    auto const made = api::hand_in(site.services, connection, visit.call, std::move(judged.application));
     if (!made) return made.error();
     auto const& facts = made->stored.facts;
     api::JsonWriter proof;
@@ -257,11 +336,12 @@ net::awaitable<Answer> hand_in(Site& site, Visit& visit) {
         return hand_in_once(site, visit, visit.posted("nonce"), connection);
     };
     auto const done = co_await api::written<bool>(site.services, std::move(work), storage::Drafts::kLargest);
-    if (done) co_return see_other(*done ? kReceiptPage : kCheck);
-    auto const& refusal = done.error();
-    if (refusal.errors.empty()) co_return http::problem_of(refusal);
-    auto const draft = load_draft(site.services, site.services.reader, visit);
-    co_return show_check(site, visit, draft, refusal.errors);
+    if (done && *done) co_return see_other(kReceiptPage);
+    if (!done && done.error().errors.empty()) co_return http::problem_of(done.error());
+    auto const filling = at_hand(site, site.services.reader, visit);
+    if (!done) co_return show_check(site, visit, filling, done.error().errors);
+    if (!filling.carried) co_return see_other(kCheck);
+    co_return show_check(site, visit, filling, judge(filling.draft.answers, visit.today()).errors);
 }
 
 }  // namespace
@@ -270,9 +350,9 @@ std::vector<Page> apply_pages() {
     return {
         {verb::get, "/apply", begin},
         {verb::get, "/apply/{step}", open_step},
-        {verb::post, "/apply/{step}", take_step},
+        {.method = verb::post, .path = "/apply/{step}", .handler = take_step, .unpaced = true},
         {verb::get, kCheck, open_check},
-        {verb::post, kCheck, hand_in},
+        {.method = verb::post, .path = kCheck, .handler = hand_in, .unpaced = true},
     };
 }
 

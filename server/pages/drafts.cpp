@@ -11,6 +11,9 @@ using storage::Connection;
 constexpr std::string_view kDraft = "apply";
 constexpr std::string_view kReceipt = "receipt";
 
+/// Drafts whose time is over that go with each one saved: more than come, so that what is left behind does not grow.
+constexpr std::int64_t kForgottenWithEach = 20;
+
 std::optional<json::object> load(
     api::Services const& services, Connection& connection, Visit const& visit, std::string_view name
 ) {
@@ -23,11 +26,12 @@ workflow::Result<void> save(
     api::Services const& services,
     Connection& connection,
     Visit const& visit,
+    storage::DraftOwner const& owner,
     std::string_view name,
     json::object const& content
 ) {
     auto const until = visit.call.now + kDraftTime;
-    return services.store.drafts().save(connection, visit.draft_owner(), name, json::serialize(content), until);
+    return services.store.drafts().save(connection, owner, name, json::serialize(content), until);
 }
 
 std::string text(json::object const& object, std::string_view name) { return std::string(object.at(name).as_string()); }
@@ -45,9 +49,11 @@ Draft load_draft(api::Services const& services, Connection& connection, Visit co
 workflow::Result<void> save_draft(
     api::Services const& services, Connection& connection, Visit const& visit, Draft const& draft
 ) {
+    services.store.drafts().purge(connection, visit.call.now, kForgottenWithEach);
     json::object answers;
     for (auto const& [name, answer] : draft.answers) answers.emplace(name, answer);
-    return save(services, connection, visit, kDraft, {{"nonce", draft.nonce}, {"answers", std::move(answers)}});
+    json::object const content{{"nonce", draft.nonce}, {"answers", std::move(answers)}};
+    return save(services, connection, visit, visit.draft_owner(), kDraft, content);
 }
 
 std::optional<Receipt> load_receipt(api::Services const& services, Connection& connection, Visit const& visit) {
@@ -74,8 +80,10 @@ workflow::Result<void> save_receipt(
         {"submitted_on", workflow::to_string(receipt.submitted_on)},
         {"received_on", receipt.received_on ? workflow::to_string(*receipt.received_on) : ""},
         {"proof", receipt.proof}};
-    services.store.drafts().remove(connection, visit.draft_owner(), kDraft);
-    return save(services, connection, visit, kReceipt, content);
+    storage::DraftOwner const owner{
+        storage::DraftKind::Visitor, visit.visitor};  // whoever has applied has their receipt
+    services.store.drafts().remove(connection, owner, kDraft);
+    return save(services, connection, visit, owner, kReceipt, content);
 }
 
 }  // namespace server::pages

@@ -29,13 +29,15 @@ struct Receipt {
     std::string proof;                          ///< the JSON that `journal check-receipt` takes
 };
 
+/// A new one, with its nonce, where none is kept.
 Draft load_draft(api::Services const& services, storage::Connection& connection, Visit const& visit);
+/// Refused as storage::Drafts::save() says.
 workflow::Result<void> save_draft(
     api::Services const& services, storage::Connection& connection, Visit const& visit, Draft const& draft
 );
 
 std::optional<Receipt> load_receipt(api::Services const& services, storage::Connection& connection, Visit const& visit);
-/// In place of the draft.
+/// In place of the draft; there is always room for it.
 workflow::Result<void> save_receipt(
     api::Services const& services, storage::Connection& connection, Visit const& visit, Receipt const& receipt
 );

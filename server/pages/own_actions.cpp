@@ -9,8 +9,8 @@
 #include "server/pages/own_case.hpp"
 #include "server/pages/pages.hpp"
 
-/// What applicants do to their own case, each on a page of its own. What was typed when the session was over is kept
-/// until they are back.
+/// What applicants do to their own case, each on a page of its own. The form names the case and acts on that one; where
+/// it is not open any more, nothing is done and what was typed is kept until its code has been given.
 namespace server::pages {
 namespace {
 
@@ -67,7 +67,7 @@ json::array scores_view(Answers const& answers, Texts const& texts) {
     return scores;
 }
 
-// ---- kept while the session was over ------------------------------------------------------------------------------
+// ---- kept while the case was not open -----------------------------------------------------------------------------
 
 std::string draft_name(OwnAction const& own, std::string_view number) {
     return "track/" + std::string(own.name) + '/' + std::string(number);
@@ -98,7 +98,7 @@ net::awaitable<Answer> keep_until_back(Site& site, Visit& visit, OwnAction const
     };
     auto const kept = co_await api::written<bool>(site.services, std::move(work), visit.call.request.body.size());
     if (!kept) co_return http::problem_of(kept.error());
-    co_return see_other(std::string(kTrack) + "?number=" + encoded(number) + "&then=" + std::string(own.name));
+    co_return see_other(door_to(number, own.name));
 }
 
 // ---- showing and doing --------------------------------------------------------------------------------------------
@@ -115,6 +115,7 @@ http::Response show_form(
     auto const& texts = site.texts(visit);
     auto const progress = api::progress_of(site.services, visit.call, found, found.stored);
     auto data = progress_view(progress, *found.calendar, visit.today(), texts);
+    add_case_frame(visit, found.stored.facts, data);
     data["token"] = form_token(site.services, visit);
     data["once"] = storage::random_id();
     data["form"] = form_for(own).view({answers, errors, texts}, "");
@@ -128,27 +129,28 @@ Answer open_action(Site& site, Visit& visit) {
     auto const* own = api::own_action(visit.call.parameter(0));
     if (own == nullptr) return api::not_found("unknown_action", "没有这种办理动作。");
     auto const found = own_case(site, visit);
-    if (!found) return see_other(kTrack);
+    if (!found) return see_other(door_to(named_case(visit)));
     auto const progress = api::progress_of(site.services, visit.call, *found, found->stored);
     bool const allowed = std::ranges::find(progress.actions, own->name, &OwnAction::name) != progress.actions.end();
-    if (!allowed) return see_other(kProgress);
-    auto const answers = kept_answers(site, visit, *own, found->stored.facts.number);
+    auto const& number = found->stored.facts.number;
+    if (!allowed) return see_other(about_case(kProgress, number.value));
+    auto const answers = kept_answers(site, visit, *own, number);
     return show_form(site, visit, *own, *found, answers, {}, status::ok);
 }
 
 /// In one job. The form holds a number that no other has, so the same form again is a second click, and finds it done.
 net::awaitable<Result<std::string>> done_once(
-    Site& site, Visit& visit, OwnAction const& own, workflow::Command const& command
+    Site& site, Visit& visit, OwnAction const& own, storage::StoredCase const& stored, workflow::Command const& command
 ) {
-    auto const& number = visit.call.session->subject.value;
+    auto const& number = stored.facts.number.value;
     auto const& form = visit.call.request.body;
     auto& services = site.services;
     std::function<Result<std::string>(Connection&)> work = [&](Connection& connection) {
         auto const act = [&]() -> Result<std::string> {
-            auto const stored = api::act_on_own_case(services, connection, visit.call, command);
-            if (!stored) return stored.error();
+            auto const done = api::act_on_own_case(services, connection, visit.call, stored.id, command);
+            if (!done) return done.error();
             services.store.drafts().remove(connection, visit.draft_owner(), draft_name(own, number));
-            return stored->id;
+            return done->id;
         };
         return services.store.idempotency().once(connection, number, form, own.name, visit.call.now, act);
     };
@@ -158,6 +160,7 @@ net::awaitable<Result<std::string>> done_once(
 net::awaitable<Answer> take_action(Site& site, Visit& visit) {
     auto const* own = api::own_action(visit.call.parameter(0));
     if (own == nullptr) co_return api::not_found("unknown_action", "没有这种办理动作。");
+    if (auto problem = misdirected(visit)) co_return std::move(*problem);
     auto const found = own_case(site, visit);
     if (!found) co_return co_await keep_until_back(site, visit, *own);
     auto const answers = posted_answers(visit);
@@ -166,8 +169,11 @@ net::awaitable<Answer> take_action(Site& site, Visit& visit) {
         auto const& problem = command.error();
         co_return show_form(site, visit, *own, *found, answers, problem.errors, problem.status);
     }
-    auto const done = co_await done_once(site, visit, *own, *command);
-    if (done) co_return see_other(std::string(kProgress) + "?done=" + std::string(own->name));
+    auto const done = co_await done_once(site, visit, *own, found->stored, *command);
+    if (done)
+        co_return see_other(
+            about_case(kProgress, found->stored.facts.number.value) + "&done=" + std::string(own->name)
+        );
     auto const problem = http::problem_of(done.error());
     auto errors = problem.errors;
     if (errors.empty()) errors.push_back({"", problem.code, problem.detail});

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "server/api/tracking.hpp"
 #include "server/pages/clock_view.hpp"
 
 namespace server::pages {
@@ -11,6 +12,8 @@ namespace {
 
 using workflow::Case;
 using workflow::Date;
+
+constexpr std::size_t kLongestNumber = 60;  ///< bytes
 
 json::value text_or_null(std::optional<std::string> const& text) { return text ? json::value(*text) : json::value(); }
 
@@ -87,7 +90,7 @@ json::array actions_view(api::Progress const& progress, Texts const& texts) {
     json::array actions;
     for (auto const& own : progress.actions) {
         auto const& label = texts.at("track." + std::string(own.name) + ".button");
-        actions.push_back({{"address", address_of(own)}, {"label", label}});
+        actions.push_back({{"address", address_of(own, progress.stored.facts.number.value)}, {"label", label}});
     }
     return actions;
 }
@@ -175,12 +178,17 @@ std::int64_t kibibytes(std::int64_t bytes) { return (bytes + 1023) / 1024; }
 
 json::array files_view(api::Progress const& progress) {
     json::array files;
-    for (auto const number : progress.files) {
+    for (std::size_t i = 0; i < progress.files.size(); ++i) {
+        auto const number = progress.files[i];
         auto const& file = progress.stored.facts.attachments[number - 1];
+        auto const state = progress.file_states[i];
         files.push_back(
             {{"name", file.name},
              {"size", kibibytes(file.size)},
-             {"address", fmt::format("/api/v1/cases/{}/attachments/{}", progress.stored.id, number)}}
+             {"address", fmt::format("/api/v1/cases/{}/attachments/{}", progress.stored.id, number)},
+             {"readable", state == workflow::FileState::Available},
+             {"state", workflow::label(state)},
+             {"waits", state == workflow::FileState::AwaitingExamination}}
         );
     }
     return files;
@@ -202,13 +210,51 @@ json::array letters_view(api::Progress const& progress) {
 
 }  // namespace
 
-std::string address_of(api::OwnAction const& own) { return "/track/actions/" + std::string(own.name); }
+std::string about_case(std::string_view page, std::string_view number) {
+    return std::string(page) + "?number=" + encoded(number);
+}
 
-std::optional<api::VisibleCase> own_case(Site const& site, Visit const& visit) {
-    auto const& session = visit.call.session;
-    if (!session || session->kind != access::SessionKind::Applicant) return std::nullopt;
-    auto found = api::visible_case(site.services, site.services.reader, visit.call, session->case_id);
+std::string address_of(api::OwnAction const& own, std::string_view number) {
+    return about_case("/track/actions/" + std::string(own.name), number);
+}
+
+std::string door_to(std::string_view number, std::string_view then) {
+    if (number.empty()) return std::string(kTrack);
+    auto const door = about_case(kTrack, number);
+    return then.empty() ? door : door + "&then=" + std::string(then);
+}
+
+std::string named_case(Visit const& visit) {
+    auto const posted = visit.posted("number");
+    return std::string(!posted.empty() ? posted : visit.call.request.query("number").value_or(""));
+}
+
+std::optional<api::VisibleCase> own_case(Site const& site, Visit& visit) {
+    auto& call = visit.call;
+    auto number = named_case(visit);
+    bool const any = number.empty() && call.request.method != http::verb::post;
+    if (any && call.session && !call.session->own_cases.empty()) number = call.session->own_cases.back().number;
+    auto const* own = api::take_in_hand(call, &access::OwnCase::number, number);
+    if (own == nullptr) return std::nullopt;
+    auto found = api::visible_case(site.services, site.services.reader, call, own->case_id);
     return found ? std::optional(std::move(*found)) : std::nullopt;
+}
+
+std::optional<http::Problem> misdirected(Visit const& visit) {
+    auto const posted = visit.posted("number");
+    auto const page = visit.call.request.query("number");
+    if (posted.empty() || posted.size() > kLongestNumber) {
+        return http::Problem{
+            .status = http::status::unprocessable_entity,
+            .code = "number_missing",
+            .detail = "这个表单没有写明是哪一件申请的，所以什么也没有办理。"};
+    }
+    if (!page || *page == posted) return std::nullopt;
+    return http::Problem{
+        .status = http::status::conflict,
+        .code = "other_case",
+        .detail = "表单写的是申请" + std::string(posted) + "，页面却是申请" +
+                  std::string(*page).substr(0, kLongestNumber) + "的，所以什么也没有办理。"};
 }
 
 json::object progress_view(
@@ -216,7 +262,6 @@ json::object progress_view(
 ) {
     Case const& c = progress.stored.facts;
     return {
-        {"number", c.number.value},
         {"state", workflow::label(c.state)},
         {"meaning", texts.at("track.state." + std::string(workflow::code(c.state)))},
         {"steps", stages_view(progress)},
@@ -234,17 +279,37 @@ json::object progress_view(
         {"remedies", remedies_view(progress)},
         {"objectionable", !progress.remedies.empty()},
         {"rating", c.rating ? json::value(texts.at("track.score." + std::to_string(c.rating->score))) : json::value()},
-        {"rating_addition",
-         c.rating_file.addition ? json::value(c.rating_file.addition->text) : json::value()},
+        {"rating_addition", c.rating_file.addition ? json::value(c.rating_file.addition->text) : json::value()},
         {"new_replies", new_replies_view(progress)},
         {"wishes", wishes_view(progress, calendar)},
         {"actions", actions_view(progress, texts)},
         {"can_act", !progress.actions.empty()},
+        {"unchecked", progress.contact_unchecked},
+        {"takes_files", progress.takes_files},
         {"items", items_view(c)},
         {"letters", letters_view(progress)},
         {"has_letters", !progress.letters.empty()},
         {"files", files_view(progress)},
         {"has_files", !progress.files.empty()}};
+}
+
+json::array open_cases_view(Visit const& visit, std::string_view but) {
+    json::array open;
+    if (!visit.call.session) return open;
+    for (auto const& own : visit.call.session->own_cases) {
+        if (own.number == but) continue;
+        open.push_back({{"address", about_case(kProgress, own.number)}, {"number", own.number}, {"about", own.about}});
+    }
+    return open;
+}
+
+void add_case_frame(Visit const& visit, Case const& c, json::object& data) {
+    auto others = open_cases_view(visit, c.number.value);
+    data["number"] = data["case_number"] = c.number.value;
+    data["about"] = api::about(c);
+    data["progress"] = about_case(kProgress, c.number.value);
+    data["some_others"] = !others.empty();
+    data["others"] = std::move(others);
 }
 
 }  // namespace server::pages

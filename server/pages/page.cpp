@@ -6,6 +6,7 @@
 #include <array>
 #include <memory>
 
+#include "server/api/overloaded.hpp"
 #include "server/api/storage_full.hpp"
 #include "server/http/static_files.hpp"
 #include "server/pages/pages.hpp"
@@ -134,7 +135,7 @@ http::RouteOptions options_of(Page const& page, Config const& config) {
 net::awaitable<http::Response> serve(Site& site, Page const& page, http::Request& request) {
     auto visit = arrived(site.services, request);
     if (page.method == verb::post) {
-        auto problem = api::check_pace(site.services, visit.call);
+        auto problem = page.unpaced ? std::nullopt : api::check_pace(site.services, visit.call);
         if (!problem) problem = take_form(site, page, visit);
         if (problem) co_return show_problem(site, visit, *problem);
     }
@@ -147,6 +148,8 @@ net::awaitable<http::Response> serve(Site& site, Page const& page, http::Request
         }
     } catch (storage::StorageFull const&) {
         answer = api::storage_full();
+    } catch (Overloaded const& error) {
+        answer = api::overloaded(error);
     }
     if (!answer) co_return show_problem(site, visit, answer.error());
     std::ranges::move(visit.set_cookies, std::back_inserter(answer->headers));

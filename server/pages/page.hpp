@@ -45,6 +45,7 @@ struct Page {
     std::string_view path;
     std::variant<Handler, SlowHandler> handler;
     bool personal = true;  ///< never kept by the browser; otherwise it may keep the page, but asks each time
+    bool unpaced = false;  ///< api::check_pace() does not count it: the handler does, or it is bounded by its failures
     bool with_files = false;  ///< a form with files: the handler reads it, and checks its token, as it comes
 };
 

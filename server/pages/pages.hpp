@@ -14,6 +14,7 @@ std::vector<Page> receipt_pages();
 std::vector<Page> tracking_pages();
 std::vector<Page> own_action_pages();
 std::vector<Page> own_file_pages();
+std::vector<Page> own_contact_pages();
 std::vector<Page> calculator_pages();
 std::vector<Page> calendar_pages();
 std::vector<Page> published_pages();
@@ -27,6 +28,7 @@ inline constexpr std::array kPages{
     tracking_pages,
     own_action_pages,
     own_file_pages,
+    own_contact_pages,
     calculator_pages,
     calendar_pages,
     published_pages,

@@ -92,7 +92,7 @@ net::awaitable<Answer> list(Site& site, Visit& visit) {
     if (!filter) co_return show_list(site, visit, filter.error());
     auto& publications = site.services.store.publications();
     auto work = [&publications, &filter](Connection& connection) { return publications.list(connection, *filter); };
-    auto page = co_await site.services.pool.read(std::move(work));
+    auto page = co_await site.services.pool.read(std::move(work), api::asker(visit.call));
     if (!page) co_return show_list(site, visit, http::problem_of(page.error()));
     co_return show_list(site, visit, std::move(*page));
 }

@@ -96,7 +96,7 @@ net::awaitable<Answer> show_statistics(Site& site, Visit& visit) {
     if (!wanted) co_return wanted.error();
     auto const year = static_cast<int>(*wanted);
     auto work = [year](storage::Connection& connection) { return read_year(connection, year); };
-    auto const figures = co_await site.services.pool.read(std::move(work));
+    auto const figures = co_await site.services.pool.read(std::move(work), api::asker(visit.call));
 
     Figures total;
     json::array agencies;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "server/http/peer.hpp"
 #include "storage/bytes.hpp"
 
 namespace server::pages {
@@ -56,8 +57,14 @@ std::string Visit::address() const {
 }
 
 Visit arrived(api::Services& services, http::Request& request) {
-    Visit visit{.call = api::received(services, request), .preferences = {}, .visitor = {}};
-    auto const cookie = [&](std::string_view name) { return request.cookie(cookie_name(services.config, name)); };
+    auto const& config = services.config;
+    storage::DraftRoom const room{
+        .network = http::client_network(request.peer).to_string(),
+        .bytes = static_cast<std::size_t>(config.draft_bytes),
+        .of_network = config.drafts_per_address,
+        .of_all = config.drafts};
+    Visit visit{.call = api::received(services, request), .preferences = {}, .visitor = {}, .draft_room = room};
+    auto const cookie = [&](std::string_view name) { return request.cookie(cookie_name(config, name)); };
     visit.preferences.elder = cookie("a11y") == "elder";
     visit.preferences.high_contrast = cookie("contrast") == "high";
     visit.preferences.languages.emplace_back(cookie("lang"));

@@ -22,12 +22,13 @@ struct Visit {
     api::Call call;
     Preferences preferences;
     std::string visitor;                         ///< the secret of this browser: owner of its drafts and its forms
+    storage::DraftRoom draft_room;               ///< where its drafts have to find their place
     std::vector<http::Parameter> form = {};      ///< what was posted
     std::vector<http::Header> set_cookies = {};  ///< go out with the answer
 
     workflow::Date today() const { return call.today(); }
     /// Whose drafts are this browser's.
-    storage::DraftOwner draft_owner() const { return {storage::DraftKind::Visitor, visitor}; }
+    storage::DraftOwner draft_owner() const { return {storage::DraftKind::Visitor, visitor, draft_room}; }
     /// What was posted under that name, or an empty view.
     std::string_view posted(std::string_view name) const;
     /// The address asked for, encoded again, with its query.

@@ -15,6 +15,9 @@ namespace {
 namespace fs = std::filesystem;
 using workflow::Result;
 
+/// Whoever tries the city out is all its applicants at once.
+constexpr std::int64_t kAsOftenAsOneLikes = 1'000'000;
+
 struct DemoOptions {
     std::string data;
     std::string listen;
@@ -26,7 +29,8 @@ public:
     explicit DemoFolder(std::string const& wanted) : path_(wanted), temporary_(wanted.empty()) {
         if (!temporary_) return;
         auto name = (fs::temp_directory_path() / "disclosure-demo-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder can be made");
+        if (::mkdtemp(name.data()) == nullptr)
+            throw std::runtime_error("不能建立临时目录，请检查系统临时目录的权限和空间");
         path_ = name;
     }
     DemoFolder(DemoFolder const&) = delete;
@@ -46,6 +50,7 @@ private:
 Result<ExitCode> run(DemoOptions const& options) {
     Config config;
     config.secure_cookies = false;  // plain http on this machine
+    config.public_writes_per_minute = config.applications_per_day = kAsOftenAsOneLikes;
     if (!options.listen.empty()) {
         if (auto const applied = apply_listen(options.listen, config); !applied) return applied.error();
     }
@@ -60,7 +65,9 @@ Result<ExitCode> run(DemoOptions const& options) {
     return run_service(config, std::move(city->store), [&](std::string const& url) {
         std::cout
             << fmt::format(
-                   "示范市已启动：{0}\n接口说明：{0}api/v1/openapi.json\n数据目录：{1}{2}\n\n{3}\n按 Ctrl-C 停止。\n",
+                   "示范市已启动：{0}\n接口说明：{0}api/v1/openapi.json\n数据目录：{1}{2}\n"
+                   "为方便试用，放宽了同一来源提交的次数（public.writes_per_minute、public.applications_per_day）。\n\n"
+                   "{3}\n按 Ctrl-C 停止。\n",
                    url,
                    folder.path().string(),
                    folder.temporary() ? "（临时，停止后删除；用 --data 保留）" : "",

@@ -33,7 +33,7 @@ using Counting = std::function<void(std::int64_t done, std::int64_t of)>;
 
 /// Every fault on a line of its own, and how many more there are.
 workflow::Refusal faulty(ledger::Sheet const& sheet) {
-    std::string lines = fmt::format("台账中有 {} 处问题,没有导入任何一行:", sheet.fault_count);
+    std::string lines = fmt::format("台账中有 {} 处问题，没有导入任何一行：", sheet.fault_count);
     std::size_t shown = 0;
     for (auto const& [row, column, detail] : sheet.faults) {
         if (shown++ == kFaultsShown) break;
@@ -41,7 +41,7 @@ workflow::Refusal faulty(ledger::Sheet const& sheet) {
     }
     if (sheet.fault_count > static_cast<std::int64_t>(kFaultsShown))
         lines += fmt::format(
-            "\n……另有 {} 处,加 --json --dry-run 查看。", sheet.fault_count - static_cast<std::int64_t>(kFaultsShown)
+            "\n……另有 {} 处，加 --json --dry-run 查看。", sheet.fault_count - static_cast<std::int64_t>(kFaultsShown)
         );
     return wrong("ledger_has_faults", std::move(lines));
 }
@@ -101,7 +101,7 @@ Result<ExitCode> examine(ImportOptions const& options) {
         return sheet->fault_count == 0 ? kDone : kFailed;
     }
     if (sheet->fault_count > 0) return faulty(*sheet);
-    std::cout << fmt::format("{} 行都没有问题,可以导入。\n", sheet->rows);
+    std::cout << fmt::format("{} 行都没有问题，可以导入。\n", sheet->rows);
     return kDone;
 }
 
@@ -135,7 +135,7 @@ Result<ExitCode> run(ImportOptions const& options) {
         std::cout << json::serialize(*done) << '\n';
     } else {
         std::cout << fmt::format(
-            "已导入 {} 件申请,批次 {}。\n", done->at("rows").as_int64(), std::string(done->at("batch").as_string())
+            "已导入 {} 件申请，批次 {}。\n", done->at("rows").as_int64(), std::string(done->at("batch").as_string())
         );
     }
     return kDone;
@@ -150,15 +150,15 @@ Result<json::object> import_ledger(storage::Store& store, json::object const& ar
 }
 
 void add_import(CLI::App& program, Work& work) {
-    auto* verb = program.add_subcommand("import", "导入台账(CSV 或 XLSX):有一处问题就一行也不导入");
+    auto* verb = program.add_subcommand("import", "导入台账（CSV 或 XLSX）：有一处问题就一行也不导入");
     auto const options = std::make_shared<ImportOptions>();
-    verb->add_option("FILE", options->file, "台账文件,第一行是列名")->required();
-    verb->add_flag("--dry-run", options->dry_run, "只检查,不写入");
+    verb->add_option("FILE", options->file, "台账文件，第一行是列名")->required();
+    verb->add_flag("--dry-run", options->dry_run, "只检查，不写入");
     verb->add_flag("--json", options->as_json, "输出 JSON");
     options->data.add_to(*verb);
-    std::string footer = "列名(次序不限):";
+    std::string footer = "列名（次序不限）：";
     for (auto const name : ledger::column_names()) footer.append(name).append(" ");
-    verb->footer(footer + "\n例:disclosure import 台账.xlsx --dry-run --data data");
+    verb->footer(footer + "\n例：disclosure import 台账.xlsx --dry-run --data data");
     verb->callback([&work, options] { work = [options] { return run(*options); }; });
 }
 

@@ -4,15 +4,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <chrono>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 
 #include "server/api/case_json.hpp"
+#include "server/delivery/fetch.hpp"
 #include "server/verbs/progress.hpp"
 #include "server/verbs/receipt.hpp"
 #include "server/verbs/verb.hpp"
+#include "storage/canonical_json.hpp"
 #include "storage/journal_verify.hpp"
 
 namespace server::verbs {
@@ -25,6 +28,11 @@ struct JournalOptions {
     std::int64_t seq = 0;
     std::string file = "-";
     bool as_json = false;
+    // what a receipt is compared with
+    std::string root;
+    std::string head;
+    std::string consistency;
+    std::string url;
     DataOption data;
 };
 
@@ -127,21 +135,108 @@ Result<ExitCode> prove(JournalOptions const& options) {
     return kDone;
 }
 
+/// Whatever a service publishes about its journal is small.
+constexpr std::size_t kLongestAnswer = 1024 * 1024;
+
+Result<json::value> published(std::string base, std::string const& what) {
+    while (base.ends_with('/')) base.pop_back();
+    auto const text = delivery::fetch(base + "/api/v1/journal/" + what, kLongestAnswer);
+    if (!text) return text.error();
+    auto value = storage::parse_json(*text);
+    if (!value) return wrong("not_a_service", fmt::format("{} 的答复不是本系统的。", base));
+    return std::move(*value);
+}
+
+/// The head that the service publishes now, and its proof that the receipt's journal and this one are the same.
+Result<void> compare_with_service(storage::Receipt const& receipt, std::string const& url) {
+    auto const head = published(url, "head");
+    if (!head) return head.error();
+    auto const known = read_known_tree(*head);
+    if (!known) return known.error();
+    std::optional<Consistency> proof;
+    if (known->size != receipt.tree_size) {
+        auto const [from, to] = std::minmax({receipt.tree_size, known->size});
+        auto const answer = published(url, fmt::format("consistency?from={}&to={}", from, to));
+        if (!answer) return answer.error();
+        auto read = read_consistency(*answer);
+        if (!read) return read.error();
+        proof = std::move(*read);
+    }
+    return compare(receipt, *known, proof);
+}
+
+Result<void> compare_with_head(storage::Receipt const& receipt, JournalOptions const& options) {
+    auto const head = read_json(options.head);
+    if (!head) return head.error();
+    auto const known = read_known_tree(*head);
+    if (!known) return known.error();
+    std::optional<Consistency> proof;
+    if (!options.consistency.empty()) {
+        auto const value = read_json(options.consistency);
+        if (!value) return value.error();
+        auto read = read_consistency(*value);
+        if (!read) return read.error();
+        proof = std::move(*read);
+    }
+    return compare(receipt, *known, proof);
+}
+
+Result<void> compare_with_root(storage::Receipt const& receipt, std::string root) {
+    std::ranges::transform(root, root.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    if (root == storage::to_hex(receipt.root)) return {};
+    return wrong(
+        "other_root",
+        fmt::format(
+            "凭证不成立：它的树根与给出的不同。凭证是日志有 {} 条时的；给出的树根若是别的时候的，请改用 --head 和 "
+            "--consistency，或者 --url。",
+            receipt.tree_size
+        )
+    );
+}
+
+/// What the receipt is held against; empty when nothing was given.
+std::string_view measure_of(JournalOptions const& options) {
+    if (!options.root.empty()) return "root";
+    if (!options.head.empty()) return "head";
+    return options.url.empty() ? "" : "url";
+}
+
+Result<void> compared(storage::Receipt const& receipt, JournalOptions const& options) {
+    auto const measure = measure_of(options);
+    if (measure == "root") return compare_with_root(receipt, options.root);
+    if (measure == "head") return compare_with_head(receipt, options);
+    if (measure == "url") return compare_with_service(receipt, options.url);
+    return wrong(
+        "not_compared",
+        "凭证本身前后一致，但这还不能证明什么：这样的文件谁都能造。请与机关公布的日志头比对：--url 网址、--head 文件，"
+        "或者 --root 树根。"
+    );
+}
+
 Result<ExitCode> check(JournalOptions const& options) {
     auto const value = read_json(options.file);
     if (!value) return value.error();
-    auto const checked = check_receipt(*value);
-    if (!checked) return checked.error();
+    auto const receipt = read_receipt(*value);
+    if (!receipt) return receipt.error();
+    auto const result = compared(*receipt, options);
+    auto const measure = measure_of(options);
     if (options.as_json) {
-        std::cout << json::serialize(json::object{
-                         {"holds", true}, {"seq", checked->seq}, {"tree_size", checked->tree_size}})
-                  << '\n';
-    } else {
+        json::object const answer{
+            {"holds", result.has_value()},
+            {"consistent", true},
+            {"compared_with", measure.empty() ? json::value() : json::value(measure)},
+            {"seq", receipt->seq},
+            {"tree_size", receipt->tree_size},
+            {"root", storage::to_hex(receipt->root)}};
+        std::cout << json::serialize(answer) << '\n';
+    }
+    if (!result) return result.error();
+    if (!options.as_json) {
         std::cout << fmt::format(
-            "凭证有效：该记录是共 {} 条的日志中的第 {} 条，树根 {}。\n请将树根与机关公布的日志头比对。\n",
-            checked->tree_size,
-            checked->seq,
-            storage::to_hex(checked->root)
+            "凭证有效：该记录是共 {} 条的日志中的第 {} 条，与{}一致。\n",
+            receipt->tree_size,
+            receipt->seq,
+            measure == "root" ? "给出的树根" : "公布的日志头"
         );
     }
     return kDone;
@@ -174,9 +269,23 @@ void add_journal(CLI::App& program, Work& work) {
         verb->callback([&work, options = options] { work = [options] { return prove(*options); }; });
     }
     {
-        auto const [verb, options] = add(*journal, "check-receipt", "离线核对申请人的凭证或 prove 的输出");
+        auto const [verb, options] = add(*journal, "check-receipt", "用已知的日志头核对申请人的凭证或 prove 的输出");
         verb->add_option("FILE", options->file, "凭证文件；省略时读标准输入");
-        verb->footer("例：disclosure journal check-receipt receipt.json");
+        auto* root = verb->add_option("--root", options->root, "已知的树根（与凭证的日志一样长）")->type_name("HEX");
+        auto* head = verb->add_option("--head", options->head, "日志头文件：/api/v1/journal/head 的答复");
+        head->type_name("FILE")->excludes(root);
+        verb->add_option("--consistency", options->consistency, "一致性证明文件，凭证与日志头的条数不同时要有")
+            ->type_name("FILE")
+            ->needs(head);
+        verb->add_option("--url", options->url, "公布日志头的网址，日志头和证明都从那里取")
+            ->type_name("BASE")
+            ->excludes(root)
+            ->excludes(head);
+        verb->footer(
+            "没有已知的日志头，凭证证明不了什么，退出码为 1。\n"
+            "例：disclosure journal check-receipt receipt.json --url https://gk.example.gov.cn\n"
+            "    disclosure journal check-receipt receipt.json --head head.json --consistency consistency.json"
+        );
         verb->callback([&work, options = options] { work = [options] { return check(*options); }; });
     }
 }

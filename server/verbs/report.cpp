@@ -54,7 +54,7 @@ Result<void> hand_out(
     std::ofstream file(path, std::ios::binary);
     file << bytes;
     file.close();
-    if (!file) return wrong("file_unwritable", fmt::format("写不进文件 {},请检查路径和权限。", path.string()));
+    if (!file) return wrong("file_unwritable", fmt::format("写不进文件 {}，请检查路径和权限。", path.string()));
     std::cout << path.string() << '\n';
     return {};
 }
@@ -78,21 +78,26 @@ Result<ExitCode> annual(ReportOptions const& options) {
 void add_report(CLI::App& program, Work& work) {
     auto* report = program.add_subcommand("report", "统计报告");
     report->require_subcommand(1);
-    report->footer("例:disclosure report annual --agency 430500-01 --year 2026");
+    report->footer("例：disclosure report annual --agency 430500-01 --year 2026");
     auto* verb = report->add_subcommand("annual", "年度报告的表二、表三、表四和勾稽关系");
     auto const options = std::make_shared<ReportOptions>();
     verb->add_option("--agency", options->agency, "机关代码")->required()->type_name("CODE");
-    verb->add_option("--year", options->year, "年度")->required()->check(CLI::Range(2000, 2199))->type_name("Y");
-    verb->add_option("--format", options->formats, "json、xlsx、html,可用逗号列出几种;几种时各写成文件")
+    verb->add_option("--year", options->year, "年度")
+        ->required()
+        ->check(CLI::Range(2000, 2199).description("2000-2199"))
+        ->type_name("Y");
+    verb->add_option("--format", options->formats, "json、xlsx、html，可用逗号列出几种；几种时各写成文件")
         ->delimiter(',')
-        ->check(CLI::IsMember({"json", "xlsx", "html"}));
-    verb->add_option("--scope", options->scope, "tree 含下级机关,own 只有本机关")
-        ->check(CLI::IsMember({"tree", "own"}));
+        ->check(CLI::IsMember({"json", "xlsx", "html"}))
+        ->type_name("FORMAT");
+    verb->add_option("--scope", options->scope, "tree 含下级机关，own 只有本机关")
+        ->check(CLI::IsMember({"tree", "own"}))
+        ->type_name("SCOPE");
     verb->add_option("--as-of", options->as_of, "按这一天结束时的情况")->type_name("DATE");
     verb->add_option("--out", options->out, "几种格式时写到哪个目录")->type_name("DIR");
-    verb->add_flag("--json", options->as_json, "输出 JSON(默认)");
+    verb->add_flag("--json", options->as_json, "输出 JSON（默认）");
     options->data.add_to(*verb);
-    verb->footer("例:disclosure report annual --agency 430500-01 --year 2026 --format json,xlsx,html --data data");
+    verb->footer("例：disclosure report annual --agency 430500-01 --year 2026 --format json,xlsx,html --data data");
     verb->callback([&work, options] { work = [options] { return annual(*options); }; });
 }
 

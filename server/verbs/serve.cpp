@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <csignal>
 #include <iostream>
 
 #include "server/verbs/service.hpp"
@@ -35,21 +36,27 @@ Result<ExitCode> serve(ServeOptions const& options) {
         std::cout << sample_config();
         return kDone;
     }
+    std::signal(SIGHUP, SIG_IGN);  // until the service hears it: it never ends one that still opens its folder
     auto const config = configure(options);
     if (!config) return config.error();
     auto folder = storage::DataFolder::open(config->data_folder);
     if (!folder) return folder.error();
     auto store = storage::Store::open(std::move(*folder), write_limits(*config));
     if (!store) return store.error();
-    return run_service(*config, std::move(*store), [](std::string const& url) {
-        std::cout << "服务已启动：" << url << std::endl;
-    });
+    auto const announce = [&](std::string const& url) {
+        std::cout << "服务已启动：" << url << '\n';
+        for (auto const& warning : warnings_of(*config)) std::cout << "注意：" << warning.detail << '\n';
+        std::cout << std::flush;
+    };
+    Reread reread;
+    if (!options.config.empty()) reread = [options] { return configure(options); };
+    return run_service(*config, std::move(*store), announce, std::move(reread));
 }
 
 }  // namespace
 
 void add_serve(CLI::App& program, Work& work) {
-    auto* verb = program.add_subcommand("serve", "运行服务；SIGTERM 停止");
+    auto* verb = program.add_subcommand("serve", "运行服务；SIGTERM 办完手头的停止，再次发送立即停止；SIGHUP 重载");
     auto const options = std::make_shared<ServeOptions>();
     verb->add_option("--config", options->config, "配置文件")->type_name("FILE");
     verb->add_option("--data", options->data, "数据目录（默认取配置，否则为 ./data）")->type_name("DIR");
@@ -57,7 +64,9 @@ void add_serve(CLI::App& program, Work& work) {
     verb->add_flag("--sample-config", options->sample, "打印一份带说明的配置文件后退出");
     verb->footer(
         "例：disclosure serve --data data --listen 127.0.0.1:8080\n"
-        "    disclosure serve --sample-config > disclosure.toml\n\n设置：\n" +
+        "    disclosure serve --sample-config > disclosure.toml\n\n"
+        "SIGHUP 重新打开日志文件；有 --config 时重新读取配置，注明“可重载”的设置立即生效，其余的重新启动后生效；\n"
+        "配置有误时一项也不改，错在哪里写入日志。\n\n设置：\n" +
         list_settings()
     );
     verb->callback([&work, options] { work = [options] { return serve(*options); }; });

@@ -2,16 +2,16 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/signal_set.hpp>
+#include <boost/asio/post.hpp>
 
 #include <fmt/format.h>
 
 #include <charconv>
-#include <csignal>
 
 #include "server/app.hpp"
 #include "server/control.hpp"
 #include "server/delivery/deliveries.hpp"
+#include "server/files/child.hpp"
 #include "server/http/listener.hpp"
 #include "server/jobs/daily_run.hpp"
 #include "server/jobs/file_scan.hpp"
@@ -20,6 +20,8 @@
 #include "server/log.hpp"
 #include "server/metrics.hpp"
 #include "server/time_source.hpp"
+#include "server/verbs/signals.hpp"
+#include "server/verbs/words.hpp"
 
 namespace server::verbs {
 namespace {
@@ -38,6 +40,7 @@ http::ListenerOptions listener_options(Config const& config) {
     options.limits = config.limits;
     for (auto const& proxy : config.trusted_proxies) options.trusted_proxies.add(proxy);
     options.strict_transport = config.public_url.starts_with("https://");
+    options.give_up = files::end_children;
     return options;
 }
 
@@ -48,20 +51,66 @@ std::string url_of(net::ip::tcp::endpoint const& endpoint) {
     );
 }
 
-/// How far the letters are: what waits in the outbox for them.
-void watch_letters(Metrics& metrics, storage::Store& store) {
-    auto read = [&store, reader = std::shared_ptr(store.connect())] {
-        return static_cast<double>(store.outbox().figures(*reader, {storage::MessageKind::Letter}).waiting);
-    };
-    metrics.gauge("letters_waiting", "Steps whose letters have still to be made.", std::move(read));
+void log_warnings(Log& log, Config const& config) {
+    for (auto const& [code, detail] : warnings_of(config)) {
+        log.warning("configuration", {{"code", code}, {"detail", detail}});
+    }
 }
+
+/// What a configuration that was read again changes in a running service. Io thread.
+struct Reload {
+    Config& config;
+    App& app;
+    http::Listener& listener;
+    Log& log;
+
+    void operator()(Result<Config> const& fresh) const {
+        if (fresh) {
+            take(*fresh);
+        } else {
+            tell_faults(fresh.error().detail);
+        }
+        try {
+            log.reopen(config.log_file);
+        } catch (std::runtime_error const& error) {
+            log.error("the log goes on in its old file", {{"file", config.log_file}, {"error", error.what()}});
+        }
+    }
+
+private:
+    void take(Config const& fresh) const {
+        auto const [changed, at_restart] = take_over(config, fresh);
+        listener.apply(listener_options(config));
+        app.apply_settings();
+        log.set_level(level_of(config.log_level));
+        log.info(
+            "configuration reloaded",
+            {{"changed", fmt::format("{}", fmt::join(changed, " "))},
+             {"at_restart", fmt::format("{}", fmt::join(at_restart, " "))}}
+        );
+        log_warnings(log, config);
+    }
+
+    void tell_faults(std::string_view lines) const {
+        while (!lines.empty()) {
+            auto const end = std::min(lines.find('\n'), lines.size());
+            log.error("configuration refused, nothing has changed", {{"fault", lines.substr(0, end)}});
+            lines.remove_prefix(std::min(end + 1, lines.size()));
+        }
+    }
+};
 
 workflow::Refusal cannot_listen(Config const& config, boost::system::error_code const& error) {
     bool const taken = error == boost::system::errc::address_in_use;
     return wrong(
         "cannot_listen",
         taken ? fmt::format("{}:{} 已被别的程序占用，请停止它或用 --listen 换一个端口。", config.address, config.port)
-              : fmt::format("不能在 {}:{} 监听（{}），请检查地址和权限。", config.address, config.port, error.message())
+              : fmt::format(
+                    "不能在 {}:{} 监听（{}），请检查地址和权限。",
+                    config.address,
+                    config.port,
+                    describe(std::error_code(error))
+                )
     );
 }
 
@@ -89,18 +138,25 @@ storage::WriteLimits write_limits(Config const& config) {
     storage::WriteLimits limits;
     limits.queued_jobs = static_cast<std::size_t>(config.write_queue_jobs);
     limits.queued_bytes = static_cast<std::size_t>(config.write_queue_bytes);
+    limits.service_jobs = static_cast<std::size_t>(config.write_queue_service_jobs);
+    limits.service_bytes = static_cast<std::size_t>(config.write_queue_service_bytes);
     limits.batch_jobs = static_cast<std::size_t>(config.write_batch_jobs);
     limits.batch_bytes = static_cast<std::size_t>(config.write_batch_bytes);
     return limits;
 }
 
 Result<ExitCode> run_service(
-    Config const& config, std::unique_ptr<storage::Store> store, std::function<void(std::string const&)> const& announce
+    Config config,
+    std::unique_ptr<storage::Store> opened,
+    std::function<void(std::string const&)> const& announce,
+    Reread reread
 ) {
     Log log({.level = level_of(config.log_level), .file = config.log_file});
     Metrics metrics;
     SystemTime const time;
     net::io_context io(1);
+    Signals signals(log);  // before the store, so that they are heard until that is closed
+    auto const store = std::move(opened);
     App app(config, *store, time, log, metrics, {web::public_assets(), web::staff_assets()});
     std::unique_ptr<http::Listener> listener;
     try {
@@ -109,30 +165,36 @@ Result<ExitCode> run_service(
         return cannot_listen(config, error.code());
     }
     ControlServer control({io, app.workers(), *store, time, log}, store->folder().control_socket(), commands());
-    jobs::DailyRun daily_run(io, *store, time, log);
-    jobs::FileScan file_scan(io, app.workers(), config, *store, time, log);
+    jobs::DailyRun daily_run(io, *store, config, time, log);
+    jobs::FileScan file_scan(io, config, *store, time, log);
     std::unique_ptr<delivery::Deliveries> deliveries;
     try {
         deliveries = std::make_unique<delivery::Deliveries>(io, *store, config, time, log);
     } catch (std::runtime_error const& error) {
         return wrong("cannot_deliver", fmt::format("邮件和短信的设置不能使用（{}）。", error.what()));
     }
-    jobs::OutboxWorker outbox(io, *store, time, log);
+    jobs::OutboxWorker outbox(io, *store, config, time, log);
+    metrics.gauge("outbox_retries", "Outcomes of messages that the storage had to be asked again to take.", [&outbox] {
+        return static_cast<double>(outbox.retries());
+    });
     deliveries->join(outbox);
     jobs::LetterMaker letters(*store, app.readers(), time, config);
     letters.join(outbox);
-    watch_letters(metrics, *store);
 
-    net::signal_set signals(io, SIGTERM, SIGINT);  // the listener hears them too, and stops by itself
-    signals.async_wait([&](boost::system::error_code const& error, int) {
-        if (error) return;
+    auto const stop = [&] {
+        listener->stop();
         control.stop();
         daily_run.stop();
         file_scan.stop();
         deliveries->stop();
         outbox.stop();
-    });
-    listener->stop_on_signals();
+    };
+    Reload const reload{config, app, *listener, log};
+    if (!reread) reread = [same = config] { return same; };
+    signals.hear(
+        [&io, stop] { net::post(io, stop); },
+        [&io, reload, reread] { net::post(io, [reload, fresh = reread()] { reload(fresh); }); }
+    );
     listener->start();
     control.start();
     daily_run.start();
@@ -140,8 +202,10 @@ Result<ExitCode> run_service(
     deliveries->start();
     outbox.start();
     log.info("started", {{"url", url_of(listener->endpoint())}});
+    log_warnings(log, config);
     announce(url_of(listener->endpoint()));
     io.run();
+    files::end_children();  // nobody waits for them any more
     deliveries->finish();
     app.stop();
     log.info("stopped");

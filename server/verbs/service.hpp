@@ -9,13 +9,18 @@
 
 namespace server::verbs {
 
+/// Reads the configuration once more. Any thread.
+using Reread = std::function<workflow::Result<Config>()>;
+
 /// Runs the service on an open store until SIGTERM or SIGINT: requests in flight are answered, the write queue is
-/// drained; a second signal closes what is left at once. `announce(url)` is called when it listens. Refused when the
-/// address cannot be had or the log file not written.
+/// drained; a second signal ends it at once (Signals). SIGHUP reopens the log file and takes over what `reread` finds
+/// changed; without `reread` the settings stay. `announce(url)` is called when it listens. Refused when the address
+/// cannot be had or the log file not written.
 workflow::Result<ExitCode> run_service(
-    Config const& config,
-    std::unique_ptr<storage::Store> store,
-    std::function<void(std::string const& url)> const& announce
+    Config config,
+    std::unique_ptr<storage::Store> opened,
+    std::function<void(std::string const& url)> const& announce,
+    Reread reread = {}
 );
 
 /// "127.0.0.1:8080" or "[::1]:8080" into the configuration.

@@ -13,16 +13,17 @@
 namespace fakes {
 
 /// A virus scanner on the loopback that understands INSTREAM as clamd does and knows one virus, EICAR's test file. It
-/// can also be silent or hang up.
+/// can also hang up, or take the content and wait with its answer for another mood (set by become()).
 class Clamd {
 public:
-    enum class Mood { Answers, HangsUp };
+    enum class Mood { Answers, HangsUp, Waits };
 
     Clamd() : acceptor_(io_, {boost::asio::ip::address_v4::loopback(), 0}) {
         thread_ = std::thread([this] { serve(); });
     }
     ~Clamd() {
         stopping = true;
+        become(Mood::HangsUp);
         boost::asio::ip::tcp::socket last(io_);
         boost::system::error_code ignored;
         last.connect(acceptor_.local_endpoint(), ignored);
@@ -31,7 +32,15 @@ public:
 
     std::string address() const { return "127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()); }
 
+    void become(Mood other) {
+        mood = other;
+        mood.notify_all();
+    }
+    /// Returns when somebody waits for an answer.
+    void wait_until_asked() const { asked.wait(false); }
+
     std::atomic<Mood> mood = Mood::Answers;
+    std::atomic<bool> asked = false;
     std::atomic<bool> stopping = false;
 
 private:
@@ -40,6 +49,9 @@ private:
             boost::asio::ip::tcp::socket socket(io_);
             boost::system::error_code failed;
             acceptor_.accept(socket, failed);
+            asked = true;
+            asked.notify_all();
+            mood.wait(Mood::Waits);
             if (!failed && !stopping && mood == Mood::Answers) answer(socket);
         }
     }

@@ -4,7 +4,7 @@
 usage: kill_loop.py PROGRAM [ROUNDS]
 
 Each round: eight applicants hand in requests and two registrars register and annotate cases; after a random number of
-acknowledgements the service gets SIGKILL and is started again. Afterwards every acknowledged write must be there, none
+acknowledgements the service gets SIGKILL and is started again. The public limits of an address are raised. Afterwards every acknowledged write must be there, none
 twice, the numbers without a gap, and `journal verify` content.
 """
 import collections
@@ -24,6 +24,12 @@ import time
 AGENCY = "430500-01"
 APPLICANTS = 8
 REGISTRARS = 2
+# One address stands for a city here, so what the public may do from one is raised.
+SETTINGS = """
+[public]
+writes_per_minute = 10000000
+applications_per_day = 10000000
+"""
 
 
 def free_port():
@@ -126,6 +132,8 @@ def registrar(port, load, account, name, wanted, today):
 
 
 class Service:
+    arguments = ()  # more of them
+
     def __init__(self, program, folder):
         self.program, self.folder, self.port, self.process = program, folder, free_port(), None
         self.log = folder.parent / "log"
@@ -133,7 +141,7 @@ class Service:
     def start(self):
         began = time.monotonic()
         self.process = subprocess.Popen(
-            [self.program, "serve", "--data", str(self.folder), "--listen", f"127.0.0.1:{self.port}"],
+            [self.program, "serve", "--data", str(self.folder), "--listen", f"127.0.0.1:{self.port}", *self.arguments],
             stdout=subprocess.DEVNULL, stderr=open(self.log, "wb"))
         while self.process.poll() is None:
             try:
@@ -196,6 +204,9 @@ def main(program, rounds):
                                    "--name", f"登记员{i}", "--agency", AGENCY, "--role", "registrar"))
             accounts.append((f"registrar{i}", added["password"]))
         load, service = Load(), Service(program, folder)
+        config = folder.parent / "disclosure.toml"
+        config.write_text(SETTINGS)
+        service.arguments = ("--config", str(config))
         slowest = service.start()
         for i, (username, initial) in enumerate(accounts):
             accounts[i] = (username, "Gaile-mima-430500")

@@ -39,7 +39,7 @@ def works_on(service, known):
     then = known["requests"]["correcting"]
     if registrar.call("GET", f"/cases/{then['id']}")["state"] == "correcting":
         Client(service).track(then["number"], then["query_code"]).call("POST", "/tracking/actions/correct", {
-            "text": "我要的是2025年城东片区征地补偿方案全文。"})
+            "number": then["number"], "text": "我要的是2025年城东片区征地补偿方案全文。"})
     else:  # its last day is over by now
         registrar.act(then["id"], "archive", {"retention_years": 10})
     registrar.act(cases["submitted"], "confirm_receipt")

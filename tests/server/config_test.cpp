@@ -69,6 +69,22 @@ TEST(Config, ReportsAllFaultsAtOnce) {
 TEST(Config, RefusesWhatIsNotToml) {
     EXPECT_EQ(faults_of("[server\nport = 1").size(), 1u);
     EXPECT_EQ(faults_of("[server]\nport = 1\nport = 2\n").size(), 1u);
+    struct Wrong {
+        std::string toml;
+        std::string_view said;
+    };
+    for (auto const& [toml, said] :
+         {Wrong{"[server]\nport = 1\nport = 2\n", "第 3 行第 8 列：不是合法的 TOML：前面已经写过这一项或者这一节。"},
+          Wrong{"[server]\nport 1\n", "名称后面应当是等号"},
+          Wrong{"[server]\naddress = \"::1", "写到一半就完了"},
+          Wrong{"[server]\naddress = \"C:\\data\"\n", "反斜线要写成两个"},
+          Wrong{"[server]\nport = 1 2\n", "后面多了内容"},
+          Wrong{"[data]\nfolder = \"\xFF\"\n", "不是 UTF-8"},
+          Wrong{"= 1\n", "应为 名称 = 值"}}) {
+        auto const faults = faults_of(toml);
+        ASSERT_EQ(faults.size(), 1u) << toml;
+        EXPECT_NE(faults.front().find(said), std::string::npos) << faults.front();
+    }
     auto const missing = read_config("/no/such/file.toml");
     ASSERT_TRUE(missing.has_error());
     EXPECT_EQ(missing.error().lines.size(), 1u);
@@ -97,6 +113,39 @@ TEST(Config, TheSampleHoldsEverySettingAtItsDefault) {
     auto const list = list_settings();
     EXPECT_NE(list.find("limits.head_seconds = 10  "), std::string::npos);
     EXPECT_NE(list.find("1–300 秒"), std::string::npos);
+}
+
+TEST(Config, TakesOverWhatMayChangeWhileTheServiceRuns) {
+    Config running;
+    auto const fresh = parse_config(
+                           "[server]\nport = 9000\ntrusted_proxies = [\"10.0.0.1\"]\n[limits]\nfields = 20\n"
+                           "[sms]\nquiet_from = 22\n[log]\nlevel = \"debug\"\n",
+                           "a.toml"
+    )
+                           .value();
+    auto const reloaded = take_over(running, fresh);
+    std::vector<std::string_view> const changed{
+        "server.trusted_proxies", "limits.fields", "sms.quiet_from", "log.level"};
+    EXPECT_EQ(reloaded.changed, changed);
+    EXPECT_EQ(reloaded.at_restart, std::vector<std::string_view>{"server.port"});
+    EXPECT_EQ(running.limits.fields, 20u);
+    EXPECT_EQ(running.quiet_from, 22);
+    EXPECT_EQ(running.port, 8'080) << "only the next start listens elsewhere";
+
+    auto const again = take_over(running, fresh);
+    EXPECT_TRUE(again.changed.empty());
+    EXPECT_EQ(again.at_restart.size(), 1u) << "still to come";
+    EXPECT_NE(list_settings().find("自几点起不发短信；法定告知不受限，0–23 点，可重载\n"), std::string::npos);
+}
+
+TEST(Config, DoubtsHttpsWithoutAProxy) {
+    Config config;
+    EXPECT_TRUE(warnings_of(config).empty());
+    config.public_url = "https://gk.example.cn";
+    ASSERT_EQ(warnings_of(config).size(), 1u);
+    EXPECT_EQ(warnings_of(config)[0].code, "no_trusted_proxy");
+    config.trusted_proxies = {"10.0.0.1"};
+    EXPECT_TRUE(warnings_of(config).empty());
 }
 
 }  // namespace

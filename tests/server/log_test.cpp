@@ -5,8 +5,10 @@
 
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -89,6 +91,31 @@ TEST(Log, DropsAndCountsWhatTheDiskCannotTake) {
 }
 
 TEST(Log, RefusesAFileItCannotOpen) { EXPECT_THROW(Log({.file = "/proc/no/such/folder/log"}), std::runtime_error); }
+
+TEST(Log, GoesOnInANewFileUnderTheOldName) {
+    auto const path = std::filesystem::temp_directory_path() / ("log_reopen_" + std::to_string(::getpid()));
+    auto const rotated = path.string() + ".1";
+    auto const text_of = [](std::filesystem::path const& file) {
+        std::ifstream stream(file);
+        return std::string(std::istreambuf_iterator<char>(stream), {});
+    };
+    {
+        Log log({.level = LogLevel::Warning, .file = path});
+        log.warning("before");
+        log.flush(std::chrono::seconds(10));
+        std::filesystem::rename(path, rotated);
+        EXPECT_THROW(log.reopen(std::filesystem::temp_directory_path()), std::runtime_error);
+        log.reopen(path);
+        log.set_level(LogLevel::Info);
+        log.info("after");
+        log.flush(std::chrono::seconds(10));
+        EXPECT_NE(text_of(path).find("after"), std::string::npos) << "flush() waits until it is written";
+    }
+    EXPECT_NE(text_of(rotated).find("before"), std::string::npos);
+    EXPECT_EQ(text_of(rotated).find("after"), std::string::npos);
+    std::filesystem::remove(path);
+    std::filesystem::remove(rotated);
+}
 
 }  // namespace
 }  // namespace server

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Uploads files of 20 MiB to a running demo city and holds its memory to the promise: less than 10 MB above what it
-needed for a small one. Where this user may mount, it also fills the disk: the upload is refused with the reason and
-leaves nothing behind.
+needed for a small one. Opens 1,200 connections that announce a megabyte each and send one byte of it: they take what
+they have sent, not what they announce. Where this user may mount, it also fills the disk: the upload is refused with the
+reason and leaves nothing behind.
 
 usage: uploads.py PROGRAM"""
 import http.cookiejar
@@ -9,6 +10,7 @@ import json
 import os
 import pathlib
 import re
+import resource
 import signal
 import socket
 import subprocess
@@ -20,6 +22,8 @@ import urllib.request
 
 PASSWORD = "Yanshi-430500"
 LIMIT_KIB = 10 * 1000 * 1000 // 1024
+CONNECTIONS = 1200
+LIMIT_KIB_OF_A_CONNECTION = 64
 
 
 def pdf(size):
@@ -54,21 +58,53 @@ class City:
         self.csrf = self.call("/session", json.dumps({"username": username, "password": PASSWORD}).encode())["csrf_token"]
 
 
-def peak(process):
+def memory(process, name):
     status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith(name))
+
+
+def peak(process):
+    return memory(process, "VmHWM")
 
 
 def forget_peak(process):
     pathlib.Path(f"/proc/{process.pid}/clear_refs").write_text("5")
 
 
+def figure(address, name):
+    metrics = urllib.request.urlopen(f"http://{address}/metrics").read().decode()
+    return int(re.search(rf"^{name} (\d+)$", metrics, re.MULTILINE)[1])
+
+
 def wait_for_letters(address):
     """The demo city still makes its letters: that is memory of its own."""
-    while True:
-        metrics = urllib.request.urlopen(f"http://{address}/metrics").read().decode()
-        if re.search(r"^letters_waiting 0$", metrics, re.MULTILINE):
-            return
+    while figure(address, "letters_waiting") > 0:
+        pass
+
+
+def allow_descriptors():
+    """Of this process and of the service, which inherits it."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * CONNECTIONS + 200
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted if most < 0 else min(wanted, most), most))
+
+
+def announce_much(process, address):
+    """KiB of memory for each connection that announces a megabyte and sends a byte."""
+    host, port = address.split(":")
+    head = (f"POST /api/v1/applications HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n"
+            "Content-Length: 1000000\r\n\r\n{").encode()
+    base = memory(process, "VmRSS")
+    opened = [socket.create_connection((host, int(port))) for _ in range(CONNECTIONS)]
+    try:
+        for connection in opened:
+            connection.sendall(head)
+        while figure(address, "http_connections") < CONNECTIONS:
+            pass
+        return (memory(process, "VmRSS") - base) / CONNECTIONS
+    finally:
+        for connection in opened:
+            connection.close()
 
 
 def fill_disk(city, case, folder):
@@ -87,6 +123,7 @@ def fill_disk(city, case, folder):
 
 
 def main(program):
+    allow_descriptors()
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{s.getsockname()[1]}"
@@ -113,13 +150,16 @@ def main(program):
             for name, content in (("large.pdf", pdf(20 * 1024 * 1024 - 2000)), ("large.txt", "政府信息公开\n".encode() * 1_000_000)):
                 upload(name, content)
             grown = peak(process) - base
+            each = announce_much(process, address)
             fill_disk(city, case, os.path.join(temporary, "demo", "files"))
         finally:
             process.send_signal(signal.SIGTERM)
             process.stdout.close()
             process.wait(30)
     print(f"{grown} KiB above {base} KiB")
+    print(f"{each:.1f} KiB for each of {CONNECTIONS} connections")
     assert grown < LIMIT_KIB, "uploads are held in memory"
+    assert each < LIMIT_KIB_OF_A_CONNECTION, "what is announced is taken at once"
 
 
 if __name__ == "__main__":

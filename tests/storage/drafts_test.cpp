@@ -65,11 +65,11 @@ TEST_F(DraftsTest, EndWithTheirTime) {
     ASSERT_TRUE(drafts_.save(*writer_, {DraftKind::Preferences, "u1"}, "", "columns", std::nullopt));
     now_ += hours{24} - milliseconds{1};
     EXPECT_EQ(load(visitor_, "apply"), "text");
-    drafts_.purge(*writer_, now_);
+    EXPECT_EQ(drafts_.purge(*writer_, now_, 10), 0);
     EXPECT_EQ(rows(), 2);
     now_ += milliseconds{1};
     EXPECT_EQ(load(visitor_, "apply"), std::nullopt) << "also before the daily run has removed it";
-    drafts_.purge(*writer_, now_);
+    EXPECT_EQ(drafts_.purge(*writer_, now_, 10), 1);
     EXPECT_EQ(rows(), 1);
     EXPECT_EQ(drafts_.load(*writer_, {DraftKind::Preferences, "u1"}, "", now_ + hours{24 * 3650}), "columns");
 }
@@ -97,6 +97,65 @@ TEST_F(DraftsTest, AreCountedForEachOwner) {
     EXPECT_EQ(more.error().code, "too_many_drafts");
     EXPECT_TRUE(save(visitor_, "0", "changed")) << "the ones that are there may change";
     EXPECT_TRUE(save({DraftKind::Visitor, "token-2"}, "one more", "text"));
+}
+
+TEST_F(DraftsTest, AreForgottenAFewAtATimeTheOldestFirst) {
+    for (auto const* name : {"a", "b", "c"}) {
+        ASSERT_TRUE(save(visitor_, name, "text"));
+        now_ += hours{1};
+    }
+    now_ += hours{48};
+    EXPECT_EQ(drafts_.purge(*writer_, now_, 2), 2);
+    EXPECT_EQ(rows(), 1);
+    EXPECT_EQ(drafts_.load(*writer_, visitor_, "c", now_ - hours{48}), "text") << "the youngest is left";
+    EXPECT_EQ(drafts_.purge(*writer_, now_, 2), 1);
+}
+
+/// Visitors whose drafts share a small room.
+class DraftRoomTest : public DraftsTest {
+protected:
+    workflow::Result<void> begin(std::string const& visitor, std::string network, std::string_view content = "text") {
+        DraftOwner const owner{DraftKind::Visitor, visitor, storage::DraftRoom{std::move(network), 10, 2, 3}};
+        return drafts_.save(*writer_, owner, "apply", content, now_ + hours{24});
+    }
+};
+
+TEST_F(DraftRoomTest, ANetworkHasItsShareAndAllTogetherTheirs) {
+    EXPECT_TRUE(begin("v1", "203.0.113.7"));
+    EXPECT_TRUE(begin("v2", "203.0.113.7"));
+    auto const third = begin("v3", "203.0.113.7");
+    ASSERT_FALSE(third);
+    EXPECT_EQ(third.error().code, "no_room_for_drafts");
+    EXPECT_TRUE(begin("v4", "203.0.113.8"));
+    EXPECT_FALSE(begin("v5", "203.0.113.9")) << "all are taken";
+    EXPECT_EQ(rows(), 3);
+    EXPECT_TRUE(begin("v1", "203.0.113.7", "changed")) << "what is there may change";
+    EXPECT_TRUE(begin("v1", "203.0.113.9", "moved")) << "also from another network";
+    EXPECT_FALSE(begin("v3", "203.0.113.7")) << "all are still taken";
+}
+
+TEST_F(DraftRoomTest, WhatIsForgottenMakesRoom) {
+    ASSERT_TRUE(begin("v1", "203.0.113.7"));
+    ASSERT_TRUE(begin("v2", "203.0.113.7"));
+    now_ += hours{24};
+    EXPECT_FALSE(begin("v3", "203.0.113.7"));
+    drafts_.purge(*writer_, now_, 1);
+    EXPECT_TRUE(begin("v3", "203.0.113.7"));
+}
+
+TEST_F(DraftRoomTest, AreAsLongAsTheRoomAllows) {
+    EXPECT_TRUE(begin("v1", "203.0.113.7", std::string(10, 'x')));
+    auto const longer = begin("v1", "203.0.113.7", std::string(11, 'y'));
+    ASSERT_FALSE(longer);
+    EXPECT_EQ(longer.error().code, "draft_too_long");
+}
+
+TEST_F(DraftRoomTest, OthersTakeNoneOfIt) {
+    for (auto const* name : {"a", "b", "c", "d"}) ASSERT_TRUE(save({DraftKind::Account, "u1"}, name, "text"));
+    EXPECT_TRUE(begin("v1", "203.0.113.7"));
+    ASSERT_TRUE(begin("v2", "203.0.113.7"));
+    ASSERT_TRUE(begin("v3", "203.0.113.8"));
+    EXPECT_TRUE(save({DraftKind::Visitor, "v4"}, "receipt", std::string(100, 'x'))) << "a receipt always has its place";
 }
 
 TEST_F(DraftsTest, DoNotOpenInAnotherPlace) {

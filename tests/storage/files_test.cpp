@@ -34,6 +34,19 @@ protected:
 
     std::string load(std::string const& sha256, std::size_t piece = 7'000) {
         storage::Files::Reader reader(files_, sha256);
+        return read_all(reader, piece);
+    }
+
+    /// Puts a file in its place as a job does.
+    std::string keep(std::string const& text) {
+        storage::Files::Writer writer(files_);
+        writer.write(text);
+        auto const stored = writer.seal();
+        writer.keep();
+        return stored.sha256;
+    }
+
+    static std::string read_all(storage::Files::Reader& reader, std::size_t piece = 7'000) {
         std::string text;
         std::string buffer(piece, '\0');
         while (std::size_t const got = reader.read(buffer)) text.append(buffer, 0, got);
@@ -87,13 +100,72 @@ TEST_F(FilesTest, LeaveNothingWhenTheUploadBreaksOff) {
         storage::Files::Writer writer(files_);
         writer.write(content(200'000));
         EXPECT_EQ(on_disk().size(), 1U);
+        storage::Files::Writer sealed(files_);
+        sealed.write(content(100));
+        sealed.seal();
     }
     EXPECT_TRUE(on_disk().empty());
 }
 
+TEST_F(FilesTest, LieSealedInAFolderOfTheirOwnWhileTheyComeIn) {
+    storage::Files::Writer writer(files_);
+    for (int i = 0; i < 10'000; ++i) writer.write(std::string_view("张三的身份证复印件 11010519491231002X"));
+    auto const found = on_disk();
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].parent_path(), root_ / "incoming");
+    EXPECT_EQ(fs::status(root_ / "incoming").permissions(), fs::perms::owner_all);
+    EXPECT_EQ(fs::status(found[0]).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+    EXPECT_GT(fs::file_size(found[0]), 100'000U);
+    std::ifstream file(found[0], std::ios::binary);
+    std::string const bytes{std::istreambuf_iterator<char>(file), {}};
+    EXPECT_EQ(bytes.find("张三"), std::string::npos);
+    EXPECT_EQ(bytes.substr(0, 61), std::string(61, '\0')) << "its key is not on the disk before it is to be kept";
+}
+
+TEST_F(FilesTest, AreReadBackBeforeTheyAreKept) {
+    constexpr std::size_t kChunk = 64 * 1024;
+    for (std::size_t const size : {std::size_t{0}, std::size_t{1}, kChunk, kChunk + 1, 3 * kChunk + 17}) {
+        std::string const text = content(size);
+        storage::Files::Writer writer(files_);
+        writer.write(text);
+        storage::Files::Reader reader(writer);
+        EXPECT_EQ(read_all(reader), text) << size;
+        EXPECT_EQ(load(writer.finish().sha256), text) << size;
+    }
+}
+
+TEST_F(FilesTest, GoAgainWithTheJobOrTheBatchThatIsUndone) {
+    files_.mark();
+    auto const first = keep("first");
+    files_.mark();
+    auto const refused = keep("refused");
+    keep("first");
+    files_.rollback_to_mark();
+    EXPECT_EQ(load(first), "first") << "another job's, though the refused one had it too";
+    EXPECT_THROW(load(refused), std::system_error);
+    files_.commit();
+
+    files_.mark();
+    auto const lost = keep("lost");
+    keep("first");
+    files_.rollback();
+    EXPECT_EQ(load(lost), "lost") << "perhaps its commit has come to pass";
+    files_.mark();  // the queue goes on, so it has not
+    EXPECT_THROW(load(lost), std::system_error);
+    EXPECT_EQ(load(first), "first");
+    EXPECT_EQ(on_disk().size(), 1U);
+}
+
+TEST_F(FilesTest, KnowTheRoomOnTheDisk) {
+    EXPECT_GT(files_.free_bytes(), 0U);
+    EXPECT_LE(files_.free_bytes(), fs::space(root_).capacity);
+}
+
 TEST_F(FilesTest, LeftoversOfAKilledProcessAreRemoved) {
     auto const stored = store("kept");
-    std::ofstream(root_ / "abandoned.part") << "half";
+    std::ofstream(root_ / "abandoned.part") << "half";  // where earlier versions had them
+    fs::create_directory(root_ / "incoming");
+    std::ofstream(root_ / "incoming" / "abandoned.part") << "half";
     files_.remove_leftovers();
     EXPECT_EQ(on_disk().size(), 1U);
     EXPECT_EQ(load(stored.sha256), "kept");

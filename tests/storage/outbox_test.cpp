@@ -19,6 +19,8 @@ using Verdict = Outbox::Verdict;
 using workflow::Code;
 using workflow::Instant;
 
+constexpr auto kLease = 15min;
+
 class OutboxTest : public testing::Test {
 protected:
     void SetUp() override { storage::migrate(*writer_); }
@@ -33,7 +35,7 @@ protected:
     }
     /// Takes the one message that is due in hand and settles it.
     MessageState attempt(Instant at, Outbox::Settlement const& settlement, MessageKind kind = MessageKind::Email) {
-        auto const claimed = outbox_.claim(*writer_, kind, at, 1);
+        auto const claimed = outbox_.claim(*writer_, kind, at, 1, kLease);
         EXPECT_EQ(claimed.size(), 1U);
         return claimed.empty() ? MessageState::Cancelled : outbox_.settle(*writer_, claimed[0], settlement, at);
     }
@@ -65,11 +67,11 @@ TEST_F(OutboxTest, GivesWhatIsDueOfAKindOldestFirst) {
 
 TEST_F(OutboxTest, WhatIsInHandIsGivenToNobodyElseAndWhatWasSentNeverAgain) {
     auto const id = add(MessageKind::Email, start_);
-    auto const claimed = outbox_.claim(*writer_, MessageKind::Email, start_, 5);
+    auto const claimed = outbox_.claim(*writer_, MessageKind::Email, start_, 5, kLease);
     ASSERT_EQ(claimed.size(), 1U);
     EXPECT_EQ(claimed[0].attempts, 1);
     EXPECT_EQ(stored(id).state, MessageState::Sending);
-    EXPECT_TRUE(due(start_ + 24h).empty());
+    EXPECT_TRUE(due(start_ + kLease - 1ms).empty());
 
     outbox_.settle(*writer_, claimed[0], {Verdict::Sent}, start_ + 2s);
     EXPECT_EQ(stored(id).state, MessageState::Sent);
@@ -80,11 +82,29 @@ TEST_F(OutboxTest, WhatIsInHandIsGivenToNobodyElseAndWhatWasSentNeverAgain) {
 
 TEST_F(OutboxTest, ARestartPutsBackWhatWasInHandAndCountsNoAttempt) {
     auto const id = add(MessageKind::Email, start_);
-    outbox_.claim(*writer_, MessageKind::Email, start_, 5);
+    outbox_.claim(*writer_, MessageKind::Email, start_, 5, kLease);
     outbox_.release(*writer_, start_ + 1min);
     EXPECT_EQ(stored(id).state, MessageState::Waiting);
     EXPECT_EQ(stored(id).attempts, 0);
     EXPECT_EQ(due(start_ + 1min).size(), 1U);
+}
+
+TEST_F(OutboxTest, WhatIsNotSettledWithinItsLeaseIsDueAgain) {
+    auto const id = add(MessageKind::Email, start_);
+    auto const first = outbox_.claim(*writer_, MessageKind::Email, start_, 1, kLease);
+    EXPECT_EQ(outbox_.past_lease(*writer_, start_ + kLease - 1ms), 0);
+    EXPECT_EQ(outbox_.past_lease(*writer_, start_ + kLease), 1);
+    EXPECT_EQ(due(start_ + kLease), std::vector{id});
+
+    auto const second = outbox_.claim(*writer_, MessageKind::Email, start_ + kLease, 1, kLease);
+    ASSERT_EQ(second.size(), 1U);
+    EXPECT_EQ(second[0].attempts, 2) << "the attempt that was never settled counts";
+    EXPECT_EQ(outbox_.past_lease(*writer_, start_ + kLease), 0);
+    EXPECT_EQ(outbox_.settle(*writer_, first[0], {Verdict::Failed, "late"}, start_ + kLease), MessageState::Cancelled)
+        << "it is somebody else's now";
+    EXPECT_EQ(stored(id).state, MessageState::Sending);
+    EXPECT_EQ(outbox_.settle(*writer_, second[0], {Verdict::Sent}, start_ + kLease), MessageState::Sent);
+    EXPECT_EQ(outbox_.past_lease(*writer_, start_ + 24h), 0);
 }
 
 TEST_F(OutboxTest, WaitsTwiceAsLongAfterEachFailureUpToADayAndGivesUpAfterTwelve) {
@@ -130,7 +150,7 @@ TEST_F(OutboxTest, WaitingForTheMorningIsNoAttempt) {
 
 TEST_F(OutboxTest, WhatAPersonCancelledWhileItWasInHandStaysCancelled) {
     auto const id = add(MessageKind::Email, start_);
-    auto const claimed = outbox_.claim(*writer_, MessageKind::Email, start_, 1);
+    auto const claimed = outbox_.claim(*writer_, MessageKind::Email, start_, 1, kLease);
     outbox_.move(*writer_, id, MessageState::Cancelled, start_);
     EXPECT_EQ(outbox_.settle(*writer_, claimed[0], {Verdict::Failed, "smtp_451"}, start_), MessageState::Cancelled);
     EXPECT_EQ(stored(id).state, MessageState::Cancelled);
@@ -185,6 +205,51 @@ TEST_F(OutboxTest, CountsWhatWaitsAndWhatIsDead) {
     EXPECT_EQ(figures.oldest, start_ + 1h);
     EXPECT_EQ(outbox_.figures(*writer_, {MessageKind::Sms}).waiting, 0);
     EXPECT_EQ(outbox_.figures(*writer_, {MessageKind::Email}, Code{"430500-02"}).waiting, 0);
+}
+
+TEST_F(OutboxTest, CountsWhatTheLawAsksForAndTheServiceDoesByItself) {
+    auto const tell = [&](MessageKind kind, std::string_view topic, Instant at) {
+        outbox_.add(*writer_, {kind, "case-a", 7, Code{"430500-01"}, topic, "applicant"}, at);
+    };
+    tell(MessageKind::Letter, "extend", start_ + 2min);
+    tell(MessageKind::Notification, "extend", start_ + 3min);
+    tell(MessageKind::Email, "extended", start_ + 1min);
+    tell(MessageKind::Email, "assigned", start_);
+    tell(MessageKind::Print, "extended", start_);
+    auto const figures = outbox_.statutory_figures(*writer_);
+    EXPECT_EQ(figures.waiting, 3) << "neither what staff are told nor what a person has to print";
+    EXPECT_EQ(figures.oldest, start_ + 1min);
+    attempt(start_ + 5min, {Verdict::Sent}, MessageKind::Letter);
+    EXPECT_EQ(outbox_.statutory_figures(*writer_).waiting, 2);
+}
+
+TEST_F(OutboxTest, ClearsWhatWasSettledLongAgoInBites) {
+    for (int i = 0; i < 3; ++i) {
+        add(MessageKind::Email, start_);
+        attempt(start_ + 1h, {Verdict::Sent});
+    }
+    add(MessageKind::Email, start_);
+    attempt(start_, {Verdict::Needless});
+    auto const dead = add(MessageKind::Email, start_);
+    attempt(start_, {Verdict::Hopeless, "smtp_550"});
+    auto const waiting = add(MessageKind::Sms, start_);
+    EXPECT_EQ(outbox_.clear(*writer_, start_, 10), 0);
+    EXPECT_EQ(outbox_.clear(*writer_, start_ + 1h, 10), 1) << "the cancelled one; the others were sent later";
+    EXPECT_EQ(outbox_.clear(*writer_, start_ + 2h, 2), 2);
+    EXPECT_EQ(outbox_.clear(*writer_, start_ + 2h, 2), 1);
+    EXPECT_EQ(outbox_.clear(*writer_, start_ + 2h, 2), 0);
+    EXPECT_EQ(stored(dead).state, MessageState::Dead);
+    EXPECT_EQ(stored(waiting).state, MessageState::Waiting);
+}
+
+TEST_F(OutboxTest, NoIdIsGivenTwice) {
+    add(MessageKind::Email, start_);
+    attempt(start_, {Verdict::Sent});
+    auto const last = add(MessageKind::Email, start_);
+    attempt(start_, {Verdict::Sent});
+    EXPECT_EQ(outbox_.clear(*writer_, start_ + 1h, 10), 1);
+    EXPECT_EQ(add(MessageKind::Email, start_ + 1h), last + 1);
+    EXPECT_EQ(outbox_.clear(*writer_, start_ + 1h, 10), 1);
 }
 
 TEST_F(OutboxTest, KnowsWhatIsPendingAndWhatWasMadeToday) {

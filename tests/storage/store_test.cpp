@@ -54,6 +54,32 @@ TEST_F(StoreTest, InterruptedUploadsAreForgottenAtTheNextStart) {
     EXPECT_FALSE(std::filesystem::exists(store_->folder().files() / "abandoned.part"));
 }
 
+TEST_F(StoreTest, AFileStaysOnlyWithTheJobThatKeptIt) {
+    auto const files = [&] {
+        std::ptrdiff_t count = 0;
+        for (auto const& entry : std::filesystem::recursive_directory_iterator(store_->folder().files())) {
+            count += entry.is_regular_file();
+        }
+        return count;
+    };
+    auto const kept = [&](std::string_view text, workflow::Result<int> const& outcome) {
+        storage::Files::Writer writer(store_->files());
+        writer.write(text);
+        writer.seal();
+        return write([&](Connection&) {
+                   writer.keep();
+                   return outcome;
+               }
+        ).has_value();
+    };
+    EXPECT_TRUE(kept("one", 1));
+    EXPECT_EQ(files(), 1);
+    workflow::Refusal const refusal{workflow::RefusalKind::Invalid, "full", "满了。"};
+    EXPECT_FALSE(kept("two", refusal));
+    EXPECT_FALSE(kept("one", refusal));
+    EXPECT_EQ(files(), 1);
+}
+
 TEST_F(StoreTest, TheFolderNamesNobody) {
     workflow::Application application = form();
     application.agent = workflow::Agent{"司马相如", "430502199003070014", "13673905555"};

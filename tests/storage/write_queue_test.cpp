@@ -20,6 +20,7 @@ namespace {
 
 using storage::Connection;
 using storage::Outcome;
+using storage::Share;
 using storage::WriteLimits;
 using storage::WriteQueue;
 using workflow::Refusal;
@@ -110,13 +111,13 @@ protected:
         };
     }
     template <typename Work>
-    void submit(std::string name, Work work, std::size_t bytes = 10) {
+    void submit(std::string name, Work work, std::size_t bytes = 10, Share share = Share::Visitors) {
         ++open_;
         auto record = [this, inner = answers_.recorder(std::move(name))](Outcome outcome) {
             inner(std::move(outcome));
             --open_;
         };
-        queue_->submit(std::move(work), std::move(record), bytes);
+        queue_->submit(std::move(work), std::move(record), bytes, share);
     }
 
     /// Holds the writer inside a job while `submit_all` queues what then becomes the next batch, and waits for the
@@ -253,6 +254,52 @@ TEST_F(WriteQueueTest, RefusesAtOnceWhenFull) {
     EXPECT_EQ(queue_->statistics().queued_bytes, 0U);
 }
 
+TEST_F(WriteQueueTest, VisitorsAndTheServiceCannotTakeEachOthersShare) {
+    start({.queued_jobs = 3, .queued_bytes = 100, .service_jobs = 2, .service_bytes = 50});
+    as_one_batch([&] {
+        for (int i = 0; i < 5; ++i) submit("visitor" + std::to_string(i), insert(i));
+        EXPECT_EQ(answers_.count("queue_full"), 2U);
+        submit("letter", insert(10), 10, Share::Service);
+        submit("too large", insert(11), 41, Share::Service);
+        EXPECT_EQ(answers_.of("too large"), "queue_full");
+        submit("lapse", insert(12), 40, Share::Service);
+        submit("too many", insert(13), 0, Share::Service);
+        EXPECT_EQ(answers_.of("too many"), "queue_full");
+        EXPECT_EQ(queue_->statistics().queued_jobs, 5U);
+        EXPECT_EQ(queue_->statistics().queued_bytes, 80U);
+    });
+    EXPECT_EQ(answers_.of("letter") + answers_.of("lapse"), "committedcommitted");
+    EXPECT_EQ(ids(), (std::set<std::int64_t>{0, 1, 2, 10, 12}));
+    as_one_batch([&] { submit("room again", insert(14), 50, Share::Service); });
+    EXPECT_EQ(answers_.of("room again"), "committed");
+}
+
+TEST_F(WriteQueueTest, JobsRunInTheOrderInWhichTheyCameWhoseverTheyAre) {
+    start({.batch_jobs = 2});
+    std::vector<int> order;  // of the writer thread
+    auto const note = [&order](int n) {
+        return [&order, n](Connection&) -> Result<void> {
+            order.push_back(n);
+            return {};
+        };
+    };
+    as_one_batch([&] {
+        for (int n = 0; n < 6; ++n) {
+            submit(std::to_string(n), note(n), 1, n % 3 == 2 ? Share::Service : Share::Visitors);
+        }
+    });
+    EXPECT_EQ(order, (std::vector{0, 1, 2, 3, 4, 5}));
+}
+
+TEST_F(WriteQueueTest, KnowsWhatMayBeTakenLater) {
+    auto const refusal = [](std::string code) { return Refusal{RefusalKind::Unavailable, std::move(code), ""}; };
+    for (auto const* code : {"queue_full", "storage_full", "storage_fault", "storage_busy"}) {
+        EXPECT_TRUE(storage::passes(refusal(code))) << code;
+    }
+    EXPECT_FALSE(storage::passes(refusal("storage_failed")));
+    EXPECT_FALSE(storage::passes(refusal("storage_stopped")));
+}
+
 TEST_F(WriteQueueTest, FullDiskInsideAJobUndoesTheBatchAndGoesOn) {
     as_one_batch([&] {
         submit("before", insert(1));
@@ -263,10 +310,12 @@ TEST_F(WriteQueueTest, FullDiskInsideAJobUndoesTheBatchAndGoesOn) {
     EXPECT_EQ(answers_.count("storage_full"), 3U);
     EXPECT_EQ(answers_.of("own"), "illegal_step") << "a refusal of its own stays";
     EXPECT_TRUE(ids().empty());
+    EXPECT_TRUE(queue_->statistics().full);
     submit("later", insert(5));
     wait_for_answers();
     EXPECT_EQ(answers_.of("later"), "committed");
     EXPECT_EQ(counter_.published, 1);
+    EXPECT_FALSE(queue_->statistics().full);
     EXPECT_FALSE(queue_->statistics().failed);
 }
 

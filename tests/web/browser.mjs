@@ -16,6 +16,8 @@ const program = process.env.DISCLOSURE ?? path.resolve(import.meta.dirname, '../
 export const desktop = { width: 1280, height: 900 }
 export const phone = { width: 390, height: 844 }
 
+const many = 1_000_000
+
 async function freePort() {
     const server = createServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -53,10 +55,15 @@ export class Program {
         assert.fail(`the program does not answer: ${said}`)
     }
 
-    /** The settings `disclosure demo` runs with: cookies without https. */
+    /** The settings `disclosure demo` runs with: cookies without https, and one machine may be many visitors. */
     async settings() {
         const file = path.join(this.folder, 'serve.toml')
-        await writeFile(file, '[session]\nsecure_cookies = false\n')
+        await writeFile(file, `[session]
+secure_cookies = false
+[public]
+writes_per_minute = ${many}
+applications_per_day = ${many}
+`)
         return file
     }
 

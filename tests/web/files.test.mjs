@@ -62,7 +62,7 @@ test('areas are blacked out, with the pointer and by keyboard', async () => {
 test('a mark of secrecy quarantines the file, and two people decide', async () => {
     const handler = await onFiles()
     await handler.upload('secret.txt', Buffer.from('机密★10年'))
-    await handler.files.getByText('疑似涉密，已隔离').waitFor()
+    await handler.files.getByText('已隔离，等待审核').waitFor()
     await handler.done()
 
     const guard = await city.arrive()

@@ -65,6 +65,30 @@ TEST(Permissions, ShowAnApplicantTheirOwnStepsOnly) {
     EXPECT_EQ(actions, (std::vector{A::RecordCorrection, A::Withdraw, A::Attach}));
 }
 
+TEST(Permissions, OneStepIsJudgedWhateverItTakes) {
+    Office office;
+    office.replied();
+    auto const may = [&](Role role) {
+        auto const actor = office.person(role);
+        return permitted(office.c, A::Attach, office.context(actor));
+    };
+    EXPECT_TRUE(may(R::Applicant));
+    EXPECT_TRUE(may(R::Registrar));
+    auto const watching = may(R::Supervisor);
+    ASSERT_FALSE(watching);
+    EXPECT_EQ(watching.error().code, "role_required");
+    office.must(R::Registrar, A::Archive);
+    for (auto const role : {R::Applicant, R::Registrar, R::LegalReviewer}) {
+        auto const late = may(role);
+        ASSERT_FALSE(late);
+        EXPECT_EQ(late.error().kind, RefusalKind::IllegalStep);
+        EXPECT_EQ(late.error().detail, "申请件在“已归档”时不能“上传材料”。");
+    }
+    auto stranger = office.person(R::Applicant);
+    stranger.own_case = Code{"430500-01-2026-000009"};
+    EXPECT_EQ(permitted(office.c, A::Attach, office.context(stranger)).error().kind, RefusalKind::NotFound);
+}
+
 TEST(Permissions, AreEmptyForACaseThatOneMayNotSee) {
     Office office;
     office.handling();

@@ -66,3 +66,16 @@ if (suggestions) {
         });
     }
 }
+
+// Where many wrong codes have come from, a computation comes before the next try; without a script one waits.
+async function solveAndSend(form) {
+    const { solve } = await import(form.dataset.solver);
+    const note = document.getElementById("work");
+    note.textContent = note.dataset.solving;
+    const field = (name) => form.elements[`/proof_of_work/${name}`];
+    field("solution").value = await solve(field("challenge").value, Number(form.dataset.difficulty));
+    form.requestSubmit();
+}
+
+const form = document.querySelector("form[data-solver]");
+if (form) solveAndSend(form);

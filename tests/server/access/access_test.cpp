@@ -1,8 +1,17 @@
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 
-#include "server/access/lockout.hpp"
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/access/access.hpp"
+#include "server/access/failures.hpp"
 #include "server/access/passwords.hpp"
 #include "server/access/recent_map.hpp"
 #include "server/access/sessions.hpp"
@@ -27,6 +36,11 @@ TEST(RecentMap, ForgetsWhatWasNotUsedForLongest) {
     EXPECT_EQ(map.size(), 2U);
     map.erase("a");
     EXPECT_EQ(map.find("a"), nullptr);
+    map.find_or_make("d", 4);
+    map.erase_if([](std::string_view key) { return key == "c"; });
+    EXPECT_EQ(map.find("c"), nullptr);
+    EXPECT_EQ(*map.find("d"), 4);
+    EXPECT_EQ(map.size(), 1U);
 }
 
 TEST(Throttle, GivesTriesBackEvenly) {
@@ -41,28 +55,64 @@ TEST(Throttle, GivesTriesBackEvenly) {
     EXPECT_TRUE(throttle.take("k", kNow + 48h));
 }
 
-TEST(Lockout, DoublesUpToItsLimitAndForgetsInAnHour) {
-    Lockout lockout({.failures = 3, .delay = 30s, .longest = 100s});
-    auto now = kNow;
-    auto const fail = [&] { lockout.failed("k", now); };
+TEST(Failures, BringWaitsThatDoubleUpToTheirLimit) {
+    constexpr WaitRule kRule{.failures = 3, .delay = 30s, .longest = 100s};
+    Failures failures;
+    auto const fail = [&] { failures.add("k", kNow); };
     fail();
     fail();
-    EXPECT_FALSE(lockout.wait("k", now));
+    EXPECT_FALSE(failures.wait("k", kRule, kNow));
     fail();
-    EXPECT_EQ(lockout.wait("k", now), 30s);
-    EXPECT_FALSE(lockout.wait("k", now + 30s));
+    EXPECT_EQ(failures.wait("k", kRule, kNow), 30s);
+    EXPECT_EQ(failures.wait("k", kRule, kNow + 29'001ms), 1s);
+    EXPECT_FALSE(failures.wait("k", kRule, kNow + 30s));
     fail();
-    EXPECT_EQ(lockout.wait("k", now), 60s);
-    fail();
-    EXPECT_EQ(lockout.wait("k", now), 100s);
-    now += 61min;
-    fail();
-    EXPECT_FALSE(lockout.wait("k", now));
-    fail();
-    fail();
-    EXPECT_TRUE(lockout.wait("k", now));
-    lockout.forget("k");
-    EXPECT_FALSE(lockout.wait("k", now));
+    EXPECT_EQ(failures.wait("k", kRule, kNow), 60s);
+    for (int i = 0; i < 100; ++i) fail();
+    EXPECT_EQ(failures.wait("k", kRule, kNow), 100s);
+    EXPECT_FALSE(failures.wait("other", kRule, kNow));
+    failures.forget("k");
+    EXPECT_EQ(failures.count("k", kNow), 0);
+}
+
+TEST(Failures, AreForgottenADayAfterTheLast) {
+    Failures failures;
+    failures.add("k", kNow);
+    failures.add("k", kNow + 23h);
+    EXPECT_EQ(failures.count("k", kNow + 46h), 2);
+    EXPECT_EQ(failures.count("k", kNow + 47h), 0);
+    failures.add("k", kNow + 47h);
+    EXPECT_EQ(failures.count("k", kNow + 47h), 1);
+}
+
+TEST(Failures, StayWhileOthersFailAHundredThousandTimes) {
+    Failures failures;
+    failures.add("guesser", kNow);
+    for (int i = 0; i < 99'999; ++i) failures.add(std::to_string(i), kNow);
+    EXPECT_EQ(failures.count("guesser", kNow), 1);
+    failures.add("0", kNow);
+    failures.add("one more", kNow);
+    EXPECT_EQ(failures.count("guesser", kNow), 1) << "looking at it counts as use";
+}
+
+TEST(Passwords, KeepRoomForThoseWhoAreKnown) {
+    net::io_context io;
+    Passwords passwords({.memory_kib = 8, .passes = 1}, 4);
+    std::vector<std::optional<bool>> answers;
+    auto const ask = [&](Asker asker) {
+        net::co_spawn(
+            io,
+            passwords.verify("", "whatever", asker),
+            [&answers](std::exception_ptr, std::optional<bool> answer) { answers.push_back(answer); }
+        );
+    };
+    for (auto const asker : {Asker::Stranger, Asker::Stranger, Asker::Stranger, Asker::Stranger}) ask(asker);
+    ask(Asker::Known);
+    ask(Asker::Known);
+    io.run();
+    passwords.stop();
+    ASSERT_EQ(answers.size(), 6U);
+    EXPECT_EQ(std::ranges::count(answers, std::optional<bool>()), 2) << "a stranger and one too many";
 }
 
 TEST(Passwords, AreChosenByTheRule) {
@@ -105,7 +155,7 @@ TEST(Totp, AgreesWithTheStandard) {
 TEST(Sessions, EndWhenIdleAndAtTheirLimit) {
     Sessions sessions({.staff_idle = 15min, .applicant_idle = 30min, .absolute = 8h});
     Session staff;
-    staff.subject = {"a"};
+    staff.account = {"a"};
     auto const id = sessions.open(staff, kNow);
     EXPECT_EQ(id.size(), 64U);
     auto now = kNow;
@@ -125,13 +175,50 @@ TEST(Sessions, OfApplicantsMayBeMany) {
     Sessions sessions({.staff_idle = 15min, .applicant_idle = 30min, .absolute = 8h});
     Session applicant;
     applicant.kind = SessionKind::Applicant;
-    applicant.subject = {"430500-01-2026-000001"};
+    applicant.own_cases = {{"430500-01-2026-000001", "01", "会议纪要"}};
     auto const phone = sessions.open(applicant, kNow);
     auto const desk = sessions.open(applicant, kNow);
     EXPECT_NE(sessions.find(phone, kNow + 29min), nullptr);
     EXPECT_NE(sessions.find(desk, kNow + 29min), nullptr);
     sessions.open(applicant, kNow + 3h);  // sweeps what is over
     EXPECT_EQ(sessions.size(), 1U);
+}
+
+TEST(Sessions, WhatGoesOnFromAnEarlierOneEndsWithIt) {
+    Sessions sessions({.staff_idle = 15min, .applicant_idle = 30min, .absolute = 8h});
+    Session applicant;
+    applicant.kind = SessionKind::Applicant;
+    auto id = sessions.open(applicant, kNow);
+    auto now = kNow;
+    for (; now <= kNow + 8h; now += 20min) {  // another case each time
+        auto const* earlier = sessions.find(id, now);
+        ASSERT_NE(earlier, nullptr);
+        auto next = *earlier;
+        next.own_cases.push_back({"430500-01-2026-000001", "01", "会议纪要"});
+        id = sessions.open(std::move(next), now);
+    }
+    EXPECT_EQ(sessions.find(id, now), nullptr);
+}
+
+TEST(Limits, AreTakenOverWhileTheServiceRuns) {
+    Config config;
+    config.public_writes_per_minute = 1;
+    config.lockout_failures = 1;
+    Access access(config);
+    EXPECT_FALSE(access.public_writes.take("a", kNow));
+    EXPECT_TRUE(access.public_writes.take("a", kNow));
+    config.public_writes_per_minute = 60;
+    config.lockout_failures = 3;
+    access.apply(config);
+    auto const later = kNow + 1min;
+    for (int i = 0; i < 60; ++i) EXPECT_FALSE(access.public_writes.take("a", later)) << i;
+    EXPECT_TRUE(access.public_writes.take("a", later));
+    Caller const caller{.name = "a", .network = "10.0.0.1"};
+    access.sign_in.failed(caller, kNow);
+    access.sign_in.failed(caller, kNow);
+    EXPECT_FALSE(access.sign_in.wait(caller, kNow));
+    access.sign_in.failed(caller, kNow);
+    EXPECT_TRUE(access.sign_in.wait(caller, kNow));
 }
 
 }  // namespace

@@ -40,6 +40,38 @@ protected:
     Service service;
 };
 
+TEST_F(ArchiveApi, AnArchivedCaseTakesNoFiles) {
+    auto client = service.anonymous();
+    auto const made = client.post("/api/v1/applications", application()).json();
+    json::object const pair{{"number", made.at("number")}, {"query_code", made.at("query_code")}};
+    auto const opened = client.post("/api/v1/tracking", pair).json();
+    client.csrf = opened.at("csrf_token").as_string();
+    auto const path = std::string(kCases) + "/" + std::string(opened.at("case_id").as_string());
+    auto const upload = [&](HttpClient const& like) {
+        auto once = service.anonymous();  // a refused upload closes its connection
+        once.cookies = like.cookies;
+        once.csrf = like.csrf;
+        return once.send("POST", path + "/attachments?name=note.txt", "补充材料", "text/plain");
+    };
+    auto registrar = service.sign_in("registrar");
+    WorkedCase c(registrar.get(path).json());
+    ASSERT_EQ(c.act(registrar, "confirm_receipt").status(), 200U);
+    ASSERT_EQ(c.act(registrar, "withdraw", {{"reason", "申请人不再需要这些信息"}}).status(), 200U);
+    ASSERT_EQ(upload(client).status(), 201U) << "lapsed, and still on the desk";
+    c.version = registrar.get(path).json().at("version").as_int64();
+    ASSERT_EQ(c.act(registrar, "archive", {{"retention_years", 10}}).status(), 200U);
+
+    auto legal = service.sign_in("legal");
+    for (auto const* who : {&client, &registrar, &legal}) {
+        auto const refused = upload(*who);
+        EXPECT_EQ(refused.status(), 409U);
+        EXPECT_EQ(refused.code(), "not_in_this_state");
+        EXPECT_EQ(refused.json().at("detail"), "申请件在“已归档”时不能“上传材料”。");
+    }
+    EXPECT_EQ(client.get("/api/v1/tracking").json().at("takes_files"), false);
+    EXPECT_EQ(registrar.get(path + "/attachments").json().at("items").as_array().size(), 1U);
+}
+
 TEST_F(ArchiveApi, TheFileOfACaseHoldsItsPapersAndVerifiesWithPythonAlone) {
     auto const c = archived();
     auto const reply = service.sign_in("registrar").get(c.path("/file.zip"));

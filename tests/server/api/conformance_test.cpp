@@ -25,7 +25,9 @@ TEST(Conformance, LetsPassWhatIsDescribed) {
 }
 
 TEST(Conformance, FailsForWhatIsNot) {
-    EXPECT_NONFATAL_FAILURE(hold("/healthz", 200, "application/json", R"({"status": "ok"})"), "/sqlite: missing");
+    EXPECT_NONFATAL_FAILURE(
+        hold("/readyz", 200, "application/json", R"({"status": "ready"})"), "/journal_size: missing"
+    );
     EXPECT_NONFATAL_FAILURE(hold("/healthz", 418, "application/json", R"({"status": "ok"})"), "not described");
     EXPECT_NONFATAL_FAILURE(hold("/healthz", 200, "application/problem+json", "{\"a\": 1}"), "not described");
     auto const nowhere = [] {

@@ -36,7 +36,7 @@ public:
     void send() {
         net::io_context io;
         delivery::Deliveries deliveries(io, service.store(), service.config(), service.time, log);
-        jobs::OutboxWorker worker(io, service.store(), service.time, log);
+        jobs::OutboxWorker worker(io, service.store(), service.config(), service.time, log);
         deliveries.join(worker);
         auto task = [&]() -> net::awaitable<void> {
             auto const now = service.time.now();
@@ -110,7 +110,8 @@ public:
             auto const used = store.letters().letter_template(connection, kind);
             auto const done = store.letters().freeze(connection, c.id, planned[0].n, {}, file, used, agency, now);
             if (!done) return done.error();
-            for (auto const& made : store.outbox().claim(connection, MessageKind::Letter, now, 10)) {
+            for (auto const& made :
+                 store.outbox().claim(connection, MessageKind::Letter, now, 10, std::chrono::minutes(1))) {
                 store.outbox().settle(connection, made, {storage::Outbox::Verdict::Sent}, now);
             }
             return true;

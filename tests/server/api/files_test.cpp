@@ -4,13 +4,13 @@
 #include <boost/asio/use_future.hpp>
 #include <boost/asio/write.hpp>
 
-#include <filesystem>
+#include <future>
 #include <string>
 #include <vector>
 
 #include "server/jobs/file_scan.hpp"
 #include "tests/fakes/clamd.hpp"
-#include "tests/server/api/service.hpp"
+#include "tests/server/api/filed_case.hpp"
 #include "tests/server/files/sample_files.hpp"
 
 namespace server::api {
@@ -25,41 +25,14 @@ using fakes::pdf_text;
 
 constexpr std::string_view kEicar = R"(X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*)";
 
-/// A case that a handler works on, and uploads to it.
-struct FiledCase {
-    explicit FiledCase(Service& owner) : service(owner), c(filed(owner)) {}
-
-    static WorkedCase filed(Service& service) {
-        auto registrar = service.sign_in("registrar");
-        WorkedCase c(registrar.post(kCases, registration()).json());
-        auto reviewer = service.sign_in("reviewer");
-        c.act(reviewer, "accept", {{"department", "430500-01-d1"}, {"co_departments", json::array{}}});
-        auto handler = service.sign_in("handler");
-        c.act(handler, "claim");
-        return c;
-    }
-
-    /// A refused upload closes its connection, so each has one of its own.
-    Reply upload(std::string_view name, std::string_view content, std::string_view who = "handler") const {
-        auto client = service.sign_in(who);
-        return client.send(
-            "POST", c.path("/attachments?name=" + std::string(name)), content, "application/octet-stream"
-        );
-    }
-    std::string file(int n, std::string_view rest = "") const {
-        return c.path("/attachments/" + std::to_string(n) + std::string(rest));
-    }
-
-    Service& service;
-    WorkedCase c;
-};
-
-std::vector<std::string> files_on_disk(Service& service) {
-    std::vector<std::string> names;
-    for (auto const& entry : std::filesystem::recursive_directory_iterator(service.store().folder().files())) {
-        if (entry.is_regular_file()) names.push_back(entry.path().filename());
-    }
-    return names;
+/// One look of the background, at its files; returns how many were settled.
+std::int64_t look_into_files(Service& service) {
+    net::io_context io;
+    Log log({.level = LogLevel::Error});
+    jobs::FileScan scan(io, service.config(), service.store(), service.time, log);
+    auto settled = net::co_spawn(io, scan.look(), net::use_future);
+    io.run();
+    return settled.get();
 }
 
 TEST(Attachments, AreStoredCheckedAndReadBack) {
@@ -127,7 +100,7 @@ TEST(Attachments, OneCutInTheMiddleLeavesNothing) {
 TEST(Attachments, AreLimitedByStepAndByCase) {
     Service service;
     service.config().files_per_step = 2;
-    service.config().bytes_per_case = 1000;
+    service.config().bytes_per_case = 1200;
     service.restart();
     FiledCase filed(service);
     EXPECT_EQ(filed.upload("1.txt", std::string(600, 'a')).status(), 201U);
@@ -219,29 +192,188 @@ TEST(Scanning, RefusesVirusesAndWaitsForAnAnswer) {
     FiledCase const filed(service);
     EXPECT_EQ(filed.upload("clean.txt", "干净的").json().at("state"), "available");
     EXPECT_NE(filed.upload("eicar.txt", kEicar).body().find("infected"), std::string::npos);
-    clamd.mood = fakes::Clamd::Mood::HangsUp;
+    clamd.become(fakes::Clamd::Mood::HangsUp);
     EXPECT_EQ(filed.upload("later.txt", "以后再查").json().at("state"), "awaiting_scan");
     EXPECT_EQ(filed.upload("eicar.txt", kEicar).json().at("state"), "awaiting_scan");
     auto reader = service.sign_in("reviewer");
     EXPECT_EQ(reader.get(filed.file(2)).code(), "file_not_available");
 
-    net::io_context io;
-    net::thread_pool workers(1);
-    Log log({.level = LogLevel::Error});
-    jobs::FileScan scan(io, workers, service.config(), service.store(), service.time, log);
-    auto const run = [&] {
-        auto answered = net::co_spawn(io, scan.scan_waiting(), net::use_future);
-        io.restart();
-        io.run();
-        return answered.get();
-    };
+    auto const run = [&service] { return look_into_files(service); };
     EXPECT_EQ(run(), 0);
-    clamd.mood = fakes::Clamd::Mood::Answers;
+    clamd.become(fakes::Clamd::Mood::Answers);
     EXPECT_EQ(run(), 2);
     EXPECT_EQ(run(), 0);
     EXPECT_EQ(reader.get(filed.file(2)).body(), "以后再查");
     EXPECT_EQ(reader.get(filed.file(3)).code(), "file_not_available");
     EXPECT_EQ(reader.get(filed.c.path("/attachments")).json().at("items").at(2).at("state"), "infected");
+}
+
+TEST(Examinations, HoldUpNothingElse) {
+    Service service;
+    fakes::Clamd clamd;
+    service.config().clamd = clamd.address();
+    service.config().examinations = {1, 1, std::chrono::minutes(1)};
+    service.restart();
+    FiledCase const filed(service);
+    ASSERT_EQ(filed.upload("first.pdf", make_pdf({pdf_text("Hello")})).status(), 201U);
+    clamd.asked = false;
+    clamd.become(fakes::Clamd::Mood::Waits);
+
+    auto const upload = [&filed](std::string const& who) {
+        return std::async(std::launch::async, [&filed, who] { return filed.upload(who + ".txt", who, who); });
+    };
+    auto held = upload("handler");
+    clamd.wait_until_asked();
+    // One of two waits behind it, the other is turned away.
+    std::promise<Reply> turned_away;
+    auto const upload_or_tell = [&](std::string const& who) {
+        return std::async(std::launch::async, [&filed, &turned_away, who] {
+            auto reply = filed.upload(who + ".txt", who, who);
+            if (reply.status() != 201) turned_away.set_value(reply);
+            return reply;
+        });
+    };
+    auto second = upload_or_tell("reviewer");
+    auto third = upload_or_tell("office");
+    auto const refused = turned_away.get_future().get();
+    EXPECT_EQ(refused.code(), "overloaded");
+    EXPECT_EQ(refused.header("Retry-After"), "60");
+
+    EXPECT_EQ(service.anonymous().get("/healthz").status(), 200U);
+    EXPECT_EQ(service.sign_in("auditor").get("/api/v1/journal").status(), 200U);
+    EXPECT_EQ(service.sign_in("supervisor").get("/api/v1/supervision/overview").status(), 200U);
+    auto handler = service.sign_in("handler");
+    EXPECT_EQ(handler.get(filed.file(1)).status(), 200U);
+    EXPECT_EQ(handler.get(filed.file(1, "/pages/1.png")).status(), 200U);
+    EXPECT_EQ(handler.post(filed.file(1, "/findings"), json::object()).status(), 200U);
+
+    clamd.become(fakes::Clamd::Mood::Answers);
+    EXPECT_EQ(held.get().status(), 201U);
+    EXPECT_EQ(second.get().status() + third.get().status(), 201U + 503U);
+}
+
+TEST(Examinations, TakeOneFileOfAPersonAtATime) {
+    Service service;
+    fakes::Clamd clamd;
+    clamd.become(fakes::Clamd::Mood::Waits);
+    service.config().clamd = clamd.address();
+    service.config().examinations = {2, 4, std::chrono::minutes(1)};  // a quarter of the queue is one
+    service.restart();
+    FiledCase const filed(service);
+    std::promise<Reply> turned_away;
+    auto const handler = service.sign_in("handler");
+    std::vector<std::future<Reply>> uploads;
+    for (int i = 0; i < 3; ++i) {
+        uploads.push_back(std::async(std::launch::async, [&] {
+            auto tab = service.anonymous();  // of the same browser
+            tab.csrf = handler.csrf;
+            auto const path = filed.c.path("/attachments?name=a.txt");
+            auto reply = tab.send("POST", path, "a", "application/octet-stream", {{"Cookie", handler.cookie()}});
+            if (reply.status() != 201) turned_away.set_value(reply);
+            return reply;
+        }));
+    }
+    EXPECT_EQ(turned_away.get_future().get().code(), "overloaded");
+    auto other = std::async(std::launch::async, [&filed] { return filed.upload("4.txt", "4", "reviewer"); });
+    clamd.become(fakes::Clamd::Mood::Answers);
+    EXPECT_EQ(other.get().status(), 201U);
+    unsigned all = 0;
+    for (auto& each : uploads) all += each.get().status();
+    EXPECT_EQ(all, 201U + 201U + 503U);
+}
+
+TEST(Examinations, ThatDidNotFinishHoldTheFile) {
+    Service service;
+    service.config().examination_time = std::chrono::seconds(1);
+    service.config().reexamination_time = std::chrono::seconds(1);
+    service.restart();
+    FiledCase const filed(service);
+    auto const kept = filed.upload("nested.pdf", fakes::make_nested_pdf());
+    ASSERT_EQ(kept.status(), 201U) << kept.body();
+    EXPECT_EQ(kept.json().at("state"), "awaiting_examination");
+    auto handler = service.sign_in("handler");
+    EXPECT_EQ(handler.get(filed.file(1)).code(), "file_not_available");
+    EXPECT_EQ(handler.get(filed.file(1, "/pages/1.png")).code(), "file_not_available");
+    EXPECT_EQ(handler.post(filed.file(1, "/findings"), json::object()).code(), "file_not_available");
+    EXPECT_EQ(handler.post(filed.file(1, "/release"), json::object()).status(), 409U);
+
+    EXPECT_EQ(look_into_files(service), 1);  // no more time than before: two people have to decide
+    EXPECT_EQ(look_into_files(service), 0);
+    EXPECT_EQ(handler.get(filed.c.path("/attachments")).json().at("items").at(0).at("state"), "quarantined");
+    auto const incidents = service.sign_in("secadmin").get("/api/v1/incidents").json().at("items").as_array();
+    ASSERT_EQ(incidents.size(), 1U);
+    EXPECT_EQ(incidents[0].at("mark"), "检查没有读完");
+}
+
+/// A text that is in use or waits, as an earlier version may have left it: with that content, examined by those rules.
+void leave_file(Service& service, FiledCase const& filed, int n, std::string_view content, workflow::FileState state) {
+    storage::Files::Writer writer(service.store().files());
+    writer.write(content);
+    auto const sha256 = writer.finish().sha256;
+    auto const left = service.store().writes().run([&](storage::Connection& connection) -> workflow::Result<bool> {
+        connection.execute(
+            "UPDATE case_files SET sha256 = $3, state = $4, rules = 0 WHERE case_id = $1 AND n = $2",
+            filed.c.id,
+            n,
+            sha256,
+            workflow::code(state)
+        );
+        return true;
+    });
+    ASSERT_TRUE(left);
+}
+
+TEST(Examinations, WithMoreTimeDecide) {
+    Service service;
+    FiledCase const filed(service);
+    for (auto const* name : {"1.pdf", "2.pdf"}) ASSERT_EQ(filed.upload(name, make_pdf({pdf_text("a")})).status(), 201U);
+    auto const waits = workflow::FileState::AwaitingExamination;
+    leave_file(service, filed, 1, make_pdf({pdf_text("b")}), waits);
+    leave_file(service, filed, 2, fakes::make_nested_pdf(2, 2), waits);
+    auto handler = service.sign_in("handler");
+    EXPECT_EQ(handler.get(filed.file(1)).code(), "file_not_available");
+    EXPECT_EQ(look_into_files(service), 2);
+    EXPECT_EQ(look_into_files(service), 0);
+    EXPECT_EQ(handler.get(filed.file(1)).status(), 200U);
+    EXPECT_EQ(handler.get(filed.file(2)).code(), "file_not_available");
+    auto guard = service.sign_in("secadmin");
+    EXPECT_EQ(guard.get("/api/v1/incidents").json().at("items").at(0).at("mark"), "机密★");
+}
+
+TEST(Examinations, HoldOlderFilesToTheRulesOfToday) {
+    Service service;
+    FiledCase const filed(service);
+    for (auto const* name : {"1.pdf", "2.pdf", "3.pdf"}) {
+        ASSERT_EQ(filed.upload(name, make_pdf({pdf_text(name)})).status(), 201U);
+    }
+    EXPECT_EQ(look_into_files(service), 0) << "examined by the rules of today";
+    auto const in_use = workflow::FileState::Available;
+    auto const script = make_pdf({pdf_text("a")}, "/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>");
+    leave_file(service, filed, 1, make_pdf({pdf_text("b")}), in_use);
+    leave_file(service, filed, 2, script, in_use);
+    leave_file(service, filed, 3, make_pdf({pdf_text("c")}), in_use);
+    service.store().files().destroy(
+        service.store().case_files().find(*service.store().connect(), {filed.c.id, 3})->sha256
+    );
+    EXPECT_EQ(look_into_files(service), 3);
+    EXPECT_EQ(look_into_files(service), 0);
+    auto handler = service.sign_in("handler");
+    EXPECT_EQ(handler.get(filed.file(1)).status(), 200U);
+    auto secrecy = service.sign_in("secrecy");
+    auto guard = service.sign_in("secadmin");
+    auto const incidents = guard.get("/api/v1/incidents").json().at("items").as_array();
+    ASSERT_EQ(incidents.size(), 2U);
+    EXPECT_NE(std::string(incidents[1].at("mark").as_string()).find("脚本"), std::string::npos);
+    EXPECT_NE(std::string(incidents[0].at("mark").as_string()).find("损坏"), std::string::npos);
+
+    // What two people have decided is not asked again by later rules.
+    auto const path = "/api/v1/incidents/" + std::to_string(incidents[1].at("id").as_int64());
+    json::object const release{{"decision", "release"}, {"reason", "脚本只用来打印，文件不涉密。"}};
+    ASSERT_EQ(secrecy.post(path + "/proposal", release).status(), 204U);
+    ASSERT_EQ(guard.post(path + "/confirmation", json::object()).status(), 204U);
+    leave_file(service, filed, 2, script, in_use);
+    EXPECT_EQ(look_into_files(service), 1);
+    EXPECT_EQ(handler.get(filed.file(2)).status(), 200U);
 }
 
 TEST(Release, NeedsEveryFindingSettled) {

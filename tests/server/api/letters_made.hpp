@@ -12,9 +12,9 @@ namespace server::api {
 inline std::int64_t make_letters(Service& service) {
     net::io_context io;
     Log log{{.level = LogLevel::Error}};
-    ReadPool pool(service.store(), 1);
+    ReadPool pool(service.store(), service.config().reads);
     jobs::LetterMaker letters(service.store(), pool, service.time, service.config());
-    jobs::OutboxWorker worker(io, service.store(), service.time, log);
+    jobs::OutboxWorker worker(io, service.store(), service.config(), service.time, log);
     letters.join(worker);
     std::int64_t tried = -1;
     auto task = [&]() -> net::awaitable<void> { tried = co_await worker.work_off(service.time.now()); };

@@ -102,7 +102,7 @@ TEST(Life, FromTheFormToTheArchive) {
     EXPECT_EQ(remedies[0].at("last_day"), "2026-05-06");
     EXPECT_EQ(remedies[1].at("last_day"), "2026-09-07");
     EXPECT_EQ(json::serialize(progress).find("测试handler"), std::string::npos);
-    EXPECT_EQ(citizen.post("/api/v1/tracking/actions/rate", {{"score", 5}}).status(), 200U);
+    EXPECT_EQ(citizen.post("/api/v1/tracking/actions/rate", {{"number", number}, {"score", 5}}).status(), 200U);
 
     c.version = registrar.get(c.path()).json().at("version").as_int64();
     auto const archived = c.act(registrar, "archive", {{"retention_years", 30}});
@@ -165,12 +165,13 @@ TEST(Life, AnOverdueCorrectionIsSeenByTheApplicant) {
     auto const pair = json::object{{"number", handed_in.at("number")}, {"query_code", handed_in.at("query_code")}};
     citizen.csrf = citizen.post("/api/v1/tracking", pair).json().at("csrf_token").as_string();
     EXPECT_EQ(citizen.get("/api/v1/tracking").json().at("correction").at("points").as_array().size(), 1U);
-    auto const dated =
-        citizen.post("/api/v1/tracking/actions/correct", {{"text", "2025年"}, {"received_on", "2026-03-01"}});
+    json::object correction{{"number", pair.at("number")}, {"text", "2025年"}, {"received_on", "2026-03-01"}};
+    auto const dated = citizen.post("/api/v1/tracking/actions/correct", correction);
     EXPECT_EQ(dated.status(), 422U);
     service.time.go_to("2026-03-05");
     citizen.csrf = citizen.post("/api/v1/tracking", pair).json().at("csrf_token").as_string();  // 30 minutes are over
-    auto const corrected = citizen.post("/api/v1/tracking/actions/correct", {{"text", "2025年"}});
+    correction.erase("received_on");
+    auto const corrected = citizen.post("/api/v1/tracking/actions/correct", correction);
     ASSERT_EQ(corrected.status(), 200U) << corrected.body();
     EXPECT_EQ(corrected.json().at("state"), "registered");
     EXPECT_EQ(corrected.json().at("clock").at("reply_due"), "2026-04-02");

@@ -99,10 +99,22 @@ protected:
 TEST_F(MattersTest, ABadMarkIsAFileToItsEnd) {
     auto [c, number, code] = replied();
     auto citizen = applicant(number, code);
-    ASSERT_EQ(citizen.post("/api/v1/tracking/actions/rate", {{"score", 1}, {"text", "等了很久"}}).status(), 200U);
-    EXPECT_EQ(citizen.post("/api/v1/tracking/actions/rate", {{"score", 5}}).status(), 409U);
-    ASSERT_EQ(citizen.post("/api/v1/tracking/actions/add_to_rating", {{"text", "至今没有人联系"}}).status(), 200U);
-    EXPECT_EQ(citizen.post("/api/v1/tracking/actions/add_to_rating", {{"text", "再补充"}}).status(), 409U);
+    ASSERT_EQ(
+        citizen.post(
+                   "/api/v1/tracking/actions/rate", {{"number", number}, {"score", 1}, {"text", "等了很久"}}
+        ).status(),
+        200U
+    );
+    EXPECT_EQ(citizen.post("/api/v1/tracking/actions/rate", {{"number", number}, {"score", 5}}).status(), 409U);
+    ASSERT_EQ(
+        citizen.post(
+                   "/api/v1/tracking/actions/add_to_rating", {{"number", number}, {"text", "至今没有人联系"}}
+        ).status(),
+        200U
+    );
+    EXPECT_EQ(
+        citizen.post("/api/v1/tracking/actions/add_to_rating", {{"number", number}, {"text", "再补充"}}).status(), 409U
+    );
 
     auto office = service.sign_in("office");
     auto legal = service.sign_in("legal");
@@ -161,7 +173,12 @@ TEST_F(MattersTest, TheRatedNeverLearnWhoRated) {
     auto [c, number, code] = replied();
     auto const before = menu(c);
     auto citizen = applicant(number, code);
-    ASSERT_EQ(citizen.post("/api/v1/tracking/actions/rate", {{"score", 2}, {"text", "答复过于简单"}}).status(), 200U);
+    ASSERT_EQ(
+        citizen.post(
+                   "/api/v1/tracking/actions/rate", {{"number", number}, {"score", 2}, {"text", "答复过于简单"}}
+        ).status(),
+        200U
+    );
     auto office = service.sign_in("office");
     refresh(c, office);
     must(c, office, "assign_rating", {{"investigator", "id-legal"}, {"gravity", "ordinary"}});
@@ -271,7 +288,7 @@ TEST_F(MattersTest, WhereNothingIsSaidTwentyWorkingDays) {
 TEST_F(MattersTest, ASuggestionIsAnsweredWithAPublicationOrAReason) {
     auto [c, number, code] = replied();
     auto citizen = applicant(number, code);
-    json::object const why{{"reason", "很多人都需要这份方案"}};
+    json::object const why{{"number", number}, {"reason", "很多人都需要这份方案"}};
     ASSERT_EQ(citizen.post("/api/v1/tracking/actions/suggest_publication", why).status(), 200U);
     EXPECT_EQ(citizen.post("/api/v1/tracking/actions/suggest_publication", why).status(), 409U);
 
@@ -306,7 +323,7 @@ TEST_F(MattersTest, ASuggestionIsAnsweredWithAPublicationOrAReason) {
 TEST_F(MattersTest, ARecordAboutOneselfIsAmended) {
     auto [c, number, code] = replied();
     auto citizen = applicant(number, code);
-    json::object const wish{{"record", "出生日期应为1990年3月7日"}, {"evidence", "户口簿复印件"}};
+    json::object const wish{{"number", number}, {"record", "出生日期应为1990年3月7日"}, {"evidence", "户口簿复印件"}};
     ASSERT_EQ(citizen.post("/api/v1/tracking/actions/request_amendment", wish).status(), 200U);
     auto handler = service.sign_in("handler");
     refresh(c, handler);
@@ -325,7 +342,9 @@ TEST_F(MattersTest, ListsStayInScopeAndTurnTheirPages) {
     for (int i = 0; i < 3; ++i) {
         auto const done = replied();
         auto citizen = applicant(done.number, done.query_code);
-        ASSERT_EQ(citizen.post("/api/v1/tracking/actions/rate", {{"score", 5}}).status(), 200U);
+        ASSERT_EQ(
+            citizen.post("/api/v1/tracking/actions/rate", {{"number", done.number}, {"score", 5}}).status(), 200U
+        );
     }
     auto supervisor = service.sign_in("supervisor");
     auto const first = supervisor.get("/api/v1/matters?kind=rating&limit=2&from=2026-03-01&to=2026-03-02").json();

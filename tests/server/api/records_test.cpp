@@ -7,6 +7,7 @@
 
 #include "storage/merkle.hpp"
 #include "storage/merkle_verify.hpp"
+#include "tests/server/api/letters_made.hpp"
 #include "tests/server/api/service.hpp"
 
 namespace server::api {
@@ -106,7 +107,9 @@ TEST(Journal, ProvesWhatItHolds) {
         path,
         root
     ));
-    EXPECT_EQ(auditor.get("/api/v1/journal/consistency?from=1").status(), 200U);
+    EXPECT_EQ(client.get("/api/v1/journal/consistency?from=1").status(), 200U) << "for whoever kept an earlier head";
+    EXPECT_EQ(client.get("/api/v1/journal/consistency?from=9999").status(), 404U);
+    EXPECT_EQ(client.get("/api/v1/journal/proof?seq=" + seq).status(), 401U);
     EXPECT_EQ(auditor.get("/api/v1/journal/proof?seq=9999").status(), 404U);
     EXPECT_EQ(auditor.get("/api/v1/journal/proof?seq=x").status(), 400U);
     auto const page = auditor.get("/api/v1/journal?limit=2").json();
@@ -202,6 +205,13 @@ TEST(MasterData, AgenciesDepartmentsAndSettings) {
     auto const made = sysadmin.post("/api/v1/agencies", form);
     ASSERT_EQ(made.status(), 201U) << made.body();
     EXPECT_EQ(sysadmin.post("/api/v1/agencies", form).status(), 422U);
+    auto wrong = form;
+    wrong["email"] = "gk@shuangqing.example.cn, other@example.cn";
+    wrong["review_url"] = "javascript:alert(1)";
+    auto const errors = sysadmin.post("/api/v1/agencies", wrong).json().at("errors").as_array();
+    ASSERT_EQ(errors.size(), 2U);
+    EXPECT_EQ(errors[0].at("pointer"), "/email");
+    EXPECT_EQ(errors[1].at("pointer"), "/review_url");
     auto client = service.anonymous();
     auto const tree = client.get("/api/v1/agencies").json().at("items").as_array();
     ASSERT_EQ(tree.size(), 1U);
@@ -251,6 +261,133 @@ TEST(Health, TellsTheLinkedDatabase) {
     EXPECT_FALSE(client.get("/healthz").json().at("sqlite").as_string().empty());
     EXPECT_EQ(client.get("/readyz").json().at("status"), "ready");
     EXPECT_NE(client.get("/metrics").body().find("write_queue_jobs"), std::string::npos);
+}
+
+TEST(Health, ItsInsideIsForThoseWhoLookAfterIt) {
+    Service service;
+    service.config().metrics_networks = {"10.0.0.0/8"};
+    service.restart();
+    auto const sees = [](HttpClient client) {
+        auto const metrics = client.get("/metrics");
+        bool const all = metrics.status() == 200U;
+        EXPECT_EQ(metrics.status() == 403U && metrics.code() == "operators_only", !all);
+        EXPECT_EQ(client.get("/healthz").json().contains("sqlite"), all);
+        EXPECT_EQ(client.get("/readyz").json().contains("letters"), all);
+        EXPECT_EQ(client.get("/readyz").json().contains("warnings"), all);
+        return all;
+    };
+    EXPECT_FALSE(sees(service.anonymous()));
+    EXPECT_FALSE(sees(service.sign_in("registrar")));
+    for (auto const* who : {"sysadmin", "secadmin", "auditor"}) EXPECT_TRUE(sees(service.sign_in(who))) << who;
+
+    service.config().metrics_networks = {"127.0.0.1"};
+    service.config().trusted_proxies = {"127.0.0.1"};
+    service.restart();
+    EXPECT_TRUE(sees(service.anonymous()));
+    EXPECT_EQ(service.anonymous().get("/metrics", {{"X-Forwarded-For", "203.0.113.7"}}).status(), 403U)
+        << "the client counts, not the proxy";
+    service.config().trusted_proxies.clear();
+    service.restart();
+    EXPECT_EQ(service.anonymous().get("/metrics", {{"X-Real-IP", "203.0.113.7"}}).status(), 403U)
+        << "whose address is that of a proxy nobody has named";
+}
+
+std::vector<std::string> warning_codes(HttpClient& client) {
+    std::vector<std::string> codes;
+    auto const ready = client.get("/readyz").json();
+    for (auto const& warning : ready.at("warnings").as_array()) {
+        codes.emplace_back(warning.at("code").as_string());
+        EXPECT_FALSE(warning.at("detail").as_string().empty());
+    }
+    return codes;
+}
+
+TEST(Health, SaysHowManyLettersWaitAndSinceWhen) {
+    Service service;
+    auto client = service.anonymous();
+    auto const letters = [&] { return client.get("/readyz").json().at("letters").as_object(); };
+    EXPECT_EQ(letters().at("waiting"), 0);
+    EXPECT_TRUE(letters().at("oldest_at").is_null());
+    ASSERT_EQ(client.post("/api/v1/applications", application()).status(), 201U);
+    EXPECT_GT(letters().at("waiting").as_int64(), 0);
+    EXPECT_EQ(letters().at("oldest_at"), "2026-03-02T09:00:00.000+08:00");
+    service.time.advance(std::chrono::seconds(90));
+    EXPECT_NE(client.get("/metrics").body().find("\nletters_oldest_seconds 90\n"), std::string::npos);
+    EXPECT_TRUE(warning_codes(client).empty());
+
+    // Somebody takes it in hand, and is never heard of again.
+    auto const lease = service.config().outbox_lease;
+    ASSERT_TRUE(service.store().writes().run([&](storage::Connection& connection) -> workflow::Result<bool> {
+        auto& outbox = service.store().outbox();
+        return outbox.claim(connection, storage::MessageKind::Letter, service.time.now(), 1, lease).size() == 1;
+    }));
+    EXPECT_TRUE(warning_codes(client).empty());
+    service.time.advance(lease);
+    EXPECT_EQ(warning_codes(client), std::vector<std::string>{"past_lease"});
+    EXPECT_NE(client.get("/metrics").body().find("\noutbox_past_lease 1\n"), std::string::npos);
+    EXPECT_EQ(client.get("/readyz").status(), 200U);
+    EXPECT_GT(make_letters(service), 0);
+    EXPECT_TRUE(warning_codes(client).empty());
+}
+
+TEST(Health, WarnsOfProxiesThatNobodyHasNamed) {
+    Service service;
+    service.config().public_url = "https://gk.example.cn";
+    service.restart();
+    auto client = service.anonymous();
+    EXPECT_EQ(warning_codes(client), std::vector<std::string>{"no_trusted_proxy"});
+    EXPECT_EQ(client.get("/api/v1/agencies", {{"X-Forwarded-For", "203.0.113.7"}}).status(), 200U);
+    EXPECT_EQ(warning_codes(client), (std::vector<std::string>{"no_trusted_proxy", "misforwarded"}));
+    service.config().trusted_proxies = {"127.0.0.1"};
+    service.restart();
+    auto other = service.anonymous();
+    EXPECT_EQ(other.get("/api/v1/agencies", {{"X-Forwarded-For", "203.0.113.7"}}).status(), 200U);
+    EXPECT_TRUE(warning_codes(other).empty());
+}
+
+TEST(Health, AFullDiskIsAnsweredAsSuchAndWarnedOfUntilThereIsRoom) {
+    Service service;
+    auto client = service.anonymous();
+    auto const limit_pages = [&](storage::Sql pragma) {
+        ASSERT_TRUE(service.store().writes().run([&](storage::Connection& connection) -> workflow::Result<bool> {
+            connection.query(pragma).next();
+            return true;
+        }));
+    };
+    limit_pages("PRAGMA max_page_count = 1");  // as many as there are
+    auto form = application();
+    form.at("items").as_array()[0].as_object()["description"] = std::string(1'000, 'x');
+    Reply refused;
+    for (int i = 0; i < 100 && refused.status() != 507U; ++i) refused = client.post("/api/v1/applications", form);
+    EXPECT_EQ(refused.status(), 507U);
+    EXPECT_EQ(refused.code(), "storage_full");
+    EXPECT_EQ(warning_codes(client), std::vector<std::string>{"storage_full"});
+    limit_pages("PRAGMA max_page_count = 1000000");
+    EXPECT_EQ(client.post("/api/v1/applications", form).status(), 201U);
+    EXPECT_TRUE(warning_codes(client).empty());
+}
+
+TEST(Overload, VisitorsCannotTakeTheShareOfTheService) {
+    Service service;
+    service.restart({.queued_jobs = 1});
+    auto& writes = service.store().writes();
+    auto const nobody_waits = [](storage::Outcome const&) {};
+    std::promise<void> gate;
+    auto const wait = [open = gate.get_future().share()](storage::Connection&) -> workflow::Result<void> {
+        open.wait();
+        return {};
+    };
+    writes.submit(wait, nobody_waits);
+    while (writes.statistics().queued_jobs > 0) std::this_thread::yield();  // the writer has it in hand
+    writes.submit(wait, nobody_waits);
+    auto client = service.anonymous();
+    EXPECT_EQ(client.post("/api/v1/applications", application()).code(), "queue_full");
+    auto own = std::async(std::launch::async, [&] {
+        return writes.run([](storage::Connection&) -> workflow::Result<int> { return 7; });
+    });
+    while (writes.statistics().queued_jobs < 2) std::this_thread::yield();
+    gate.set_value();
+    EXPECT_EQ(own.get().value(), 7);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "tests/server/api/service.hpp"
 
 #include <array>
+#include <future>
 #include <optional>
 #include <stdexcept>
 #include <thread>
@@ -71,6 +72,7 @@ void Service::configure() {
     config_.argon2_passes = 1;
     config_.secure_cookies = false;
     config_.tracking_tries_per_address = 1000;
+    config_.public_writes_per_minute = config_.applications_per_day = 1'000'000;  // all visitors come from one address
 }
 
 void Service::start() {
@@ -87,6 +89,23 @@ void Service::restart(storage::WriteLimits limits) {
 }
 
 http::Router const& Service::router() const { return running_->app.router(); }
+
+std::size_t Service::figure(std::string_view name) {
+    std::promise<std::string> exposition;
+    net::post(running_->io, [&] { exposition.set_value(running_->metrics.exposition()); });
+    auto const text = exposition.get_future().get();
+    auto const line = '\n' + std::string(name) + ' ';
+    auto const found = text.find(line);
+    return found == std::string::npos ? 0 : std::stoul(text.substr(found + line.size()));
+}
+
+bool Service::reaches(std::string_view name, std::size_t least) {
+    constexpr int kTries = 20'000;
+    for (int tries = 0; tries < kTries; ++tries) {
+        if (figure(name) >= least) return true;
+    }
+    return false;
+}
 
 HttpClient Service::anonymous() {
     HttpClient client(port_);

@@ -43,6 +43,10 @@ public:
     Config& config() { return config_; }
     storage::Store& store() { return *store_; }
     http::Router const& router() const;
+    /// A whole figure of /metrics, by its name and labels as they stand there; 0 where it is not there yet.
+    std::size_t figure(std::string_view name);
+    /// Looks until the figure is at least this; false when it will not.
+    bool reaches(std::string_view name, std::size_t least);
 
     fakes::ManualTime time{"2026-03-02T09:00:00+08:00"};  // a Monday
 

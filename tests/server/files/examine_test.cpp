@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "server/files/child.hpp"
 #include "tests/server/files/sample_files.hpp"
 
 namespace server::files {
@@ -64,6 +63,7 @@ TEST(Examine, RefusesBombs) {
     EXPECT_EQ(fault(Format::Docx, make_docx("", many)), "zip_bomb");
     EXPECT_EQ(fault(Format::Docx, make_docx("", {{"../../etc/passwd", "x"}})), "bad_package");
     EXPECT_EQ(fault(Format::Docx, make_docx("", {{"word/vbaProject.bin", "x"}})), "macros");
+    EXPECT_EQ(fault(Format::Docx, make_docx("", {{"word/VBAPROJECT.BIN", "x"}})), "macros");
 }
 
 TEST(Examine, FindsMarksOfSecrecy) {
@@ -73,19 +73,94 @@ TEST(Examine, FindsMarksOfSecrecy) {
     EXPECT_EQ(
         mark(Format::Docx, make_docx("<w:p><w:r><w:t>绝</w:t></w:r><w:r><w:t>密★20年</w:t></w:r></w:p>")), "绝密★"
     );
+    for (auto const* spelled :
+         {"<![CDATA[机密★]]>", "&#26426;&#x5BC6;&#9733;", "<![CDATA[a>机]]><b/><![CDATA[密★]]]>"}) {
+        EXPECT_EQ(mark(Format::Docx, make_docx(paragraph(spelled))), "机密★") << spelled;
+    }
+    EXPECT_EQ(mark(Format::Docx, make_docx("<机密★>" + paragraph("<![CDATA[a>]b]]><机密★/>"))), "");
     EXPECT_EQ(mark(Format::Text, std::string(65'534, 'x') + "秘密★"), "秘密★");  // across two pieces
 }
 
-TEST(Child, IsStoppedAtItsLimits) {
-    PlainFile const file("x");
-    EXPECT_EQ(child_text({"sleep", "10"}, file, {.time = std::chrono::seconds(1)}).end, ChildEnd::Stopped);
-    EXPECT_EQ(child_text({"yes"}, file, {.output = 100'000}).end, ChildEnd::Stopped);
-    EXPECT_EQ(child_text({"no-such-program"}, file).end, ChildEnd::Failed);
-    EXPECT_EQ(child_text({"cat", std::string(kInput)}, file).text, "x");
-    EXPECT_EQ(child_text({"env"}, file).text.find("HOME="), std::string::npos);
-    auto const hungry =
-        child_text({"perl", "-e", "$x = 'a' x 500_000_000; print length $x"}, file, {.memory = 100'000'000});
-    EXPECT_EQ(hungry.end, ChildEnd::Failed);
+TEST(Examine, SaysHowFarItHasRead) {
+    PlainFile const nested(fakes::make_nested_pdf());
+    auto const cut = examine(Format::Pdf, nested, {.cpu = std::chrono::seconds(1)});
+    EXPECT_FALSE(cut.fault);
+    EXPECT_EQ(cut.reading, Reading::Unfinished);
+    auto const whole = examine(Format::Pdf, PlainFile(fakes::make_nested_pdf(2, 2)));
+    EXPECT_EQ(whole.reading, Reading::ToItsEnd);
+    EXPECT_EQ(whole.secrecy_mark, "机密★");  // the same file, but for its size
+
+    std::stop_source stopped;
+    stopped.request_stop();
+    auto const impossible = examine(Format::Png, PlainFile(make_png()), {.stop = stopped.get_token()});
+    EXPECT_FALSE(impossible.fault);
+    EXPECT_EQ(impossible.reading, Reading::Impossible);
+}
+
+std::string with_action(std::string_view action) {
+    return make_pdf({pdf_text("Hello")}, "/OpenAction 5 0 R", {std::string(action)});
+}
+
+TEST(Examine, RefusesPdfsThatDoSomething) {
+    auto const refused = [](std::string const& pdf) { return fault(Format::Pdf, pdf) == "active_content"; };
+    EXPECT_TRUE(refused(with_action("<< /S /JavaScript /JS (app.alert\\(1\\)) >>")));
+    EXPECT_TRUE(refused(with_action("<< /S /#4aavaScript /#4a#53 (app.alert\\(1\\)) >>")));
+    EXPECT_TRUE(refused(with_action("<< /S /Launch /F (a.exe) >>")));
+    EXPECT_TRUE(refused(with_action("<< /S /URI /URI (http://example.com) >>")));
+    EXPECT_TRUE(refused(with_action("<< /S /GoTo /D [3 0 R /Fit] /Next << /S /URI /URI (http://a.b) >> >>")));
+    auto const hello = std::vector<std::string>{pdf_text("Hello")};
+    EXPECT_TRUE(refused(make_pdf(hello, "/OpenAction << /S /URI /URI (http://example.com) >>")));
+    EXPECT_TRUE(refused(make_pdf(hello, "/OpenAction 3 0 R")));
+    EXPECT_TRUE(refused(make_pdf(hello, "/AA << /WC << /S /Named /N /Print >> >>")));
+    EXPECT_TRUE(refused(make_pdf(hello, "/Names << /JavaScript << /Names [] >> >>")));
+    EXPECT_TRUE(refused(make_pdf(hello, "/X << /S /SubmitForm /F (http://example.com) >>")));
+    EXPECT_TRUE(refused(make_pdf(hello, "/AcroForm << /Fields [] /XFA 4 0 R >>")));
+    EXPECT_TRUE(refused(make_pdf(hello, "/X << /S /ImportData /F (a.fdf) >>")));
+    EXPECT_TRUE(refused(make_pdf(hello, "/X << /S 5 0 R /F (a.exe) >>", {"/Launch"})));
+
+    auto const packed_objects = child_text(
+        {"qpdf", "--object-streams=generate", std::string(kInput), "-"},
+        PlainFile(with_action("<< /S /JavaScript /JS (app.alert\\(1\\)) >>"))
+    );
+    ASSERT_TRUE(packed_objects);
+    ASSERT_EQ(packed_objects->find("JavaScript"), std::string::npos);
+    EXPECT_TRUE(refused(*packed_objects));
+}
+
+TEST(Examine, TakesPdfsThatOpenAtAPage) {
+    auto const hello = std::vector<std::string>{pdf_text("Hello")};
+    EXPECT_EQ(fault(Format::Pdf, make_pdf(hello, "/OpenAction [3 0 R /Fit]")), "");
+    EXPECT_EQ(fault(Format::Pdf, make_pdf(hello, "/OpenAction << /S /GoTo /D [3 0 R /Fit] >>")), "");
+    EXPECT_EQ(fault(Format::Pdf, with_action("[3 0 R /Fit]")), "");
+    EXPECT_EQ(fault(Format::Pdf, with_action("<< /S /GoTo /D [3 0 R /Fit] >>")), "");
+    // A link that somebody has to click, and words that only look like keys.
+    EXPECT_EQ(fault(Format::Pdf, make_pdf(hello, "/X << /S /URI /URI (http://example.com) /T (/JS) >>")), "");
+}
+
+/// Every byte followed by a zero, as UTF-16 has it.
+std::string widened(std::string_view text) {
+    std::string wide = "\xFF\xFE";
+    for (char const c : text) wide.append(1, c).append(1, '\0');
+    return wide;
+}
+
+TEST(Examine, RefusesDocumentTypes) {
+    std::string const lol = R"(<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>)";
+    EXPECT_EQ(fault(Format::Docx, make_docx(paragraph("x"), {{"word/footer1.xml", lol}})), "document_type");
+    EXPECT_EQ(fault(Format::Docx, make_docx(paragraph("x"), {{"word/_rels/a.rels", lol}})), "document_type");
+    EXPECT_EQ(fault(Format::Docx, make_docx(paragraph("x"), {{"word/footer1.xml", widened(lol)}})), "document_type");
+    EXPECT_EQ(
+        fault(Format::Xlsx, fakes::make_xlsx("visible", "<sheetData/>", "<sheetData/>", {{"xl/a.xml", lol}})),
+        "document_type"
+    );
+    auto const far = std::string(65'530, ' ') + lol;  // across two pieces
+    EXPECT_EQ(fault(Format::Docx, make_docx(paragraph("x"), {{"word/footer1.xml", far}})), "document_type");
+    EXPECT_EQ(fault(Format::Docx, make_docx(paragraph("&lt;!DOCTYPE html&gt;"))), "");
+}
+
+TEST(Examine, HoldsTextInAnEncodingItDoesNotRead) {
+    auto const docx = make_docx(paragraph("x"), {{"word/footer1.xml", widened("<a>机密★</a>")}});
+    EXPECT_EQ(examine(Format::Docx, PlainFile(docx)).reading, Reading::Unfinished);
 }
 
 }  // namespace

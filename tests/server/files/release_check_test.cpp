@@ -123,9 +123,9 @@ TEST(ReleaseCheck, Pictures) {
          std::string(kInput)},
         PlainFile(fakes::make_png())
     );
-    ASSERT_EQ(tagged.end, ChildEnd::Done);
-    EXPECT_EQ(check(Format::Png, tagged.text), (Lines{"location@图片", "image_metadata@图片"}));
-    EXPECT_EQ(after_cleaning(Format::Png, tagged.text), Lines{});
+    ASSERT_TRUE(tagged);
+    EXPECT_EQ(check(Format::Png, *tagged), (Lines{"location@图片", "image_metadata@图片"}));
+    EXPECT_EQ(after_cleaning(Format::Png, *tagged), Lines{});
     EXPECT_EQ(check(Format::Png, fakes::make_png()), Lines{});
 }
 
@@ -140,15 +140,28 @@ TEST(ReleaseCheck, PdfWithCoveredText) {
     EXPECT_EQ(cleaned(Format::Pdf, PlainFile(make_pdf({})), Mask::Yes).has_value(), false);
 }
 
+TEST(ReleaseCheck, SaysWhatItCouldNotRead) {
+    EXPECT_EQ(check(Format::Png, ""), (Lines{"unread@图片", "unread@图片"}));
+    EXPECT_EQ(
+        check(Format::Pdf, "%PDF-1.4 broken"), (Lines{"unread@全文", "unread@全文", "unread@全文", "unread@文档属性"})
+    );
+}
+
+TEST(Redaction, SaysHowItFailed) {
+    workflow::Redaction const nothing;
+    EXPECT_TRUE(redacted(PlainFile("no pdf"), nothing).error().gave_up());
+    EXPECT_TRUE(page_png(PlainFile(make_pdf({pdf_text("One page")})), 2).error().gave_up());
+}
+
 TEST(Redaction, LeavesNothingUnderneath) {
     PlainFile const original(make_pdf({pdf_text("Public") + pdf_text("Secret name", 200), pdf_text("Second page")}));
     workflow::Redaction redaction;
     redaction.areas.push_back({1, 80, 440, 500, 80, workflow::Limb::PersonalPrivacy});
     auto const made = redacted(original, redaction);
     ASSERT_TRUE(made);
-    EXPECT_EQ(page_count(*made), 2);
+    EXPECT_EQ(page_count(*made).value(), 2);
     EXPECT_EQ(
-        child_text({"pdftotext", std::string(kInput), "-"}, *made).text.find_first_not_of("\f\n "), std::string::npos
+        child_text({"pdftotext", std::string(kInput), "-"}, *made).value().find_first_not_of("\f\n "), std::string::npos
     );
     EXPECT_EQ(release_check(Format::Pdf, *made), Findings{});
     auto const bytes = content_of(*made);

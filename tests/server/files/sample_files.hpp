@@ -12,20 +12,8 @@
 /// Small files of every kind, made by hand so that a test knows each byte.
 namespace fakes {
 
-/// A PDF of pages with these content streams (Helvetica as /F1), and `extra` in its catalog.
-inline std::string make_pdf(std::vector<std::string> const& streams, std::string_view extra = "") {
-    std::vector<std::string> objects{"<< /Type /Catalog /Pages 2 0 R " + std::string(extra) + " >>", ""};
-    std::string kids;
-    for (auto const& stream : streams) {
-        auto const page = objects.size() + 1;
-        kids += std::to_string(page) + " 0 R ";
-        objects.push_back(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 400] /Contents " + std::to_string(page + 1) +
-            " 0 R /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
-        );
-        objects.push_back("<< /Length " + std::to_string(stream.size()) + " >>\nstream\n" + stream + "\nendstream");
-    }
-    objects[1] = "<< /Type /Pages /Kids [" + kids + "] /Count " + std::to_string(streams.size()) + " >>";
+/// A PDF of these objects, numbered from 1; the first is the catalog.
+inline std::string pdf_of(std::vector<std::string> const& objects) {
     std::string pdf = "%PDF-1.4\n";
     std::string table;
     for (std::size_t i = 0; i < objects.size(); ++i) {
@@ -37,6 +25,68 @@ inline std::string make_pdf(std::vector<std::string> const& streams, std::string
     auto const size = std::to_string(objects.size() + 1);
     return pdf + "xref\n0 " + size + "\n0000000000 65535 f \n" + table + "trailer\n<< /Size " + size +
            " /Root 1 0 R >>\nstartxref\n" + start + "\n%%EOF\n";
+}
+
+inline std::string pdf_stream(std::string_view dictionary, std::string_view content) {
+    return "<< " + std::string(dictionary) + " /Length " + std::to_string(content.size()) + " >>\nstream\n" +
+           std::string(content) + "\nendstream";
+}
+
+/// A PDF of pages with these content streams (Helvetica as /F1), `extra` in its catalog and `more` objects behind those
+/// of the pages: with one page the first of them is number 5.
+inline std::string make_pdf(
+    std::vector<std::string> const& streams, std::string_view extra = "", std::vector<std::string> const& more = {}
+) {
+    std::vector<std::string> objects{"<< /Type /Catalog /Pages 2 0 R " + std::string(extra) + " >>", ""};
+    std::string kids;
+    for (auto const& stream : streams) {
+        auto const page = objects.size() + 1;
+        kids += std::to_string(page) + " 0 R ";
+        objects.push_back(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 400] /Contents " + std::to_string(page + 1) +
+            " 0 R /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
+        );
+        objects.push_back(pdf_stream("", stream));
+    }
+    objects[1] = "<< /Type /Pages /Kids [" + kids + "] /Count " + std::to_string(streams.size()) + " >>";
+    objects.insert(objects.end(), more.begin(), more.end());
+    return pdf_of(objects);
+}
+
+/// 机密★ as /F2 of marked_page() shows it: two bytes for each character, by a table to Unicode.
+inline constexpr std::string_view kSecretMark = "<000100020003>";
+
+/// Four kilobytes that take ages to read: forms that show each other, `wide` times at each of `deep` levels, on the
+/// first page; on the second one a mark of secrecy.
+inline std::string make_nested_pdf(int deep = 12, int wide = 16) {
+    std::string const unicode =
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def\n"
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        "3 beginbfchar <0001> <673A> <0002> <5BC6> <0003> <2605> endbfchar\n"
+        "endcmap end end";
+    std::vector<std::string> objects{
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R 5 0 R] /Count 2 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 400] /Contents 4 0 R "
+        "/Resources << /XObject << /X 10 0 R >> >> >>",
+        pdf_stream("", "/X Do\n"),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 400] /Contents 6 0 R "
+        "/Resources << /Font << /F2 7 0 R >> >> >>",
+        pdf_stream("", "BT /F2 18 Tf 40 300 Td " + std::string(kSecretMark) + " Tj ET\n"),
+        "<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /Identity-H /DescendantFonts [8 0 R] "
+        "/ToUnicode 9 0 R >>",
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /DW 1000 "
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+        pdf_stream("", unicode)};
+    for (int level = 0; level < deep; ++level) {
+        bool const last = level + 1 == deep;
+        std::string content;
+        for (int i = 0; i < wide; ++i) content += last ? "0 0 m 1 1 l S\n" : "/X Do\n";
+        auto const next = std::to_string(11 + level);
+        auto const inner = last ? std::string("<< >>") : "<< /XObject << /X " + next + " 0 R >> >>";
+        objects.push_back(pdf_stream("/Type /XObject /Subtype /Form /BBox [0 0 400 400] /Resources " + inner, content));
+    }
+    return pdf_of(objects);
 }
 
 /// A line of text at a height.

@@ -5,8 +5,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <array>
 #include <chrono>
-#include <csignal>
 #include <future>
 #include <vector>
 
@@ -74,6 +74,30 @@ TEST(Listener, RefusesConnectionsAboveTheLimits) {
         }
         EXPECT_EQ(status, 200);
     }
+}
+
+TEST(Listener, DatesItsRefusalWhenItIsSent) {
+    Gate gate;
+    Limits limits;
+    limits.connections = 1;
+    TestServer server([&](Router& router) { gate.routes(router); }, limits);
+    auto only = server.connect();
+    auto const date_of = [](Answer const& answer) {
+        auto const at = answer.head.find("\r\nDate: ");
+        return answer.head.substr(at, answer.head.find('\r', at + 2) - at);
+    };
+    auto const dates = [&] {
+        only.send(kGet);
+        auto const before = date_of(only.receive());
+        auto const refused = server.connect().receive();
+        EXPECT_EQ(refused.status, 503);
+        only.send(kGet);
+        return std::array{before, date_of(refused), date_of(only.receive())};
+    };
+    auto const first = dates()[0];
+    auto now = dates();
+    while (now[0] == first || now[0] != now[2]) now = dates();  // another second, and one that has not just ended
+    EXPECT_EQ(now[1], now[0]);
 }
 
 TEST(Listener, CountsNoLimitForATrustedProxy) {
@@ -161,8 +185,11 @@ TEST(Listener, ClosesEverythingAfterTheGraceTime) {
     server.join();
 }
 
-TEST(Listener, StopsOnASignal) {
+TEST(Listener, TakesOverLimitsAndProxiesWhileItRuns) {
     Router router;
+    router.add(verb::get, "/", [](Request& request) -> net::awaitable<Response> {
+        co_return text_response(status::ok, "text/plain", request.peer.to_string());
+    });
     Log log({.level = LogLevel::Error});
     Metrics metrics;
     net::io_context io{1};
@@ -170,12 +197,29 @@ TEST(Listener, StopsOnASignal) {
     options.endpoint = {net::ip::address_v4::loopback(), 0};
     Listener listener(io, options, router, log, metrics);
     listener.start();
-    listener.stop_on_signals();
-    io.poll();
-    EXPECT_FALSE(listener.stopping());
-    std::raise(SIGTERM);
-    io.run();  // returns because nothing is left to do
-    EXPECT_TRUE(listener.stopping());
+    std::thread thread([&] { io.run(); });
+    auto const ask = [&](std::string const& fields) {
+        Client client(listener.endpoint());
+        client.send("GET / HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n");
+        return client.receive();
+    };
+    std::string const forwarded = "X-Forwarded-For: 203.0.113.7\r\n";
+    EXPECT_EQ(ask(forwarded).body, "127.0.0.1");
+    std::promise<void> applied;
+    net::post(io, [&] {
+        options.limits.fields = 2;
+        options.trusted_proxies.add("127.0.0.1");
+        listener.apply(options);
+        applied.set_value();
+    });
+    applied.get_future().wait();
+    EXPECT_EQ(ask(forwarded).body, "203.0.113.7");
+    EXPECT_EQ(ask(forwarded + "A: b\r\n").status, 431);
+    net::post(io, [&] {
+        listener.stop();
+        listener.stop();
+    });
+    thread.join();
 }
 
 TEST(Listener, RefusesAPortThatIsTaken) {

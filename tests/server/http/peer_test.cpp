@@ -51,6 +51,11 @@ TEST(ClientNetwork, IsOneHostOrOneIpv6Site) {
     EXPECT_EQ(client_network(ip("2001:db8:1:2:3:4:5:6")), ip("2001:db8:1:2::"));
 }
 
+TEST(ClientSite, IsOneHostOrWhatOneCustomerHolds) {
+    EXPECT_EQ(client_site(ip("::ffff:203.0.113.5")), ip("203.0.113.5"));
+    EXPECT_EQ(client_site(ip("2001:db8:1:2:3:4:5:6")), ip("2001:db8:1::"));
+}
+
 TEST(AddressPrefix, NamesNoSingleHost) {
     EXPECT_EQ(address_prefix(ip("203.0.113.5")), "203.0.113.0/24");
     EXPECT_EQ(address_prefix(ip("::ffff:203.0.113.5")), "203.0.113.0/24");

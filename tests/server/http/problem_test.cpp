@@ -4,6 +4,7 @@
 #include <boost/json/parse.hpp>
 
 #include "server/http/response.hpp"
+#include "storage/write_queue.hpp"
 
 namespace server::http {
 namespace {
@@ -19,6 +20,13 @@ TEST(Problem, GivesEachKindOfRefusalItsStatus) {
     EXPECT_EQ(problem_of(refusal(RefusalKind::Stale)).status, status::precondition_failed);
     EXPECT_EQ(problem_of(refusal(RefusalKind::NotFound)).status, status::not_found);
     EXPECT_EQ(problem_of(refusal(RefusalKind::Unavailable)).status, status::service_unavailable);
+}
+
+TEST(Problem, AFullDiskHasOneStatusWhereverItIsNoticed) {
+    auto const problem = problem_of(storage::storage_full());
+    EXPECT_EQ(problem.status, status::insufficient_storage);
+    EXPECT_EQ(problem.code, "storage_full");
+    EXPECT_EQ(problem_response(problem, "").header("Retry-After"), "");
 }
 
 TEST(Problem, IsWrittenAsRfc9457Asks) {

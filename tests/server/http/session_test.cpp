@@ -7,6 +7,7 @@
 #include <boost/json/parse.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <fstream>
 #include <stdexcept>
@@ -314,6 +315,37 @@ TEST(Session, HoldsABodyToItsLimit) {
     EXPECT_EQ(server.ask(post("/echo", std::string(1024 * 1024 + 1, 'b'))).status, 413);
 }
 
+TEST(Session, HoldsAllBodiesTogetherToTheirLimit) {
+    Limits limits;
+    limits.bodies_in_flight_bytes = 100'000;
+    TestServer server(routes, limits);
+    auto const held = [&] {
+        auto const text = server.metrics();
+        std::string const name = "\nhttp_body_bytes ";
+        return std::stoul(text.substr(text.find(name) + name.size()));
+    };
+    auto const long_body = post("/echo", std::string(200'000, 'b'));
+    std::optional<Client> first(server.connect());
+    first->send(long_body.substr(0, long_body.size() - 60'000));
+    for (int tries = 0; tries < 1'000 && held() < 70'000; ++tries) server.get("/");
+    EXPECT_GE(held(), 70'000U);  // 140,000 without the 64 KiB that each has by itself
+    auto second = server.connect();
+    second.send(long_body);
+    auto const answer = second.receive();
+    EXPECT_EQ(answer.status, 503);
+    EXPECT_TRUE(answer.has("Retry-After: "));
+    EXPECT_NE(answer.body.find("too_many_bodies"), std::string::npos);
+    EXPECT_EQ(server.ask(post("/echo", std::string(65'536, 'b'))).status, 200) << "a form of usual size";
+    auto const all_given_back = [&] {
+        for (int tries = 0; tries < 1'000 && held() > 0; ++tries) server.get("/");
+        return held() == 0;
+    };
+    first.reset();
+    EXPECT_TRUE(all_given_back());
+    EXPECT_EQ(server.ask(post("/echo", std::string(150'000, 'b'))).body, std::string(150'000, 'b'));
+    EXPECT_TRUE(all_given_back());
+}
+
 TEST(Session, HoldsTheHeadToItsLimit) {
     TestServer server(routes);
     std::string fields;
@@ -483,6 +515,68 @@ TEST(SessionTime, GivesABodyThatKeepsComingItsTime) {
     EXPECT_EQ(client.receive().body.size(), 1'000u);
 }
 
+/// Time for those who wait, which stands still until a test moves it; and an upload that comes in under it.
+class MovedTime : public testing::Test {
+protected:
+    net::awaitable<Response> take(Request& request) {
+        std::vector<char> piece(10'000);
+        std::size_t got = 0;
+        do {
+            got = co_await request.body_reader->read_some(piece);
+            received_ += got;
+        } while (got > 0);
+        co_return text_response(status::ok, "text/plain", "all");
+    }
+
+    /// Announces a byte more than it sends; returns when that has come and the server waits for the rest.
+    Client begin_upload(std::size_t size) {
+        auto client = server_.connect();
+        client.send(
+            "POST /take HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(size + 100) + "\r\n\r\n" +
+            std::string(size, 'u')
+        );
+        for (int tries = 0; tries < 1'000 && received_ < size; ++tries) server_.get("/");
+        EXPECT_EQ(received_, size);
+        server_.get("/");
+        return client;
+    }
+
+    std::atomic<WaitingClock::time_point> now_ = WaitingClock::time_point(1h);
+    std::atomic<std::size_t> received_ = 0;
+    TestServer server_{
+        [this](Router& router) {
+            routes(router);
+            auto handler = [this](Request& request) { return take(request); };
+            router.add(verb::post, "/take", handler, {.body_limit = 5'000'000, .body = BodyMode::Streamed});
+        },
+        {},
+        {},
+        [this] { return now_.load(); }};
+};
+
+TEST_F(MovedTime, AQuickStartBuysNoSilence) {
+    auto client = begin_upload(4'000'000);  // four minutes' worth at the lowest rate
+    now_ = now_.load() + Limits().body_time + 1ms;
+    EXPECT_TRUE(client.closed());
+}
+
+TEST_F(MovedTime, AByteNowAndThenHoldsNothing) {
+    auto client = begin_upload(1'000'000);
+    for (int i = 0; i < 5; ++i) {
+        now_ = now_.load() + Limits().body_time / 4;
+        client.send("u");
+        server_.get("/");
+    }
+    EXPECT_TRUE(client.closed());
+}
+
+TEST_F(MovedTime, WaitsAsLongAsItSays) {
+    auto client = begin_upload(100'000);
+    now_ = now_.load() + Limits().body_time - 1ms;
+    client.send(std::string(100, 'u'));
+    EXPECT_EQ(client.receive().body, "all");
+}
+
 TEST(SessionTime, ClosesOnAClientThatDoesNotRead) {
     auto endless = [](Request&) -> net::awaitable<Response> {
         Response response;
@@ -494,6 +588,37 @@ TEST(SessionTime, ClosesOnAClientThatDoesNotRead) {
     client.send("GET /endless HTTP/1.1\r\nHost: a\r\n\r\n");
     std::this_thread::sleep_for(1s);
     EXPECT_LT(client.rest().size(), 100'000'000u);
+}
+
+TEST(Session, ForwardingHeadersOfNobodyTrustedAreCountedAndToldOnce) {
+    bool misforwarded = false;
+    Networks proxies;
+    proxies.add("10.0.0.0/8");
+    TestServer server(
+        [&](Router& router) {
+            router.add(verb::get, "/", [&](Request& request) -> net::awaitable<Response> {
+                misforwarded = request.misforwarded;
+                co_return text_response(status::ok, "text/plain", request.peer.to_string());
+            });
+        },
+        {},
+        proxies
+    );
+    EXPECT_EQ(server.get("/").body, "127.0.0.1");
+    EXPECT_FALSE(misforwarded);
+    for (std::string const field :
+         {"X-Forwarded-For: 203.0.113.7", "Forwarded: for=203.0.113.7", "x-real-ip: 203.0.113.7"}) {
+        EXPECT_EQ(server.ask("GET / HTTP/1.1\r\nHost: a\r\n" + field + "\r\n\r\n").body, "127.0.0.1") << field;
+        EXPECT_TRUE(misforwarded) << field;
+    }
+    EXPECT_NE(server.metrics().find("http_requests_misforwarded_total 3\n"), std::string::npos);
+    server.stop();
+    server.stop();
+    server.join();
+    auto const log = server.log();
+    auto const told = log.find("no trusted proxy");
+    ASSERT_NE(told, std::string::npos) << log;
+    EXPECT_EQ(log.find("no trusted proxy", told + 1), std::string::npos) << "once";
 }
 
 }  // namespace

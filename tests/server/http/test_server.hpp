@@ -120,12 +120,18 @@ private:
 /// A running listener on a free port of 127.0.0.1, with the routes and limits of one test. Stops and joins at the end.
 class TestServer {
 public:
-    explicit TestServer(std::function<void(Router&)> const& routes, Limits const& limits = {}, Networks proxies = {}) {
+    explicit TestServer(
+        std::function<void(Router&)> const& routes,
+        Limits const& limits = {},
+        Networks proxies = {},
+        std::function<WaitingClock::time_point()> now = WaitingClock::now
+    ) {
         routes(router_);
         ListenerOptions options;
         options.endpoint = {net::ip::address_v4::loopback(), 0};
         options.limits = limits;
         options.trusted_proxies = std::move(proxies);
+        options.now = std::move(now);
         listener_.emplace(io_, std::move(options), router_, *log_, metrics_);
         endpoint_ = listener_->endpoint();
         listener_->start();

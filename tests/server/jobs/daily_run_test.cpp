@@ -57,7 +57,7 @@ protected:
     /// One run at the time it is; how many cases it touched.
     std::int64_t run() {
         net::io_context io;
-        jobs::DailyRun daily_run(io, *store, time, log);
+        jobs::DailyRun daily_run(io, *store, config, time, log);
         std::int64_t touched = -1;
         auto task = [&]() -> net::awaitable<void> { touched = co_await daily_run.run_day(time.now()); };
         net::co_spawn(io, task(), net::detached);
@@ -67,6 +67,7 @@ protected:
 
     program::TemporaryFolder folder;
     fakes::ManualTime time{"2026-04-29T09:00:00+08:00"};
+    Config config;
     Log log{{.level = LogLevel::Error}};
     std::unique_ptr<storage::Store> store = std::move(storage::Store::create(folder / "data").value());
     std::string id;
@@ -111,10 +112,38 @@ TEST_F(DailyRunTest, ForgetsDraftsWhoseTimeIsOver) {
     EXPECT_EQ(kept(), 0);
 }
 
+TEST_F(DailyRunTest, ClearsMessagesThatWereSettledLongAgoUnlessTheirCaseIsOpen) {
+    std::int64_t open = 0;
+    std::vector<std::int64_t> others;
+    ASSERT_TRUE(store->writes().run([&](storage::Connection& connection) -> workflow::Result<bool> {
+        auto const add_sent = [&](std::string_view of_case) {
+            auto& outbox = store->outbox();
+            auto const added = outbox.add(connection, {storage::MessageKind::Print, of_case, 1, {}}, time.now());
+            outbox.move(connection, added, storage::MessageState::Sent, time.now());
+            return added;
+        };
+        open = add_sent(id);
+        for (std::int64_t i = 0; i < jobs::kMessagesPerJob + 5; ++i) others.push_back(add_sent("gone"));
+        return true;
+    }));
+    auto const is_there = [&](std::int64_t message) {
+        return store->outbox().find(*store->connect(), message).has_value();
+    };
+
+    time.advance(std::chrono::days(config.outbox_kept_days));
+    run();
+    EXPECT_TRUE(is_there(others.front())) << "on the last day it is still kept";
+    time.advance(std::chrono::hours(1));
+    run();
+    EXPECT_FALSE(is_there(others.front()));
+    EXPECT_FALSE(is_there(others.back())) << "in one run, however many bites it takes";
+    EXPECT_TRUE(is_there(open)) << "the page of its case shows it";
+}
+
 TEST_F(DailyRunTest, RunsAtTheStart) {
     time.go_to("2026-06-15");
     net::io_context io;
-    jobs::DailyRun daily_run(io, *store, time, log);
+    jobs::DailyRun daily_run(io, *store, config, time, log);
     daily_run.start();
     while (stored().state != State::Lapsed) io.run_one();
     daily_run.stop();

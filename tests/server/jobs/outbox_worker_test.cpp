@@ -6,9 +6,11 @@
 #include <boost/asio/detached.hpp>
 
 #include <algorithm>
+#include <future>
 #include <map>
 #include <ranges>
 #include <stdexcept>
+#include <thread>
 
 #include "tests/fakes/manual_time.hpp"
 #include "tests/storage/temporary_folder.hpp"
@@ -21,6 +23,9 @@ using storage::MessageKind;
 using storage::MessageState;
 using storage::Outbox;
 using Verdict = Outbox::Verdict;
+
+/// A storage that refuses is asked again without much ado.
+constexpr jobs::RetryWaits kAtOnce{1ms, 2ms};
 
 /// A worker whose handler does what the test says, on a clock moved by hand.
 class OutboxWorkerTest : public testing::Test {
@@ -38,7 +43,7 @@ protected:
     /// Works off what is due now, each message as `verdict` says; returns how many attempts were made.
     std::int64_t work_off(Outbox::Settlement settlement, std::function<void(storage::Connection&)> record = {}) {
         net::io_context io;
-        jobs::OutboxWorker worker(io, *store, time, log);
+        jobs::OutboxWorker worker(io, *store, config, time, log, kAtOnce);
         worker.handle(MessageKind::Email, [&](Outbox::Message message) -> net::awaitable<jobs::Attempt> {
             handled.push_back(message.id);
             if (throws) throw std::runtime_error("broken");
@@ -61,6 +66,7 @@ protected:
 
     TemporaryFolder folder;
     fakes::ManualTime time{"2026-04-29T09:00:00+08:00"};
+    Config config;
     Log log{{.level = LogLevel::Error, .file = (folder / "log").string()}};
     std::unique_ptr<storage::Store> store = std::move(storage::Store::create(folder / "data").value());
     std::vector<std::int64_t> handled;
@@ -79,7 +85,7 @@ TEST_F(OutboxWorkerTest, SeveralHandsWorkAtOnceAndKeepTheOrderOfEachCase) {
     std::vector<std::int64_t> ids;
     for (int i = 0; i < 12; ++i) ids.push_back(add(MessageKind::Email, i % 3 == 0 ? "first" : "second"));
     net::io_context io;
-    jobs::OutboxWorker worker(io, *store, time, log);
+    jobs::OutboxWorker worker(io, *store, config, time, log, kAtOnce);
     std::map<std::string, std::vector<std::int64_t>> began;
     std::map<std::string, int> in_hand;
     std::size_t most_cases = 0;
@@ -122,6 +128,26 @@ TEST_F(OutboxWorkerTest, AHandlerThatThrowsHasFailed) {
     EXPECT_EQ(stored(id).error, "internal");
 }
 
+TEST_F(OutboxWorkerTest, NoRoomOnTheDiskIsNobodysFailure) {
+    auto const id = add();
+    net::io_context io;
+    jobs::OutboxWorker worker(io, *store, config, time, log, kAtOnce);
+    worker.handle(MessageKind::Email, [](Outbox::Message) -> net::awaitable<jobs::Attempt> {
+        throw storage::StorageFull("no room for pages");
+        co_return jobs::Attempt{};
+    });
+    for (int i = 0; i < 20; ++i) {
+        net::co_spawn(io, worker.work_off(time.now()), net::detached);
+        io.restart();
+        io.run();
+        EXPECT_EQ(stored(id).due_at, time.now() + 1min);
+        time.advance(1min);
+    }
+    EXPECT_EQ(stored(id).state, MessageState::Waiting) << "however often it has been tried";
+    EXPECT_EQ(stored(id).attempts, 0);
+    EXPECT_EQ(stored(id).error, "storage_full");
+}
+
 TEST_F(OutboxWorkerTest, WhatIsRecordedAndTheSettlementAreOne) {
     auto const id = add();
     work_off({Verdict::Sent}, [&](storage::Connection& connection) {
@@ -138,7 +164,7 @@ TEST_F(OutboxWorkerTest, AfterACrashWhatWasInHandIsDoneAgainAndWhatWasSentIsNot)
     EXPECT_EQ(work_off({Verdict::Sent}), 1);
     auto const in_hand = add();
     ASSERT_TRUE(store->writes().run([&](storage::Connection& connection) -> workflow::Result<bool> {
-        store->outbox().claim(connection, MessageKind::Email, time.now(), 1);
+        store->outbox().claim(connection, MessageKind::Email, time.now(), 1, config.outbox_lease);
         return true;
     }));
     store.reset();  // the process dies with the message in hand
@@ -147,6 +173,127 @@ TEST_F(OutboxWorkerTest, AfterACrashWhatWasInHandIsDoneAgainAndWhatWasSentIsNot)
     EXPECT_EQ(work_off({Verdict::Sent}), 1);
     EXPECT_EQ(handled, std::vector{in_hand});
     EXPECT_EQ(stored(sent).attempts, 1);
+}
+
+TEST_F(OutboxWorkerTest, WhatNobodyKnowsOfAnyMoreIsDoneAgainAfterItsLease) {
+    auto const id = add();
+    ASSERT_TRUE(store->writes().run([&](storage::Connection& connection) -> workflow::Result<bool> {
+        store->outbox().claim(connection, MessageKind::Email, time.now(), 1, config.outbox_lease);
+        return true;
+    }));
+    net::io_context io;
+    jobs::OutboxWorker worker(io, *store, config, time, log, kAtOnce);
+    int handled_now = 0;
+    worker.handle(MessageKind::Email, [&](Outbox::Message) -> net::awaitable<jobs::Attempt> {
+        ++handled_now;
+        co_return jobs::Attempt{{Verdict::Sent}};
+    });
+    auto const round = [&] {
+        net::co_spawn(io, worker.work_off(time.now()), net::detached);
+        io.restart();
+        io.run();
+    };
+    round();
+    EXPECT_EQ(handled_now, 0) << "somebody may still have it in hand";
+    time.advance(config.outbox_lease);
+    round();
+    EXPECT_EQ(handled_now, 1);
+    EXPECT_EQ(stored(id).state, MessageState::Sent);
+}
+
+/// The storage refuses what a handler has done, until the test lets it go on.
+class RefusedSettlementTest : public OutboxWorkerTest {
+protected:
+    /// Sends one message; `refuse` runs in its handler, `relent` after the storage has refused several times.
+    void send(std::function<void()> const& refuse, std::function<void()> const& relent) {
+        auto const id = add();
+        net::io_context io;
+        jobs::OutboxWorker worker(io, *store, config, time, log, kAtOnce);
+        int sent = 0;
+        worker.handle(MessageKind::Email, [&](Outbox::Message) -> net::awaitable<jobs::Attempt> {
+            ++sent;
+            refuse();
+            jobs::Attempt attempt;
+            attempt.settlement.verdict = Verdict::Sent;
+            attempt.record = [&](storage::Connection& connection, MessageState) {
+                std::string const topic(1'000'000, 'x');  // takes room
+                store->outbox().add(connection, {MessageKind::Print, "case", 2, {}, topic}, time.now());
+            };
+            co_return attempt;
+        });
+        net::co_spawn(io, worker.work_off(time.now()), net::detached);
+        while (worker.retries() < 5) io.run_one();
+        EXPECT_EQ(stored(id).state, MessageState::Sending);
+        time.advance(config.outbox_lease);
+        EXPECT_EQ(store->outbox().past_lease(*store->connect(), time.now()), 1) << "the operator can see it";
+        relent();
+        io.run();
+        EXPECT_EQ(sent, 1) << "it went out once";
+        EXPECT_EQ(stored(id).state, MessageState::Sent);
+        EXPECT_EQ(stored(id).attempts, 1);
+        EXPECT_EQ(stored(id + 1).kind, MessageKind::Print) << "and what it led to was recorded";
+    }
+
+    /// Nothing can be stored while the database may not grow beyond its pages.
+    void limit_pages(storage::Sql pragma) {
+        ASSERT_TRUE(store->writes().run([&](storage::Connection& connection) -> workflow::Result<bool> {
+            connection.query(pragma).next();
+            return true;
+        }));
+    }
+};
+
+TEST_F(RefusedSettlementTest, IsRetriedWhileTheQueueIsFull) {
+    store.reset();
+    auto opened = storage::DataFolder::open(folder / "data");
+    store = std::move(storage::Store::open(std::move(*opened), {.service_jobs = 1}).value());
+    std::promise<void> gate;
+    auto const open = gate.get_future().share();
+    auto const hold = [&] {
+        auto& writes = store->writes();
+        auto const wait = [open](storage::Connection&) -> workflow::Result<void> {
+            open.wait();
+            return {};
+        };
+        auto const nobody = [](storage::Outcome const&) {};
+        writes.submit(wait, nobody, 1024, storage::Share::Service);
+        while (writes.statistics().queued_jobs > 0) std::this_thread::yield();  // the writer has it in hand
+        writes.submit(wait, nobody, 1024, storage::Share::Service);
+    };
+    send(hold, [&] { gate.set_value(); });
+}
+
+TEST_F(RefusedSettlementTest, IsRetriedWhileTheDiskIsFull) {
+    send(
+        [&] { limit_pages("PRAGMA max_page_count = 1"); },  // as many as there are
+        [&] {
+            EXPECT_TRUE(store->writes().statistics().full);
+            limit_pages("PRAGMA max_page_count = 1000000");
+        }
+    );
+    EXPECT_FALSE(store->writes().statistics().full);
+}
+
+TEST_F(RefusedSettlementTest, IsGivenUpWhenTheServiceStops) {
+    auto const id = add();
+    net::io_context io;
+    jobs::OutboxWorker worker(io, *store, config, time, log, {1ms, 1h});
+    worker.handle(MessageKind::Email, [&](Outbox::Message) -> net::awaitable<jobs::Attempt> {
+        limit_pages("PRAGMA max_page_count = 1");
+        jobs::Attempt attempt;
+        attempt.settlement.verdict = Verdict::Sent;
+        attempt.record = [&](storage::Connection& connection, MessageState) {
+            std::string const topic(1'000'000, 'x');
+            store->outbox().add(connection, {MessageKind::Print, "case", 2, {}, topic}, time.now());
+        };
+        co_return attempt;
+    });
+    net::co_spawn(io, worker.work_off(time.now()), net::detached);
+    while (worker.retries() < 3) io.run_one();
+    worker.stop();
+    io.run();
+    EXPECT_EQ(stored(id).state, MessageState::Sending) << "the next start does it again";
+    EXPECT_TRUE(stored(id).error.empty()) << "it has not failed";
 }
 
 }  // namespace

@@ -121,7 +121,7 @@ TEST_F(ApplyTest, ReceiptCarriesAProofAndACodeThatLeadsToTracking) {
 
     auto const proof = browser.client.get("/apply/receipt/proof.json");
     EXPECT_TRUE(proof.header("Content-Disposition").starts_with("attachment; filename=\"receipt-"));
-    EXPECT_TRUE(verbs::check_receipt(proof.json()));
+    EXPECT_TRUE(verbs::read_receipt(proof.json()));
     auto const drawing = browser.client.get("/apply/receipt/qr.svg");
     EXPECT_EQ(drawing.header("Content-Type"), "image/svg+xml");
     EXPECT_TRUE(drawing.body().starts_with("<svg"));
@@ -314,12 +314,12 @@ TEST_F(ApplyTest, ShowsHostileTextHarmlessOrRefusesIt) {
     EXPECT_EQ(browser.send(changed(person(), "/applicant/name", std::string("张\0三", 7))).status(), 400u);
 }
 
-TEST_F(ApplyTest, RefusesWhatIsTooLongToKeep) {
+TEST_F(ApplyTest, RefusesWhatIsLongerThanTheFormTakes) {
     browser.open("/apply?agency=430500-01");
     browser.send(changed(wanted(), "/items/0/description", std::string(70'000, 'a')));
     EXPECT_EQ(browser.page.status(), 422u);
-    EXPECT_TRUE(browser.shows("要保存的内容过长"));
-    EXPECT_TRUE(browser.shows("土地征收补偿方案")) << "shown again although it could not be saved";
+    EXPECT_TRUE(browser.shows("<a href=\"#items-0-description\">"));
+    EXPECT_TRUE(browser.shows("土地征收补偿方案")) << "shown again although it could not be kept";
 }
 
 TEST_F(ApplyTest, WaitsForStaffWhereTheAgencyWantsIt) {
@@ -345,6 +345,160 @@ TEST_F(ApplyTest, GivesEveryHintToItsField) {
         if (!key.starts_with("hint.")) continue;
         EXPECT_NE(all.find(text), std::string::npos) << key;
     }
+}
+
+/// The same where what is typed cannot be kept.
+class ApplyUnkeptTest : public ApplyTest {
+protected:
+    void restart_with_room_for(std::int64_t drafts) {
+        service.config().drafts = drafts;
+        service.restart();
+        browser = Browser(service.anonymous());
+    }
+
+    std::int64_t drafts() {
+        auto const reader = service.store().connect();
+        auto rows = reader->query("SELECT count(*) FROM drafts");
+        return rows.next() ? rows.int64(0) : -1;
+    }
+
+    /// From the first page to the receipt, on pages that carry what was typed.
+    void apply_carrying() {
+        browser.open("/apply?agency=430500-01");
+        browser.send(wanted());
+        EXPECT_EQ(browser.page.status(), 200u);
+        EXPECT_TRUE(browser.shows("现在不能替您暂存已经填写的内容")) << browser.page.body();
+        browser.send(person());
+        EXPECT_TRUE(browser.shows(R"(name="/provide_as")")) << "the next step, on the same address";
+        EXPECT_FALSE(browser.shows("上一步")) << "a link would lose what the page carries";
+        browser.send(delivery());
+        EXPECT_TRUE(browser.shows("430502199003070014")) << browser.page.body();
+        browser.send({});
+        ASSERT_EQ(browser.address, "/apply/receipt") << browser.page.body();
+        EXPECT_TRUE(browser.shows("2026年3月30日(星期一)"));
+    }
+};
+
+TEST_F(ApplyUnkeptTest, WithoutRoomThePagesCarryWhatWasTyped) {
+    restart_with_room_for(1);
+    Browser other(service.anonymous());
+    other.open("/apply?agency=430500-01");
+    other.send(wanted());
+    ASSERT_EQ(other.address, "/apply/who");
+    apply_carrying();
+    EXPECT_EQ(cases(), 1);
+    EXPECT_EQ(drafts(), 2) << "the other's answers and the receipt";
+    other.send(person());
+    EXPECT_EQ(other.address, "/apply/how") << "what was there already may go on";
+}
+
+TEST_F(ApplyUnkeptTest, WhatComesTooFastIsCarriedAndNotRefused) {
+    service.config().public_writes_per_minute = 1;
+    restart_with_room_for(1000);
+    browser.open("/apply?agency=430500-01");
+    browser.send(wanted());
+    ASSERT_EQ(browser.address, "/apply/who") << "the first is kept";
+    browser = Browser(service.anonymous());
+    apply_carrying();
+}
+
+TEST_F(ApplyUnkeptTest, IsKeptAgainOnceThereIsRoom) {
+    service.config().public_writes_per_minute = 1;
+    restart_with_room_for(1000);
+    browser.client.post("/api/v1/applications/check", api::application());  // takes the only one
+    browser.open("/apply?agency=430500-01");
+    browser.send(wanted());
+    EXPECT_TRUE(browser.shows("现在不能替您暂存"));
+    service.time.advance(std::chrono::minutes(1));
+    browser.send(person());
+    EXPECT_EQ(browser.address, "/apply/how") << browser.page.body();
+    EXPECT_FALSE(browser.shows("现在不能替您暂存"));
+    browser.open("/apply/want");
+    EXPECT_TRUE(browser.shows("土地征收补偿方案")) << "all of it, not only the last page";
+}
+
+TEST_F(ApplyUnkeptTest, WhatIsTooLongToKeepIsStillHandedIn) {
+    service.config().draft_bytes = 1024;
+    restart_with_room_for(1000);
+    auto const lengthy = [&] {
+        std::string text;
+        for (int i = 0; i < 500; ++i) text += "补偿安置方案";
+        return changed(wanted(), "/items/0/description", text);
+    }();
+    browser.open("/apply?agency=430500-01");
+    browser.send(lengthy);
+    EXPECT_TRUE(browser.shows("现在不能替您暂存"));
+    browser.send(person());
+    browser.send(delivery());
+    browser.send({});
+    EXPECT_EQ(browser.address, "/apply/receipt") << browser.page.body();
+    EXPECT_EQ(cases(), 1);
+}
+
+TEST_F(ApplyUnkeptTest, TwoClicksOnACarriedFormAreOneApplication) {
+    restart_with_room_for(0);
+    browser.open("/apply?agency=430500-01");
+    browser.send(wanted());
+    browser.send(person());
+    browser.send(delivery());
+    auto const form = browser.page;
+    browser.send({});
+    ASSERT_EQ(browser.address, "/apply/receipt") << browser.page.body();
+    browser.page = form;
+    browser.send({});
+    EXPECT_EQ(browser.address, "/apply/receipt") << browser.page.body();
+    EXPECT_EQ(cases(), 1);
+}
+
+TEST_F(ApplyUnkeptTest, MistakesAreShownAndWhatIsCarriedStays) {
+    restart_with_room_for(0);
+    browser.open("/apply?agency=430500-01");
+    browser.send(wanted());
+    browser.send(changed(person(), "/applicant/name", ""));
+    expect_fault("applicant-name", "430502199003070014", "请填写“姓名或名称”。");
+    browser.send(person());
+    browser.send(delivery());
+    EXPECT_TRUE(browser.shows("土地征收补偿方案")) << browser.page.body();
+    browser.send({});
+    EXPECT_EQ(browser.address, "/apply/receipt") << browser.page.body();
+}
+
+TEST_F(ApplyUnkeptTest, ButtonsOfTheFormWorkOnCarriedAnswers) {
+    restart_with_room_for(0);
+    browser.open("/apply?agency=430500-01");
+    auto fields = wanted();
+    fields.emplace_back("do", "add");
+    browser.send(fields);
+    EXPECT_TRUE(browser.shows("第2项")) << browser.page.body();
+    EXPECT_TRUE(browser.shows("土地征收补偿方案"));
+    browser.send({{"/items/0/title", "甲"}, {"/items/1/title", "乙"}, {"do", "suggest"}});
+    EXPECT_TRUE(browser.shows("可能已经公开的信息"));
+    EXPECT_TRUE(browser.shows("乙"));
+}
+
+TEST_F(ApplyUnkeptTest, WhoOnlyLooksLeavesNothingBehind) {
+    restart_with_room_for(1000);
+    browser.open("/apply?agency=430500-01");
+    browser.send({{"/items/0/title", ""}, {"/items/0/description", "  "}});
+    EXPECT_EQ(browser.page.status(), 422u);
+    EXPECT_EQ(drafts(), 0);
+    browser.send({{"/items/0/title", "土地"}, {"/items/0/description", ""}});
+    EXPECT_EQ(drafts(), 1);
+}
+
+TEST_F(ApplyUnkeptTest, WhatHasExpiredGoesWithTheNextThatIsKept) {
+    restart_with_room_for(2);
+    for (int i = 0; i < 2; ++i) {
+        Browser visitor(service.anonymous());
+        visitor.open("/apply?agency=430500-01");
+        visitor.send(wanted());
+    }
+    ASSERT_EQ(drafts(), 2);
+    service.time.advance(kDraftTime);
+    browser.open("/apply?agency=430500-01");
+    browser.send(wanted());
+    EXPECT_EQ(browser.address, "/apply/who") << browser.page.body();
+    EXPECT_EQ(drafts(), 1);
 }
 
 }  // namespace

@@ -25,8 +25,11 @@ protected:
     void come_in() {
         browser.open("/track?number=" + number);
         browser.send({{"/number", number}, {"/query_code", code}});
-        ASSERT_EQ(browser.address, "/track/progress") << browser.page.body();
+        ASSERT_EQ(browser.address, page("progress")) << browser.page.body();
     }
+
+    /// Of the case: "/track/progress?number=…".
+    std::string page(std::string_view name) const { return "/track/" + std::string(name) + "?number=" + number; }
 
     WorkedCase worked_case() {
         auto registrar = service.sign_in("registrar");
@@ -100,7 +103,7 @@ TEST_F(TrackingTest, NumberAndCodeOpenTheCase) {
     EXPECT_EQ(browser.page.header("Cache-Control"), "no-store");
     EXPECT_TRUE(browser.shows("value=\"" + number + "\"")) << "as the QR code of the receipt has it";
     browser.send({{"/number", " " + number + " "}, {"/query_code", code + "\t"}});
-    ASSERT_EQ(browser.address, "/track/progress");
+    ASSERT_EQ(browser.address, page("progress"));
     EXPECT_EQ(browser.page.status(), 200u);
     EXPECT_EQ(browser.page.header("Cache-Control"), "no-store");
     EXPECT_TRUE(browser.shows(number));
@@ -114,8 +117,8 @@ TEST_F(TrackingTest, NumberAndCodeOpenTheCase) {
     EXPECT_TRUE(browser.shows("土地征收补偿方案"));
     EXPECT_TRUE(browser.shows("2026年3月2日(星期一)的次日起算20个工作日"));
     EXPECT_TRUE(browser.shows("<caption>2026年3月</caption>"));
-    EXPECT_TRUE(browser.shows("href=\"/track/actions/withdraw\""));
-    EXPECT_FALSE(browser.shows("href=\"/track/actions/rate\"")) << "only what may be done now";
+    EXPECT_TRUE(browser.shows("href=\"" + page("actions/withdraw")));
+    EXPECT_FALSE(browser.shows("href=\"" + page("actions/rate"))) << "only what may be done now";
 }
 
 TEST_F(TrackingTest, WrongPairsLookAllAlike) {
@@ -124,7 +127,7 @@ TEST_F(TrackingTest, WrongPairsLookAllAlike) {
         other.open("/track");
         other.send({{"/number", a_number}, {"/query_code", a_code}});
         EXPECT_EQ(other.page.status(), 404u);
-        EXPECT_TRUE(other.shows("<a href=\"#number\">受理编号或查询码不正确,请核对。</a>")) << other.page.body();
+        EXPECT_TRUE(other.shows("<a href=\"#number\">受理编号或查询码不正确，请核对。</a>")) << other.page.body();
         EXPECT_TRUE(other.shows("value=\"" + a_number + "\"")) << "what was typed stays";
         return other.page.status();
     };
@@ -136,8 +139,8 @@ TEST_F(TrackingTest, WrongPairsLookAllAlike) {
     EXPECT_TRUE(browser.shows("href=\"#query_code\""));
 }
 
-TEST_F(TrackingTest, TriesAreFew) {
-    for (int tries = 0; tries < service.config().tracking_tries_per_number; ++tries) {
+TEST_F(TrackingTest, WhoGuessesWaits) {
+    for (int tries = 0; tries < service.config().tracking_failures; ++tries) {
         browser.open("/track");
         browser.send({{"/number", number}, {"/query_code", "WRONG"}});
         ASSERT_EQ(browser.page.status(), 404u) << tries;
@@ -145,8 +148,37 @@ TEST_F(TrackingTest, TriesAreFew) {
     browser.open("/track");
     browser.send({{"/number", number}, {"/query_code", code}});
     EXPECT_EQ(browser.page.status(), 429u);
-    EXPECT_FALSE(browser.page.header("Retry-After").empty());
-    EXPECT_TRUE(browser.shows("查询次数过多"));
+    EXPECT_EQ(browser.page.header("Retry-After"), "10");
+    EXPECT_TRUE(browser.shows("输错的次数太多，请等待10秒后再试。")) << browser.page.body();
+    service.time.advance(std::chrono::seconds{10});
+    browser.send({{"/number", number}, {"/query_code", code}});
+    EXPECT_EQ(browser.address, "/track/progress?number=" + number);
+}
+
+TEST_F(TrackingTest, WithoutAScriptAProofOfWorkIsWaitedFor) {
+    service.config().tracking_tries_per_address = 1;
+    service.restart();
+    Browser guesser(service.anonymous());
+    guesser.open("/track");
+    guesser.send({{"/number", "430500-01-2026-999999"}, {"/query_code", "WRONG"}});
+    Browser applicant(service.anonymous());
+    applicant.open("/track");
+    applicant.send({{"/number", number}, {"/query_code", code}});
+    EXPECT_EQ(applicant.page.status(), 429u);
+    EXPECT_TRUE(applicant.shows("请等待60秒，再按“查询”")) << applicant.page.body();
+    EXPECT_TRUE(applicant.shows("data-difficulty=\"18\"")) << "a browser with a script computes";
+    EXPECT_FALSE(applicant.shows("role=\"alert\"")) << "nothing was typed wrong";
+    service.time.advance(std::chrono::seconds{20});
+    applicant.send({{"/number", number}, {"/query_code", code}});
+    EXPECT_TRUE(applicant.shows("请等待40秒，再按“查询”")) << "the same wait goes on";
+    EXPECT_TRUE(applicant.shows("value=\"" + number + "\"")) << "what was typed stays";
+    service.time.advance(std::chrono::seconds{40});
+    applicant.send({{"/number", number}, {"/query_code", code}});
+    EXPECT_EQ(applicant.address, "/track/progress?number=" + number);
+    applicant.send({});  // leaves
+    applicant.open("/track");
+    applicant.send({{"/number", number}, {"/query_code", code}});
+    EXPECT_EQ(applicant.address, "/track/progress?number=" + number) << "this browser has opened it before";
 }
 
 TEST_F(TrackingTest, NobodySeesACaseWithoutItsCode) {
@@ -174,7 +206,7 @@ TEST_F(TrackingTest, CorrectsWhatWasAsked) {
     EXPECT_TRUE(browser.shows("请写明年份"));
     EXPECT_TRUE(browser.shows("请在2026年3月20日(星期五)之前补正")) << browser.page.body();
     EXPECT_FALSE(browser.shows("<img src=x"));
-    browser.open("/track/actions/correct");
+    browser.open(page("actions/correct"));
     EXPECT_TRUE(browser.shows("请写明年份"));
     browser.send({{"/text", ""}});
     EXPECT_EQ(browser.page.status(), 422u);
@@ -184,7 +216,7 @@ TEST_F(TrackingTest, CorrectsWhatWasAsked) {
     EXPECT_EQ(browser.page.status(), 422u) << "the day is not the applicant's to give";
     EXPECT_TRUE(browser.shows("&quot;&gt;&lt;img src=x")) << "what was typed stays, harmless";
     browser.send({{"/text", "是2025年的方案"}});
-    EXPECT_EQ(browser.address, "/track/progress?done=correct");
+    EXPECT_EQ(browser.address, page("progress") + "&done=correct");
     EXPECT_TRUE(browser.shows("补正已经提交。"));
     EXPECT_TRUE(browser.shows("您已于2026年3月2日(星期一)补正")) << browser.page.body();
     EXPECT_EQ(count("record_correction"), 1u);
@@ -201,32 +233,33 @@ TEST_F(TrackingTest, WaitingForTheApplicantShowsNoDeadline) {
 TEST_F(TrackingTest, ASecondClickDoesNothingMore) {
     reply();
     come_in();
-    browser.open("/track/actions/suggest_publication");
+    browser.open(page("actions/suggest_publication"));
     auto const form = browser.page;
     Fields const reason{{"/reason", "这份方案关系到全村的人"}};
     browser.send(reason);
-    EXPECT_EQ(browser.address, "/track/progress?done=suggest_publication");
+    EXPECT_EQ(browser.address, page("progress") + "&done=suggest_publication");
     browser.page = form;
-    browser.address = "/track/actions/suggest_publication";
+    browser.address = page("actions/suggest_publication");
     browser.send(reason);
-    EXPECT_EQ(browser.address, "/track/progress?done=suggest_publication") << browser.page.body();
+    EXPECT_EQ(browser.address, page("progress") + "&done=suggest_publication") << browser.page.body();
     EXPECT_EQ(count("suggest_publication"), 1u);
     browser.page = form;
-    browser.address = "/track/actions/suggest_publication";
+    browser.address = page("actions/suggest_publication");
     browser.send({{"/reason", "还有一个不同的理由"}});
-    EXPECT_EQ(count("suggest_publication"), 1u) << "another text is another suggestion, and the first is not answered yet";
+    EXPECT_EQ(count("suggest_publication"), 1u)
+        << "another text is another suggestion, and the first is not answered yet";
     EXPECT_TRUE(browser.shows("已有一份公开建议正在处理。")) << browser.page.body();
 }
 
 TEST_F(TrackingTest, ARatingIsAddedToOnce) {
     reply();
     come_in();
-    browser.open("/track/actions/rate");
+    browser.open(page("actions/rate"));
     browser.send({{"/score", "2"}, {"/text", "答复过于简单"}});
     EXPECT_TRUE(browser.shows("不满意")) << browser.page.body();
-    browser.open("/track/actions/add_to_rating");
+    browser.open(page("actions/add_to_rating"));
     browser.send({{"/text", "还是没有人联系"}});
-    EXPECT_EQ(browser.address, "/track/progress?done=add_to_rating");
+    EXPECT_EQ(browser.address, page("progress") + "&done=add_to_rating");
     EXPECT_TRUE(browser.shows("还是没有人联系")) << browser.page.body();
     EXPECT_FALSE(browser.shows("/track/actions/add_to_rating"));
 }
@@ -234,10 +267,10 @@ TEST_F(TrackingTest, ARatingIsAddedToOnce) {
 TEST_F(TrackingTest, WishesShowByWhenTheyAreAnswered) {
     reply();
     come_in();
-    browser.open("/track/actions/request_amendment");
+    browser.open(page("actions/request_amendment"));
     EXPECT_TRUE(browser.shows("条例第四十一条"));
     browser.send({{"/record", "出生日期应为1990年3月7日"}, {"/evidence", "户口簿复印件"}});
-    EXPECT_EQ(browser.address, "/track/progress?done=request_amendment") << browser.page.body();
+    EXPECT_EQ(browser.address, page("progress") + "&done=request_amendment") << browser.page.body();
     EXPECT_TRUE(browser.shows("出生日期应为1990年3月7日"));
     EXPECT_TRUE(browser.shows("机关应当在2026年3月30日(星期一)之前答复。")) << browser.page.body();
     EXPECT_FALSE(browser.shows("/track/actions/request_amendment"));
@@ -245,23 +278,23 @@ TEST_F(TrackingTest, WishesShowByWhenTheyAreAnswered) {
 
 TEST_F(TrackingTest, WithdrawsAfterConfirming) {
     come_in();
-    browser.open("/track/actions/withdraw");
+    browser.open(page("actions/withdraw"));
     EXPECT_TRUE(browser.shows("不能恢复"));
     browser.send({{"/reason", "已经在网站上找到了"}});
     EXPECT_TRUE(browser.shows("申请已经撤回。")) << browser.page.body();
     EXPECT_TRUE(browser.shows("这件申请已经结束"));
-    EXPECT_FALSE(browser.shows("href=\"/track/actions/withdraw\""));
-    browser.open("/track/actions/withdraw");
-    EXPECT_EQ(browser.address, "/track/progress") << "what may not be done has no form";
+    EXPECT_FALSE(browser.shows("href=\"" + page("actions/withdraw")));
+    browser.open(page("actions/withdraw"));
+    EXPECT_EQ(browser.address, page("progress")) << "what may not be done has no form";
 }
 
 TEST_F(TrackingTest, RefusalsComeOnTheFormWithWhatWasTyped) {
     come_in();
-    browser.open("/track/actions/withdraw");
+    browser.open(page("actions/withdraw"));
     auto const form = browser.page;
     browser.send({{"/reason", "已经在网站上找到了"}});
     browser.page = form;
-    browser.address = "/track/actions/withdraw";
+    browser.address = page("actions/withdraw");
     browser.send({{"/reason", "再撤回一次试试"}});
     EXPECT_EQ(browser.page.status(), 409u);
     EXPECT_TRUE(browser.shows("role=\"alert\""));
@@ -275,11 +308,11 @@ TEST_F(TrackingTest, AReplyNamesTheRemedyAndItsLastDay) {
     EXPECT_TRUE(browser.shows("<strong>行政复议</strong>：向邵阳市人民政府提出，最后一天是2026年5月6日(星期三)。"));
     EXPECT_TRUE(browser.shows("土地利用科"));
     EXPECT_FALSE(browser.shows("测试handler")) << "the unit, never a name";
-    browser.open("/track/actions/rate");
+    browser.open(page("actions/rate"));
     browser.send({{"/score", "4"}, {"/text", ""}});
     EXPECT_TRUE(browser.shows("感谢您的评价。")) << browser.page.body();
     EXPECT_TRUE(browser.shows("<dd>满意</dd>"));
-    EXPECT_FALSE(browser.shows("href=\"/track/actions/rate\""));
+    EXPECT_FALSE(browser.shows("href=\"" + page("actions/rate")));
 }
 
 TEST_F(TrackingTest, LateRepliesSaySo) {
@@ -294,13 +327,13 @@ TEST_F(TrackingTest, TheProofVerifies) {
     auto const proof = browser.client.get("/track/proof.json");
     EXPECT_EQ(proof.header("Content-Type"), "application/json");
     EXPECT_NE(proof.header("Content-Disposition").find("attachment"), std::string::npos);
-    EXPECT_TRUE(verbs::check_receipt(proof.json())) << proof.body();
+    EXPECT_TRUE(verbs::read_receipt(proof.json())) << proof.body();
 }
 
 TEST_F(TrackingTest, NothingTypedIsLostWhenTheSessionIsOver) {
     ask_for_correction();
     come_in();
-    browser.open("/track/actions/correct");
+    browser.open(page("actions/correct"));
     service.restart();  // sessions live in memory
     Browser later(service.anonymous());
     later.client.cookies = browser.client.cookies;
@@ -308,9 +341,9 @@ TEST_F(TrackingTest, NothingTypedIsLostWhenTheSessionIsOver) {
     later.address = browser.address;
     later.send({{"/text", "是2025年资江北岸的方案"}});
     EXPECT_NE(later.address.find("/track?number=" + number), std::string::npos) << later.address;
-    EXPECT_TRUE(later.shows("刚才填写的内容已经保存"));
+    EXPECT_TRUE(later.shows("刚才的“补正申请”是为申请 " + number + " 填写的")) << later.page.body();
     later.send({{"/number", number}, {"/query_code", code}});
-    EXPECT_EQ(later.address, "/track/actions/correct");
+    EXPECT_EQ(later.address, page("actions/correct"));
     EXPECT_TRUE(later.shows("是2025年资江北岸的方案")) << later.page.body();
     later.send({{"/text", "是2025年资江北岸的方案"}});
     EXPECT_TRUE(later.shows("补正已经提交。"));

@@ -1,3 +1,5 @@
+#include "storage/merkle.hpp"
+
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
@@ -8,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/fakes/http_client.hpp"
 #include "tests/server/verbs/program.hpp"
 
 /// init, user, journal, calendar and serve on a data folder, with and without a service running on it.
@@ -116,15 +119,17 @@ TEST_F(FolderTest, TheJournalVerifiesExportsAndProves) {
 
     auto const proved = on_folder({"journal", "prove", std::to_string(entries)});
     ASSERT_EQ(proved.exit_code, 0) << proved.err;
-    EXPECT_EQ(run({"journal", "check-receipt"}, proved.out).exit_code, 0);
+    std::string const root(report.at("root").as_string());
+    EXPECT_EQ(run({"journal", "check-receipt", "--root", root}, proved.out).exit_code, 0);
     expect_refused(on_folder({"journal", "prove", std::to_string(entries + 1)}), "没有第");
 }
 
 TEST_F(FolderTest, ATamperedReceiptDoesNotHold) {
     auto const proof = json::parse(on_folder({"journal", "prove", "2"}).out).as_object();
+    std::string const root(proof.at("root").as_string());
     auto const check = [&](json::object const& receipt) {
         auto const file = folder.write("receipt.json", json::serialize(receipt));
-        return run({"journal", "check-receipt", file});
+        return run({"journal", "check-receipt", file, "--root", root});
     };
     EXPECT_EQ(check(proof).exit_code, 0);
     EXPECT_EQ(check({{"number", "430500-01-2026-000001"}, {"receipt", proof}}).exit_code, 0);
@@ -143,6 +148,78 @@ TEST_F(FolderTest, ATamperedReceiptDoesNotHold) {
     changed = proof;
     changed.erase("root");
     expect_refused(check(changed), "这不是凭证");
+}
+
+/// A receipt that says whatever one likes: the only entry of a tree of one.
+json::object receipt_from_nothing() {
+    std::string const record = R"({"action":"submit","seq":1})";
+    auto const leaf = storage::to_hex(storage::merkle::leaf_hash(storage::as_bytes(record)));
+    return {{"seq", 1}, {"record", record}, {"tree_size", 1}, {"root", leaf}, {"path", json::array{}}};
+}
+
+TEST_F(FolderTest, AReceiptProvesNothingByItself) {
+    auto const proof = on_folder({"journal", "prove", "2"}).out;
+    for (auto const& text : {proof, json::serialize(receipt_from_nothing())}) {
+        expect_refused(run({"journal", "check-receipt"}, text), "这样的文件谁都能造");
+        auto const checked = run({"journal", "check-receipt", "--json"}, text);
+        EXPECT_EQ(checked.exit_code, 1);
+        auto const verdict = json::parse(checked.out).as_object();
+        EXPECT_EQ(verdict.at("holds"), false);
+        EXPECT_EQ(verdict.at("consistent"), true);
+        EXPECT_TRUE(verdict.at("compared_with").is_null());
+    }
+}
+
+TEST_F(FolderTest, AReceiptIsHeldAgainstAKnownHead) {
+    auto const proof = json::parse(on_folder({"journal", "prove", "2"}).out).as_object();
+    auto const receipt = folder.write("receipt.json", json::serialize(proof));
+    auto const made_up = folder.write("made-up.json", json::serialize(receipt_from_nothing()));
+    auto const against = [&](std::string const& file, Arguments const& known) {
+        Arguments arguments{"journal", "check-receipt", file};
+        arguments.insert(arguments.end(), known.begin(), known.end());
+        return run(arguments);
+    };
+    json::object const then{{"size", proof.at("tree_size")}, {"root", proof.at("root")}};
+    auto const head = folder.write("head.json", json::serialize(then));
+    std::string const root(proof.at("root").as_string());
+    EXPECT_EQ(against(receipt, {"--head", head}).exit_code, 0);
+    EXPECT_EQ(against(receipt, {"--root", root}).out.rfind("凭证有效", 0), 0u);
+    expect_refused(against(made_up, {"--head", head}), "还要一致性证明");
+    expect_refused(against(made_up, {"--root", root}), "树根与给出的不同");
+    expect_refused(against(receipt, {"--root", std::string(64, '0')}), "树根与给出的不同");
+    expect_refused(against(receipt, {"--head", receipt}), "这不是日志头");
+    EXPECT_EQ(against(receipt, {"--head", head, "--root", root}).exit_code, 2);
+    EXPECT_EQ(against(receipt, {"--consistency", head}).exit_code, 2);
+
+    // The journal grows; the receipt stays as it is.
+    auto const added =
+        on_folder({"user", "add", "wangwu", "--name", "王五", "--agency", "430500-01", "--role", "registrar"});
+    ASSERT_EQ(added.exit_code, 0) << added.err;
+    program::Running service({"serve", "--data", data, "--listen", "127.0.0.1:0"});
+    auto const started = service.wait_for("http://127.0.0.1:");
+    auto const url = started.substr(started.find("http://"), started.rfind('/') - started.find("http://"));
+    auto const valid = against(receipt, {"--url", url, "--json"});
+    ASSERT_EQ(valid.exit_code, 0) << valid.err;
+    EXPECT_EQ(json::parse(valid.out).at("compared_with"), "url");
+    expect_refused(against(made_up, {"--url", url + "/"}), "不是同一本");
+    expect_refused(against(receipt, {"--url", url + "/nowhere"}), "答复 404");
+
+    fakes::HttpClient client(static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1))));
+    auto const now = client.get("/api/v1/journal/head").json();
+    auto const range =
+        "from=" + std::to_string(then.at("size").as_int64()) + "&to=" + std::to_string(now.at("size").as_int64());
+    auto const grown = folder.write("grown.json", json::serialize(now));
+    auto const link = folder.write("link.json", client.get("/api/v1/journal/consistency?" + range).body());
+    EXPECT_EQ(against(receipt, {"--head", grown, "--consistency", link}).exit_code, 0);
+    expect_refused(against(receipt, {"--head", grown}), range);
+    expect_refused(against(made_up, {"--head", grown, "--consistency", link}), "还要一致性证明");
+    json::object forged(then);
+    forged["root"] = std::string(64, 'a');
+    forged["size"] = now.at("size");
+    auto const other = folder.write("other.json", json::serialize(forged));
+    expect_refused(against(receipt, {"--head", other, "--consistency", link}), "不是同一本");
+    service.signal(SIGTERM);
+    EXPECT_EQ(service.wait(), 0);
 }
 
 TEST_F(FolderTest, VerifyFindsAChangedRecord) {

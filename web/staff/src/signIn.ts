@@ -1,5 +1,6 @@
-import { answer, api, Refused } from '@/api/client'
+import { answer, api, Refused, type Problem } from '@/api/client'
 import { session } from '@/session'
+import { solve } from '../../proof_of_work.js'
 
 const key = 'signed-in' // kept by this browser: without it there is no session to ask for
 
@@ -17,9 +18,25 @@ export async function ensureSession(): Promise<boolean> {
     return session.account !== null
 }
 
-/** Empty `totp`: none is asked of this account. */
-export async function signIn(username: string, password: string, totp: string) {
-    session.begin(await answer(api.POST('/api/v1/session', { body: { username, password, totp: totp || null } })))
+/** What the service wants computed before it listens, if that is why it refused. */
+function workAskedBy(error: unknown): Required<Pick<Problem, 'challenge' | 'difficulty'>> | undefined {
+    if (!(error instanceof Refused) || error.problem.code !== 'proof_of_work_required') return undefined
+    const { challenge, difficulty } = error.problem
+    return challenge && difficulty ? { challenge, difficulty } : undefined
+}
+
+/** Empty `totp`: none is asked of this account. `working` is called when a proof of work comes first. */
+export async function signIn(username: string, password: string, totp: string, working = () => {}) {
+    const given = { username, password, totp: totp || null }
+    const send = (proof_of_work: { challenge: string; solution: string } | null) =>
+        answer(api.POST('/api/v1/session', { body: { ...given, proof_of_work } }))
+    const account = await send(null).catch(async (error: unknown) => {
+        const asked = workAskedBy(error)
+        if (!asked) throw error
+        working()
+        return send({ challenge: asked.challenge, solution: await solve(asked.challenge, asked.difficulty) })
+    })
+    session.begin(account)
     localStorage.setItem(key, 'yes')
 }
 

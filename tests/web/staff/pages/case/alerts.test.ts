@@ -70,6 +70,13 @@ test('an open card leads to its file, a card that has ended is not told; what is
     ])
 })
 
+test('a contact that nobody has checked is told, and what that holds back', () => {
+    const [alert, ...others] = alertsOf(facts({}, { contact_unchecked: true }))
+    expect(others).toEqual([])
+    expect(alert!.title).toBe('联系方式待核验')
+    expect(alert!.text).toContain('期限照算')
+})
+
 test('what follows the reply is said with its last day', () => {
     const next = { action_label: '提交复议答复或答辩', due: '2026-03-16', remaining_workdays: 2, overdue_workdays: 0, basis: '行政复议法第四十八条' }
     const matters = (step: object | null) => facts({}, { open_matters: [{ kind_label: '复议诉讼', next: step }] })

@@ -35,6 +35,10 @@ export function alertsOf(facts: Shapes['Case']): Alert[] {
         const limit = urging.due ? `，完成期限 ${withWeekday(urging.due)}` : ''
         alerts.push({ tone: 'warning', title: `${urging.action_label}待签收`, text: `${urging.text}（${urging.by_name ?? ''}${limit}）` })
     }
+    if (facts.contact_unchecked) {
+        const text = '同一来源当天提交的申请较多：核验以前不收申请人的材料，不给申请人发邮件和短信，期限照算。确认收到或者办理其他任何一步，即视为核对过。'
+        alerts.push({ tone: 'warning', title: '联系方式待核验', text })
+    }
     if (facts.clock?.paused) {
         const names = facts.consultations.filter((each) => each.open).map((each) => each.addressee)
         alerts.push({ tone: 'primary', title: '征求意见中，期限暂停计算', text: `等待${names.join('、')}回复。` })

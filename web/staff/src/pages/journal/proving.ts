@@ -11,7 +11,7 @@ export interface Verdict {
     details: [name: string, value: string][]
 }
 
-/** The proof of one entry as a file: what `disclosure journal check-receipt` checks without this service. */
+/** The proof of one entry as a file: what `disclosure journal check-receipt` checks against a head that is known. */
 export type ProofFile = Shapes['Receipt']
 
 export function readHead(): Promise<Head> {

@@ -17,6 +17,12 @@ interface Coded {
 const among = (words: readonly Coded[]) => async (codes: string) =>
     codes.split(',').map((code) => words.find((word) => word.code === code)?.label ?? code).join('、')
 
+/** Whether somebody has checked the contact of the applicant. */
+export const checkedOrNot = [
+    { value: 'true', label: '待核验' },
+    { value: 'false', label: '其他' },
+]
+
 /** What a value is called, where it is a code. */
 const shown: Record<string, { label: string; value: (value: string) => Promise<string> }> = {
     q: { label: '包含', value: async (text) => `“${text}”` },
@@ -28,6 +34,7 @@ const shown: Record<string, { label: string; value: (value: string) => Promise<s
     agency: { label: '机关', value: async (code) => (await agencies()).find((each) => each.code === code)?.name ?? code },
     department: { label: '部门', value: async (code) => (await departments()).find((each) => each.code === code)?.name ?? code },
     assignee: { label: '承办人', value: async (id) => (await colleagues()).find((each) => each.id === id)?.name ?? id },
+    contact_unchecked: { label: '联系方式', value: async (value) => checkedOrNot.find((each) => each.value === value)?.label ?? value },
     due_after: { label: '到期日自', value: async (date) => withWeekday(shiftDays(date, 1)) },
     due_before: { label: '到期日至', value: async (date) => withWeekday(shiftDays(date, -1)) },
 }

@@ -1,0 +1,48 @@
+#include "server/access/door.hpp"
+
+#include <algorithm>
+
+namespace server::access {
+namespace {
+
+/// Networks and devices hold no blank, so what follows the first one is the name.
+std::string key_of(Caller const& caller) {
+    return (caller.device.empty() ? caller.network : caller.device) + ' ' + caller.name;
+}
+
+/// How often `limit` has been doubled by so many failures; -1: not even reached.
+int doublings(std::int64_t failures, std::int64_t limit) {
+    int times = -1;
+    for (; failures >= limit; failures /= 2) ++times;
+    return times;
+}
+
+}  // namespace
+
+std::optional<std::chrono::seconds> Door::wait(Caller const& caller, workflow::Instant now) {
+    return callers_.wait(key_of(caller), rule_.wait, now);
+}
+
+int Door::work(Caller const& caller, workflow::Instant now) {
+    if (!caller.device.empty()) return 0;
+    auto const of_network = doublings(networks_.count(caller.network, now), rule_.failures_of_network);
+    auto const of_name = doublings(names_.count(caller.name, now), rule_.failures_of_name);
+    auto const times = std::max(of_network, of_name);
+    return times < 0 ? 0 : std::min(rule_.work + times, std::max(rule_.work, rule_.hardest_work));
+}
+
+void Door::failed(Caller const& caller, workflow::Instant now) {
+    callers_.add(key_of(caller), now);
+    if (!caller.device.empty()) return;
+    networks_.add(caller.network, now);
+    names_.add(caller.name, now);
+}
+
+void Door::opened(Caller const& caller) { callers_.forget(key_of(caller)); }
+
+void Door::forget(std::string_view name) {
+    callers_.forget_if([&](std::string_view key) { return key.substr(key.find(' ') + 1) == name; });
+    names_.forget(name);
+}
+
+}  // namespace server::access

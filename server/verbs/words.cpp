@@ -1,0 +1,172 @@
+#include "server/verbs/words.hpp"
+
+#include "storage/driver.hpp"
+#include "storage/migrations.hpp"
+
+#include <boost/system/system_error.hpp>
+
+#include <fmt/args.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <new>
+#include <regex>
+#include <string_view>
+
+namespace server::verbs {
+namespace {
+
+/// A sentence of the parser as it is made (CLI/Error.hpp), and ours with the parts that its groups find.
+struct Sentence {
+    char const* english;
+    std::string_view chinese;
+};
+constexpr std::array kSentences{
+    Sentence{"A subcommand is required", "缺少动词"},
+    Sentence{"(.*) is required", "缺少 {0}"},
+    Sentence{"(.*) requires (.*)", "{0} 要和 {1} 一起用"},
+    Sentence{"(.*) excludes (.*)", "{0} 不能和 {1} 一起用"},
+    Sentence{"The following arguments? (?:was|were) not expected: (.*)", "有不认识或多余的参数 {0}"},
+    Sentence{"Could not convert: (.*) = (.*)", "{0} 的值“{1}”不对"},
+    Sentence{"(.*): Value (.*) not in range (.*) to (.*)", "{0} 的值“{1}”不在 {2} 至 {3} 之间"},
+    Sentence{"(.*): (.*) not in \\{(.*)\\}", "{0} 的值“{1}”不对，可用的有 {2}"},
+    Sentence{"(.*): .* required .* missing", "{0} 后面缺少它的值"},
+    Sentence{"(.*): At least (.*) required but received (.*)", "{0} 至少要 {1} 个值，给了 {2} 个"},
+    Sentence{"(.*): At Most (.*) required but received (.*)", "{0} 最多 {1} 个值，给了 {2} 个"},
+    Sentence{"(.*) was given a disallowed flag override", "{0} 后面不能写值"},
+};
+
+/// What the system says of a call that failed, where it is likely.
+struct SystemFault {
+    std::errc code;
+    std::string_view words;
+};
+constexpr std::array kSystemFaults{
+    SystemFault{std::errc::no_such_file_or_directory, "没有这个文件或目录"},
+    SystemFault{std::errc::permission_denied, "没有权限"},
+    SystemFault{std::errc::operation_not_permitted, "系统不允许"},
+    SystemFault{std::errc::not_a_directory, "路径中有一段不是目录"},
+    SystemFault{std::errc::is_a_directory, "这是目录，不是文件"},
+    SystemFault{std::errc::file_exists, "已经存在"},
+    SystemFault{std::errc::directory_not_empty, "目录里还有内容"},
+    SystemFault{std::errc::filename_too_long, "路径太长"},
+    SystemFault{std::errc::read_only_file_system, "文件系统是只读的"},
+    SystemFault{std::errc::no_space_on_device, "磁盘空间不足"},
+    SystemFault{std::errc::file_too_large, "文件太大"},
+    SystemFault{std::errc::io_error, "磁盘读写出错"},
+    SystemFault{std::errc::not_enough_memory, "内存不足"},
+    SystemFault{std::errc::too_many_files_open, "本程序打开的文件太多"},
+    SystemFault{std::errc::too_many_files_open_in_system, "系统打开的文件太多"},
+    SystemFault{std::errc::resource_unavailable_try_again, "系统资源暂时不足"},
+    SystemFault{std::errc::address_in_use, "地址已被占用"},
+    SystemFault{std::errc::address_not_available, "本机没有这个地址"},
+    SystemFault{std::errc::address_family_not_supported, "本机不支持这种地址"},
+    SystemFault{std::errc::connection_refused, "对方没有在监听"},
+};
+
+/// Whether somebody wrote this text for those who run the program: it holds a character that is not ASCII.
+bool is_ours(std::string_view text) {
+    return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
+std::string describe_database(storage::DatabaseError const& error) {
+    if (auto const* newer = dynamic_cast<storage::SchemaTooNew const*>(&error)) {
+        return fmt::format(
+            "数据库由更新的程序写成（结构版本 {}，本程序只认识到 {}），请换用新版程序。", newer->found, newer->known
+        );
+    }
+    if (auto const* older = dynamic_cast<storage::SchemaTooOld const*>(&error)) {
+        return fmt::format(
+            "数据库由以前的程序写成（结构版本 {}），请先用本程序的 disclosure serve 打开一次，它会完成升级。",
+            older->found
+        );
+    }
+    if (dynamic_cast<storage::DamagedDatabase const*>(&error) != nullptr) {
+        return "数据库文件已损坏，或者不是本系统的数据库；请勿继续使用，改用备份恢复。";
+    }
+    if (dynamic_cast<storage::StorageFull const*>(&error) != nullptr) {
+        return "磁盘空间不足，没有写入任何内容；请腾出空间后重试。";
+    }
+    if (dynamic_cast<storage::DatabaseBusy const*>(&error) != nullptr) {
+        return "数据库正被别的程序占用，没有写入任何内容；请稍后重试。";
+    }
+    if (dynamic_cast<storage::StorageFault const*>(&error) != nullptr) {
+        return "读写数据目录失败；请检查磁盘，以及运行本程序的用户对数据目录的权限。";
+    }
+    return fmt::format("数据库没有接受这次操作，没有完成。技术信息（供维护人员）：{}", error.what());
+}
+
+}  // namespace
+
+void speak_chinese(CLI::App& program) {
+    struct Label {
+        char const* english;
+        char const* chinese;
+    };
+    constexpr std::array kLabels{
+        Label{"Usage", "用法"},
+        Label{"Positionals", "参数"},
+        Label{"OPTIONS", "选项"},
+        Label{"SUBCOMMAND", "动词"},
+        Label{"SUBCOMMANDS", "动词"},
+        Label{"REQUIRED", "必填"},
+        Label{"Excludes", "不能同时用"},
+        Label{"Needs", "要同时用"},
+        Label{"Env", "环境变量"},
+        Label{"TEXT", "文字"},
+        Label{"INT", "整数"},
+        Label{"UINT", "整数"},
+        Label{"FLOAT", "数"},
+        Label{"BOOLEAN", "true/false"},
+    };
+    for (auto const& [english, chinese] : kLabels) program.get_formatter()->label(english, chinese);
+    for (CLI::Option* option : program.get_options()) option->group("选项");
+    for (CLI::App* verb : program.get_subcommands({})) {
+        verb->group("动词");
+        speak_chinese(*verb);
+    }
+}
+
+std::string describe(CLI::App const& program, CLI::ParseError const& error) {
+    std::string const english = error.what();
+    std::string what = "命令行读不懂";
+    for (auto const& sentence : kSentences) {
+        std::smatch found;
+        if (!std::regex_match(english, found, std::regex(sentence.english))) continue;
+        fmt::dynamic_format_arg_store<fmt::format_context> parts;
+        for (std::size_t i = 1; i < found.size(); ++i) parts.push_back(found[i].str());
+        what = fmt::vformat(sentence.chinese, parts);
+        break;
+    }
+    // An unknown verb leaves the place of the verb empty.
+    auto const unknown = program.remaining(true);
+    bool const verb_missing = english == kSentences.front().english;
+    if (verb_missing && !unknown.empty()) what = fmt::format("没有“{}”这个动词", unknown.front());
+    return what + "；加 --help 查看用法。";
+}
+
+std::string describe(std::exception const& error) {
+    if (auto const* database = dynamic_cast<storage::DatabaseError const*>(&error)) return describe_database(*database);
+    if (auto const* file = dynamic_cast<std::filesystem::filesystem_error const*>(&error)) {
+        return fmt::format("读写 {} 失败（{}），没有完成。", file->path1().string(), describe(file->code()));
+    }
+    constexpr std::string_view kSystem = "系统调用失败（{}），没有完成。";
+    if (auto const* system = dynamic_cast<std::system_error const*>(&error)) {
+        return fmt::format(kSystem, describe(system->code()));
+    }
+    if (auto const* socket = dynamic_cast<boost::system::system_error const*>(&error)) {
+        return fmt::format(kSystem, describe(std::error_code(socket->code())));
+    }
+    if (dynamic_cast<std::bad_alloc const*>(&error) != nullptr) return "内存不足，没有完成。";
+    if (is_ours(error.what())) return fmt::format("{}；没有完成。", error.what());
+    return fmt::format("程序出错，没有完成。技术信息（供维护人员）：{}", error.what());
+}
+
+std::string describe(std::error_code const& error) {
+    auto const known = std::ranges::find_if(kSystemFaults, [&](SystemFault const& each) { return error == each.code; });
+    return known == kSystemFaults.end() ? fmt::format("系统错误 {}", error.value()) : std::string(known->words);
+}
+
+}  // namespace server::verbs
