@@ -165,15 +165,7 @@ struct FileIntake {
     FileState scan(files::PlainFile const& plain) const {
         auto const& address = services.config.clamd;
         if (address.empty()) return FileState::Available;
-        switch (files::Clamd(address).scan(plain)) {
-            case files::ScanVerdict::Clean:
-                return FileState::Available;
-            case files::ScanVerdict::Infected:
-                return FileState::Infected;
-            case files::ScanVerdict::Unknown:
-                break;
-        }
-        return FileState::AwaitingScan;
+        return files::state_after(files::Clamd(address).scan(plain));
     }
 };
 

@@ -101,8 +101,8 @@ json::object free_object(std::string_view description) {
     return {{"type", "object"}, {"description", description}, {"additionalProperties", true}};
 }
 
-json::object draft_schema() { return free_object("页面自定的内容,最多64 KiB"); }
-json::object preferences_schema() { return free_object("页面自定的内容(视图、列、快捷键等),最多32 KiB"); }
+json::object draft_schema() { return free_object("页面自定的内容，最多64 KiB"); }
+json::object preferences_schema() { return free_object("页面自定的内容（视图、列、快捷键等），最多32 KiB"); }
 
 }  // namespace
 

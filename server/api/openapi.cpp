@@ -85,14 +85,14 @@ json::object problem_schema() {
         .may_have("version", answer_schema<std::int64_t>(), "409:申请件现在的版本")
         .may_have("allowed_actions", answer_schema<std::vector<workflow::Action>>(), "409:现在可以做的")
         .may_have("current", case_schema(), "412:现在的申请件")
-        .may_have("challenge", answer_schema<std::string>(), "proof_of_work_required:题目")
+        .may_have("challenge", answer_schema<std::string>(), "proof_of_work_required：题目")
         .may_have(
             "difficulty",
             answer_schema<int>(),
-            "proof_of_work_required:求十进制数n,使“题目:n”的SHA-256以这么多个零位开头,与题目一起放在 proof_of_work "
+            "proof_of_work_required：求十进制数 n，使“题目:n”的SHA-256以这么多个零位开头，与题目一起放在 proof_of_work "
             "中再次提交"
         )
-        .may_have("wait", answer_schema<std::int64_t>(), "proof_of_work_required:不做计算,过这么多秒只提交题目也可以")
+        .may_have("wait", answer_schema<std::int64_t>(), "proof_of_work_required：不做计算，过这么多秒只提交题目也可以")
         .named("Problem");
 }
 

@@ -108,6 +108,18 @@ std::string framed(std::string_view piece) {
 
 }  // namespace
 
+workflow::FileState state_after(ScanVerdict verdict) {
+    switch (verdict) {
+        case ScanVerdict::Clean:
+            return workflow::FileState::Available;
+        case ScanVerdict::Infected:
+            return workflow::FileState::Infected;
+        case ScanVerdict::Unknown:
+            break;
+    }
+    return workflow::FileState::AwaitingScan;
+}
+
 bool Clamd::is_address(std::string const& text) {
     if (text.starts_with("unix:/")) return true;
     auto const colon = text.rfind(':');

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "workflow/case_files.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -13,6 +15,8 @@ enum class ScanVerdict : std::uint8_t {
     Infected,
     Unknown  ///< no answer, or none that can be understood: the file is not to be handed out
 };
+/// What becomes of a file of which the scanner says so.
+workflow::FileState state_after(ScanVerdict verdict);
 
 /// A clamd (clamav-daemon) as `uploads.clamd` names it: "unix:/path" or "host:port". Any thread.
 class Clamd {

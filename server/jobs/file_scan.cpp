@@ -34,18 +34,6 @@ constexpr std::uint64_t kMoreMemory = 4;  ///< times that of an upload
 constexpr std::string_view kNotReadToTheEnd = "检查没有读完";
 constexpr std::string_view kBroken = "文件的内容已经损坏，不能读取";
 
-FileState state_of(files::ScanVerdict verdict) {
-    switch (verdict) {
-        case files::ScanVerdict::Clean:
-            return FileState::Available;
-        case files::ScanVerdict::Infected:
-            return FileState::Infected;
-        case files::ScanVerdict::Unknown:
-            break;
-    }
-    return FileState::AwaitingScan;
-}
-
 /// Why two people have to look at it, in words; empty for no reason.
 std::string mark_of(files::Examination const& examination, std::string_view name) {
     if (examination.fault) return examination.fault->detail;
@@ -90,7 +78,7 @@ net::awaitable<std::int64_t> FileScan::scan_waiting() {
         auto scan = [this, &waiting] {
             return files::Clamd(config_.clamd).scan(api::plain_copy(store_.files(), waiting.sha256));
         };
-        auto const state = state_of(co_await offload(thread_, std::move(scan)));
+        auto const state = files::state_after(co_await offload(thread_, std::move(scan)));
         if (state == FileState::AwaitingScan) break;
         std::function<void(storage::Connection&)> work = [this, &waiting, state](storage::Connection& connection) {
             store_.case_files().scanned(connection, waiting.file, state, time_.now());
@@ -149,7 +137,7 @@ std::optional<FileVerdict> FileScan::judge(KeptFile const& kept, std::string con
     verdict.mark = mark_of(examination, name);
     // Whatever was in use has been scanned when it came.
     bool const to_be_scanned = kept.state == FileState::AwaitingExamination && !config_.clamd.empty();
-    if (to_be_scanned && verdict.mark.empty()) verdict.state = state_of(files::Clamd(config_.clamd).scan(*plain));
+    if (to_be_scanned && verdict.mark.empty()) verdict.state = files::state_after(files::Clamd(config_.clamd).scan(*plain));
     return verdict;
 }
 

@@ -55,7 +55,7 @@ test('an account says how it wants to be told, and finds it again', async () => 
     await page.goto('/staff/contact')
     await page.getByLabel('电子邮箱').fill('not an address')
     await page.getByRole('button', { name: '保存' }).click()
-    await page.getByText('这不像一个电子邮箱地址').first().waitFor()
+    await page.getByText('电子邮箱的格式不对').first().waitFor()
     await page.getByLabel('电子邮箱').fill('handler@example.cn')
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByText('没有改动').waitFor()

@@ -1,17 +1,14 @@
 #include <gtest/gtest.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-
 #include <algorithm>
 #include <fstream>
 #include <optional>
 #include <regex>
 #include <set>
 
-#include "server/delivery/deliveries.hpp"
 #include "tests/fakes/carrier_process.hpp"
 #include "tests/server/api/letters_made.hpp"
+#include "tests/server/api/messages_sent.hpp"
 #include "tests/server/api/service.hpp"
 
 namespace server::api {
@@ -83,16 +80,7 @@ protected:
         return client.send("POST", path, "补充材料", "application/octet-stream");
     }
 
-    void send() {
-        net::io_context io;
-        delivery::Deliveries deliveries(io, service.store(), service.config(), service.time, log);
-        jobs::OutboxWorker worker(io, service.store(), service.config(), service.time, log);
-        deliveries.join(worker);
-        auto task = [&]() -> net::awaitable<void> { co_await worker.work_off(service.time.now()); };
-        net::co_spawn(io, task(), net::detached);
-        io.run();
-        deliveries.finish();
-    }
+    void send() { send_messages(service); }
 
     /// The code in the mail that came last.
     std::string code_received() {
@@ -120,7 +108,6 @@ protected:
     Service service;
     std::string number;
     std::string id;
-    Log log{{.level = LogLevel::Error}};
 };
 
 using Topics = std::vector<std::string>;
@@ -357,15 +344,7 @@ TEST(ContactCodes, ComeByTextMessageAlsoAtNight) {
     client.csrf = opened.json().at("csrf_token").as_string();
     ASSERT_EQ(client.post(kSendCode, {{"number", made.at("number")}, {"way", "sms"}}).status(), 204U);
 
-    Log log{{.level = LogLevel::Error}};
-    net::io_context io;
-    delivery::Deliveries deliveries(io, service.store(), service.config(), service.time, log);
-    jobs::OutboxWorker worker(io, service.store(), service.config(), service.time, log);
-    deliveries.join(worker);
-    auto task = [&]() -> net::awaitable<void> { co_await worker.work_off(service.time.now()); };
-    net::co_spawn(io, task(), net::detached);
-    io.run();
-    deliveries.finish();
+    send_messages(service);
     auto const received = gateway.received();
     ASSERT_EQ(received.size(), 1U);
     EXPECT_EQ(received[0].at("phone"), "13800001234");

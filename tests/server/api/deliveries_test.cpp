@@ -1,10 +1,7 @@
 #include <gtest/gtest.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-
-#include "server/delivery/deliveries.hpp"
 #include "tests/fakes/carrier_process.hpp"
+#include "tests/server/api/messages_sent.hpp"
 #include "tests/server/api/service.hpp"
 
 namespace server::api {
@@ -32,21 +29,7 @@ public:
         }
     }
 
-    /// Everything that is due now, and the digests of the day.
-    void send() {
-        net::io_context io;
-        delivery::Deliveries deliveries(io, service.store(), service.config(), service.time, log);
-        jobs::OutboxWorker worker(io, service.store(), service.config(), service.time, log);
-        deliveries.join(worker);
-        auto task = [&]() -> net::awaitable<void> {
-            auto const now = service.time.now();
-            co_await deliveries.lay_out_digests(now);
-            co_await worker.work_off(now);
-        };
-        net::co_spawn(io, task(), net::detached);
-        io.run();
-        deliveries.finish();
-    }
+    void send() { send_messages(service); }
 
     /// A registered request of somebody who wants mail, as the registrar entered it.
     WorkedCase registered(std::string_view obtain_by = "email") {
@@ -140,7 +123,6 @@ public:
     Service service;
     std::optional<CarrierProcess> smtp;
     std::string query_code;  ///< of the request registered last
-    Log log{{.level = LogLevel::Error}};
 };
 
 TEST(Deliveries, WithoutMailALetterIsPrintedAndItsPostalNumberKept) {

@@ -1,8 +1,5 @@
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-
-#include "server/delivery/deliveries.hpp"
 #include "tests/fakes/carrier_process.hpp"
+#include "tests/server/api/messages_sent.hpp"
 #include "tests/server/api/service.hpp"
 #include "tests/server/pages/browser.hpp"
 
@@ -36,15 +33,7 @@ protected:
     }
 
     std::string code_sent() {
-        Log log{{.level = LogLevel::Error}};
-        net::io_context io;
-        delivery::Deliveries deliveries(io, service.store(), service.config(), service.time, log);
-        jobs::OutboxWorker worker(io, service.store(), service.config(), service.time, log);
-        deliveries.join(worker);
-        auto task = [&]() -> net::awaitable<void> { co_await worker.work_off(service.time.now()); };
-        net::co_spawn(io, task(), net::detached);
-        io.run();
-        deliveries.finish();
+        api::send_messages(service);
         std::string const text(smtp.received().back().at("text").as_string());
         std::smatch found;
         EXPECT_TRUE(std::regex_search(text, found, std::regex("核验码是([0-9]{6})"))) << text;
