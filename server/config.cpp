@@ -283,7 +283,8 @@ struct Assign {
 /// What stands behind a setting in parentheses: its range, and whether a running service takes over its change.
 std::string remarks_on(Setting const& setting) {
     std::string remarks;
-    if (setting.most != 0) remarks = fmt::format("{}–{} {}", setting.least, setting.most, setting.unit);
+    if (setting.most != 0) remarks = fmt::format("{}–{}", setting.least, setting.most);
+    if (!setting.unit.empty()) remarks.append(1, ' ').append(setting.unit);
     if (setting.live) remarks += remarks.empty() ? "可重载" : "，可重载";
     return remarks;
 }
@@ -357,7 +358,8 @@ public:
 
     void add(toml::source_region const& where, std::string_view what) {
         auto const [line, column] = where.begin;
-        faults_.lines.push_back(fmt::format("{} 第 {} 行第 {} 列：{}。", file_name_, line, column, what));
+        auto const* const end = what.ends_with("？") ? "" : "。";
+        faults_.lines.push_back(fmt::format("{} 第 {} 行第 {} 列：{}{}", file_name_, line, column, what, end));
     }
 
     boost::system::result<Config, ConfigFaults> result() {
@@ -410,9 +412,13 @@ Reloaded take_over(Config& running, Config const& fresh) {
     return reloaded;
 }
 
+bool stands_behind_unnamed_proxy(Config const& config) {
+    return config.public_url.starts_with("https://") && config.trusted_proxies.empty();
+}
+
 std::vector<Warning> warnings_of(Config const& config) {
     std::vector<Warning> warnings;
-    if (config.public_url.starts_with("https://") && config.trusted_proxies.empty()) {
+    if (stands_behind_unnamed_proxy(config)) {
         warnings.push_back(
             {"no_trusted_proxy",
              "server.public_url 是 https，本服务自身不加密，server.trusted_proxies "

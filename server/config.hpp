@@ -133,6 +133,9 @@ struct Reloaded {
 /// Takes from `fresh` what may change while the service runs. Io thread: nobody else reads those members.
 Reloaded take_over(Config& running, Config const& fresh);
 
+/// The public address is https, which this service does not speak: somebody stands before it whom nobody has named.
+[[nodiscard]] bool stands_behind_unnamed_proxy(Config const& config);
+
 /// Something the operator should know and the service can live with. `detail` is Chinese, a sentence or two.
 struct Warning {
     std::string code;

@@ -21,7 +21,23 @@ constexpr std::array<std::string_view, 10> kMarks{
     "内部文件严禁外传"};
 
 /// What may stand between the characters of a mark.
-constexpr std::array<std::string_view, 10> kPassedOver{"　", "，", "。", "、", "：", "；", "！", "—", "·", "\u00A0"};
+constexpr std::array<std::string_view, 16> kPassedOver{
+    "　",
+    "，",
+    "。",
+    "、",
+    "：",
+    "；",
+    "！",
+    "—",
+    "·",
+    "\u00A0",
+    "\u00AD",
+    "\u200B",
+    "\u200C",
+    "\u200D",
+    "\u2060",
+    "\uFEFF"};
 
 constexpr std::size_t kLongestMark = 32;
 static_assert(std::ranges::all_of(kMarks, [](std::string_view mark) { return mark.size() <= kLongestMark; }));

@@ -77,7 +77,9 @@ std::optional<Task> ProofOfWork::left_to_do(
     }
     if (!solves(challenge, solution, known.bits)) {
         auto left = wait_ - (now - known.issued);
-        if (left <= left.zero()) left = waited_.take(network, now).value_or(std::chrono::seconds{0});
+        if (left <= left.zero())
+            left = waited_.take(std::string(network).append(1, ' ').append(purpose), now)
+                       .value_or(std::chrono::seconds{0});
         if (left > left.zero()) {
             return Task{std::string(challenge), known.bits, std::chrono::ceil<std::chrono::seconds>(left)};
         }

@@ -29,8 +29,8 @@ public:
 
     /// Nullopt: the challenge has been done, by its solution or by waiting, and is used up now. Otherwise what is left
     /// to do: the same challenge while it can still be used, or a new one of so many bits. One that was given before
-    /// more failures came stays as easy as it was. Of those who wait in one network one is heard each `wait`, so that
-    /// waiting many times at once gains nothing. `purpose` is any text.
+    /// more failures came stays as easy as it was. Of those who wait in one network for one purpose one is heard each
+    /// `wait`, so that waiting many times at once gains nothing. `purpose` is any text.
     std::optional<Task> left_to_do(
         std::string_view purpose,
         std::string_view network,
@@ -48,7 +48,7 @@ private:
     std::chrono::milliseconds valid_;
     /// Whoever wants one forgotten has to do a hundred thousand others first, and gains that one.
     RecentMap<bool> used_{100'000};
-    Throttle waited_;  ///< networks
+    Throttle waited_;  ///< networks and purposes
 };
 
 }  // namespace server::access

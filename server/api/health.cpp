@@ -13,16 +13,25 @@ namespace {
 using http::verb;
 using workflow::Role;
 
+constexpr std::int64_t kFilesCounted = 1000;
+
 constexpr workflow::RoleSet kOperators{Role::SystemAdmin, Role::SecurityAdmin, Role::Auditor};
 
-/// Whether the inner state of the service is this caller's business: it asks from an address of
-/// server.metrics_networks, or is signed in as one of those who look after it. Behind a proxy that nobody has named all
-/// the world has that proxy's address, so there the address says nothing.
-bool may_watch(Services& services, Call const& call) {
+/// Whether the caller asks from an address of server.metrics_networks, so far as its address is known.
+bool is_near(Services& services, Call const& call) {
     http::Networks networks;
     for (auto const& network : services.config.metrics_networks) networks.add(network);
-    if (networks.contains(call.request.peer) && !call.request.misforwarded) return true;
+    return networks.contains(call.request.peer) && !call.request.unnamed;
+}
+
+bool is_operator(Call const& call) {
     return call.account != nullptr && !call.account->must_change_password && call.actor.roles.intersects(kOperators);
+}
+
+/// Whether the inner state of the service is this caller's business. Behind a proxy that nobody has named all the world
+/// has that proxy's address, so there only an account counts.
+bool may_watch(Services& services, Call const& call) {
+    return is_operator(call) || (is_near(services, call) && !stands_behind_unnamed_proxy(services.config));
 }
 
 /// What the operator should look after.
@@ -39,6 +48,14 @@ std::vector<Warning> warnings(Services& services, workflow::Instant now) {
         "past_lease",
         fmt::format("有 {} 件文书或通知超过办理时限（outbox.lease_seconds）仍未办完，请查看磁盘空间和日志。", past));
     add(dead > 0, "letters_dead", fmt::format("有 {} 件文书或通知多次尝试仍未做成，请查看日志中的原因。", dead));
+    auto const waiting = std::ssize(services.store.case_files().awaiting_examination(services.reader, kFilesCounted));
+    add(waiting > 0,
+        "files_waiting",
+        fmt::format(
+            "有 {} 个上传的文件待查（没有检查完）；如果一直不减少，请查看日志，并确认 poppler-utils、qpdf、exiftool "
+            "已安装。",
+            waiting
+        ));
     add(services.store.writes().statistics().full,
         "storage_full",
         "磁盘空间已满，什么也保存不了；腾出空间后自行恢复，不必重新启动。");
@@ -80,7 +97,7 @@ Answer readyz(Services& services, Call& call) {
     JsonWriter json;
     json.open_object().member("status", "ready");
     json.member("journal_size", services.store.journal().size());
-    if (may_watch(services, call)) {
+    if (is_near(services, call) || is_operator(call)) {
         auto const letters = services.store.outbox().statutory_figures(services.reader);
         json.key("letters").open_object();
         json.member("waiting", letters.waiting).member("oldest_at", letters.oldest).close_object();

@@ -246,7 +246,11 @@ private:
         int const code = exited ? WEXITSTATUS(status) : 0;
         int const signal = exited ? 0 : WTERMSIG(status);
         std::chrono::seconds const used(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec);
-        if (exited && code == 0) return {ChildEnd::Finished};
+        if (exited && code == 0) {
+            // "Syntax Error: …" and its like; warnings are of what was read all the same.
+            bool const errors = complaint_.find("Error") != std::string::npos;
+            return {.end = ChildEnd::Finished, .had_errors = errors};
+        }
         if (signal == SIGKILL && is_stopped()) return {ChildEnd::Stopped};
         if (signal == SIGXCPU || (signal == SIGKILL && used >= limits_.cpu)) return {ChildEnd::OverTime};
         if (code == kNoProgram || code == kNoProgram + 1) return {ChildEnd::NotStarted};

@@ -43,8 +43,9 @@ enum class ChildEnd : std::uint8_t {
 /// How a run ended. Only one that finished has read its file to the end.
 struct [[nodiscard]] ChildOutcome {
     ChildEnd end;
-    int exit_code = 0;  ///< of one that gave up
-    int signal = 0;     ///< that one died of
+    int exit_code = 0;        ///< of one that gave up
+    int signal = 0;           ///< that one died of
+    bool had_errors = false;  ///< it finished, and has told of what it could not read
 
     bool finished() const { return end == ChildEnd::Finished; }
     /// The program itself turned the file down.

@@ -64,8 +64,10 @@ Examination read_text(PlainFile const& file, ChildLimits const& limits) {
         scanner.read(piece);
         return scanner.found().empty();
     };
-    auto const outcome = run_child({"pdftotext", "-q", "-enc", "UTF-8", std::string(kInput), "-"}, file, read, limits);
-    return {.secrecy_mark = std::string(scanner.found()), .reading = reading_of(outcome)};
+    auto const outcome = run_child({"pdftotext", "-enc", "UTF-8", std::string(kInput), "-"}, file, read, limits);
+    // It ends well also where a font, a stream or a filter was beyond it.
+    auto const reading = outcome.had_errors ? Reading::Unfinished : reading_of(outcome);
+    return {.secrecy_mark = std::string(scanner.found()), .reading = reading};
 }
 
 Examination examine_pdf(PlainFile const& file, ChildLimits const& limits) {
@@ -123,9 +125,10 @@ public:
     }
 
 private:
-    enum class Within : std::uint8_t { Text, Tag, Literal, Reference };
+    enum class Within : std::uint8_t { Text, Tag, Comment, Literal, Reference };
     static constexpr std::string_view kLiteral = "![CDATA[";
-    static constexpr std::size_t kLongestReference = 10;
+    static constexpr std::string_view kComment = "!--";
+    static constexpr std::size_t kLongestReference = 32;  // zeros may lead
 
     void read_one(char c, std::string& text) {
         switch (within_) {
@@ -138,9 +141,19 @@ private:
                 begun_.clear();
                 return;
             case Within::Tag:
+                if (quote_ != '\0') {
+                    if (c == quote_) quote_ = '\0';
+                    return;
+                }
+                if (c == '"' || c == '\'') quote_ = c;
                 if (begun_.size() < kLiteral.size()) begun_ += c;
                 if (begun_ == kLiteral) within_ = Within::Literal;
+                if (begun_ == kComment) within_ = Within::Comment;
                 if (c == '>') within_ = Within::Text;
+                return;
+            case Within::Comment:
+                if (c == '>' && dashes_ >= 2) within_ = Within::Text;
+                dashes_ = c == '-' ? dashes_ + 1 : 0;
                 return;
             case Within::Literal:
                 if (c == ']') {
@@ -164,6 +177,8 @@ private:
 
     Within within_ = Within::Text;
     std::string begun_;
+    char quote_ = '\0';         ///< around a value in a tag
+    std::size_t dashes_ = 0;    ///< that may belong to the end of a comment
     std::size_t brackets_ = 0;  ///< that may belong to the end of a literal
 };
 
@@ -220,6 +235,17 @@ bool ends_with(std::string_view part, std::string_view ending) {
 
 bool is_xml(std::string_view part) { return ends_with(part, ".xml") || ends_with(part, ".rels"); }
 
+/// Whether the beginning of an XML text says that it is written in something else than UTF-8.
+bool declares_other_encoding(std::string_view beginning) {
+    beginning = beginning.substr(0, beginning.find("?>"));
+    auto const declared = beginning.find("encoding");
+    if (beginning.substr(0, 16).find("<?xml") == std::string_view::npos || declared == std::string_view::npos)
+        return false;
+    std::string value(beginning.substr(declared));
+    std::ranges::transform(value, value.begin(), lower);
+    return value.find("utf-8") == std::string::npos && value.find("us-ascii") == std::string::npos;
+}
+
 /// What its parts hold, one after the other.
 struct PartsReader {
     void operator()(std::string_view part, std::string_view piece) {
@@ -227,15 +253,18 @@ struct PartsReader {
             reading = part;
             text = XmlText{};
             doctype = DoctypeFinder{};
+            any_wide = any_wide || (is_xml(part) && declares_other_encoding(piece.substr(0, 256)));
+            is_text = is_xml(part) || piece.find('\0') == std::string_view::npos;
         }
         macros = macros || ends_with(part, "vbaproject.bin");
         doctype.read(piece);
         any_doctype = any_doctype || doctype.found();
         any_wide = any_wide || (is_xml(part) && doctype.is_wide());
-        if (is_xml(part)) text.read(piece, scanner);
+        if (is_text) text.read(piece, scanner);
     }
 
     std::string_view reading = {};
+    bool is_text = false;  ///< what reads like it, under whatever name
     XmlText text = {};
     DoctypeFinder doctype = {};
     workflow::SecrecyScanner scanner = {};

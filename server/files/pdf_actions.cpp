@@ -52,16 +52,19 @@ public:
     bool on_object_end(std::size_t, error_code&) {
         bool const goes_to_page = open_.back().goes && !open_.back().goes_on;
         open_.pop_back();
+        if (!open_.empty() && open_.back().is_list) open_.back().goes_on = true;
         settle(goes_to_page);
         return true;
     }
     bool on_array_begin(error_code&) {
         begin();
+        open_.back().is_list = true;
         return true;
     }
     bool on_array_end(std::size_t, error_code&) {
+        bool const is_destination = !open_.back().goes_on;  // page and place: no dictionary among them
         open_.pop_back();
-        settle(true);  // a destination: page and place
+        settle(is_destination);
         return true;
     }
     bool on_key_part(string_view part, std::size_t, error_code&) {
@@ -111,6 +114,7 @@ private:
         std::string key = {};
         bool goes = false;     ///< an action of the kind that goes to a page
         bool goes_on = false;  ///< to another action
+        bool is_list = false;
     };
 
     void begin() { open_.emplace_back(); }

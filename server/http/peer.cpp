@@ -36,6 +36,15 @@ std::optional<net::ip::address> parse_address(std::string_view text) {
     return plain(address);
 }
 
+/// "203.0.113.9:1234" and "[2001:db8::1]:55", as some proxies write it.
+std::string_view without_port(std::string_view text) {
+    if (auto const end = text.find(']'); text.starts_with('[') && end != std::string_view::npos) {
+        return text.substr(1, end - 1);
+    }
+    auto const colon = text.find(':');
+    return colon != std::string_view::npos && text.rfind(':') == colon ? text.substr(0, colon) : text;
+}
+
 }  // namespace
 
 bool Networks::add(std::string_view text) {
@@ -71,7 +80,7 @@ net::ip::address client_address(
         auto part = comma == std::string_view::npos ? forwarded_for : forwarded_for.substr(comma + 1);
         while (part.starts_with(' ')) part.remove_prefix(1);
         while (part.ends_with(' ')) part.remove_suffix(1);
-        auto const named = parse_address(part);
+        auto const named = parse_address(without_port(part));
         if (!named) break;
         client = *named;
         forwarded_for = comma == std::string_view::npos ? std::string_view() : forwarded_for.substr(0, comma);

@@ -60,7 +60,7 @@ struct Request {
     std::string body;                             ///< empty on routes with a streamed body
     BodyReader* body_reader = nullptr;            ///< set on routes with a streamed body, otherwise null
     net::ip::address peer;                        ///< the client; behind a trusted proxy the one the proxy names
-    bool misforwarded = false;                    ///< forwarded by somebody who is not trusted: `peer` may be a proxy
+    bool unnamed = false;                         ///< `peer` may be a proxy, and says nothing of the client
     std::string trace_id;                         ///< 32 hex digits; stands in the log and in each problem's `instance`
     std::vector<std::string_view> parameters;     ///< values of the route's {parameters}, in the pattern's order
 

@@ -253,8 +253,11 @@ net::awaitable<bool> Session::serve(Exchanged& exchanged, Head const& head, Pars
     if (context_.trusted_proxies.contains(peer_)) {
         request.peer = client_address(peer_, joined(request.headers, "X-Forwarded-For"), context_.trusted_proxies);
         request.trace_id = trace_id(request.header("traceparent"));
-    } else if (is_forwarded(request.headers)) {
-        request.misforwarded = true;
+        request.unnamed = context_.trusted_proxies.contains(request.peer);
+    }
+    // A header that nobody is trusted to write, or one of a proxy from which no client can be read.
+    if (is_forwarded(request.headers) && (request.unnamed || !context_.trusted_proxies.contains(peer_))) {
+        request.unnamed = true;
         context_.exchange.misforwarded(request);
     }
 

@@ -10,6 +10,9 @@
 #include <cerrno>
 #include <exception>
 #include <functional>
+#include <limits>
+#include <map>
+#include <stdexcept>
 #include <system_error>
 #include <utility>
 
@@ -27,7 +30,9 @@ using workflow::FileState;
 
 constexpr std::chrono::minutes kBetweenTries{1};
 constexpr std::int64_t kFilesAtOnce = 100;
+constexpr std::int64_t kFilesListed = 1000;
 constexpr std::int64_t kOlderAtOnce = 20;
+constexpr int kMoreTime = 4;              ///< times that of the try before
 constexpr int kLastInLine = 19;           ///< the lowest priority there is
 constexpr std::uint64_t kMoreMemory = 4;  ///< times that of an upload
 
@@ -63,11 +68,48 @@ void FileScan::stop() {
 }
 
 net::awaitable<std::int64_t> FileScan::look() {
-    auto settled = co_await scan_waiting();
-    settled += co_await examine_again(store_.case_files().awaiting_examination(*reader_, kFilesAtOnce));
-    settled +=
-        co_await examine_again(store_.case_files().examined_before(*reader_, files::kExaminationRules, kOlderAtOnce));
+    std::int64_t settled = 0;
+    bool answered = true;
+    while (answered && !stopping_.stop_requested()) {
+        settled += co_await scan_waiting();
+        auto const next = next_waiting();
+        if (!next) break;
+        answered = co_await examine_again(*next, time_for(*next), settled);
+    }
+    for (auto const& older : store_.case_files().examined_before(*reader_, files::kExaminationRules, kOlderAtOnce)) {
+        if (!answered || stopping_.stop_requested()) break;
+        answered = co_await examine_again(older, longest_time(), settled);
+    }
     co_return settled;
+}
+
+std::optional<KeptFile> FileScan::next_waiting() const {
+    auto const waiting = store_.case_files().awaiting_examination(*reader_, kFilesListed);
+    std::map<std::string_view, int> of_case;
+    std::optional<KeptFile> next;
+    auto least = std::pair(std::numeric_limits<int>::max(), 0);
+    for (KeptFile const& kept : waiting) {
+        auto const place = std::pair(tries_of(kept), of_case[kept.file.case_id]++);
+        if (place >= least) continue;
+        least = place;
+        next = kept;
+    }
+    return next;
+}
+
+int FileScan::tries_of(KeptFile const& kept) const {
+    auto const tried = tries_.find({kept.file.case_id, kept.file.n});
+    return tried == tries_.end() ? 0 : tried->second;
+}
+
+std::chrono::seconds FileScan::longest_time() const {
+    return std::chrono::ceil<std::chrono::seconds>(config_.reexamination_time);
+}
+
+std::chrono::seconds FileScan::time_for(KeptFile const& kept) const {
+    auto time = std::chrono::ceil<std::chrono::seconds>(config_.examination_time);
+    for (int more = tries_of(kept); more >= 0 && time < longest_time(); --more) time *= kMoreTime;
+    return std::min(time, longest_time());
 }
 
 net::awaitable<std::int64_t> FileScan::scan_waiting() {
@@ -89,34 +131,37 @@ net::awaitable<std::int64_t> FileScan::scan_waiting() {
     co_return answered;
 }
 
-net::awaitable<std::int64_t> FileScan::examine_again(std::vector<KeptFile> files) {
-    std::int64_t settled = 0;
-    for (auto const& kept : files) {
-        if (stopping_.stop_requested()) break;
-        auto const stored = store_.cases().find(*reader_, kept.file.case_id);
-        if (!stored) throw std::runtime_error("a file of no case");
-        bool const erased = store_.retention().standing(*reader_, kept.file.case_id).erasure.has_value();
-        FileVerdict const gone{FileState::Destroyed, {}, files::kExaminationRules};
-        std::optional<FileVerdict> verdict = gone;
-        if (!erased) {
-            auto const& name = stored->facts.attachments.at(static_cast<std::size_t>(kept.file.n) - 1).name;
-            auto look = [this, &kept, &name] { return judge(kept, name); };
-            verdict = co_await offload(thread_, std::move(look));
-        }
-        if (!verdict) {
-            if (!stopping_.stop_requested()) log_.warning("files cannot be examined: a program is missing");
-            break;
-        }
-        std::function<void(storage::Connection&)> work = [this, &kept, &verdict](storage::Connection& connection) {
-            store_.case_files().examined(connection, kept.file, *verdict, time_.now());
-        };
-        co_await own_.commit(std::move(work));
-        ++settled;
+net::awaitable<bool> FileScan::examine_again(KeptFile kept, std::chrono::seconds time, std::int64_t& settled) {
+    auto const stored = store_.cases().find(*reader_, kept.file.case_id);
+    if (!stored) throw std::runtime_error("a file of no case");
+    bool const erased = store_.retention().standing(*reader_, kept.file.case_id).erasure.has_value();
+    FileVerdict const gone{FileState::Destroyed, {}, files::kExaminationRules};
+    std::optional<FileVerdict> verdict = gone;
+    if (!erased) {
+        auto const& name = stored->facts.attachments.at(static_cast<std::size_t>(kept.file.n) - 1).name;
+        auto look = [this, &kept, &name, time] { return judge(kept, name, time); };
+        verdict = co_await offload(thread_, std::move(look));
     }
-    co_return settled;
+    if (!verdict) {
+        if (!stopping_.stop_requested()) log_.warning("files cannot be examined: a program is missing");
+        co_return false;
+    }
+    std::pair const key(kept.file.case_id, kept.file.n);
+    if (verdict->mark == kNotReadToTheEnd && time < longest_time()) {
+        ++tries_[key];
+        co_return true;
+    }
+    std::function<void(storage::Connection&)> work = [this, &kept, &verdict](storage::Connection& connection) {
+        store_.case_files().examined(connection, kept.file, *verdict, time_.now());
+    };
+    co_await own_.commit(std::move(work));
+    tries_.erase(key);
+    ++settled;
+    co_return true;
 }
 
-std::optional<FileVerdict> FileScan::judge(KeptFile const& kept, std::string const& name) const {
+std::optional<FileVerdict> FileScan::judge(KeptFile const& kept, std::string const& name, std::chrono::seconds time)
+    const {
     FileVerdict verdict{FileState::Available, {}, files::kExaminationRules};
     std::optional<files::PlainFile> plain;
     try {
@@ -128,7 +173,6 @@ std::optional<FileVerdict> FileScan::judge(KeptFile const& kept, std::string con
         verdict.mark = kBroken;
     }
     if (!plain) return verdict;
-    auto const time = std::chrono::ceil<std::chrono::seconds>(config_.reexamination_time);
     auto const memory = kMoreMemory * static_cast<std::uint64_t>(config_.examination_memory);
     files::ChildLimits const limits{
         .cpu = time, .wall = 3 * time, .memory = memory, .niceness = kLastInLine, .stop = stopping_.get_token()};
@@ -137,7 +181,8 @@ std::optional<FileVerdict> FileScan::judge(KeptFile const& kept, std::string con
     verdict.mark = mark_of(examination, name);
     // Whatever was in use has been scanned when it came.
     bool const to_be_scanned = kept.state == FileState::AwaitingExamination && !config_.clamd.empty();
-    if (to_be_scanned && verdict.mark.empty()) verdict.state = files::state_after(files::Clamd(config_.clamd).scan(*plain));
+    if (to_be_scanned && verdict.mark.empty())
+        verdict.state = files::state_after(files::Clamd(config_.clamd).scan(*plain));
     return verdict;
 }
 

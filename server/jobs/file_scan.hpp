@@ -3,12 +3,14 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 
+#include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "server/asio.hpp"
 #include "server/config.hpp"
@@ -23,8 +25,9 @@ namespace server::jobs {
 /// its own and behind everything else the machine does:
 ///
 /// * those that came while the virus scanner did not answer, until it does;
-/// * those that were not read to their end (待查), with more time; two people decide about what even that does not
-///   suffice for;
+/// * those that were not read to their end (待查), each with four times the time of its last try; the cases take turns,
+///   and those that were tried least come first, so that what takes long keeps nobody waiting; two people decide about
+///   what even the longest time does not suffice for;
 /// * those that were examined by older rules, after the others.
 ///
 /// io thread.
@@ -36,16 +39,23 @@ public:
     /// Nothing more is looked into; what is in hand is left as it was.
     void stop();
 
-    /// Every waiting file once, and some of the older ones; returns how many have been settled.
+    /// Until no file waits, and some of the older ones; returns how many have been settled.
     net::awaitable<std::int64_t> look();
 
 private:
     net::awaitable<void> watch();
     net::awaitable<std::int64_t> scan_waiting();
-    net::awaitable<std::int64_t> examine_again(std::vector<storage::KeptFile> files);
+    std::optional<storage::KeptFile> next_waiting() const;
+    int tries_of(storage::KeptFile const& kept) const;
+    std::chrono::seconds longest_time() const;
+    std::chrono::seconds time_for(storage::KeptFile const& kept) const;
+    /// False where nothing can be said now. Counts it among `settled` unless it needs more time.
+    net::awaitable<bool> examine_again(storage::KeptFile kept, std::chrono::seconds time, std::int64_t& settled);
 
     /// Blocks: on the own thread. Nullopt where nothing can be said: the programs are missing, or the service stops.
-    std::optional<storage::FileVerdict> judge(storage::KeptFile const& kept, std::string const& name) const;
+    std::optional<storage::FileVerdict> judge(
+        storage::KeptFile const& kept, std::string const& name, std::chrono::seconds time
+    ) const;
 
     Config const& config_;
     storage::Store& store_;
@@ -56,6 +66,7 @@ private:
     net::thread_pool thread_{1};
     std::stop_source stopping_;
     OwnWork own_;
+    std::map<std::pair<std::string, std::int64_t>, int> tries_;  ///< of files that needed more time; since the start
 };
 
 }  // namespace server::jobs

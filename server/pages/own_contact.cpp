@@ -81,6 +81,11 @@ net::awaitable<Answer> take_contact(Site& site, Visit& visit) {
         co_return see_other(about_case(kContact, number) + "&sent=1");
     }
     auto const digits = without_blanks(visit.posted(kCodePointer));
+    if (digits.empty()) {  // a button pressed too soon is no wrong try
+        std::vector<FieldError> errors;
+        errors.push_back({std::string(kCodePointer), "missing", "请填写收到的核验码。"});
+        co_return show_contact(site, visit, *found, errors, status::unprocessable_entity);
+    }
     auto const problem = co_await api::take_code(site.services, visit.call, found->stored.id, digits);
     if (problem) co_return show_refusal(site, visit, *found, *problem);
     co_return see_other(about_case(kProgress, number) + "&done=contact");

@@ -225,6 +225,7 @@ Result<ExitCode> check(JournalOptions const& options) {
             {"holds", result.has_value()},
             {"consistent", true},
             {"compared_with", measure.empty() ? json::value() : json::value(measure)},
+            {"record", receipt->record},
             {"seq", receipt->seq},
             {"tree_size", receipt->tree_size},
             {"root", storage::to_hex(receipt->root)}};
@@ -233,7 +234,8 @@ Result<ExitCode> check(JournalOptions const& options) {
     if (!result) return result.error();
     if (!options.as_json) {
         std::cout << fmt::format(
-            "凭证有效：该记录是共 {} 条的日志中的第 {} 条，与{}一致。\n",
+            "凭证有效：该记录（{}）是共 {} 条的日志中的第 {} 条，与{}一致。\n",
+            told_by_record(*receipt),
             receipt->tree_size,
             receipt->seq,
             measure == "root" ? "给出的树根" : "公布的日志头"

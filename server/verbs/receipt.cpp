@@ -1,6 +1,7 @@
 #include "server/verbs/receipt.hpp"
 
 #include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
 
 #include <fmt/format.h>
 
@@ -53,6 +54,9 @@ std::vector<storage::Bytes> bytes_of(std::vector<storage::Digest> const& path) {
     return proof;
 }
 
+constexpr std::string_view kNumber = "/data/document";
+constexpr std::string_view kAt = "/at";
+
 Refusal refusal(std::string code, std::string detail) {
     return {RefusalKind::Invalid, std::move(code), std::move(detail)};
 }
@@ -75,10 +79,29 @@ bool holds(storage::Receipt const& receipt) {
     return storage::merkle::verify_inclusion(index, size, leaf, proof, receipt.root);
 }
 
+/// What stands in the record: the part of it that whoever holds the receipt reads. Nothing for another kind of record.
+std::optional<std::string> text_in_record(storage::Receipt const& receipt, std::string_view pointer) {
+    boost::system::error_code failed;
+    auto const record = json::parse(receipt.record, failed);
+    auto const* value = failed ? nullptr : record.find_pointer(pointer, failed);
+    if (value == nullptr || !value->is_string()) return std::nullopt;
+    return std::string(value->get_string());
+}
+
+/// Whether what an answer says beside its receipt is what the record says.
+bool tells_the_same(json::object const& answer, storage::Receipt const& receipt) {
+    auto const same = [&](std::string_view member, std::string_view pointer) {
+        auto const* told = answer.if_contains(member);
+        return told == nullptr || (told->is_string() && text_in_record(receipt, pointer) == told->get_string().c_str());
+    };
+    return same("number", kNumber) && same("submitted_at", kAt);
+}
+
 }  // namespace
 
 Result<storage::Receipt> read_receipt(json::value const& value) {
     auto const* object = value.if_object();
+    auto const* const answer = object;
     auto const* inner = object == nullptr ? nullptr : object->if_contains("receipt");
     if (inner != nullptr) object = inner->if_object();
     auto receipt = object == nullptr ? std::nullopt : parts_of_receipt(*object);
@@ -88,7 +111,16 @@ Result<storage::Receipt> read_receipt(json::value const& value) {
     if (!holds(*receipt)) {
         return refusal("receipt_does_not_hold", "凭证不成立：记录内容、位置或证明路径被改动过。");
     }
+    if (inner != nullptr && !tells_the_same(*answer, *receipt)) {
+        return refusal("told_otherwise", "凭证不成立：写在外面的受理编号或提交时间，与日志记录里的不同。");
+    }
     return std::move(*receipt);
+}
+
+std::string told_by_record(storage::Receipt const& receipt) {
+    auto const at = text_in_record(receipt, kAt).value_or("");
+    auto const number = text_in_record(receipt, kNumber);
+    return number ? fmt::format("受理编号 {}，时间 {}", *number, at) : fmt::format("时间 {}", at);
 }
 
 Result<KnownTree> read_known_tree(json::value const& value) {

@@ -3,6 +3,7 @@
 #include <boost/json/value.hpp>
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "storage/case_store.hpp"
@@ -12,8 +13,12 @@
 namespace server::verbs {
 
 /// Reads a receipt as api::write_receipt makes it, or an answer that contains one as "receipt". Refused when it is not
-/// of this form or contradicts itself: the record is not what its own root commits to.
+/// of this form or contradicts itself: the record is not what its own root commits to, or the answer around it tells
+/// another number or time than the record.
 workflow::Result<storage::Receipt> read_receipt(boost::json::value const& value);
+
+/// Number and time of what stands in the record, for whoever holds the receipt to read.
+std::string told_by_record(storage::Receipt const& receipt);
 
 /// A published tree, as GET /api/v1/journal/head gives it.
 struct KnownTree {

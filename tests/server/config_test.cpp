@@ -48,7 +48,7 @@ TEST(Config, GuessesWhatAnUnknownKeyWasMeantToBe) {
     EXPECT_EQ(
         faults_of("[limits]\nidle_secconds = 5\n"),
         std::vector<std::string>{
-            "a.toml 第 2 行第 1 列：limits.idle_secconds：没有这个设置，是不是 limits.idle_seconds？。"}
+            "a.toml 第 2 行第 1 列：limits.idle_secconds：没有这个设置，是不是 limits.idle_seconds？"}
     );
     EXPECT_EQ(
         faults_of("wholly_different_thing = 1\n"),

@@ -188,6 +188,10 @@ TEST_F(ProofOfWorkTest, WaitingManyTimesAtOnceGainsNothing) {
     }
     EXPECT_EQ(heard, 4) << "one after each minute";
     EXPECT_FALSE(left(elsewhere.challenge, "", kMorning + 60s, "203.0.113.2"));
+    auto const other = work.left_to_do("sign_in reviewer", "203.0.113.1", 8, "", "", kMorning);
+    ASSERT_TRUE(other);
+    EXPECT_FALSE(work.left_to_do("sign_in reviewer", "203.0.113.1", 8, other->challenge, "", kMorning + 60s))
+        << "who waits at one name keeps nobody from another";
 }
 
 // ---- figures ------------------------------------------------------------------------------------------------------

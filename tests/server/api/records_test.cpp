@@ -280,10 +280,13 @@ TEST(Health, ItsInsideIsForThoseWhoLookAfterIt) {
     EXPECT_FALSE(sees(service.sign_in("registrar")));
     for (auto const* who : {"sysadmin", "secadmin", "auditor"}) EXPECT_TRUE(sees(service.sign_in(who))) << who;
 
-    service.config().metrics_networks = {"127.0.0.1"};
-    service.config().trusted_proxies = {"127.0.0.1"};
+    service.config().metrics_networks = {"127.0.0.1", "198.51.100.9"};
     service.restart();
     EXPECT_TRUE(sees(service.anonymous()));
+    service.config().trusted_proxies = {"127.0.0.1"};
+    service.restart();
+    EXPECT_FALSE(sees(service.anonymous())) << "the address of a proxy is nobody's";
+    EXPECT_EQ(service.anonymous().get("/metrics", {{"X-Forwarded-For", "198.51.100.9"}}).status(), 200U);
     EXPECT_EQ(service.anonymous().get("/metrics", {{"X-Forwarded-For", "203.0.113.7"}}).status(), 403U)
         << "the client counts, not the proxy";
     service.config().trusted_proxies.clear();
@@ -340,9 +343,14 @@ TEST(Health, WarnsOfProxiesThatNobodyHasNamed) {
     EXPECT_EQ(warning_codes(client), (std::vector<std::string>{"no_trusted_proxy", "misforwarded"}));
     service.config().trusted_proxies = {"127.0.0.1"};
     service.restart();
-    auto other = service.anonymous();
+    auto other = service.sign_in("auditor");
     EXPECT_EQ(other.get("/api/v1/agencies", {{"X-Forwarded-For", "203.0.113.7"}}).status(), 200U);
     EXPECT_TRUE(warning_codes(other).empty());
+    EXPECT_EQ(other.get("/api/v1/agencies", {{"X-Forwarded-For", "unknown"}}).status(), 200U);
+    EXPECT_EQ(warning_codes(other), std::vector<std::string>{"misforwarded"}) << "a proxy that names nobody";
+    auto proxy = service.anonymous();
+    EXPECT_EQ(proxy.get("/metrics").status(), 403U) << "the address of a proxy is nobody's";
+    EXPECT_EQ(proxy.get("/metrics", {{"X-Forwarded-For", "203.0.113.7:4711"}}).status(), 403U);
 }
 
 TEST(Health, AFullDiskIsAnsweredAsSuchAndWarnedOfUntilThereIsRoom) {

@@ -74,10 +74,17 @@ TEST(Examine, FindsMarksOfSecrecy) {
         mark(Format::Docx, make_docx("<w:p><w:r><w:t>绝</w:t></w:r><w:r><w:t>密★20年</w:t></w:r></w:p>")), "绝密★"
     );
     for (auto const* spelled :
-         {"<![CDATA[机密★]]>", "&#26426;&#x5BC6;&#9733;", "<![CDATA[a>机]]><b/><![CDATA[密★]]]>"}) {
+         {"<![CDATA[机密★]]>",
+          "&#26426;&#x5BC6;&#9733;",
+          "&#x000000000673A;密★",
+          "<![CDATA[a>机]]><b/><![CDATA[密★]]]>",
+          "机<!-- > 一 -->密★",
+          "机<b a=\"> 一\"/>密★",
+          "机\u200B密★"}) {
         EXPECT_EQ(mark(Format::Docx, make_docx(paragraph(spelled))), "机密★") << spelled;
     }
     EXPECT_EQ(mark(Format::Docx, make_docx("<机密★>" + paragraph("<![CDATA[a>]b]]><机密★/>"))), "");
+    EXPECT_EQ(mark(Format::Docx, make_docx(paragraph("x"), {{"word/notes.data", "机密★"}})), "机密★");
     EXPECT_EQ(mark(Format::Text, std::string(65'534, 'x') + "秘密★"), "秘密★");  // across two pieces
 }
 
@@ -111,6 +118,7 @@ TEST(Examine, RefusesPdfsThatDoSomething) {
     auto const hello = std::vector<std::string>{pdf_text("Hello")};
     EXPECT_TRUE(refused(make_pdf(hello, "/OpenAction << /S /URI /URI (http://example.com) >>")));
     EXPECT_TRUE(refused(make_pdf(hello, "/OpenAction 3 0 R")));
+    EXPECT_TRUE(refused(make_pdf(hello, "/OpenAction [<< /S /URI /URI (http://example.com) >>]")));
     EXPECT_TRUE(refused(make_pdf(hello, "/AA << /WC << /S /Named /N /Print >> >>")));
     EXPECT_TRUE(refused(make_pdf(hello, "/Names << /JavaScript << /Names [] >> >>")));
     EXPECT_TRUE(refused(make_pdf(hello, "/X << /S /SubmitForm /F (http://example.com) >>")));
@@ -161,6 +169,20 @@ TEST(Examine, RefusesDocumentTypes) {
 TEST(Examine, HoldsTextInAnEncodingItDoesNotRead) {
     auto const docx = make_docx(paragraph("x"), {{"word/footer1.xml", widened("<a>机密★</a>")}});
     EXPECT_EQ(examine(Format::Docx, PlainFile(docx)).reading, Reading::Unfinished);
+    auto const declared =
+        make_docx(paragraph("x"), {{"word/footer1.xml", R"(<?xml version="1.0" encoding="GBK"?><a/>)"}});
+    EXPECT_EQ(examine(Format::Docx, PlainFile(declared)).reading, Reading::Unfinished);
+    auto const usual =
+        make_docx(paragraph("x"), {{"word/footer1.xml", R"(<?xml version="1.0" encoding="utf-8"?><a/>)"}});
+    EXPECT_EQ(examine(Format::Docx, PlainFile(usual)).reading, Reading::ToItsEnd);
+}
+
+TEST(Examine, HoldsPdfsOfWhichAPartCannotBeRead) {
+    auto const reading = [](std::string const& page) {
+        return examine(Format::Pdf, PlainFile(make_pdf({page}))).reading;
+    };
+    EXPECT_EQ(reading(pdf_text("Hello")), Reading::ToItsEnd);
+    EXPECT_EQ(reading(pdf_text("Hello") + " (x) Whatever\n"), Reading::Unfinished);
 }
 
 }  // namespace

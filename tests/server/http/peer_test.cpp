@@ -42,6 +42,9 @@ TEST(ClientAddress, BelievesOnlyTrustedProxies) {
     EXPECT_EQ(client_address(ip("10.0.0.1"), "1.1.1.1, 198.51.100.1, 10.0.0.2", trusted), ip("198.51.100.1"));
     EXPECT_EQ(client_address(ip("10.0.0.1"), "1.1.1.1, nonsense, 10.0.0.2", trusted), ip("10.0.0.2"));
     EXPECT_EQ(client_address(ip("10.0.0.1"), "", trusted), ip("10.0.0.1"));
+    EXPECT_EQ(client_address(ip("10.0.0.1"), "198.51.100.1:4711", trusted), ip("198.51.100.1"));
+    EXPECT_EQ(client_address(ip("10.0.0.1"), "[2001:db8::7]:55", trusted), ip("2001:db8::7"));
+    EXPECT_EQ(client_address(ip("10.0.0.1"), "[2001:db8::7", trusted), ip("10.0.0.1"));
     EXPECT_EQ(client_address(ip("::ffff:10.0.0.1"), "2001:db8::7", trusted), ip("2001:db8::7"));
 }
 

@@ -597,7 +597,7 @@ TEST(Session, ForwardingHeadersOfNobodyTrustedAreCountedAndToldOnce) {
     TestServer server(
         [&](Router& router) {
             router.add(verb::get, "/", [&](Request& request) -> net::awaitable<Response> {
-                misforwarded = request.misforwarded;
+                misforwarded = request.unnamed;
                 co_return text_response(status::ok, "text/plain", request.peer.to_string());
             });
         },

@@ -63,6 +63,8 @@ TEST_F(OwnContactTest, ACodeFromTheMailOpensFilesAndNotices) {
     EXPECT_EQ(browser->address, page("/track/contact") + "&sent=1") << browser->page.body();
     EXPECT_TRUE(browser->shows("30分钟内有效"));
     auto const code = code_sent();
+    for (int i = 0; i < 6; ++i) browser->send({{"/code", " "}});
+    EXPECT_TRUE(browser->shows("请填写收到的核验码。")) << "nothing typed is no wrong try";
     browser->send({{"/code", code == "000000" ? "000001" : "000000"}});
     EXPECT_EQ(browser->page.status(), 422U);
     EXPECT_TRUE(browser->shows("<a href=\"#code\">核验码不对，请核对后再填。"));

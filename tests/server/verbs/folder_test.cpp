@@ -132,7 +132,8 @@ TEST_F(FolderTest, ATamperedReceiptDoesNotHold) {
         return run({"journal", "check-receipt", file, "--root", root});
     };
     EXPECT_EQ(check(proof).exit_code, 0);
-    EXPECT_EQ(check({{"number", "430500-01-2026-000001"}, {"receipt", proof}}).exit_code, 0);
+    EXPECT_EQ(check({{"receipt", proof}}).exit_code, 0);
+    expect_refused(check({{"number", "430500-01-2026-000001"}, {"receipt", proof}}), "写在外面的受理编号或提交时间");
 
     auto changed = proof;
     std::string record(changed.at("record").as_string());
@@ -188,6 +189,10 @@ TEST_F(FolderTest, AReceiptIsHeldAgainstAKnownHead) {
     expect_refused(against(made_up, {"--root", root}), "树根与给出的不同");
     expect_refused(against(receipt, {"--root", std::string(64, '0')}), "树根与给出的不同");
     expect_refused(against(receipt, {"--head", receipt}), "这不是日志头");
+    auto const told = folder.write(
+        "told.json", json::serialize(json::object{{"number", "430500-01-2026-000099"}, {"receipt", proof}})
+    );
+    expect_refused(against(told, {"--head", head}), "写在外面的受理编号或提交时间");
     EXPECT_EQ(against(receipt, {"--head", head, "--root", root}).exit_code, 2);
     EXPECT_EQ(against(receipt, {"--consistency", head}).exit_code, 2);
 
