@@ -84,6 +84,13 @@ Answers kept_answers(Site const& site, Visit const& visit, OwnAction const& own,
     return answers;
 }
 
+/// Where there is no place to keep what was typed, it is given back to be copied: nothing typed is lost.
+http::Problem given_back(workflow::Refusal refusal, Answers const& answers) {
+    refusal.detail += "所以没有提交。请先复制下面您填写的内容，重新查询这件申请以后再填一次：";
+    for (auto const& [pointer, text] : answers) refusal.detail += "“" + text + "”";
+    return http::problem_of(std::move(refusal));
+}
+
 net::awaitable<Answer> keep_until_back(Site& site, Visit& visit, OwnAction const& own) {
     std::string const number(visit.posted("number"));
     json::object content;
@@ -96,8 +103,8 @@ net::awaitable<Answer> keep_until_back(Site& site, Visit& visit, OwnAction const
         if (!saved) return saved.error();
         return true;
     };
-    auto const kept = co_await api::written<bool>(site.services, std::move(work), visit.call.request.body.size());
-    if (!kept) co_return http::problem_of(kept.error());
+    auto kept = co_await api::written<bool>(site.services, std::move(work), visit.call.request.body.size());
+    if (!kept) co_return given_back(std::move(kept.error()), posted_answers(visit));
     co_return see_other(door_to(number, own.name));
 }
 

@@ -106,6 +106,17 @@ TEST_F(OwnCasesPagesTest, AFormWhoseRequestWasLeftReachesNoOther) {
     EXPECT_TRUE(browser.shows("已经在网站上找到了")) << "what was typed is still there";
 }
 
+TEST_F(OwnCasesPagesTest, WhatCannotBeKeptIsGivenBack) {
+    auto const form = browser.open(first.page("actions/withdraw"));
+    browser.open(first.page("progress"));
+    browser.send({});  // leaves this one
+    std::string const long_text(40'000, 'x');
+    send_from(form, first.page("actions/withdraw"), {{"/reason", "已经找到了" + long_text}});
+    EXPECT_EQ(browser.page.status(), 422U);
+    EXPECT_TRUE(browser.shows("已经找到了" + long_text)) << "to be copied";
+    EXPECT_EQ(state_of(first), "submitted");
+}
+
 TEST_F(OwnCasesPagesTest, AnotherCodeThanTheWaitingFormsDoesNotGoOnWithIt) {
     browser.open("/track?number=" + stranger.number + "&then=withdraw");
     browser.send({{"/number", first.number}, {"/query_code", first.code}});
