@@ -14,7 +14,7 @@ foreach(file IN LISTS FILES)
     file(READ "${file}" sql)
     string(APPEND steps "    {${version}, \"${name}\", R\"sql(${sql})sql\"},\n")
 endforeach()
-file(WRITE "${OUTPUT}" "#include \"storage/migrations.hpp\"
+file(WRITE "${OUTPUT}" "#include \"storage/engine/migrations.hpp\"
 
 namespace storage {
 namespace {

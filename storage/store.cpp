@@ -1,7 +1,7 @@
 #include "storage/store.hpp"
 
-#include "storage/migrations.hpp"
-#include "storage/sqlite/open.hpp"
+#include "storage/engine/migrations.hpp"
+#include "storage/engine/sqlite/open.hpp"
 
 #include <utility>
 

@@ -6,7 +6,7 @@
 #include "server/access/recent_map.hpp"
 #include "server/access/sessions.hpp"
 #include "server/access/throttle.hpp"
-#include "server/config.hpp"
+#include "server/config/config.hpp"
 
 namespace server::access {
 

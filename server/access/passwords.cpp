@@ -7,8 +7,8 @@
 #include <cctype>
 #include <new>
 
-#include "server/offload.hpp"
-#include "workflow/text.hpp"
+#include "server/runtime/offload.hpp"
+#include "workflow/words/text.hpp"
 
 namespace server::access {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/asio.hpp"
+#include "server/runtime/asio.hpp"
 
 namespace server::access {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "storage/vault.hpp"
+#include "storage/vault/vault.hpp"
 
 #include <chrono>
 #include <optional>

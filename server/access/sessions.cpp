@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "storage/bytes.hpp"
+#include "storage/engine/bytes.hpp"
 
 namespace server::access {
 namespace {

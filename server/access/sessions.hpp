@@ -1,9 +1,9 @@
 #pragma once
 
-#include "storage/sha256.hpp"
-#include "workflow/date.hpp"
-#include "workflow/fields.hpp"
-#include "workflow/roles.hpp"
+#include "storage/engine/sha256.hpp"
+#include "workflow/time/date.hpp"
+#include "workflow/words/fields.hpp"
+#include "workflow/words/roles.hpp"
 
 #include <chrono>
 #include <functional>

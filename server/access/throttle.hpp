@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/access/recent_map.hpp"
-#include "workflow/date.hpp"
+#include "workflow/time/date.hpp"
 
 #include <chrono>
 #include <cstdint>

@@ -1,6 +1,6 @@
 #include "server/api/openapi.hpp"
 
-#include "storage/sha256.hpp"
+#include "storage/engine/sha256.hpp"
 
 #include <boost/beast/http/verb.hpp>
 #include <boost/json/array.hpp>
@@ -12,9 +12,9 @@
 #include <stdexcept>
 #include <utility>
 
-#include "server/api/answer_schema.hpp"
-#include "server/api/case_json.hpp"
+#include "server/api/cases/case_json.hpp"
 #include "server/api/resources.hpp"
+#include "server/api/shapes/answer_schema.hpp"
 
 namespace server::api {
 namespace {

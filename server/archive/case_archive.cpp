@@ -1,7 +1,7 @@
 #include "server/archive/case_archive.hpp"
 
 #include "server/letters/pdf.hpp"
-#include "storage/sha256.hpp"
+#include "storage/engine/sha256.hpp"
 
 #include <fmt/format.h>
 #include <boost/json/array.hpp>
@@ -17,7 +17,7 @@ namespace json = boost::json;
 
 constexpr std::size_t kPiece = 64 * 1024;
 
-/// One entry to a line, each as in an export of the journal (storage/journal_format.md).
+/// One entry to a line, each as in an export of the journal (storage/journal/journal_format.md).
 std::string lines_of(std::vector<storage::StoredEntry> const& entries) {
     std::string lines;
     for (auto const& entry : entries) {

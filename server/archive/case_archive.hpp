@@ -2,9 +2,9 @@
 
 #include "server/archive/zip_writer.hpp"
 #include "server/letters/fonts.hpp"
-#include "storage/files.hpp"
-#include "storage/journal.hpp"
-#include "workflow/document.hpp"
+#include "storage/journal/journal.hpp"
+#include "storage/vault/files.hpp"
+#include "workflow/letters/document.hpp"
 
 #include <cstdint>
 #include <memory>

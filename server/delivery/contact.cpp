@@ -1,6 +1,6 @@
 #include "server/delivery/contact.hpp"
 
-#include "storage/shape_json.hpp"
+#include "storage/engine/shape_json.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "storage/drafts.hpp"
-#include "storage/driver.hpp"
-#include "workflow/fields.hpp"
+#include "storage/engine/driver.hpp"
+#include "storage/office/drafts.hpp"
+#include "workflow/words/fields.hpp"
 
 #include <optional>
 #include <string>

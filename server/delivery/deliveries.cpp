@@ -9,7 +9,7 @@
 #include <functional>
 #include <utility>
 
-#include "server/offload.hpp"
+#include "server/runtime/offload.hpp"
 
 namespace server::delivery {
 namespace {

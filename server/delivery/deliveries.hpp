@@ -6,13 +6,13 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 
-#include "server/config.hpp"
+#include "server/config/config.hpp"
 #include "server/delivery/mail_room.hpp"
 #include "server/delivery/plan.hpp"
 #include "server/jobs/outbox_worker.hpp"
 #include "server/jobs/own_work.hpp"
-#include "server/log.hpp"
-#include "server/time_source.hpp"
+#include "server/runtime/log.hpp"
+#include "server/runtime/time_source.hpp"
 
 namespace server::delivery {
 

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string>
 
-#include "workflow/result.hpp"
+#include "workflow/words/result.hpp"
 
 namespace server::delivery {
 

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "server/delivery/curl_handle.hpp"
-#include "workflow/contacts.hpp"
+#include "workflow/people/contacts.hpp"
 
 namespace server::delivery {
 namespace {

@@ -1,14 +1,14 @@
 #pragma once
 
 #include "storage/store.hpp"
-#include "workflow/notifications.hpp"
+#include "workflow/letters/notifications.hpp"
 
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "server/config.hpp"
+#include "server/config/config.hpp"
 #include "server/delivery/contact.hpp"
 #include "server/delivery/mail.hpp"
 #include "server/delivery/sms.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "server/delivery/sms.hpp"
-#include "workflow/contacts.hpp"
+#include "workflow/people/contacts.hpp"
 
 namespace server::delivery {
 namespace {

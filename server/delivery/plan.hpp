@@ -1,8 +1,8 @@
 #pragma once
 
-#include "storage/case_store.hpp"
-#include "storage/outbox.hpp"
-#include "workflow/notifications.hpp"
+#include "storage/cases/case_store.hpp"
+#include "storage/office/outbox.hpp"
+#include "workflow/letters/notifications.hpp"
 
 #include <functional>
 #include <string>

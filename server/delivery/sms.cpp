@@ -1,6 +1,6 @@
 #include "server/delivery/sms.hpp"
 
-#include "storage/vault.hpp"
+#include "storage/vault/vault.hpp"
 
 #include <fmt/format.h>
 
@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "server/delivery/curl_handle.hpp"
-#include "workflow/ascii.hpp"
+#include "workflow/words/ascii.hpp"
 
 namespace server::delivery {
 namespace {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "workflow/date.hpp"
+#include "workflow/time/date.hpp"
 
 #include <chrono>
 #include <memory>

@@ -1,7 +1,7 @@
 #include "server/demo/card_files.hpp"
 
-#include "storage/cards.hpp"
-#include "workflow/cards.hpp"
+#include "storage/cases/cards.hpp"
+#include "workflow/supervision/cards.hpp"
 
 #include <algorithm>
 #include <array>

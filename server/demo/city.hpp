@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "storage/store.hpp"
-#include "workflow/decide.hpp"
+#include "workflow/procedure/decide.hpp"
 
 /// The demo city: 示范市, region code 430500, modelled on a prefecture-level city in Hunan. Every person, number and
 /// document is invented.

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "server/accounts.hpp"
+#include "server/access/accounts.hpp"
 #include "server/demo/city.hpp"
 #include "server/demo/publications.hpp"
 

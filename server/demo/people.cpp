@@ -5,7 +5,7 @@
 #include <array>
 #include <stdexcept>
 
-#include "workflow/identity.hpp"
+#include "workflow/people/identity.hpp"
 
 namespace server::demo {
 namespace {

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string>
 
-#include "workflow/application.hpp"
+#include "workflow/people/application.hpp"
 
 namespace server::demo {
 

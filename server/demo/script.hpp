@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "server/demo/topics.hpp"
-#include "workflow/checks.hpp"
-#include "workflow/procedure.hpp"
+#include "workflow/procedure/procedure.hpp"
+#include "workflow/reply/checks.hpp"
 
 /// What happens in the demo city, as tables: a path is a chain of legs, a leg a few steps of the procedure. The steps
 /// are commands like any others; workflow::decide refuses a path that the law does not allow.
@@ -19,9 +19,9 @@ struct Scene {
     workflow::Outcome outcome;
     workflow::WorkdayCalendar const& calendar;
     workflow::Date today;
-    workflow::Code handler;       ///< whom the head of the department would assign
-    workflow::Code investigator;  ///< whom the head of the office would let look into a bad mark
-    workflow::Case facts;    ///< as last stored; blank before the first step
+    workflow::Code handler;                ///< whom the head of the department would assign
+    workflow::Code investigator;           ///< whom the head of the office would let look into a bad mark
+    workflow::Case facts;                  ///< as last stored; blank before the first step
     workflow::ReplyBackground background;  ///< when a reply is submitted
 };
 

@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-#include "workflow/outcomes.hpp"
+#include "workflow/words/outcomes.hpp"
 
 namespace server::demo {
 

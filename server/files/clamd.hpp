@@ -1,6 +1,6 @@
 #pragma once
 
-#include "workflow/case_files.hpp"
+#include "workflow/cases/case_files.hpp"
 
 #include <chrono>
 #include <cstdint>

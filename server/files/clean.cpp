@@ -1,6 +1,6 @@
 #include "server/files/clean.hpp"
 
-#include "workflow/personal_data.hpp"
+#include "workflow/people/personal_data.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "server/files/examine.hpp"
 
-#include "workflow/secrecy.hpp"
+#include "workflow/reply/secrecy.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,7 +13,7 @@
 
 #include "server/files/package.hpp"
 #include "server/files/pdf_actions.hpp"
-#include "server/utf8.hpp"
+#include "server/runtime/utf8.hpp"
 
 namespace server::files {
 namespace {

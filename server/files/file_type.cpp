@@ -1,12 +1,12 @@
 #include "server/files/file_type.hpp"
 
-#include "workflow/text.hpp"
+#include "workflow/words/text.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
 
-#include "server/utf8.hpp"
+#include "server/runtime/utf8.hpp"
 
 namespace server::files {
 namespace {

@@ -1,6 +1,6 @@
 #include "server/files/release_check.hpp"
 
-#include "workflow/personal_data.hpp"
+#include "workflow/people/personal_data.hpp"
 
 #include <fmt/format.h>
 

@@ -13,8 +13,8 @@
 #include <string>
 #include <string_view>
 
-#include "server/asio.hpp"
 #include "server/http/response.hpp"
+#include "server/runtime/asio.hpp"
 
 /// Server-Sent Events (HTML standard, section 9.2): answers that go on for as long as somebody listens. What is told is
 /// up to an EventSource; here it gets its form, its heartbeat and its end.

@@ -4,12 +4,12 @@
 #include <cstdint>
 #include <vector>
 
-#include "server/asio.hpp"
 #include "server/http/request.hpp"
 #include "server/http/response.hpp"
 #include "server/http/router.hpp"
-#include "server/log.hpp"
-#include "server/metrics.hpp"
+#include "server/runtime/asio.hpp"
+#include "server/runtime/log.hpp"
+#include "server/runtime/metrics.hpp"
 
 namespace server::http {
 

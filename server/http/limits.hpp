@@ -6,8 +6,8 @@
 
 namespace server::http {
 
-/// What one client, and all clients together, may take from the service. Every member is a setting (server/config.cpp)
-/// and has a test that exceeds it.
+/// What one client, and all clients together, may take from the service. Every member is a setting
+/// (server/config/config.cpp) and has a test that exceeds it.
 struct Limits {
     std::size_t connections = 10'000;
     std::size_t connections_per_address = 2'000;  ///< per IPv4 address or IPv6 /64; trusted proxies are exempt

@@ -9,14 +9,14 @@
 #include <functional>
 #include <map>
 
-#include "server/asio.hpp"
 #include "server/http/exchange.hpp"
 #include "server/http/limits.hpp"
 #include "server/http/peer.hpp"
 #include "server/http/router.hpp"
 #include "server/http/session.hpp"
-#include "server/log.hpp"
-#include "server/metrics.hpp"
+#include "server/runtime/asio.hpp"
+#include "server/runtime/log.hpp"
+#include "server/runtime/metrics.hpp"
 
 namespace server::http {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/asio.hpp"
+#include "server/runtime/asio.hpp"
 
 namespace server::http {
 

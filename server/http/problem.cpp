@@ -8,7 +8,7 @@
 #include <stdexcept>
 
 #include "server/http/response.hpp"
-#include "storage/write_queue.hpp"
+#include "storage/engine/write_queue.hpp"
 
 namespace server::http {
 namespace {

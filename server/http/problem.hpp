@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "workflow/result.hpp"
+#include "workflow/words/result.hpp"
 
 namespace server::http {
 

@@ -14,8 +14,8 @@
 #include <utility>
 #include <vector>
 
-#include "server/asio.hpp"
 #include "server/http/target.hpp"
+#include "server/runtime/asio.hpp"
 
 namespace server::http {
 

@@ -13,7 +13,7 @@
 #include <system_error>
 #include <utility>
 
-#include "server/offload.hpp"
+#include "server/runtime/offload.hpp"
 
 namespace server::http {
 namespace {

@@ -14,8 +14,8 @@
 #include <string_view>
 #include <vector>
 
-#include "server/asio.hpp"
 #include "server/http/problem.hpp"
+#include "server/runtime/asio.hpp"
 
 namespace boost::asio {
 class thread_pool;

@@ -12,9 +12,9 @@
 #include <string_view>
 #include <vector>
 
-#include "server/asio.hpp"
 #include "server/http/request.hpp"
 #include "server/http/response.hpp"
+#include "server/runtime/asio.hpp"
 
 namespace server::http {
 

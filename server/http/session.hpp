@@ -13,12 +13,12 @@
 #include <string>
 #include <string_view>
 
-#include "server/asio.hpp"
 #include "server/http/exchange.hpp"
 #include "server/http/head_gate.hpp"
 #include "server/http/limits.hpp"
 #include "server/http/peer.hpp"
 #include "server/http/router.hpp"
+#include "server/runtime/asio.hpp"
 
 namespace server::http {
 

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "server/utf8.hpp"
+#include "server/runtime/utf8.hpp"
 
 namespace server::http {
 namespace {

@@ -1,6 +1,6 @@
 #include "server/jobs/file_scan.hpp"
 
-#include "workflow/secrecy.hpp"
+#include "workflow/reply/secrecy.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -16,10 +16,10 @@
 #include <system_error>
 #include <utility>
 
-#include "server/api/case_file.hpp"
 #include "server/files/clamd.hpp"
 #include "server/files/examine.hpp"
-#include "server/offload.hpp"
+#include "server/files/plain_copy.hpp"
+#include "server/runtime/offload.hpp"
 
 namespace server::jobs {
 namespace {
@@ -118,7 +118,7 @@ net::awaitable<std::int64_t> FileScan::scan_waiting() {
     for (auto const& waiting : store_.case_files().awaiting_scan(*reader_, kFilesAtOnce)) {
         if (stopping_.stop_requested()) break;
         auto scan = [this, &waiting] {
-            return files::Clamd(config_.clamd).scan(api::plain_copy(store_.files(), waiting.sha256));
+            return files::Clamd(config_.clamd).scan(files::plain_copy(store_.files(), waiting.sha256));
         };
         auto const state = files::state_after(co_await offload(thread_, std::move(scan)));
         if (state == FileState::AwaitingScan) break;
@@ -165,7 +165,7 @@ std::optional<FileVerdict> FileScan::judge(KeptFile const& kept, std::string con
     FileVerdict verdict{FileState::Available, {}, files::kExaminationRules};
     std::optional<files::PlainFile> plain;
     try {
-        plain.emplace(api::plain_copy(store_.files(), kept.sha256));
+        plain.emplace(files::plain_copy(store_.files(), kept.sha256));
     } catch (storage::SealBroken const&) {
         verdict.mark = kBroken;
     } catch (std::system_error const& error) {

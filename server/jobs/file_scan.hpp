@@ -12,11 +12,11 @@
 #include <string>
 #include <utility>
 
-#include "server/asio.hpp"
-#include "server/config.hpp"
+#include "server/config/config.hpp"
 #include "server/jobs/own_work.hpp"
-#include "server/log.hpp"
-#include "server/time_source.hpp"
+#include "server/runtime/asio.hpp"
+#include "server/runtime/log.hpp"
+#include "server/runtime/time_source.hpp"
 #include "storage/store.hpp"
 
 namespace server::jobs {

@@ -1,6 +1,6 @@
 #include "server/jobs/letter_maker.hpp"
 
-#include "workflow/letters.hpp"
+#include "workflow/letters/letters.hpp"
 
 #include <functional>
 #include <memory>
@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "server/issuer.hpp"
+#include "server/config/issuer.hpp"
 #include "server/letters/fonts.hpp"
 #include "server/letters/pdf.hpp"
 

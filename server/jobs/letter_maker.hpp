@@ -1,9 +1,9 @@
 #pragma once
 
-#include "server/asio.hpp"
-#include "server/config.hpp"
+#include "server/config/config.hpp"
 #include "server/jobs/outbox_worker.hpp"
-#include "server/read_pool.hpp"
+#include "server/runtime/asio.hpp"
+#include "server/runtime/read_pool.hpp"
 
 namespace server::jobs {
 

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "server/offload.hpp"
+#include "server/runtime/offload.hpp"
 
 namespace server::jobs {
 namespace {

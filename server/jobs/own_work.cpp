@@ -5,7 +5,7 @@
 #include <utility>
 #include <variant>
 
-#include "server/offload.hpp"
+#include "server/runtime/offload.hpp"
 
 namespace server::jobs {
 namespace {

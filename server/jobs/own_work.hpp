@@ -1,6 +1,6 @@
 #pragma once
 
-#include "storage/write_queue.hpp"
+#include "storage/engine/write_queue.hpp"
 
 #include <boost/asio/steady_timer.hpp>
 
@@ -10,8 +10,8 @@
 #include <list>
 #include <stdexcept>
 
-#include "server/asio.hpp"
-#include "server/log.hpp"
+#include "server/runtime/asio.hpp"
+#include "server/runtime/log.hpp"
 
 namespace server::jobs {
 

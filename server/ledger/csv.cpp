@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "server/ledger/table.hpp"
-#include "server/utf8.hpp"
+#include "server/runtime/utf8.hpp"
 
 namespace server::ledger {
 namespace {

@@ -1,7 +1,7 @@
 #include "server/ledger/sheet.hpp"
 
-#include "workflow/ledger.hpp"
-#include "workflow/text.hpp"
+#include "workflow/cases/ledger.hpp"
+#include "workflow/words/text.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "storage/directory.hpp"
-#include "workflow/decide.hpp"
+#include "storage/office/directory.hpp"
+#include "workflow/procedure/decide.hpp"
 
 #include <cstdint>
 #include <string>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "workflow/result.hpp"
+#include "workflow/words/result.hpp"
 
 #include <cstddef>
 #include <string>

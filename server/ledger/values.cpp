@@ -1,7 +1,7 @@
 #include "server/ledger/values.hpp"
 
-#include "storage/search.hpp"
-#include "workflow/annual_report.hpp"
+#include "storage/search/search.hpp"
+#include "workflow/reports/annual_report.hpp"
 
 #include <fmt/format.h>
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "workflow/date.hpp"
-#include "workflow/outcomes.hpp"
-#include "workflow/vocabulary.hpp"
+#include "workflow/time/date.hpp"
+#include "workflow/words/outcomes.hpp"
+#include "workflow/words/vocabulary.hpp"
 
 #include <optional>
 #include <string>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/letters/typesetter.hpp"
-#include "workflow/document.hpp"
+#include "workflow/letters/document.hpp"
 
 #include <string>
 #include <vector>

@@ -3,7 +3,7 @@
 #include "server/letters/docx_template.hpp"
 #include "server/letters/page_format.hpp"
 #include "server/letters/plain_text.hpp"
-#include "workflow/text.hpp"
+#include "workflow/words/text.hpp"
 
 #include <fmt/format.h>
 #include <zip.h>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "workflow/document.hpp"
+#include "workflow/letters/document.hpp"
 
 #include <string>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/letters/fonts.hpp"
-#include "workflow/document.hpp"
+#include "workflow/letters/document.hpp"
 
 #include <string>
 #include <string_view>

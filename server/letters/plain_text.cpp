@@ -1,7 +1,7 @@
 #include "server/letters/plain_text.hpp"
 
 #include "server/letters/page_format.hpp"
-#include "server/utf8.hpp"
+#include "server/runtime/utf8.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "workflow/annual_report.hpp"
+#include "workflow/reports/annual_report.hpp"
 
 #include "server/reports/grid.hpp"
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "server/api/json_writer.hpp"
+#include "server/api/shapes/json_writer.hpp"
 #include "server/reports/annual_grids.hpp"
 
 namespace server::reports {

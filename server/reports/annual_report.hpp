@@ -1,8 +1,8 @@
 #pragma once
 
-#include "storage/annual_reports.hpp"
-#include "storage/directory.hpp"
-#include "workflow/annual_report.hpp"
+#include "storage/office/directory.hpp"
+#include "storage/papers/annual_reports.hpp"
+#include "workflow/reports/annual_report.hpp"
 
 #include <array>
 #include <optional>

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "storage/directory.hpp"
-#include "storage/driver.hpp"
-#include "workflow/date.hpp"
-#include "workflow/fields.hpp"
+#include "storage/engine/driver.hpp"
+#include "storage/office/directory.hpp"
+#include "workflow/time/date.hpp"
+#include "workflow/words/fields.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "workflow/calendar.hpp"
+#include "workflow/time/calendar.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -6,13 +6,13 @@
 
 #include <iostream>
 
-#include "server/accounts.hpp"
-#include "server/api/input.hpp"
-#include "server/api/json_writer.hpp"
+#include "server/access/accounts.hpp"
+#include "server/api/shapes/input.hpp"
+#include "server/api/shapes/json_writer.hpp"
 #include "server/verbs/calendar_for.hpp"
 #include "server/verbs/commands.hpp"
 #include "server/verbs/verb.hpp"
-#include "workflow/holidays.hpp"
+#include "workflow/time/holidays.hpp"
 
 namespace server::verbs {
 namespace {

@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "server/verbs/verb.hpp"
-#include "workflow/calendar.hpp"
+#include "workflow/time/calendar.hpp"
 
 namespace server::verbs {
 

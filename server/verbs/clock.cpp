@@ -4,8 +4,8 @@
 
 #include <iostream>
 
-#include "server/api/clock_json.hpp"
-#include "server/time_source.hpp"
+#include "server/api/cases/clock_json.hpp"
+#include "server/runtime/time_source.hpp"
 #include "server/verbs/calendar_for.hpp"
 #include "server/verbs/verb.hpp"
 

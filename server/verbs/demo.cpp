@@ -5,9 +5,10 @@
 
 #include <iostream>
 
-#include "server/time_source.hpp"
+#include "server/runtime/time_source.hpp"
+#include "server/service/service.hpp"
 #include "server/verbs/progress.hpp"
-#include "server/verbs/service.hpp"
+#include "server/verbs/verb.hpp"
 
 namespace server::verbs {
 namespace {
@@ -62,7 +63,7 @@ Result<ExitCode> run(DemoOptions const& options) {
         });
     }();
     if (!city) return city.error();
-    return run_service(config, std::move(city->store), [&](std::string const& url) {
+    auto const announce = [&](std::string const& url) {
         std::cout
             << fmt::format(
                    "示范市已启动：{0}\n接口说明：{0}api/v1/openapi.json\n数据目录：{1}{2}\n"
@@ -74,7 +75,10 @@ Result<ExitCode> run(DemoOptions const& options) {
                    demo::describe(city->cases)
                )
             << std::flush;
-    });
+    };
+    auto const ran = run_service(config, std::move(city->store), commands(), announce);
+    if (!ran) return ran.error();
+    return kDone;
 }
 
 }  // namespace

@@ -6,13 +6,13 @@
 #include <filesystem>
 #include <iostream>
 
-#include "server/accounts.hpp"
+#include "server/access/accounts.hpp"
 #include "server/ledger/import.hpp"
-#include "server/time_source.hpp"
+#include "server/runtime/time_source.hpp"
 #include "server/verbs/commands.hpp"
 #include "server/verbs/progress.hpp"
 #include "server/verbs/verb.hpp"
-#include "storage/sha256.hpp"
+#include "storage/engine/sha256.hpp"
 
 namespace server::verbs {
 namespace {

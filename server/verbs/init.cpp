@@ -5,12 +5,12 @@
 
 #include <iostream>
 
-#include "server/accounts.hpp"
+#include "server/access/accounts.hpp"
 #include "server/demo/demo.hpp"
-#include "server/time_source.hpp"
+#include "server/runtime/time_source.hpp"
 #include "server/verbs/progress.hpp"
 #include "server/verbs/verb.hpp"
-#include "workflow/numbers.hpp"
+#include "workflow/words/numbers.hpp"
 
 namespace server::verbs {
 namespace {

@@ -10,13 +10,13 @@
 #include <iostream>
 #include <iterator>
 
-#include "server/api/case_json.hpp"
+#include "server/api/cases/case_json.hpp"
 #include "server/delivery/fetch.hpp"
 #include "server/verbs/progress.hpp"
 #include "server/verbs/receipt.hpp"
 #include "server/verbs/verb.hpp"
-#include "storage/canonical_json.hpp"
-#include "storage/journal_verify.hpp"
+#include "storage/journal/canonical_json.hpp"
+#include "storage/journal/journal_verify.hpp"
 
 namespace server::verbs {
 namespace {

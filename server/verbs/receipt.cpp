@@ -9,8 +9,8 @@
 #include <tuple>
 #include <utility>
 
-#include "storage/merkle.hpp"
-#include "storage/merkle_verify.hpp"
+#include "storage/journal/merkle.hpp"
+#include "storage/journal/merkle_verify.hpp"
 
 namespace server::verbs {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "storage/case_store.hpp"
+#include "storage/cases/case_store.hpp"
 
 /// Checking a receipt: the journal's word that an entry stands in it. By itself it proves nothing, since anybody can
 /// make a tree of one entry; it counts against a root that is known from elsewhere.

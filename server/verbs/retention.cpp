@@ -1,4 +1,4 @@
-#include "storage/retention.hpp"
+#include "storage/papers/retention.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
@@ -9,8 +9,8 @@
 #include <iostream>
 #include <limits>
 
-#include "server/accounts.hpp"
-#include "server/time_source.hpp"
+#include "server/access/accounts.hpp"
+#include "server/runtime/time_source.hpp"
 #include "server/verbs/commands.hpp"
 #include "server/verbs/verb.hpp"
 

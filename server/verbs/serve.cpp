@@ -3,7 +3,8 @@
 #include <csignal>
 #include <iostream>
 
-#include "server/verbs/service.hpp"
+#include "server/service/service.hpp"
+#include "server/verbs/verb.hpp"
 
 namespace server::verbs {
 namespace {
@@ -50,7 +51,9 @@ Result<ExitCode> serve(ServeOptions const& options) {
     };
     Reread reread;
     if (!options.config.empty()) reread = [options] { return configure(options); };
-    return run_service(*config, std::move(*store), announce, std::move(reread));
+    auto const ran = run_service(*config, std::move(*store), commands(), announce, std::move(reread));
+    if (!ran) return ran.error();
+    return kDone;
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 
 #include <iostream>
 
-#include "server/accounts.hpp"
+#include "server/access/accounts.hpp"
 #include "server/verbs/verb.hpp"
 
 namespace server::verbs {

@@ -8,13 +8,13 @@
 #include <iostream>
 #include <iterator>
 
-#include "server/accounts.hpp"
-#include "server/config.hpp"
-#include "server/time_source.hpp"
+#include "server/access/accounts.hpp"
+#include "server/config/config.hpp"
+#include "server/runtime/time_source.hpp"
 #include "server/verbs/commands.hpp"
-#include "storage/canonical_json.hpp"
-#include "storage/migrations.hpp"
-#include "storage/sqlite/open.hpp"
+#include "storage/engine/migrations.hpp"
+#include "storage/engine/sqlite/open.hpp"
+#include "storage/journal/canonical_json.hpp"
 
 namespace server::verbs {
 namespace {

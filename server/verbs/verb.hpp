@@ -10,7 +10,7 @@
 #include <span>
 #include <string>
 
-#include "server/control.hpp"
+#include "server/runtime/control.hpp"
 #include "storage/store.hpp"
 
 /// The verbs of the program, one file each. A verb adds itself to the command line and, when it is chosen, leaves the

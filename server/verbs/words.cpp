@@ -1,7 +1,7 @@
 #include "server/verbs/words.hpp"
 
-#include "storage/driver.hpp"
-#include "storage/migrations.hpp"
+#include "storage/engine/driver.hpp"
+#include "storage/engine/migrations.hpp"
 
 #include <boost/system/system_error.hpp>
 
@@ -14,6 +14,8 @@
 #include <new>
 #include <regex>
 #include <string_view>
+
+#include "server/runtime/system_fault.hpp"
 
 namespace server::verbs {
 namespace {
@@ -36,34 +38,6 @@ constexpr std::array kSentences{
     Sentence{"(.*): At least (.*) required but received (.*)", "{0} 至少要 {1} 个值，给了 {2} 个"},
     Sentence{"(.*): At Most (.*) required but received (.*)", "{0} 最多 {1} 个值，给了 {2} 个"},
     Sentence{"(.*) was given a disallowed flag override", "{0} 后面不能写值"},
-};
-
-/// What the system says of a call that failed, where it is likely.
-struct SystemFault {
-    std::errc code;
-    std::string_view words;
-};
-constexpr std::array kSystemFaults{
-    SystemFault{std::errc::no_such_file_or_directory, "没有这个文件或目录"},
-    SystemFault{std::errc::permission_denied, "没有权限"},
-    SystemFault{std::errc::operation_not_permitted, "系统不允许"},
-    SystemFault{std::errc::not_a_directory, "路径中有一段不是目录"},
-    SystemFault{std::errc::is_a_directory, "这是目录，不是文件"},
-    SystemFault{std::errc::file_exists, "已经存在"},
-    SystemFault{std::errc::directory_not_empty, "目录里还有内容"},
-    SystemFault{std::errc::filename_too_long, "路径太长"},
-    SystemFault{std::errc::read_only_file_system, "文件系统是只读的"},
-    SystemFault{std::errc::no_space_on_device, "磁盘空间不足"},
-    SystemFault{std::errc::file_too_large, "文件太大"},
-    SystemFault{std::errc::io_error, "磁盘读写出错"},
-    SystemFault{std::errc::not_enough_memory, "内存不足"},
-    SystemFault{std::errc::too_many_files_open, "本程序打开的文件太多"},
-    SystemFault{std::errc::too_many_files_open_in_system, "系统打开的文件太多"},
-    SystemFault{std::errc::resource_unavailable_try_again, "系统资源暂时不足"},
-    SystemFault{std::errc::address_in_use, "地址已被占用"},
-    SystemFault{std::errc::address_not_available, "本机没有这个地址"},
-    SystemFault{std::errc::address_family_not_supported, "本机不支持这种地址"},
-    SystemFault{std::errc::connection_refused, "对方没有在监听"},
 };
 
 /// Whether somebody wrote this text for those who run the program: it holds a character that is not ASCII.
@@ -150,23 +124,20 @@ std::string describe(CLI::App const& program, CLI::ParseError const& error) {
 std::string describe(std::exception const& error) {
     if (auto const* database = dynamic_cast<storage::DatabaseError const*>(&error)) return describe_database(*database);
     if (auto const* file = dynamic_cast<std::filesystem::filesystem_error const*>(&error)) {
-        return fmt::format("读写 {} 失败（{}），没有完成。", file->path1().string(), describe(file->code()));
+        return fmt::format(
+            "读写 {} 失败（{}），没有完成。", file->path1().string(), describe_system_fault(file->code())
+        );
     }
     constexpr std::string_view kSystem = "系统调用失败（{}），没有完成。";
     if (auto const* system = dynamic_cast<std::system_error const*>(&error)) {
-        return fmt::format(kSystem, describe(system->code()));
+        return fmt::format(kSystem, describe_system_fault(system->code()));
     }
     if (auto const* socket = dynamic_cast<boost::system::system_error const*>(&error)) {
-        return fmt::format(kSystem, describe(std::error_code(socket->code())));
+        return fmt::format(kSystem, describe_system_fault(socket->code()));
     }
     if (dynamic_cast<std::bad_alloc const*>(&error) != nullptr) return "内存不足，没有完成。";
     if (is_ours(error.what())) return fmt::format("{}；没有完成。", error.what());
     return fmt::format("程序出错，没有完成。技术信息（供维护人员）：{}", error.what());
-}
-
-std::string describe(std::error_code const& error) {
-    auto const known = std::ranges::find_if(kSystemFaults, [&](SystemFault const& each) { return error == each.code; });
-    return known == kSystemFaults.end() ? fmt::format("系统错误 {}", error.value()) : std::string(known->words);
 }
 
 }  // namespace server::verbs

@@ -4,7 +4,6 @@
 
 #include <exception>
 #include <string>
-#include <system_error>
 
 /// What is English in the parts that the program is made of, in the words of those who run it: the parser of the
 /// command line, the system, the database. Each text is one line and says what to do where that is known.
@@ -18,8 +17,5 @@ std::string describe(CLI::App const& program, CLI::ParseError const& error);
 
 /// Why the work of a verb ended early.
 std::string describe(std::exception const& error);
-
-/// "没有权限"
-std::string describe(std::error_code const& error);
 
 }  // namespace server::verbs

@@ -6,7 +6,7 @@
 
 #include <boost/json/serialize.hpp>
 
-#include "server/api/workdays_json.hpp"
+#include "server/api/cases/workdays_json.hpp"
 #include "server/verbs/calendar_for.hpp"
 #include "server/verbs/verb.hpp"
 

@@ -1,7 +1,7 @@
 #include "storage/store.hpp"
-#include "workflow/clock.hpp"
-#include "workflow/decide.hpp"
-#include "workflow/holidays.hpp"
+#include "workflow/procedure/decide.hpp"
+#include "workflow/time/clock.hpp"
+#include "workflow/time/holidays.hpp"
 
 #include <benchmark/benchmark.h>
 

@@ -1,4 +1,4 @@
-#include "server/time_source.hpp"
+#include "server/runtime/time_source.hpp"
 #include "storage/store.hpp"
 
 #include <cstdlib>
@@ -38,7 +38,8 @@ Result<std::string> open_case(storage::Store& store, storage::Connection& connec
     auto& cases = store.cases();
     Actor const applicant{{}, {Role::Applicant}, {}, {}, {}};
     Actor const office{Code{"bench"}, {Role::Registrar, Role::Reviewer}, agency_of(n), {}, {}};
-    auto made = cases.create(connection, {Action::Submit, Submission{application(n), Channel::Online, {}}}, applicant, at);
+    auto made =
+        cases.create(connection, {Action::Submit, Submission{application(n), Channel::Online, {}}}, applicant, at);
     if (!made) return made.error();
     std::string const id = made->stored.id;
     auto done = cases.act(connection, id, {}, {Action::ConfirmReceipt, Remark{}}, office, at);

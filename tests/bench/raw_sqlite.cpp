@@ -1,4 +1,4 @@
-#include "storage/migrations.hpp"
+#include "storage/engine/migrations.hpp"
 
 #include <sqlite3.h>
 
@@ -13,20 +13,31 @@
 
 /// usage: raw_sqlite DATABASE FOLDER
 /// What SQLite itself can do: takes the rows that handing in applications has left in DATABASE (a folder filled by
-/// `disclosure serve` and POST /applications alone) and writes the same rows, as many per application, into a fresh database
-/// in FOLDER with the same schema and settings, 32 applications per commit. Prints applications per second.
+/// `disclosure serve` and POST /applications alone) and writes the same rows, as many per application, into a fresh
+/// database in FOLDER with the same schema and settings, 32 applications per commit. Prints applications per second.
 namespace {
 
 constexpr int kGroup = 32;
 constexpr std::array kMasterData{"agencies"};
-constexpr std::array kPerApplication{"journal", "journal_sealed", "journal_node", "cases", "applicant_index", "object_keys",
-                                     "idempotency", "outbox", "search_pending"};
+constexpr std::array kPerApplication{
+    "journal",
+    "journal_sealed",
+    "journal_node",
+    "cases",
+    "applicant_index",
+    "object_keys",
+    "idempotency",
+    "outbox",
+    "search_pending"};
 
 void check(int code, sqlite3* database) {
-    if (code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW) throw std::runtime_error(sqlite3_errmsg(database));
+    if (code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW)
+        throw std::runtime_error(sqlite3_errmsg(database));
 }
 
-void run(sqlite3* database, std::string const& sql) { check(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr), database); }
+void run(sqlite3* database, std::string const& sql) {
+    check(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr), database);
+}
 
 struct Table {
     sqlite3_stmt* insert = nullptr;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "workflow/payloads.hpp"
+#include "workflow/cases/payloads.hpp"
 
 #include <charconv>
 #include <concepts>

@@ -11,8 +11,8 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "workflow/date.hpp"
-#include "workflow/text.hpp"
+#include "workflow/time/date.hpp"
+#include "workflow/words/text.hpp"
 
 namespace fakes {
 namespace {

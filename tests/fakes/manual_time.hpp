@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/time_source.hpp"
+#include "server/runtime/time_source.hpp"
 
 #include <atomic>
 #include <chrono>

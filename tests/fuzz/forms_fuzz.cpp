@@ -1,7 +1,7 @@
-#include "server/api/input.hpp"
-#include "storage/shape_json.hpp"
-#include "workflow/form.hpp"
-#include "workflow/payloads.hpp"
+#include "server/api/shapes/input.hpp"
+#include "storage/engine/shape_json.hpp"
+#include "workflow/cases/form.hpp"
+#include "workflow/cases/payloads.hpp"
 
 #include <cstdint>
 #include <cstdlib>

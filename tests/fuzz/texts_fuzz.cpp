@@ -1,5 +1,5 @@
-#include "workflow/personal_data.hpp"
-#include "workflow/secrecy.hpp"
+#include "workflow/people/personal_data.hpp"
+#include "workflow/reply/secrecy.hpp"
 
 #include <cstddef>
 #include <cstdint>

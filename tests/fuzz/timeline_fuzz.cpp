@@ -1,6 +1,6 @@
-#include "server/api/clock_json.hpp"
-#include "storage/canonical_json.hpp"
-#include "workflow/holidays.hpp"
+#include "server/api/cases/clock_json.hpp"
+#include "storage/journal/canonical_json.hpp"
+#include "workflow/time/holidays.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -24,9 +24,10 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         if (clock.error().detail.empty()) std::abort();
         return 0;
     }
-    bool const late_and_early = clock->remaining_workdays > 0 && clock->overdue_workdays > 0 &&
-                                clock->status != workflow::ClockStatus::Replied;
-    bool const counted_without_date = !clock->reply_due && (clock->remaining_workdays != 0 || clock->overdue_workdays != 0);
+    bool const late_and_early =
+        clock->remaining_workdays > 0 && clock->overdue_workdays > 0 && clock->status != workflow::ClockStatus::Replied;
+    bool const counted_without_date =
+        !clock->reply_due && (clock->remaining_workdays != 0 || clock->overdue_workdays != 0);
     if (late_and_early || counted_without_date) std::abort();
     (void)boost::json::serialize(server::api::clock_json(*clock));
     return 0;

@@ -61,15 +61,15 @@ def arrows(path, text):
 
 
 def now(path, text):
-    if path in {"server/time_source.hpp", "server/time_source.cpp"} or path.startswith("tests/"):
+    if path in {"server/runtime/time_source.hpp", "server/time_source.cpp"} or path.startswith("tests/"):
         return []
     return [(strip(text).count("\n", 0, m.start()) + 1, "the time comes from TimeSource") for m in NOW.finditer(strip(text))]
 
 
 def seam(path, text):
-    if path.startswith("storage/sqlite/") or path == "server/api/health.cpp" or path.startswith("tests/"):
+    if path.startswith("storage/engine/sqlite/") or path == "server/api/office/health.cpp" or path.startswith("tests/"):
         return []
-    return [(text.count("\n", 0, m.start()) + 1, "SQLite is known in storage/sqlite/ alone") for m in SQLITE.finditer(text)]
+    return [(text.count("\n", 0, m.start()) + 1, "SQLite is known in storage/engine/sqlite/ alone") for m in SQLITE.finditer(text)]
 
 
 STATE = re.compile(r"(?<!\w)State::[A-Z]\w*")
@@ -93,18 +93,18 @@ SAMPLES = [  # rule, path, text, whether it is a finding
     ("co_await", "server/a.cpp", "    auto [ec, n] = co_await read(stream);\n", False),
     ("co_await", "server/a.cpp", "    // co_await f([s] { g(s); });\n", False),
     ("co_await", "server/a.cpp", "    auto list = co_awaited_of({a, b});\n", False),
-    ("arrows", "workflow/a.hpp", '#include "storage/driver.hpp"\n', True),
-    ("arrows", "storage/a.hpp", '#include "server/log.hpp"\n', True),
+    ("arrows", "workflow/a.hpp", '#include "storage/engine/driver.hpp"\n', True),
+    ("arrows", "storage/a.hpp", '#include "server/runtime/log.hpp"\n', True),
     ("arrows", "workflow/a.hpp", "#include <boost/json.hpp>\n", True),
-    ("arrows", "server/a.hpp", '#include "workflow/clock.hpp"\n', False),
+    ("arrows", "server/a.hpp", '#include "workflow/time/clock.hpp"\n', False),
     ("arrows", "workflow/a.hpp", "#include <boost/system/result.hpp>\n", False),
     ("now", "server/a.cpp", "auto t = std::chrono::system_clock::now();\n", True),
-    ("now", "server/time_source.hpp", "auto t = std::chrono::system_clock::now();\n", False),
-    ("seam", "storage/case_store.cpp", "#include <SQLiteCpp/Database.h>\n", True),
-    ("states", "server/api/cases.cpp", "if (c.state == workflow::State::Handling) {\n", True),
-    ("states", "workflow/case.hpp", "State::Handling\n", False),
+    ("now", "server/runtime/time_source.hpp", "auto t = std::chrono::system_clock::now();\n", False),
+    ("seam", "storage/cases/case_store.cpp", "#include <SQLiteCpp/Database.h>\n", True),
+    ("states", "server/api/cases/cases.cpp", "if (c.state == workflow::State::Handling) {\n", True),
+    ("states", "workflow/cases/case.hpp", "State::Handling\n", False),
     ("states", "server/a.cpp", "ExchangeState::Open\n", False),
-    ("seam", "storage/sqlite/open.cpp", "#include <SQLiteCpp/Database.h>\n", False),
+    ("seam", "storage/engine/sqlite/open.cpp", "#include <SQLiteCpp/Database.h>\n", False),
 ]
 
 

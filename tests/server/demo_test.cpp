@@ -8,8 +8,8 @@
 #include "server/demo/city.hpp"
 #include "server/demo/script.hpp"
 #include "server/demo/topics.hpp"
-#include "storage/journal_verify.hpp"
-#include "storage/matters.hpp"
+#include "storage/cases/follow_ups.hpp"
+#include "storage/journal/journal_verify.hpp"
 #include "tests/server/verbs/program.hpp"
 
 namespace {

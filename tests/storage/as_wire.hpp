@@ -1,7 +1,7 @@
 #pragma once
 
-#include "storage/bytes.hpp"
-#include "storage/sha256.hpp"
+#include "storage/engine/bytes.hpp"
+#include "storage/engine/sha256.hpp"
 
 #include <vector>
 

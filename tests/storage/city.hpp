@@ -1,9 +1,9 @@
 #pragma once
 
-#include "storage/case_store.hpp"
+#include "storage/cases/case_store.hpp"
 #include "storage/store.hpp"
-#include "temporary_folder.hpp"
-#include "workflow/decide.hpp"
+#include "tests/storage/temporary_folder.hpp"
+#include "workflow/procedure/decide.hpp"
 
 #include <gtest/gtest.h>
 

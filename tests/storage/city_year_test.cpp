@@ -1,7 +1,7 @@
-#include "city.hpp"
+#include "tests/storage/city.hpp"
 
-#include "storage/cards.hpp"
-#include "storage/tallies.hpp"
+#include "storage/cases/cards.hpp"
+#include "storage/cases/tallies.hpp"
 
 #include <gtest/gtest.h>
 

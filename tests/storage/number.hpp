@@ -1,6 +1,6 @@
 #pragma once
 
-#include "storage/driver.hpp"
+#include "storage/engine/driver.hpp"
 
 #include <gtest/gtest.h>
 

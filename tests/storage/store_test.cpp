@@ -1,4 +1,4 @@
-#include "city.hpp"
+#include "tests/storage/city.hpp"
 
 #include <fstream>
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "tests/workflow/day.hpp"
-#include "workflow/checks.hpp"
-#include "workflow/cards.hpp"
-#include "workflow/decide.hpp"
-#include "workflow/holidays.hpp"
+#include "tests/workflow/time/day.hpp"
+#include "workflow/procedure/decide.hpp"
+#include "workflow/reply/checks.hpp"
+#include "workflow/supervision/cards.hpp"
+#include "workflow/time/holidays.hpp"
 
 #include <array>
 #include <string>

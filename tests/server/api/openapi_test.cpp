@@ -1,4 +1,5 @@
 #include "server/api/openapi.hpp"
+#include "server/api/resources.hpp"
 
 #include <gtest/gtest.h>
 #include <boost/json/serialize.hpp>
@@ -9,7 +10,7 @@
 #include <set>
 #include <string>
 
-#include "server/api/operation.hpp"
+#include "server/api/kit/operation.hpp"
 #include "tests/server/api/service.hpp"
 
 namespace server::api {

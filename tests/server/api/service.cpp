@@ -6,10 +6,10 @@
 #include <stdexcept>
 #include <thread>
 
-#include "server/app.hpp"
 #include "server/delivery/plan.hpp"
 #include "server/http/listener.hpp"
-#include "tests/server/api/conformance.hpp"
+#include "server/service/app.hpp"
+#include "tests/server/api/kit/conformance.hpp"
 
 namespace server::api {
 namespace {

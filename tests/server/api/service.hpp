@@ -12,9 +12,9 @@
 #include <string_view>
 #include <vector>
 
-#include "server/asio.hpp"
-#include "server/config.hpp"
+#include "server/config/config.hpp"
 #include "server/http/router.hpp"
+#include "server/runtime/asio.hpp"
 #include "tests/fakes/http_client.hpp"
 #include "tests/fakes/manual_time.hpp"
 #include "tests/storage/temporary_folder.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "storage/bytes.hpp"
+#include "storage/engine/bytes.hpp"
 
 #include <string>
 #include <string_view>

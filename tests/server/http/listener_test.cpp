@@ -10,7 +10,7 @@
 #include <future>
 #include <vector>
 
-#include "server/offload.hpp"
+#include "server/runtime/offload.hpp"
 #include "tests/server/http/test_server.hpp"
 
 namespace server::http {

@@ -4,7 +4,7 @@
 #include <boost/json/parse.hpp>
 
 #include "server/http/response.hpp"
-#include "storage/write_queue.hpp"
+#include "storage/engine/write_queue.hpp"
 
 namespace server::http {
 namespace {

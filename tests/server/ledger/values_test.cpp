@@ -1,6 +1,6 @@
 #include "server/ledger/values.hpp"
 
-#include "workflow/annual_report.hpp"
+#include "workflow/reports/annual_report.hpp"
 
 #include <gtest/gtest.h>
 

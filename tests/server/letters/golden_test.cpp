@@ -1,9 +1,9 @@
 #include "tests/workflow/golden.hpp"
 #include "server/letters/pdf.hpp"
 #include "tests/server/letters/papers.hpp"
-#include "workflow/holidays.hpp"
-#include "workflow/letter_sample.hpp"
-#include "workflow/sheets.hpp"
+#include "workflow/letters/letter_sample.hpp"
+#include "workflow/letters/sheets.hpp"
+#include "workflow/time/holidays.hpp"
 
 #include <gtest/gtest.h>
 

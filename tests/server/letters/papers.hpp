@@ -1,7 +1,7 @@
 #pragma once
 
 #include "tests/storage/temporary_folder.hpp"
-#include "workflow/document.hpp"
+#include "workflow/letters/document.hpp"
 
 #include <array>
 #include <cstdio>

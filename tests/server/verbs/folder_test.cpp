@@ -1,4 +1,4 @@
-#include "storage/merkle.hpp"
+#include "storage/journal/merkle.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>

@@ -10,7 +10,7 @@
 #include <iterator>
 #include <thread>
 
-#include "server/verbs/signals.hpp"
+#include "server/service/signals.hpp"
 #include "tests/server/http/test_server.hpp"
 #include "tests/server/verbs/program.hpp"
 

@@ -1,7 +1,7 @@
 #include "server/verbs/words.hpp"
 
-#include "storage/driver.hpp"
-#include "storage/migrations.hpp"
+#include "storage/engine/driver.hpp"
+#include "storage/engine/migrations.hpp"
 
 #include <gtest/gtest.h>
 #include <boost/system/system_error.hpp>

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { leafHash, nodeHash, verifyConsistency, verifyInclusion } from '@/pages/journal/merkle'
 
 // The vectors the server's own verifier is held against, read from their C++ table.
-const source = readFileSync(new URL('../../../../storage/merkle_vectors.hpp', import.meta.url), 'utf8')
+const source = readFileSync(new URL('../../../../storage/journal/merkle_vectors.hpp', import.meta.url), 'utf8')
 
 function table<Row extends unknown[]>(name: string): Row[] {
     const body = new RegExp(`${name} = \\{\\n([^]*?)\\n\\};`).exec(source)![1]!

@@ -1,0 +1,120 @@
+#pragma once
+
+#include "storage/cases/case_files.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "server/api/cases/case_access.hpp"
+#include "server/api/kit/writing.hpp"
+#include "server/files/examine.hpp"
+#include "server/files/plain_copy.hpp"
+
+/// Files on their way into a case and out of it again, whatever brings or fetches them: an upload, a form of the public
+/// pages, a cleaned or redacted copy, a letter.
+namespace server::api {
+
+/// A file on its way in: sealed on the disk, nowhere else. Destroyed before it is kept, it leaves nothing behind.
+class IncomingFile {
+public:
+    /// `name` is clean and of a type that is taken.
+    IncomingFile(Services& services, std::string name);
+    IncomingFile(Services& services, std::string name, files::PlainFile const& content);
+
+    /// Worker thread, or io thread for small pieces.
+    void write(std::span<char const> piece) { writer_.write(piece); }
+
+    std::string const& name() const { return name_; }
+    files::FileType const& type() const { return *type_; }
+
+private:
+    friend struct FileIntake;
+    std::string name_;
+    files::FileType const* type_;
+    storage::Files::Writer writer_;
+};
+
+/// A file that was looked at and is on the disk, not yet part of a case: unless attach() makes it one, it leaves
+/// nothing behind.
+struct TakenFile {
+    workflow::Attachment attachment;
+    storage::FileVerdict verdict;
+    storage::Files::Writer content;
+
+    /// Of a copy: the file it was made from, and what was blacked out. Copies do not count among the files of a step.
+    struct Origin {
+        std::int64_t source;
+        workflow::Redaction areas;
+    };
+    std::optional<Origin> origin = {};
+};
+
+/// A name of the query or of a form: 422 when it is none, or of a type that is not taken.
+boost::system::result<std::string, http::Problem> accepted_name(std::string_view name);
+
+/// Room for files that begin to come in. 422 where they do not fit the step and the case beside what is there and what
+/// is on its way (limits.files_per_step, limits.bytes_per_case), otherwise as UploadRoom::take(). To be held until they
+/// are attached.
+boost::system::result<UploadRoom::Taken, http::Problem> make_room(
+    Services& services,
+    storage::Connection& connection,
+    Call const& call,
+    storage::StoredCase const& stored,
+    FileLoad const& load
+);
+
+/// Looks at the file, scans it, seals it. 422 with the reason where it is refused, 503 where too many wait for that.
+net::awaitable<boost::system::result<TakenFile, http::Problem>> take(
+    Services& services, Call const& call, IncomingFile& file
+);
+
+/// Makes it part of the case, if it fits the case as that is now. Writer thread, inside a job.
+workflow::Result<storage::StoredCase> attach(
+    Services& services, storage::Connection& connection, Call const& call, std::string_view id, TakenFile& taken
+);
+
+struct FoundFile;
+/// A file made from another one of the case, taken in like an upload. Answers with it.
+net::awaitable<Answer> derive(
+    Services& services,
+    Call& call,
+    FoundFile const& source,
+    std::string name,
+    files::PlainFile content,
+    workflow::Redaction const& areas
+);
+
+/// Part of a case already: its number is in the path. 404 where this caller may not see it.
+struct FoundFile {
+    VisibleCase found;
+    storage::FileRef ref;
+    workflow::Attachment attachment;
+    std::optional<storage::KeptFile> kept;
+};
+boost::system::result<FoundFile, http::Problem> visible_file(
+    Services& services, storage::Connection& connection, Call const& call
+);
+/// The same, and it may be read: 409 while it waits for its scan, is quarantined or destroyed.
+boost::system::result<FoundFile, http::Problem> readable_file(
+    Services& services, storage::Connection& connection, Call const& call
+);
+
+/// A file to keep, never to be run in the browser.
+void as_download(http::Response& response, std::string_view name);
+/// Stored bytes as a download: never shown by the browser in our name, resumable.
+http::Response download(Services& services, http::Request const& request, workflow::Attachment const& file);
+
+/// An attachment with what has become of it.
+void write_case_file(
+    JsonWriter& json,
+    workflow::Attachment const& attachment,
+    storage::FileRef const& ref,
+    std::optional<storage::KeptFile> const& kept
+);
+std::string case_file_json(
+    workflow::Attachment const& attachment, storage::FileRef const& ref, std::optional<storage::KeptFile> const& kept
+);
+json::object case_file_schema();
+
+}  // namespace server::api

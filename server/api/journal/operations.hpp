@@ -1,0 +1,12 @@
+#pragma once
+
+#include <vector>
+
+#include "server/api/kit/operation.hpp"
+
+/// What this room adds to the table of operations (server/api/resources.cpp).
+namespace server::api {
+
+std::vector<Operation> journal_operations();
+
+}  // namespace server::api

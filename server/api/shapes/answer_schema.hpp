@@ -1,0 +1,146 @@
+#pragma once
+
+#include <boost/core/type_name.hpp>
+
+#include <concepts>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "server/api/shapes/schema.hpp"
+
+/// JSON Schemas (2020-12) of answers. ObjectSchema takes the calls of JsonWriter with types in place of values, so that
+/// a writer and its schema can be read side by side. What has a name is described once, in components/schemas of the
+/// OpenAPI document: vocabularies and shapes under the name of their type, other objects under the one given here.
+namespace server::api {
+
+/// Beside a `$ref` of named(): what it refers to, until openapi_document() has moved it to the components.
+inline constexpr std::string_view kDefinition = "$definition";
+inline constexpr std::string_view kComponents = "#/components/schemas/";
+
+/// A reference to the component `name`, which is defined elsewhere.
+json::object reference(std::string_view name);
+/// The component `name` with its definition. The same name always stands for the same definition.
+json::object named(std::string_view name, json::object schema);
+
+/// An object of which only its readers know the members.
+json::object any_object();
+json::object constant(std::string_view text);
+json::object enumeration(std::vector<std::string_view> const& texts);
+json::object list_of(json::object entry);
+json::object one_of(std::initializer_list<json::object> schemas);
+/// workflow::FieldError
+json::object field_error_schema();
+/// Lower-case hexadecimal SHA-256.
+json::object digest_schema();
+template <typename T>
+std::string type_name() {
+    auto const full = boost::core::type_name<T>();
+    return full.substr(full.rfind(':') + 1);
+}
+
+/// What JsonWriter::value writes of a T.
+template <typename T>
+json::object answer_schema();
+
+/// An object of which nothing else is known than what is said here.
+class ObjectSchema {
+public:
+    /// A coded member comes with its label.
+    template <typename T>
+    ObjectSchema& member(std::string_view name, std::string_view title = {}) {
+        add(name, answer_schema<T>(), title);
+        if constexpr (workflow::Vocabulary<T>) {
+            member<std::string>(std::string(name) + "_label");
+        } else if constexpr (workflow::kIsOptional<T>) {
+            if constexpr (workflow::Vocabulary<typename T::value_type>) {
+                member<std::optional<std::string>>(std::string(name) + "_label");
+            }
+        }
+        return *this;
+    }
+    ObjectSchema& member(std::string_view name, json::object schema, std::string_view title = {}) {
+        add(name, std::move(schema), title);
+        return *this;
+    }
+    template <workflow::Shape T>
+    ObjectSchema& members() {
+        workflow::for_each_field<T>([&]<typename S, typename M>(workflow::Field<S, M> const& field) {
+            member<M>(field.name, field.label);
+        });
+        return *this;
+    }
+    /// A code, and as `<name>_name` what it is called.
+    template <typename T>
+    ObjectSchema& member_with_name(std::string_view name, std::string_view title = {}) {
+        member<T>(name, title);
+        return member<std::optional<std::string>>(std::string(name) + "_name");
+    }
+    /// A member that is not always there.
+    ObjectSchema& may_have(std::string_view name, json::object schema, std::string_view title = {});
+
+    json::object named(std::string_view name) const { return api::named(name, unnamed()); }
+    json::object unnamed() const;
+
+private:
+    void add(std::string_view name, json::object schema, std::string_view title);
+
+    json::object properties_;
+    json::array required_;
+};
+
+/// `{"items": […]}`
+json::object items_of(std::string_view name, json::object item);
+/// `{"items": […], "next_cursor": …}`
+json::object page_of(std::string_view name, json::object item);
+
+/// A vocabulary: every code with its label.
+template <workflow::Vocabulary E>
+json::object codes_schema() {
+    return named(type_name<E>(), term_schema<E>({}));
+}
+
+/// `{"code", "label"}`
+template <workflow::Vocabulary E>
+json::object coded_schema() {
+    return ObjectSchema().member("code", codes_schema<E>()).template member<std::string>("label").unnamed();
+}
+
+template <typename... T>
+json::object any_of(std::type_identity<std::variant<T...>>) {
+    return {{"anyOf", json::array{answer_schema<T>()...}}};
+}
+
+template <typename T>
+json::object answer_schema() {
+    if constexpr (workflow::kIsOptional<T>) {
+        return nullable(answer_schema<typename T::value_type>());
+    } else if constexpr (workflow::kIsList<T>) {
+        return list_of(answer_schema<typename T::value_type>());
+    } else if constexpr (workflow::Vocabulary<T>) {
+        return codes_schema<T>();
+    } else if constexpr (workflow::Shape<T>) {
+        return ObjectSchema().members<T>().named(type_name<T>());
+    } else if constexpr (std::same_as<T, bool>) {
+        return {{"type", "boolean"}};
+    } else if constexpr (std::integral<T>) {
+        return {{"type", "integer"}};
+    } else if constexpr (std::floating_point<T>) {
+        return {{"type", "number"}};
+    } else if constexpr (std::same_as<T, workflow::Date>) {
+        return {{"type", "string"}, {"format", "date"}};
+    } else if constexpr (std::same_as<T, workflow::Instant>) {
+        return {{"type", "string"}, {"format", "date-time"}};
+    } else if constexpr (requires { std::variant_size<T>::value; }) {
+        return any_of(std::type_identity<T>{});
+    } else {
+        static_assert(std::same_as<T, workflow::Code> || std::same_as<T, std::string>);
+        return {{"type", "string"}};
+    }
+}
+
+}  // namespace server::api

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "server/config/config.hpp"
+#include "server/runtime/bounded_pool.hpp"
+
+namespace server {
+
+/// Threads for what is done to files with foreign programs, a pool for each kind: none of it can hold up another kind,
+/// a read of the tables, or the sealing of a file. io thread.
+struct FileWork {
+    explicit FileWork(Config const& config)
+        : examinations(config.examinations), pictures(config.pictures), long_checks(config.long_checks) {}
+
+    /// After the io_context has run out of work: waits for the threads.
+    void stop() {
+        examinations.stop();
+        pictures.stop();
+        long_checks.stop();
+    }
+
+    BoundedPool examinations;  ///< of uploads
+    BoundedPool pictures;      ///< of pages
+    BoundedPool long_checks;   ///< release checks, cleaned copies, blacking out
+};
+
+}  // namespace server

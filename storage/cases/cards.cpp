@@ -1,0 +1,197 @@
+#include "storage/cases/cards.hpp"
+
+#include "storage/cases/case_columns.hpp"
+#include "storage/cases/case_conditions.hpp"
+#include "storage/engine/select.hpp"
+#include "workflow/supervision/cards.hpp"
+
+#include <array>
+#include <utility>
+
+namespace storage {
+namespace {
+
+/// More other red cards than this are not counted: the repetition is proved.
+constexpr std::int64_t kMostCounted = 100;
+
+using workflow::Code;
+
+/// One way of sorting; a place in the list is (key, card_row).
+struct CardOrder {
+    CardSort sort;
+    Sql key;
+    Sql after;  ///< up to the first placeholder
+    Sql by;
+};
+
+// clang-format off
+constexpr std::array kCardOrders{
+    CardOrder{CardSort::Issued, "issued_on", " AND (issued_on, card_row) < (", " ORDER BY issued_on DESC, card_row DESC LIMIT "},
+    CardOrder{CardSort::Due,    "due",       " AND (due, card_row) > (",       " ORDER BY due, card_row LIMIT "},
+};
+// clang-format on
+
+template <workflow::Vocabulary E>
+E word(Rows const& rows, int column) {
+    return workflow::parse<E>(rows.text(column)).value();
+}
+
+std::optional<Code> optional_code(Rows const& rows, int column) {
+    auto const text = rows.optional_text(column);
+    return text ? std::optional(Code{std::string(*text)}) : std::nullopt;
+}
+
+void add_filter(Select& select, CardFilter const& filter) {
+    select.and_one_of("level", filter.levels);
+    select.and_one_of("standing", filter.states);
+    select.and_one_of("agency", filter.agencies);
+    if (filter.issued_on) {
+        select += " AND issued_on = ";
+        select.bind(workflow::to_string(*filter.issued_on));
+    }
+    if (filter.escalated) select += *filter.escalated ? Sql(" AND escalated = 1") : Sql(" AND escalated = 0");
+}
+
+CardRow row_of(Rows const& rows) {
+    auto const step = rows.optional_text(13);
+    return {
+        .id = std::string(rows.text(0)),
+        .case_id = std::string(rows.text(1)),
+        .number = {std::string(rows.text(2))},
+        .agency = {std::string(rows.text(3))},
+        .department = optional_code(rows, 4),
+        .assignee = optional_code(rows, 5),
+        .level = word<workflow::CardLevel>(rows, 6),
+        .cause = word<workflow::CardCause>(rows, 7),
+        .state = word<workflow::CardState>(rows, 8),
+        .lifted = rows.boolean(9),
+        .escalated = rows.boolean(10),
+        .issued_on = workflow::parse_date(rows.text(11)).value(),
+        .due = workflow::parse_date(rows.text(12)).value(),
+        .next_step = step ? workflow::parse<workflow::Action>(*step) : std::nullopt};
+}
+
+}  // namespace
+
+std::string card_id(std::string_view case_id, Code const& card) {
+    std::string id(case_id);
+    id += '-';
+    id += card.value;
+    return id;
+}
+
+std::vector<CardColumns> cards_of(std::string_view case_id, workflow::Case const& c) {
+    std::vector<CardColumns> columns;
+    for (workflow::Card const& card : c.cards) {
+        auto const missing = workflow::missing_steps(card);
+        auto const open = card.state() == workflow::CardState::Open;
+        columns.push_back(
+            {.id = card_id(case_id, card.issue.id),
+             .level = std::string(workflow::code(card.issue.level)),
+             .cause = std::string(workflow::code(card.issue.cause)),
+             .standing = std::string(workflow::code(card.state())),
+             .lifted = card.lifted_on.has_value(),
+             .escalated = !card.escalated.empty(),
+             .issued_on = workflow::to_string(card.on),
+             .due = workflow::to_string(card.issue.due),
+             .next_step = {}}
+        );
+        if (open && !missing.empty()) columns.back().next_step = workflow::code(missing.front()->action);
+    }
+    return columns;
+}
+
+void save_cards(
+    Connection& connection,
+    std::int64_t case_row,
+    std::vector<CardColumns> const& before,
+    std::vector<CardColumns> const& after
+) {
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        CardColumns const& card = after[i];
+        if (i < before.size() && before[i] == card) continue;
+        connection.execute(
+            "INSERT INTO cards (row_id, of_agency, id, level, cause, standing, lifted, escalated, issued_on, due, "
+            "next_step) VALUES ($1, (SELECT agency FROM cases WHERE row_id = $1), $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+            "ON CONFLICT (id) DO UPDATE SET standing = excluded.standing, lifted = excluded.lifted, "
+            "escalated = excluded.escalated, next_step = excluded.next_step",
+            case_row,
+            card.id,
+            card.level,
+            card.cause,
+            card.standing,
+            card.lifted,
+            card.escalated,
+            card.issued_on,
+            card.due,
+            card.next_step
+        );
+    }
+}
+
+std::vector<CardColumns> stored_cards(Connection& connection, std::string_view case_id) {
+    std::vector<CardColumns> cards;
+    auto rows = connection.query(
+        "SELECT c.id, c.level, c.cause, c.standing, c.lifted, c.escalated, c.issued_on, c.due, c.next_step "
+        "FROM cards AS c JOIN cases USING (row_id) WHERE cases.id = $1 ORDER BY c.card_row",
+        case_id
+    );
+    while (rows.next()) {
+        int column = 0;
+        cards.push_back(read_columns<CardColumns>(rows, column));
+    }
+    return cards;
+}
+
+std::int64_t count_other_reds(Connection& connection, Code const& agency, std::int64_t case_row, workflow::Date first) {
+    auto rows = connection.query(
+        "SELECT count(*) FROM (SELECT 1 FROM cards WHERE issued_on >= $1 AND level = $2 AND of_agency = $3 "
+        "AND row_id <> $4 AND lifted = 0 AND standing <> $5 LIMIT $6) AS counted",
+        workflow::to_string(first),
+        workflow::code(workflow::CardLevel::Red),
+        agency.value,
+        case_row,
+        workflow::code(workflow::CardState::Revoked),
+        kMostCounted
+    );
+    rows.next();
+    return rows.int64(0);
+}
+
+workflow::Result<Page<CardRow>> list_cards(Connection& connection, CaseScope const& scope, CardFilter const& filter) {
+    CardOrder const& order = kCardOrders[static_cast<std::size_t>(filter.sort)];
+    Select select;
+    select +=
+        "SELECT cards.id, cases.id, number, agency, department, assignee, level, cause, standing, lifted, escalated, "
+        "issued_on, due, next_step, card_row, ";
+    select += order.key;
+    select += " FROM cards JOIN cases USING (row_id) WHERE 1 = 1";
+    add_scope(select, scope);
+    add_filter(select, filter);
+    if (!filter.cursor.empty()) {
+        auto place = parse_day_place(filter.cursor);
+        if (!place) return bad_cursor();
+        select.after(order.after, std::move(*place));
+    }
+    select += order.by;
+    return select.page(connection, filter.limit, row_of, [](Rows const& rows) {
+        return to_cursor({std::string(rows.text(15)), rows.int64(14)});
+    });
+}
+
+std::vector<CardCount> count_cards(Connection& connection, workflow::Date day) {
+    std::vector<CardCount> counts;
+    auto rows = connection.query(
+        "SELECT of_agency, level, count(*), sum(issued_on = $1) FROM cards "
+        "WHERE standing = 'open' GROUP BY of_agency, level",  // as the index has it
+        workflow::to_string(day)
+    );
+    while (rows.next()) {
+        counts.push_back(
+            {Code{std::string(rows.text(0))}, word<workflow::CardLevel>(rows, 1), rows.int64(2), rows.int64(3)}
+        );
+    }
+    return counts;
+}
+
+}  // namespace storage

@@ -1,0 +1,187 @@
+#include "storage/cases/follow_ups.hpp"
+
+#include "storage/cases/case_scope.hpp"
+#include "storage/engine/select.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace storage {
+namespace {
+
+using workflow::Code;
+using workflow::Matter;
+using workflow::Result;
+
+/// A matter as the table has it.
+struct MatterRow {
+    std::string kind;
+    std::string id;
+    std::string since;
+    bool open;
+    std::string mark;
+    auto operator<=>(MatterRow const&) const = default;
+};
+
+std::vector<MatterRow> rows_of(workflow::Case const& facts) {
+    std::vector<MatterRow> rows;
+    for (Matter const& each : workflow::matters(facts)) {
+        rows.push_back(
+            {std::string(workflow::code(each.kind)),
+             each.id.value,
+             workflow::to_string(each.since),
+             each.open,
+             std::string(each.mark)}
+        );
+    }
+    return rows;
+}
+
+void add_days(Select& select, Sql from, Sql to, MatterFilter const& filter) {
+    if (filter.from) {
+        select += from;
+        select.bind(workflow::to_string(*filter.from));
+    }
+    if (filter.to) {
+        select += to;
+        select.bind(workflow::to_string(*filter.to));
+    }
+}
+
+void add_conditions(Select& select, CaseScope const& scope, MatterFilter const& filter) {
+    select += " FROM case_matters JOIN cases USING (row_id) WHERE kind = ";
+    select.bind(std::string(workflow::code(filter.kind)));
+    if (filter.open) select += *filter.open ? Sql(" AND open = 1") : Sql(" AND open = 0");
+    add_scope(select, scope);
+    select.and_one_of("agency", filter.agencies);
+    add_days(select, " AND since >= ", " AND since <= ", filter);
+}
+
+/// Where a page ended: "<since>_<row_id>_<id>".
+struct MatterPosition {
+    DayPlace place;
+    std::string id;
+};
+
+std::string make_cursor(MatterPosition const& last) { return to_cursor(last.place) + '_' + last.id; }
+
+std::optional<MatterPosition> read_cursor(std::string_view cursor) {
+    auto const first = std::min(cursor.find('_'), cursor.size());
+    auto const second = std::min(cursor.find('_', first + 1), cursor.size());
+    auto place = parse_day_place(cursor.substr(0, second));
+    if (!place || second + 1 >= cursor.size()) return std::nullopt;
+    return MatterPosition{std::move(*place), std::string(cursor.substr(second + 1))};
+}
+
+void add_place(Select& select, bool oldest_first, MatterPosition from) {
+    select += oldest_first ? Sql(" AND (since, row_id, case_matters.id) > (")
+                           : Sql(" AND (since, row_id, case_matters.id) < (");
+    select.bind(std::move(from.place.day));
+    select += ", ";
+    select.bind(Parameter(from.place.row));
+    select += ", ";
+    select.bind(std::move(from.id));
+    select += ")";
+}
+
+}  // namespace
+
+void save_matters(Connection& connection, std::int64_t row, workflow::Case const& facts) {
+    for (MatterRow const& each : rows_of(facts)) {
+        connection.execute(
+            "INSERT INTO case_matters (row_id, kind, id, since, open, mark) VALUES ($1, $2, $3, $4, $5, $6) "
+            "ON CONFLICT (row_id, kind, id) DO UPDATE SET open = excluded.open",
+            row,
+            each.kind,
+            each.id,
+            each.since,
+            each.open,
+            each.mark
+        );
+    }
+}
+
+bool matters_agree(Connection& connection, std::string_view case_id, workflow::Case const& facts) {
+    std::vector<MatterRow> stored;
+    auto rows = connection.query(
+        "SELECT kind, id, since, open, mark FROM case_matters WHERE row_id = (SELECT row_id FROM cases WHERE id = $1)",
+        case_id
+    );
+    while (rows.next()) {
+        stored.push_back(
+            {std::string(rows.text(0)),
+             std::string(rows.text(1)),
+             std::string(rows.text(2)),
+             rows.boolean(3),
+             std::string(rows.text(4))}
+        );
+    }
+    auto said = rows_of(facts);
+    std::ranges::sort(stored);
+    std::ranges::sort(said);
+    return stored == said;
+}
+
+Result<Page<MatterPlace>> list_matters(Connection& connection, CaseScope const& scope, MatterFilter const& filter) {
+    bool const oldest_first = filter.open == true;
+    Select select;
+    select += "SELECT cases.id, case_matters.id, since, row_id";
+    add_conditions(select, scope, filter);
+    if (!filter.cursor.empty()) {
+        auto place = read_cursor(filter.cursor);
+        if (!place) return bad_cursor();
+        add_place(select, oldest_first, std::move(*place));
+    }
+    select += oldest_first ? Sql(" ORDER BY since, row_id, case_matters.id LIMIT ")
+                           : Sql(" ORDER BY since DESC, row_id DESC, case_matters.id DESC LIMIT ");
+    return select.page(
+        connection,
+        filter.limit,
+        [](Rows const& rows) {
+            return MatterPlace{std::string(rows.text(0)), std::string(rows.text(1))};
+        },
+        [](Rows const& rows) {
+            return make_cursor({{std::string(rows.text(2)), rows.int64(3)}, std::string(rows.text(1))});
+        }
+    );
+}
+
+std::vector<MarkCount> count_marks(Connection& connection, CaseScope const& scope, MatterFilter const& filter) {
+    Select select;
+    select += "SELECT agency, mark, open, count(*)";
+    add_conditions(select, scope, filter);
+    select += " GROUP BY agency, mark, open";
+    std::vector<MarkCount> counts;
+    auto rows = select.run(connection);
+    while (rows.next()) {
+        counts.push_back({Code{std::string(rows.text(0))}, std::string(rows.text(1)), rows.boolean(2), rows.int64(3)});
+    }
+    return counts;
+}
+
+std::vector<MarkCount> count_concluded(Connection& connection, CaseScope const& scope, MatterFilter const& filter) {
+    Select select;
+    select += "SELECT agency, count(*) FROM cases WHERE concluded_on IS NOT NULL";
+    add_scope(select, scope);
+    select.and_one_of("agency", filter.agencies);
+    add_days(select, " AND concluded_on >= ", " AND concluded_on <= ", filter);
+    select += " GROUP BY agency";
+    std::vector<MarkCount> counts;
+    auto rows = select.run(connection);
+    while (rows.next()) counts.push_back({Code{std::string(rows.text(0))}, {}, false, rows.int64(1)});
+    return counts;
+}
+
+std::vector<std::string> new_replies_to(Connection& connection, Code const& number) {
+    std::vector<std::string> ids;
+    auto rows = connection.query("SELECT id FROM cases WHERE origin = $1 ORDER BY row_id", number.value);
+    while (rows.next()) ids.emplace_back(rows.text(0));
+    return ids;
+}
+
+std::string case_of_number(Connection& connection, Code const& number) {
+    auto rows = connection.query("SELECT id FROM cases WHERE number = $1", number.value);
+    return rows.next() ? std::string(rows.text(0)) : std::string();
+}
+
+}  // namespace storage

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "storage/cases/case_store.hpp"
+#include "storage/engine/driver.hpp"
+#include "storage/engine/page.hpp"
+#include "workflow/supervision/follow_ups.hpp"
+#include "workflow/time/date.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// The projection of workflow/supervision/follow_ups.hpp: which cases have ratings, disputes, suggestions and
+/// amendments.
+namespace storage {
+
+/// A matter, to be looked up in its case.
+struct MatterPlace {
+    std::string case_id;
+    std::string matter;  ///< its id in that case
+};
+
+struct MatterFilter {
+    workflow::MatterKind kind{};
+    std::optional<bool> open;              ///< true: the one that has waited longest first; else the newest first
+    std::vector<workflow::Code> agencies;  ///< already widened to subtrees by the caller; empty: all in the scope
+    std::optional<workflow::Date> from;    ///< begun on this day or later
+    std::optional<workflow::Date> to;      ///< begun on this day or earlier
+    std::int64_t limit = 50;
+    std::string cursor;  ///< empty: from the start
+};
+
+/// How often one mark was given.
+struct MarkCount {
+    workflow::Code agency;
+    std::string mark;
+    bool open = false;  ///< the file it opened is not closed
+    std::int64_t n = 0;
+};
+
+/// Writes the matters of the case anew. Writer thread.
+void save_matters(Connection& connection, std::int64_t row, workflow::Case const& facts);
+
+/// Whether the projection says what the case says.
+bool matters_agree(Connection& connection, std::string_view case_id, workflow::Case const& facts);
+
+/// Refused as invalid for a cursor that this program did not make.
+workflow::Result<Page<MatterPlace>> list_matters(
+    Connection& connection, CaseScope const& scope, MatterFilter const& filter
+);
+
+/// Limit and cursor of the filter do not matter.
+std::vector<MarkCount> count_marks(Connection& connection, CaseScope const& scope, MatterFilter const& filter);
+
+/// How many cases each agency has concluded in the days of the filter.
+std::vector<MarkCount> count_concluded(Connection& connection, CaseScope const& scope, MatterFilter const& filter);
+
+/// The ids of the cases in which replies of this case are made anew, oldest first.
+std::vector<std::string> new_replies_to(Connection& connection, workflow::Code const& number);
+
+/// The id of the case of this number; empty where there is none.
+std::string case_of_number(Connection& connection, workflow::Code const& number);
+
+}  // namespace storage

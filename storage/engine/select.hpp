@@ -1,0 +1,117 @@
+#pragma once
+
+#include "storage/engine/driver.hpp"
+#include "storage/engine/page.hpp"
+#include "storage/engine/sha256.hpp"
+#include "workflow/words/fields.hpp"
+#include "workflow/words/term.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace storage {
+
+/// A SELECT in the making. Its texts are few: a condition is there or not, its values are always parameters, and a list
+/// of values is one parameter.
+class Select {
+public:
+    Select& operator+=(Sql piece) {
+        text_ += piece;
+        return *this;
+    }
+    /// A placeholder for `value`, which is kept.
+    Select& bind(std::string value) {
+        kept_.push_back(std::move(value));
+        return bind(Parameter(kept_.back()));
+    }
+    Select& bind(Digest const& value) {
+        kept_.emplace_back(as_text(value));
+        return bind(Parameter(as_bytes(kept_.back())));
+    }
+    /// For what needs no keeping.
+    Select& bind(Parameter parameter) {
+        parameters_.push_back(parameter);
+        return same();
+    }
+    /// The placeholder of the last value once more.
+    Select& same() {
+        text_.placeholder(static_cast<int>(parameters_.size()));
+        return *this;
+    }
+
+    /// `column` is one of `values`: an equality that an index can serve where there is one, else a look-up in a list,
+    /// which leaves the order of the list to the index. Codes hold no %, and no two differ only where one has a _.
+    Select& one_of(Sql column, std::vector<std::string> values) {
+        if (values.size() == 1) {
+            *this += column;
+            *this += " = ";
+            return bind(std::move(values.front()));
+        }
+        std::string list = ",";
+        for (std::string const& value : values) list += value + ',';
+        bind(std::move(list));
+        *this += " LIKE '%,' || ";
+        *this += column;
+        return *this += " || ',%'";
+    }
+
+    template <workflow::Vocabulary E>
+    Select& one_of(Sql column, std::vector<E> const& words) {
+        std::vector<std::string> values;
+        for (E const word : words) values.emplace_back(workflow::code(word));
+        return one_of(column, std::move(values));
+    }
+    Select& one_of(Sql column, std::vector<workflow::Code> const& codes) {
+        std::vector<std::string> values;
+        for (workflow::Code const& code : codes) values.push_back(code.value);
+        return one_of(column, std::move(values));
+    }
+    /// " AND column is one of `values`"; without any, no condition.
+    template <typename T>
+    Select& and_one_of(Sql column, std::vector<T> const& values) {
+        if (values.empty()) return *this;
+        *this += " AND ";
+        return one_of(column, values);
+    }
+
+    /// `condition` opens the comparison of a pair of columns: " AND (day, row) < (".
+    Select& after(Sql condition, DayPlace place) {
+        *this += condition;
+        bind(std::move(place.day));
+        *this += ", ";
+        bind(Parameter(place.row));
+        return *this += ")";
+    }
+
+    /// The first `limit` of what is selected, which ends in " LIMIT ": `read` makes an item of a row, `cursor` says of
+    /// the last row of the page where the next begins.
+    template <typename Read, typename Cursor>
+    auto page(Connection& connection, std::int64_t limit, Read&& read, Cursor&& cursor) {
+        bind(Parameter(limit + 1));  // one more tells whether there is a next page
+        Page<std::invoke_result_t<Read, Rows const&>> page;
+        std::string next;
+        auto rows = run(connection);
+        while (rows.next()) {
+            if (std::ssize(page.items) == limit) {
+                page.next_cursor = std::move(next);
+                break;
+            }
+            page.items.push_back(read(std::as_const(rows)));
+            if (std::ssize(page.items) == limit) next = cursor(std::as_const(rows));
+        }
+        return page;
+    }
+
+    Rows run(Connection& connection) const { return connection.query_all(text_.sql(), parameters_); }
+
+private:
+    SqlText text_;
+    std::deque<std::string> kept_;  // the parameters refer to it
+    std::vector<Parameter> parameters_;
+};
+
+}  // namespace storage

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "storage/engine/driver.hpp"
+#include "storage/vault/vault.hpp"
+#include "workflow/people/application.hpp"
+#include "workflow/time/date.hpp"
+#include "workflow/words/catalogue.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+/// What resembles a text, and what the same person has asked, found without readable text.
+namespace storage {
+
+/// Weighs what shares the pairs of characters of one text: rare pairs count most, those that too many have tell
+/// nothing.
+class Resemblance {
+public:
+    /// Looking no further than this at one pair.
+    static constexpr std::int64_t kTooCommon = 2000;
+
+    /// `all`: how many there are to compare with.
+    explicit Resemblance(std::int64_t all) : all_(static_cast<double>(all)) {}
+
+    /// The next pair of the text, and the rows that have it.
+    void add(std::vector<std::int64_t> const& rows);
+
+    struct Match {
+        std::int64_t row = 0;
+        int score = 0;  ///< 1 to 100: how much of the text's weight stands there
+    };
+    /// Those that share enough, heaviest first; of equals the later.
+    std::vector<Match> ranked() const;
+
+private:
+    struct Shared {
+        double weight = 0;
+        std::size_t pairs = 0;
+    };
+    std::unordered_map<std::int64_t, Shared> shared_;
+    double all_;
+    double total_ = 0;
+    std::size_t pairs_ = 0;
+};
+
+/// A request that is there or being typed. Borrowed for the time of the call.
+struct LikenessQuery {
+    workflow::Applicant const& applicant;
+    std::vector<workflow::RequestedItem> const& items;
+    workflow::Code const& agency;   ///< only its cases are compared
+    workflow::Date month;           ///< any day of the month whose pieces are counted
+    std::string_view case_id = {};  ///< of the request itself, once it is a case
+};
+
+struct LikeCase {
+    std::string id;
+    int score = 0;  ///< 0: nothing in common but the applicant
+    bool same_applicant = false;
+};
+
+struct Likeness {
+    std::vector<LikeCase> cases;  ///< the likeliest first
+    int piece_of_month = 0;       ///< the how-manieth piece this is of the applicant, at this agency, in this month
+};
+
+/// The applicant is the same where the identity number or the 统一社会信用代码 is; where neither was given, where name
+/// and phone both are. At most `most` cases. Any connection, its own thread; slow enough for the pool.
+Likeness find_likeness(Connection& connection, Vault const& vault, LikenessQuery const& query, std::size_t most);
+
+struct CatalogueMatch {
+    workflow::CatalogueItem const* item;
+    int score;  ///< 1 to 100: how much of one of the item's names stands in the text
+};
+
+/// What of the text agencies must publish by themselves, likeliest first, at most `most`.
+std::vector<CatalogueMatch> find_in_catalogue(std::string_view text, std::size_t most);
+
+}  // namespace storage

@@ -1,0 +1,159 @@
+#include "workflow/cases/case.hpp"
+
+#include "tests/workflow/office.hpp"
+
+#include <gtest/gtest.h>
+
+namespace workflow {
+namespace {
+
+using A = Action;
+using R = Role;
+
+Case fold(std::vector<Event> const& events) {
+    Case c;
+    for (Event const& event : events) c = evolve(std::move(c), event);
+    return c;
+}
+
+TEST(Evolve, ACaseIsTheFoldOfItsEvents) {
+    Office office;
+    office.dispute_lost();
+    EXPECT_EQ(fold(office.events), office.c);
+    EXPECT_EQ(office.c.version, static_cast<std::int64_t>(office.events.size()));
+}
+
+TEST(Evolve, AHelpingDepartmentOwesItsOpinionUntilItLeadsOrHasGivenIt) {
+    Office office;
+    office.registered();
+    auto acceptance = std::get<Acceptance>(office.sample(A::Accept));
+    acceptance.co_departments = {Code{"d2"}, Code{"d3"}};
+    office.must(R::Reviewer, A::Accept, acceptance);
+    EXPECT_EQ(awaited_co_departments(office.c), (std::vector{Code{"d2"}, Code{"d3"}}));
+    auto const transfer = Transfer{Code{"d2"}, "属于规划科职责"};
+    office.must(R::Reviewer, A::TransferDepartment, transfer);
+    EXPECT_EQ(awaited_co_departments(office.c), std::vector{Code{"d3"}});
+    auto helper = office.person(R::Handler);
+    helper.department = Code{"d3"};
+    ASSERT_TRUE(office.does(helper, A::GiveCoOpinion, office.sample(A::GiveCoOpinion)));
+    EXPECT_TRUE(awaited_co_departments(office.c).empty());
+    EXPECT_EQ(office.c.co_opinions.front().given.department, Code{"d3"});
+    EXPECT_EQ(fold(office.events), office.c);
+}
+
+TEST(Evolve, KeepsTheNumbersOfTheCaseAndOfTheSignedReply) {
+    Office office;
+    office.dispatching();
+    EXPECT_EQ(office.c.number, Code{"430500-01-2026-000001"});
+    EXPECT_EQ(office.c.reply_number, Code{"邵政公开〔2026〕答第1号"});
+    EXPECT_EQ(office.c.signed_on, office.today);
+    EXPECT_EQ(office.c.approvals.size(), kApprovalSteps.size());
+}
+
+TEST(Evolve, ConcludesByDispatchWithTheOutcomeOfTheDraft) {
+    Office office;
+    office.dispatching();
+    EXPECT_FALSE(office.c.outcome);
+    office.must(R::Registrar, A::DispatchReply);
+    EXPECT_EQ(office.c.outcome, Outcome::Disclosed);
+    EXPECT_EQ(office.c.concluded_on, office.today);
+    EXPECT_EQ(office.clock().status, ClockStatus::Replied);
+}
+
+TEST(Evolve, AReturnedReplyPassesTheWholeChainAgain) {
+    Office office;
+    office.approving(ApprovalStep::Legal);
+    office.must(R::LegalReviewer, A::ReturnReply);
+    EXPECT_EQ(office.c.state, State::Handling);
+    office.must(R::Handler, A::SubmitReply);
+    EXPECT_EQ(office.c.next_approval(), ApprovalStep::Department);
+}
+
+TEST(Evolve, WithdrawalTakesAlongWhatIsStillAskedOrProposed) {
+    Office office;
+    office.consulting();
+    office.must(R::Handler, A::ProposeExtension);
+    office.must(R::Applicant, A::Withdraw);
+    EXPECT_EQ(office.c.outcome, Outcome::Withdrawn);
+    EXPECT_FALSE(office.c.proposed_extension);
+    EXPECT_FALSE(office.c.consultations[0].open());
+    EXPECT_EQ(awaited_role(office.c), R::Registrar);
+    EXPECT_EQ(office.clock().status, ClockStatus::Lapsed);
+    office.today = day("2026-12-01");
+    EXPECT_EQ(office.run_daily(), 0);
+    EXPECT_EQ(next_check_on(office.c, office.today, Office::calendar()), std::nullopt);
+}
+
+TEST(Evolve, AReopenedCaseHasNoOutcome) {
+    Office office;
+    office.lapsed_unpaid();
+    EXPECT_EQ(office.c.outcome, Outcome::Unpaid);
+    EXPECT_EQ(office.c.concluded_on, day("2026-04-02"));
+    office.must(R::Reviewer, A::RecordPayment);
+    EXPECT_EQ(office.c.state, State::Handling);
+    EXPECT_FALSE(office.c.outcome || office.c.concluded_on);
+    EXPECT_EQ(office.clock().status, ClockStatus::Running);
+}
+
+TEST(Evolve, ServiceMovesTheLimitOfTheLetterServed) {
+    Office office;
+    office.consulting();
+    office.must(R::Handler, A::Consult);
+    Delivery delivery = std::get<Delivery>(office.sample(A::RecordDelivery));
+    delivery.consultation = Code{"c2"};
+    office.must(R::Registrar, A::RecordDelivery, delivery);
+    EXPECT_FALSE(office.c.consultations[0].letter.served_on);
+    EXPECT_EQ(office.c.consultations[1].letter.served_on, office.today);
+    auto const open = office.clock().open_consultations;
+    EXPECT_EQ(open[0].limit, day("2026-04-14"));  // 30 working days from dispatch
+    EXPECT_EQ(open[1].limit, day("2026-03-23"));  // 15 from service
+}
+
+TEST(Evolve, AReturnedLetterIsNoService) {
+    Office office;
+    office.consulting();
+    Delivery delivery = std::get<Delivery>(office.sample(A::RecordDelivery));
+    delivery.result = DeliveryResult::Returned;
+    office.must(R::Registrar, A::RecordDelivery, delivery);
+    EXPECT_FALSE(office.c.consultations[0].letter.served_on);
+    EXPECT_EQ(office.clock().open_consultations[0].limit, day("2026-04-14"));
+}
+
+TEST(Evolve, ADepartmentThatReturnsACaseLosesIt) {
+    Office office;
+    office.handling();
+    office.must(R::DepartmentHead, A::ReturnAssignment);
+    EXPECT_EQ(office.c.state, State::Registered);
+    EXPECT_FALSE(office.c.department || office.c.assignee);
+    EXPECT_TRUE(office.c.co_departments.empty());
+}
+
+TEST(AwaitedRole, FollowsTheCase) {
+    using Story = void (*)(Office&);
+    std::vector<std::pair<Story, std::optional<Role>>> const turns{
+        {[](Office& o) { o.submitted(); }, R::Registrar},
+        {[](Office& o) { o.registered(); }, R::Reviewer},
+        {[](Office& o) { o.correcting(); }, R::Applicant},
+        {[](Office& o) { o.explaining(); }, R::Applicant},
+        {[](Office& o) { o.awaiting_payment(); }, R::Applicant},
+        {[](Office& o) { o.accepted(); }, R::DepartmentHead},
+        {[](Office& o) { o.handling(); }, R::Handler},
+        {[](Office& o) { o.extension_proposed(); }, R::OfficeHead},
+        {[](Office& o) { o.approving(ApprovalStep::Department); }, R::DepartmentHead},
+        {[](Office& o) { o.approving(ApprovalStep::Secrecy); }, R::SecrecyReviewer},
+        {[](Office& o) { o.approving(ApprovalStep::Legal); }, R::LegalReviewer},
+        {[](Office& o) { o.approving(ApprovalStep::Sign); }, R::OfficeHead},
+        {[](Office& o) { o.dispatching(); }, R::Registrar},
+        {[](Office& o) { o.replied(); }, R::Registrar},
+        {[](Office& o) { o.lapsed_unpaid(); }, R::Registrar},
+        {[](Office& o) { o.archived(); }, std::nullopt},
+    };
+    for (std::size_t i = 0; i < turns.size(); ++i) {
+        Office office;
+        turns[i].first(office);
+        EXPECT_EQ(awaited_role(office.c), turns[i].second) << i;
+    }
+}
+
+}  // namespace
+}  // namespace workflow

@@ -1,0 +1,375 @@
+#pragma once
+
+#include "workflow/cases/event.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace workflow {
+
+/// The chain a reply passes before it is signed: 部门 → 保密审查 (条例第十七条) → 法制审核 → 签发.
+enum class ApprovalStep : std::uint8_t { Department, Secrecy, Legal, Sign };
+inline constexpr std::array kApprovalSteps{
+    Term{ApprovalStep::Department, "department", "部门负责人审核"},
+    Term{ApprovalStep::Secrecy, "secrecy", "保密审查"},
+    Term{ApprovalStep::Legal, "legal", "法制审核"},
+    Term{ApprovalStep::Sign, "sign", "签发"},
+};
+constexpr auto const& terms(ApprovalStep) { return kApprovalSteps; }
+static_assert(is_well_formed<ApprovalStep>());
+
+/// 协办意见, and who gave it when.
+struct CoOpinionGiven {
+    CoOpinion given;
+    Code by;
+    Date on{};
+    bool operator==(CoOpinionGiven const&) const = default;
+};
+
+struct Approval {
+    ApprovalStep step{};
+    Code by;
+    Date on{};
+    bool operator==(Approval const&) const = default;
+};
+
+struct Consultation {
+    ConsultationLetter letter;
+    Date sent_on{};
+    std::optional<Opinion> opinion;
+    std::optional<ConsultationEnd> end;
+    bool open() const { return !opinion && !end; }
+    bool operator==(Consultation const&) const = default;
+};
+
+struct ProposedExtension {
+    ExtensionProposal proposal;
+    Code by;
+    bool operator==(ProposedExtension const&) const = default;
+};
+
+struct Dispute {
+    DisputeOpening opening;
+    std::optional<DisputeEnd> end;
+    std::optional<NewReplyOrder> order;
+    std::optional<DisputeAnswer> answer = {};
+    bool operator==(Dispute const&) const = default;
+};
+
+/// What has become of a rating; of a bad one, step by step.
+struct RatingFile {
+    std::optional<Date> rated_on;
+    std::optional<RatingAddition> addition;
+    std::optional<RatingAssignment> assignment;
+    std::optional<Date> assigned_on;
+    std::optional<RatingContact> contact;
+    std::optional<RatingRectification> rectification;
+    std::optional<RatingCallback> callback;
+    bool operator==(RatingFile const&) const = default;
+};
+
+/// 建议主动公开 (44), and what was decided about it.
+struct PublicationSuggestion {
+    Reason suggestion;
+    Date on{};
+    std::optional<SuggestionAnswer> answer;
+    std::optional<Date> answered_on;
+    bool operator==(PublicationSuggestion const&) const = default;
+};
+
+/// 更正申请 (41).
+struct Amendment {
+    AmendmentRequest request;
+    Date on{};
+    std::optional<AmendmentAnswer> answer;
+    std::optional<Date> answered_on;
+    bool operator==(Amendment const&) const = default;
+};
+
+/// Of a case in which a reply is made anew.
+struct Origin {
+    Code number;   ///< of the case whose reply did not stand
+    Code dispute;  ///< and the dispute that found so
+    bool operator==(Origin const&) const = default;
+};
+
+/// A step of a card's file that has been taken; what it says stands in its event.
+struct CardStepTaken {
+    Action step{};
+    Code by;
+    Date on{};
+    bool operator==(CardStepTaken const&) const = default;
+};
+
+/// 红黄牌: raised by the system, never deleted. A red one is a file with steps of its own.
+struct Card {
+    CardIssue issue;
+    Date on{};
+    std::optional<Date> lifted_on;  ///< what it was raised for no longer holds
+    std::vector<CardStepTaken> steps;
+    std::vector<Action> escalated;      ///< steps missed, of which the agency above has been told
+    std::optional<Code> revocation_by;  ///< who has proposed to revoke it
+    std::optional<Date> closed_on;
+    std::optional<Date> revoked_on;
+
+    bool is_file() const { return issue.level >= CardLevel::Red; }
+    CardState state() const;
+    bool operator==(Card const&) const = default;
+};
+
+/// 催办 or 督办, until and after it is signed for.
+struct Urging {
+    Code id;  ///< "u1", "u2", …
+    Action action{};
+    std::string text;
+    std::optional<Date> due;
+    Code by;
+    Date on{};
+    std::optional<Code> received_by;
+    std::optional<Date> received_on;
+    bool operator==(Urging const&) const = default;
+};
+
+/// One request, the fold of its events. Holds facts only: whether it is paused, late or due is always reckoned.
+struct Case {
+    std::int64_t version = 0;  ///< how many events have made it; the ETag of the case
+    State state{};
+    Code number;
+    Channel channel{};
+    Application application;
+    Date submitted_on{};
+    std::optional<Date> received_on;  ///< day of receipt (31); null while an online request awaits confirmation
+    std::optional<std::string> evidence;
+    std::optional<std::string> id_exception;
+
+    std::vector<ClockEvent> clock_events;
+
+    std::optional<Code> department;
+    std::vector<Code> co_departments;
+    std::vector<CoOpinionGiven> co_opinions;
+    std::optional<Code> assignee;
+
+    std::optional<CorrectionRequest> correction;
+    std::optional<Supplement> corrected;
+    std::optional<ExplanationRequest> explanation_request;
+    std::optional<Supplement> explained;
+    std::optional<FeeNotice> fee;
+    std::optional<Payment> payment;
+
+    std::vector<SearchRecord> searches;
+    std::vector<Consultation> consultations;
+    std::optional<ProposedExtension> proposed_extension;
+
+    std::optional<ReplyDraft> draft;
+    Code drafted_by;
+    std::vector<Waiver> waivers;  ///< with which the reply was submitted; whoever drafted it answers for them
+    std::vector<Approval> approvals;
+    std::optional<Code> reply_number;  ///< 文号 given when the reply is signed
+    std::optional<Date> signed_on;
+    std::optional<Dispatch> dispatch;
+    std::optional<Delivery> delivery;
+
+    std::optional<Outcome> outcome;  ///< exactly one, from the day the case is concluded
+    std::optional<Date> concluded_on;
+    std::optional<ArchiveNote> archive;
+    std::vector<Dispute> disputes;
+    std::optional<RatingGiven> rating;
+    std::vector<Card> cards;
+    std::vector<Attachment> attachments;
+    RatingFile rating_file;
+    std::vector<PublicationSuggestion> suggestions;
+    std::vector<Amendment> amendments;
+    std::optional<Origin> origin;
+    std::vector<Urging> urgings;
+    std::optional<LedgerSource> ledger;  ///< where it came from an earlier ledger
+
+    bool operator==(Case const&) const = default;
+
+    /// The clock of this case. While receipt is unconfirmed it is the shadow clock that runs from the submission.
+    Timeline timeline() const { return {received_on.value_or(submitted_on), clock_events}; }
+    bool shadow() const { return !received_on; }
+
+    /// The step of the approval chain that is next; meaningful while the reply is in approval.
+    ApprovalStep next_approval() const { return static_cast<ApprovalStep>(approvals.size()); }
+};
+
+Consultation const* find_consultation(Case const& c, Code const& id);
+Dispute const* find_dispute(Case const& c, Code const& id);
+Card const* find_card(Case const& c, Code const& id);
+
+/// Whose turn it is: the role whose next step the case waits for. Nullopt once it is archived.
+std::optional<Role> awaited_role(Case const& c);
+
+/// The helping departments whose 协办意见 is still to come while the case is handled.
+std::vector<Code> awaited_co_departments(Case const& c);
+inline bool awaits_co_opinions(Case const& c) { return !awaited_co_departments(c).empty(); }
+
+/// The case after `event`. Total: an event in the journal is a fact, decide() has already refused what may not happen.
+Case evolve(Case c, Event const& event);
+
+// Described for the snapshot that queries read; the journal holds events only.
+
+constexpr auto fields(std::type_identity<ClockEvent>) {
+    using T = ClockEvent;
+    return std::tuple{
+        field("type", &T::type, ""),
+        field("on", &T::on, ""),
+        field("reply_by", &T::reply_by, ""),
+        field("served", &T::served, ""),
+        field("to", &T::to, ""),
+        field("id", &T::id, ""),
+        field("kind", &T::kind, ""),
+        field("days", &T::days, ""),
+        field("excused", &T::excused, "")};
+}
+
+constexpr auto fields(std::type_identity<CoOpinionGiven>) {
+    using T = CoOpinionGiven;
+    return std::tuple{field("given", &T::given, ""), field("by", &T::by, ""), field("on", &T::on, "")};
+}
+
+constexpr auto fields(std::type_identity<Approval>) {
+    using T = Approval;
+    return std::tuple{field("step", &T::step, ""), field("by", &T::by, ""), field("on", &T::on, "")};
+}
+
+constexpr auto fields(std::type_identity<Consultation>) {
+    using T = Consultation;
+    return std::tuple{
+        field("letter", &T::letter, ""),
+        field("sent_on", &T::sent_on, ""),
+        field("opinion", &T::opinion, ""),
+        field("end", &T::end, "")};
+}
+
+constexpr auto fields(std::type_identity<ProposedExtension>) {
+    using T = ProposedExtension;
+    return std::tuple{field("proposal", &T::proposal, ""), field("by", &T::by, "")};
+}
+
+constexpr auto fields(std::type_identity<Dispute>) {
+    using T = Dispute;
+    return std::tuple{
+        field("opening", &T::opening, ""),
+        field("end", &T::end, ""),
+        field("order", &T::order, ""),
+        field("answer", &T::answer, "")};
+}
+
+constexpr auto fields(std::type_identity<RatingFile>) {
+    using T = RatingFile;
+    return std::tuple{
+        field("rated_on", &T::rated_on, ""),
+        field("addition", &T::addition, ""),
+        field("assignment", &T::assignment, ""),
+        field("assigned_on", &T::assigned_on, ""),
+        field("contact", &T::contact, ""),
+        field("rectification", &T::rectification, ""),
+        field("callback", &T::callback, "")};
+}
+
+constexpr auto fields(std::type_identity<PublicationSuggestion>) {
+    using T = PublicationSuggestion;
+    return std::tuple{
+        field("suggestion", &T::suggestion, ""),
+        field("on", &T::on, ""),
+        field("answer", &T::answer, ""),
+        field("answered_on", &T::answered_on, "")};
+}
+
+constexpr auto fields(std::type_identity<Amendment>) {
+    using T = Amendment;
+    return std::tuple{
+        field("request", &T::request, ""),
+        field("on", &T::on, ""),
+        field("answer", &T::answer, ""),
+        field("answered_on", &T::answered_on, "")};
+}
+
+constexpr auto fields(std::type_identity<Origin>) {
+    using T = Origin;
+    return std::tuple{field("number", &T::number, ""), field("dispute", &T::dispute, "")};
+}
+
+constexpr auto fields(std::type_identity<CardStepTaken>) {
+    using T = CardStepTaken;
+    return std::tuple{field("step", &T::step, "步骤"), field("by", &T::by, "谁做的"), field("on", &T::on, "日期")};
+}
+
+constexpr auto fields(std::type_identity<Card>) {
+    using T = Card;
+    return std::tuple{
+        field("issue", &T::issue, ""),
+        field("on", &T::on, ""),
+        field("lifted_on", &T::lifted_on, ""),
+        field("steps", &T::steps, ""),
+        field("escalated", &T::escalated, ""),
+        field("revocation_by", &T::revocation_by, ""),
+        field("closed_on", &T::closed_on, ""),
+        field("revoked_on", &T::revoked_on, "")};
+}
+
+constexpr auto fields(std::type_identity<Urging>) {
+    using T = Urging;
+    return std::tuple{
+        field("id", &T::id, "编号"),
+        field("action", &T::action, "催办或督办"),
+        field("text", &T::text, "要求"),
+        field("due", &T::due, "完成期限"),
+        field("by", &T::by, "发出的人"),
+        field("on", &T::on, "发出日期"),
+        field("received_by", &T::received_by, "签收人"),
+        field("received_on", &T::received_on, "签收日期")};
+}
+
+constexpr auto fields(std::type_identity<Case>) {
+    using T = Case;
+    return std::tuple{
+        field("version", &T::version, ""),
+        field("state", &T::state, ""),
+        field("number", &T::number, ""),
+        field("channel", &T::channel, ""),
+        field("application", &T::application, ""),
+        field("submitted_on", &T::submitted_on, ""),
+        field("received_on", &T::received_on, ""),
+        field("evidence", &T::evidence, ""),
+        field("id_exception", &T::id_exception, ""),
+        field("clock_events", &T::clock_events, ""),
+        field("department", &T::department, ""),
+        field("co_departments", &T::co_departments, ""),
+        field("co_opinions", &T::co_opinions, ""),
+        field("assignee", &T::assignee, ""),
+        field("correction", &T::correction, ""),
+        field("corrected", &T::corrected, ""),
+        field("explanation_request", &T::explanation_request, ""),
+        field("explained", &T::explained, ""),
+        field("fee", &T::fee, ""),
+        field("payment", &T::payment, ""),
+        field("searches", &T::searches, ""),
+        field("consultations", &T::consultations, ""),
+        field("proposed_extension", &T::proposed_extension, ""),
+        field("draft", &T::draft, ""),
+        field("drafted_by", &T::drafted_by, ""),
+        field("waivers", &T::waivers, ""),
+        field("approvals", &T::approvals, ""),
+        field("reply_number", &T::reply_number, ""),
+        field("signed_on", &T::signed_on, ""),
+        field("dispatch", &T::dispatch, ""),
+        field("delivery", &T::delivery, ""),
+        field("outcome", &T::outcome, ""),
+        field("concluded_on", &T::concluded_on, ""),
+        field("archive", &T::archive, ""),
+        field("disputes", &T::disputes, ""),
+        field("rating", &T::rating, ""),
+        field("cards", &T::cards, ""),
+        field("attachments", &T::attachments, ""),
+        field("rating_file", &T::rating_file, ""),
+        field("suggestions", &T::suggestions, ""),
+        field("amendments", &T::amendments, ""),
+        field("origin", &T::origin, ""),
+        field("urgings", &T::urgings, ""),
+        field("ledger", &T::ledger, "")};
+}
+
+}  // namespace workflow

@@ -1,0 +1,362 @@
+#include "workflow/cases/case.hpp"
+
+#include <algorithm>
+#include <concepts>
+#include <utility>
+
+namespace workflow {
+
+namespace {
+
+template <typename List, typename Id>
+auto* find_by(List& list, Id const& id, auto&& id_of) {
+    auto const found = std::ranges::find(list, id, id_of);
+    return found == list.end() ? nullptr : &*found;
+}
+
+Code const& id_of_consultation(Consultation const& c) { return c.letter.id; }
+Code const& id_of_dispute(Dispute const& d) { return d.opening.id; }
+Code const& id_of_card(Card const& card) { return card.issue.id; }
+
+/// Writes one event into a case. Each overload is one shape of payload; `event.action` tells shapes apart that several
+/// actions share.
+struct Fold {
+    Case& c;
+    Event const& event;
+
+    /// Ends the case; what is still asked of others or proposed falls with it.
+    void conclude(Outcome outcome) const {
+        c.outcome = outcome;
+        c.concluded_on = event.on;
+        c.proposed_extension.reset();
+        for (Consultation const& consultation : c.consultations) {
+            if (consultation.open())
+                (*this)(ConsultationEnd{consultation.letter.id, NoOpinion::Withdrawn, event.on, {}});
+        }
+    }
+
+    ClockEvent& clock(ClockEventType type) const {
+        return c.clock_events.emplace_back(ClockEvent{.type = type, .on = event.on});
+    }
+
+    void begin(Application const& application, Channel channel) const {
+        c.application = application;
+        c.channel = channel;
+        c.submitted_on = local_date(event.at);
+        if (event.document) c.number = *event.document;
+    }
+
+    void operator()(Submission const& p) const {
+        begin(p.application, p.channel);
+        c.received_on = p.received_on;
+    }
+
+    void operator()(Registration const& p) const {
+        begin(p.application, p.channel);
+        c.received_on = p.received_on;
+        c.evidence = p.evidence;
+        c.id_exception = p.id_exception;
+    }
+
+    void operator()(LedgerRecord const& p) const {
+        begin(p.application, p.channel);
+        c.submitted_on = p.received_on;
+        c.received_on = p.received_on;
+        c.department = p.department;
+        c.reply_number = p.reply_number;
+        c.ledger = p.source;
+        c.outcome = p.outcome;
+        c.concluded_on = p.concluded_on;
+        if (!p.outcome || !p.concluded_on) return;
+        clock(rule_of(*p.outcome).drafted ? ClockEventType::Replied : ClockEventType::Withdrawn).on = *p.concluded_on;
+    }
+
+    void operator()(Nothing const&) const {
+        if (event.action == Action::Claim) c.assignee = event.by;
+    }
+
+    void operator()(Lapse const&) const {
+        conclude(event.action == Action::LapseCorrection ? Outcome::Uncorrected : Outcome::Unpaid);
+    }
+
+    void operator()(Remark const&) const {
+        if (event.action == Action::ConfirmReceipt && !c.received_on) c.received_on = event.on;
+        if (event.action == Action::ApproveReply) {
+            c.approvals.push_back({c.next_approval(), event.by, event.on});
+            if (event.to != c.state) {  // the last step of the chain: signed
+                c.reply_number = event.document;
+                c.signed_on = event.on;
+            }
+        }
+    }
+
+    void operator()(Reason const& p) const {
+        if (event.action == Action::Remind) urge(p.reason, {});
+        if (event.action == Action::RejectExtension) c.proposed_extension.reset();
+        if (event.action == Action::ReturnReply) c.approvals.clear();
+        if (event.action == Action::ReturnAssignment) {
+            c.assignee.reset();
+            if (event.to != c.state) {  // not only the handler but the department gives it back
+                c.department.reset();
+                c.co_departments.clear();
+                c.co_opinions.clear();
+            }
+        }
+        if (event.action == Action::RejectSubmission || event.action == Action::Withdraw) {
+            conclude(event.action == Action::Withdraw ? Outcome::Withdrawn : Outcome::Other);
+            clock(ClockEventType::Withdrawn);
+        }
+        if (event.action == Action::SuggestPublication) c.suggestions.push_back({p, event.on, {}, {}});
+    }
+
+    void operator()(CorrectionRequest const& p) const {
+        c.correction = p;
+        clock(ClockEventType::CorrectionRequested).reply_by = p.reply_by;
+    }
+
+    void operator()(Supplement const& p) const {
+        if (event.action == Action::RecordExplanation) {
+            c.explained = p;
+            return;
+        }
+        c.corrected = p;
+        clock(ClockEventType::CorrectionReceived).excused = p.excuse.has_value();
+        reopen();
+    }
+
+    void operator()(ExplanationRequest const& p) const { c.explanation_request = p; }
+
+    void operator()(FeeNotice const& p) const {
+        c.fee = p;
+        clock(ClockEventType::FeeNotified).served = p.served_on;
+    }
+
+    void operator()(Payment const& p) const {
+        c.payment = p;
+        clock(ClockEventType::FeePaid).excused = p.excuse.has_value();
+        reopen();
+    }
+
+    /// A late correction or payment with 正当理由 brings a lapsed case back.
+    void reopen() const {
+        c.outcome.reset();
+        c.concluded_on.reset();
+    }
+
+    void operator()(Acceptance const& p) const {
+        c.department = p.department;
+        c.co_departments = p.co_departments;
+        c.co_opinions.clear();
+        c.assignee.reset();
+    }
+
+    void operator()(Assignment const& p) const { c.assignee = p.assignee; }
+
+    void operator()(Transfer const& p) const {
+        c.department = p.department;
+        c.assignee.reset();
+    }
+
+    void operator()(CoOpinion const& p) const { c.co_opinions.push_back({p, event.by, event.on}); }
+
+    void operator()(SearchRecord const& p) const { c.searches.push_back(p); }
+
+    void operator()(ConsultationLetter const& p) const {
+        c.consultations.push_back({p, event.on, {}, {}});
+        ClockEvent& sent = clock(ClockEventType::ConsultationSent);
+        sent.id = p.id.value;
+        sent.kind = p.kind;
+        sent.served = p.served_on;
+    }
+
+    void operator()(Opinion const& p) const {
+        if (auto* consultation = find_by(c.consultations, p.consultation, id_of_consultation))
+            consultation->opinion = p;
+        clock(ClockEventType::ConsultationEnded).id = p.consultation.value;
+    }
+
+    void operator()(ConsultationEnd const& p) const {
+        if (auto* consultation = find_by(c.consultations, p.consultation, id_of_consultation)) consultation->end = p;
+        clock(ClockEventType::ConsultationEnded).id = p.consultation.value;
+    }
+
+    void operator()(ExtensionProposal const& p) const { c.proposed_extension = ProposedExtension{p, event.by}; }
+
+    void operator()(ExtensionApproval const& p) const {
+        c.proposed_extension.reset();
+        clock(ClockEventType::Extended).days = p.days;
+    }
+
+    void operator()(Deferral const& p) const { clock(ClockEventType::Deferred).to = p.to; }
+
+    void operator()(ReplyDraft const& p) const {
+        c.draft = p;
+        c.drafted_by = event.by;
+        c.waivers.clear();
+    }
+
+    void operator()(ReplySubmission const& p) const {
+        c.approvals.clear();
+        c.waivers = p.waivers;
+    }
+
+    void operator()(Dispatch const& p) const {
+        c.dispatch = p;
+        clock(ClockEventType::Replied);
+        if (c.draft) conclude(c.draft->outcome);
+    }
+
+    void operator()(Delivery const& p) const {
+        if (c.dispatch) {
+            c.delivery = p;
+        } else if (is_service(p.result)) {
+            serve(p);
+        }
+    }
+
+    /// Of a consultation or of the fee notice: from here its limit runs.
+    void serve(Delivery const& p) const {
+        for (ClockEvent& sent : c.clock_events) {
+            bool const this_letter =
+                p.consultation ? sent.id == p.consultation->value && sent.type == ClockEventType::ConsultationSent
+                               : sent.type == ClockEventType::FeeNotified;
+            if (this_letter) sent.served = p.delivered_on;
+        }
+        if (!p.consultation && c.fee) c.fee->served_on = p.delivered_on;
+        if (!p.consultation) return;
+        if (auto* found = find_by(c.consultations, *p.consultation, id_of_consultation))
+            found->letter.served_on = p.delivered_on;
+    }
+
+    void operator()(ArchiveNote const& p) const { c.archive = p; }
+
+    void operator()(DisputeOpening const& p) const { c.disputes.push_back({p, {}, {}}); }
+
+    void operator()(DisputeEnd const& p) const {
+        if (auto* dispute = find_by(c.disputes, p.dispute, id_of_dispute)) dispute->end = p;
+    }
+
+    void operator()(NewReplyOrder const& p) const {
+        if (auto* dispute = find_by(c.disputes, p.dispute, id_of_dispute)) dispute->order = p;
+    }
+
+    void operator()(DisputeAnswer const& p) const {
+        if (auto* dispute = find_by(c.disputes, p.dispute, id_of_dispute)) dispute->answer = p;
+    }
+
+    void operator()(NewReply const& p) const {
+        begin(p.application, p.channel);
+        c.received_on = p.received_on;
+        c.origin = Origin{p.origin, p.dispute};
+        ClockEvent& ordered = clock(ClockEventType::Ordered);
+        ordered.on = p.received_on;
+        ordered.to = p.due;
+    }
+
+    void operator()(RatingGiven const& p) const {
+        c.rating = p;
+        c.rating_file.rated_on = event.on;
+    }
+
+    void operator()(RatingAddition const& p) const { c.rating_file.addition = p; }
+
+    void operator()(RatingAssignment const& p) const {
+        c.rating_file.assignment = p;
+        c.rating_file.assigned_on = event.on;
+    }
+
+    void operator()(RatingContact const& p) const { c.rating_file.contact = p; }
+
+    void operator()(RatingRectification const& p) const { c.rating_file.rectification = p; }
+
+    void operator()(RatingCallback const& p) const { c.rating_file.callback = p; }
+
+    void operator()(SuggestionAnswer const& p) const {
+        if (c.suggestions.empty()) return;
+        c.suggestions.back().answer = p;
+        c.suggestions.back().answered_on = event.on;
+    }
+
+    void operator()(AmendmentRequest const& p) const { c.amendments.push_back({p, event.on, {}, {}}); }
+
+    void operator()(AmendmentAnswer const& p) const {
+        if (c.amendments.empty()) return;
+        c.amendments.back().answer = p;
+        c.amendments.back().answered_on = event.on;
+    }
+
+    void operator()(Attachment const& p) const { c.attachments.push_back(p); }
+
+    void operator()(CardIssue const& p) const {
+        Card& card = c.cards.emplace_back();
+        card.issue = p;
+        card.on = event.on;
+    }
+
+    /// Everything that is done with one card.
+    template <typename T>
+    requires requires(T const& p) { p.card; }
+    void operator()(T const& p) const {
+        auto* const card = find_by(c.cards, p.card, id_of_card);
+        if (card == nullptr) return;
+        if constexpr (std::same_as<T, CardEscalation>) {
+            card->escalated.push_back(p.step);
+        } else if (event.action == Action::LiftCard) {
+            card->lifted_on = event.on;
+        } else if (event.action == Action::CloseCard) {
+            card->closed_on = event.on;
+        } else if (event.action == Action::ProposeRevocation) {
+            card->revocation_by = event.by;
+        } else if (event.action == Action::ApproveRevocation) {
+            card->revoked_on = event.on;
+        } else if (event.action == Action::RejectRevocation) {
+            card->revocation_by.reset();
+        } else {
+            card->steps.push_back({event.action, event.by, event.on});
+        }
+    }
+
+    void urge(std::string text, std::optional<Date> due) const {
+        Urging& urging = c.urgings.emplace_back();
+        urging.id.value = "u" + std::to_string(c.urgings.size());
+        urging.action = event.action;
+        urging.text = std::move(text);
+        urging.due = due;
+        urging.by = event.by;
+        urging.on = event.on;
+    }
+
+    void operator()(SupervisionOrder const& p) const { urge(p.requirement, p.due); }
+
+    void operator()(Acknowledgement const& p) const {
+        auto* const urging = find_by(c.urgings, p.urging, &Urging::id);
+        if (urging == nullptr) return;
+        urging->received_by = event.by;
+        urging->received_on = event.on;
+    }
+};
+
+}  // namespace
+
+Consultation const* find_consultation(Case const& c, Code const& id) {
+    return find_by(c.consultations, id, id_of_consultation);
+}
+
+Dispute const* find_dispute(Case const& c, Code const& id) { return find_by(c.disputes, id, id_of_dispute); }
+
+Card const* find_card(Case const& c, Code const& id) { return find_by(c.cards, id, id_of_card); }
+
+CardState Card::state() const {
+    if (revoked_on) return CardState::Revoked;
+    if (closed_on) return CardState::Closed;
+    return lifted_on && !is_file() ? CardState::Lifted : CardState::Open;
+}
+
+Case evolve(Case c, Event const& event) {
+    std::visit(Fold{c, event}, event.payload);
+    c.state = event.to;
+    ++c.version;
+    return c;
+}
+
+}  // namespace workflow

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "workflow/words/card_words.hpp"
+#include "workflow/words/fields.hpp"
+#include "workflow/words/vocabulary.hpp"
+
+#include <vector>
+
+namespace workflow {
+
+/// What the law leaves to each agency. Defaults are ours; an agency's own values are master data.
+struct AgencyPolicy {
+    OnlineReceipt online_receipt = OnlineReceipt::OnSubmission;
+    int correction_days = 15;   ///< working days given for a correction: 条例第三十条 says 合理期限
+    bool fees_enabled = false;  ///< 条例第四十二条: 可以收取
+    std::vector<CardThreshold> card_thresholds = {};  ///< where they differ from the usual ones
+    bool operator==(AgencyPolicy const&) const = default;
+};
+
+/// The reasonable period of 条例第三十条, in working days: our range.
+inline constexpr int kShortestCorrection = 5;
+inline constexpr int kLongestCorrection = 30;
+
+/// 好差评: natural days after dispatch in which an applicant may rate.
+inline constexpr int kRatingWindowDays = 30;
+
+/// Working days between the signing of a reply that discloses against a third party's objection, when the third party
+/// is told, and its dispatch: time to ask a court to stop it (条例第三十二条).
+inline constexpr int kHoldForThirdParty = 5;
+/// Natural days after a rating in which its author may add to it, once.
+inline constexpr int kAdditionWindowDays = 30;
+/// The two lowest of the five marks are 差评: each opens a file (domain: 好差评 of 国办发〔2019〕51号).
+inline constexpr int kBadScore = 2;
+
+/// A reason shorter than this many characters explains nothing.
+inline constexpr int kShortestReason = 10;
+
+constexpr auto fields(std::type_identity<AgencyPolicy>) {
+    using T = AgencyPolicy;
+    return std::tuple{
+        field("online_receipt", &T::online_receipt, "网上申请的收到日期"),
+        field("correction_days", &T::correction_days, "补正期限(工作日)", {kShortestCorrection, kLongestCorrection}),
+        field("fees_enabled", &T::fees_enabled, "收取信息处理费"),
+        field("card_thresholds", &T::card_thresholds, "红黄牌的数字(没有列出的按通用数字)", {0, kCardCauses.size()})};
+}
+
+}  // namespace workflow

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "workflow/letters/letters.hpp"
+
+/// A made-up case in which every letter has everything it needs: for previews of templates where nobody may look into a
+/// real case, and for tests.
+namespace workflow {
+
+struct SampleLetter {
+    Case before;
+    Case c;
+    Payload step = Nothing{};
+    Issuer issuer;
+    Date on{};
+    std::optional<Code> number;
+    std::optional<Code> consultation;
+
+    /// Borrows this sample.
+    LetterFacts facts(WorkdayCalendar const& calendar) const {
+        return {c, before, step, issuer, calendar, on, number, consultation};
+    }
+};
+
+/// Of a reply: with the first outcome that this letter carries.
+SampleLetter sample_letter(LetterKind kind);
+
+/// The reply with this outcome; REQUIRES: an officer may draft it.
+SampleLetter sample_reply(Outcome outcome);
+
+}  // namespace workflow

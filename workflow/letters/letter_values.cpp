@@ -1,0 +1,424 @@
+#include "workflow/letters/letter_values.hpp"
+
+#include "workflow/words/articles.hpp"
+
+#include <algorithm>
+
+namespace workflow {
+
+namespace {
+
+using Words = std::string (*)(LetterKind, LetterFacts const&);
+using Part = std::vector<Block> (*)(LetterKind, LetterFacts const&);
+using Facts = LetterFacts const&;
+
+std::string date_or_empty(std::optional<Date> date) { return date ? letter_date(*date) : std::string(); }
+
+std::string joined(std::vector<std::string> const& texts, std::string_view between) {
+    std::string all;
+    for (std::string const& text : texts) {
+        if (!all.empty()) all += between;
+        all += text;
+    }
+    return all;
+}
+
+/// `{name}` of `text` replaced by `value`; where the value is empty, the whole text is.
+std::string with(std::string text, std::string_view name, std::string const& value) {
+    auto const at = text.find(name);
+    if (at == std::string::npos) return text;
+    return value.empty() ? std::string() : text.replace(at, name.size(), value);
+}
+
+std::optional<Date> reply_due(Case const& c, Facts facts) {
+    auto const clock = reckon(c.timeline(), facts.on, facts.calendar, Detail::Brief);
+    return clock ? clock->reply_due : std::nullopt;
+}
+
+std::string address_of(ApplicantKind kind) { return kind == ApplicantKind::NaturalPerson ? "您" : "贵单位"; }
+
+std::string yuan(std::int64_t fen) {
+    std::string const cents = std::to_string(fen % 100);
+    return std::to_string(fen / 100).append(cents.size() < 2 ? ".0" : ".").append(cents).append("元");
+}
+
+template <typename Payload>
+Payload const* carried(Facts facts) {
+    return std::get_if<Payload>(&facts.step);
+}
+
+Consultation const* consultation(Facts facts) {
+    return facts.consultation ? find_consultation(facts.c, *facts.consultation) : nullptr;
+}
+
+// ---- answers -------------------------------------------------------------------------------------------------------
+
+/// What a reply says of one item, sentence by sentence; one that names what the item does not give is left out.
+struct AnswerText {
+    Outcome outcome;
+    bool enclosed;  ///< the information itself goes with the letter
+    std::array<std::string_view, 4> sentences;
+};
+
+constexpr std::string_view kInseparable = "经审查,该信息不能作区分处理:{separation}。";
+constexpr std::string_view kLimb = "该信息属于“{limb}”的情形。";
+constexpr std::string_view kReason = "理由:{reason}。";
+
+// clang-format off
+constexpr std::array kAnswerTexts{
+    AnswerText{Outcome::Disclosed,          true,  {"本机关决定予以公开:{reference}。", kReason}},
+    AnswerText{Outcome::AlreadyPublic,      false, {"该信息已经主动公开,获取的方式和途径是:{reference}。"}},
+    AnswerText{Outcome::Partial,            true,  {"该信息含有不应当公开的内容,能够作区分处理,本机关决定部分公开:{reference}。", "不予公开的部分属于“{limb}”的情形。", kReason}},
+    AnswerText{Outcome::RefusedSecret,      false, {"本机关决定不予公开。", kLimb, kReason, kInseparable}},
+    AnswerText{Outcome::RefusedLaw,         false, {"本机关决定不予公开。", "该信息属于“{limb}”的情形,禁止公开的规定是:{reference}。", kReason, kInseparable}},
+    AnswerText{Outcome::RefusedSafety,      false, {"本机关决定不予公开。", kLimb, kReason, kInseparable}},
+    AnswerText{Outcome::RefusedThirdParty,  false, {"本机关已书面征求第三方意见,决定不予公开。", kLimb, kReason, kInseparable}},
+    AnswerText{Outcome::RefusedInternal,    false, {"本机关决定不予公开。", "该信息属于内部事务信息中的“{limb}”。", kReason, kInseparable}},
+    AnswerText{Outcome::RefusedProcess,     false, {"本机关决定不予公开。", "该信息属于过程性信息中的“{limb}”,所处程序和阶段:{reference}。", kReason, kInseparable}},
+    AnswerText{Outcome::RefusedEnforcement, false, {"本机关决定不予公开。", "该信息属于“{limb}”:{reference}。", kReason, kInseparable}},
+    AnswerText{Outcome::SpecialLaw,         false, {"法律、行政法规对该信息的获取有特别规定,请依照规定办理:{reference}。", kReason}},
+    AnswerText{Outcome::NotHeld,            false, {"经检索,本机关没有该信息,该政府信息不存在。", kReason}},
+    AnswerText{Outcome::NotOurAgency,       false, {"该信息不属于本机关负责公开({limb})。", kReason, "负责公开的机关及其联系方式:{reference}。"}},
+    AnswerText{Outcome::NeedsProcessing,    false, {"提供该信息需要对现有政府信息进行加工、分析,本机关不予提供。", kReason, "可以提供的现有信息:{reference}。"}},
+    AnswerText{Outcome::StillUnclear,       false, {"补正后的申请内容仍不明确,本机关无法提供。", kReason}},
+    AnswerText{Outcome::Petition,           false, {"该事项不作为政府信息公开申请处理。", kReason, "可以通过下列渠道提出:{reference}。"}},
+    AnswerText{Outcome::Repeated,           false, {"本机关已就相同的政府信息作出答复,不予重复处理。首次答复:{reference}。", kReason}},
+    AnswerText{Outcome::Publication,        false, {"该信息是公开出版物,获取的途径是:{reference}。", kReason}},
+    AnswerText{Outcome::Abusive,            false, {"申请公开政府信息的数量、频次明显超过合理范围,所说明的理由不合理,本机关不予处理。", kReason}},
+    AnswerText{Outcome::Reissue,            false, {"本机关对要求确认或者重新出具已获取信息的事项不予处理。", "已获取的信息及其来源:{reference}。", kReason}},
+    AnswerText{Outcome::Uncorrected,        false, {}},
+    AnswerText{Outcome::Unpaid,             false, {}},
+    AnswerText{Outcome::Withdrawn,          false, {}},
+    AnswerText{Outcome::Other,              false, {"该事项不作为政府信息公开申请办理。", kReason}},
+};
+// clang-format on
+
+static_assert(kAnswerTexts.size() == kOutcomes.size() && is_in_order(kAnswerTexts, &AnswerText::outcome));
+static_assert(
+    std::ranges::all_of(
+        kAnswerTexts,
+        [](AnswerText const& row) { return row.sentences.front().empty() != rule_of(row.outcome).drafted; }
+    ),
+    "a reply that would say nothing"
+);
+
+AnswerText const& answer_text(Outcome outcome) { return kAnswerTexts[static_cast<std::size_t>(outcome)]; }
+
+/// As people wrote it, without the stop that the sentence brings along.
+std::string unended(std::string text) {
+    constexpr std::string_view kStop = "。";
+    while (text.ends_with(kStop)) text.resize(text.size() - kStop.size());
+    return text;
+}
+
+std::string answer_to(ItemReply const& item) {
+    auto const given = [](std::optional<std::string> const& text) { return unended(text.value_or("")); };
+    std::string all;
+    for (std::string_view const sentence : answer_text(item.outcome).sentences) {
+        std::string said = with(std::string(sentence), "{limb}", item.limb ? std::string(label(*item.limb)) : "");
+        said = with(std::move(said), "{reference}", given(item.reference));
+        said = with(std::move(said), "{reason}", given(item.reason));
+        all += with(std::move(said), "{separation}", given(item.separation));
+    }
+    return all;
+}
+
+/// Calls visit(requested item, its answer) for every item of a drafted reply.
+template <typename Visit>
+void for_each_answer(Case const& c, Visit&& visit) {
+    if (!c.draft) return;
+    auto const& items = c.application.items;
+    for (std::size_t i = 0; i < std::min(items.size(), c.draft->items.size()); ++i) visit(items[i], c.draft->items[i]);
+}
+
+std::string quoted(std::string const& title) { return "“" + title + "”"; }
+
+std::vector<Block> answers(LetterKind, Facts facts) {
+    std::vector<Block> blocks;
+    bool const several = facts.c.application.items.size() > 1;
+    for_each_answer(facts.c, [&](RequestedItem const& asked, ItemReply const& item) {
+        std::string const intro = several ? "关于" + quoted(asked.title) + ":" : std::string();
+        blocks.emplace_back(Paragraph{intro + answer_to(item)});
+    });
+    return blocks;
+}
+
+std::vector<Block> disclosed(LetterKind, Facts facts) {
+    std::vector<Block> blocks;
+    for_each_answer(facts.c, [&](RequestedItem const& asked, ItemReply const& item) {
+        if (!discloses(item.outcome)) return;
+        std::string text = quoted(asked.title) + "(" + std::string(label(item.outcome)) + ")";
+        if (item.reference) text.append(":").append(unended(*item.reference));
+        blocks.emplace_back(Paragraph{text + "。"});
+    });
+    return blocks;
+}
+
+// ---- law -----------------------------------------------------------------------------------------------------------
+
+/// The articles that the answers rest on, each once; of a refusal the general rule comes first.
+std::vector<std::string_view> articles_of_answers(Case const& c) {
+    std::vector<std::string_view> articles;
+    auto const add = [&](std::string_view article) {
+        if (std::ranges::find(articles, article) == articles.end()) articles.push_back(article);
+    };
+    for_each_answer(c, [&](RequestedItem const&, ItemReply const& item) {
+        LetterRule const& letter = rule_of(letter_of(item.outcome));
+        add(letter.article);
+        add(item.limb ? rule_of(*item.limb).article : rule_of(item.outcome).article);
+    });
+    return articles;
+}
+
+std::vector<Block> law(LetterKind kind, Facts facts) {
+    LetterRule const& rule = rule_of(kind);
+    auto const articles = rule.is_reply ? articles_of_answers(facts.c) : std::vector{rule.article};
+    std::vector<Block> blocks;
+    for (std::string_view const article : articles) {
+        std::string text = citation(article);
+        if (auto const words = text_of_article(article); !words.empty()) text.append(":“").append(words).append("”");
+        blocks.emplace_back(Paragraph{std::move(text)});
+    }
+    return blocks;
+}
+
+// ---- other parts ---------------------------------------------------------------------------------------------------
+
+std::vector<Block> items(LetterKind, Facts facts) {
+    std::vector<Block> blocks;
+    auto const& list = facts.c.application.items;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        std::string text = list.size() > 1 ? std::to_string(i + 1) + "." : std::string();
+        text += list[i].title;
+        if (list[i].document_number) text.append("(").append(*list[i].document_number).append(")");
+        blocks.emplace_back(Quotation{text.append(":").append(list[i].description)});
+    }
+    return blocks;
+}
+
+std::vector<Block> correction_points(LetterKind, Facts facts) {
+    std::vector<Block> blocks;
+    if (!facts.c.correction) return blocks;
+    auto const& points = facts.c.correction->points;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        blocks.emplace_back(Paragraph{std::to_string(i + 1).append(".").append(points[i])});
+    }
+    return blocks;
+}
+
+std::vector<Block> consultation_slip(LetterKind, Facts) {
+    return {FactTable{
+        {{"对公开的意见", "□ 同意公开\n□ 部分同意公开(请写明同意公开的部分)\n□ 不同意公开(请说明理由)"},
+         {"意见和理由", "\n\n\n"},
+         {"签名或者盖章", "\n"},
+         {"联系人和联系电话", ""},
+         {"日期", "      年    月    日"}}}};
+}
+
+std::vector<Block> reply_text(LetterKind, Facts facts) {
+    if (!facts.c.draft || facts.c.draft->text.empty()) return {};
+    return {Paragraph{facts.c.draft->text}};
+}
+
+std::vector<Block> remedy(LetterKind kind, Facts facts) {
+    auto const delivered = facts.c.delivery ? std::optional(facts.c.delivery->delivered_on) : std::nullopt;
+    std::string_view const paper = paper_of(usual_template(kind).title);
+    auto const texts = remedy_text(rule_of(kind).remedy, paper, facts.issuer.remedy, delivered, facts.calendar);
+    std::vector<Block> blocks;
+    for (std::string const& text : texts) blocks.emplace_back(Paragraph{text});
+    return blocks;
+}
+
+// ---- words ---------------------------------------------------------------------------------------------------------
+
+std::string searches(LetterKind, Facts facts) {
+    std::string all;
+    for (SearchRecord const& search : facts.c.searches) {
+        std::vector<std::string> places;
+        for (SearchPlace const place : search.places) places.emplace_back(label(place));
+        std::vector<std::string> keywords;
+        for (std::string const& keyword : search.keywords) keywords.push_back(quoted(keyword));
+        all.append("本机关于").append(letter_date(search.searched_on)).append("检索了").append(joined(places, "、"));
+        all.append(",检索词为").append(joined(keywords, "、")).append("。检索结果:");
+        all.append(unended(search.result)).append("。");
+    }
+    return all;
+}
+
+std::string opinion(LetterKind, Facts facts) {
+    Consultation const* const asked = consultation(facts);
+    if (asked == nullptr || !asked->opinion) return {};
+    return std::string(label(asked->opinion->stance)).append("。").append(unended(asked->opinion->text));
+}
+
+std::string fee_quantity(LetterKind, Facts facts) {
+    if (!facts.c.fee) return {};
+    std::string const number = std::to_string(facts.c.fee->quantity);
+    return facts.c.fee->basis == FeeBasis::PerItem ? "本自然月第" + number + "件" : "共" + number + "页";
+}
+
+struct Ending {
+    Outcome outcome;
+    Words words;
+};
+constexpr std::array kEndings{
+    Ending{
+        Outcome::Uncorrected,
+        [](LetterKind, Facts f) {
+            std::string const until = f.c.correction ? date_or_empty(f.c.correction->reply_by) : std::string();
+            return with("本机关已书面告知补正,补正期限至{until},期满没有收到补正材料,依照", "{until}", until) +
+                   citation("条例第三十条") + ",视为放弃申请";
+        }},
+    Ending{
+        Outcome::Unpaid,
+        [](LetterKind, Facts f) {
+            std::string const amount = f.c.fee ? yuan(f.c.fee->amount_fen) : std::string();
+            return with("本机关已书面通知缴纳信息处理费{amount},", "{amount}", amount) +
+                   "缴费期限届满没有收到缴费,视为放弃申请";
+        }},
+    Ending{Outcome::Withdrawn, [](LetterKind, Facts) { return std::string("申请人撤回申请"); }},
+    Ending{Outcome::Other, [](LetterKind, Facts) { return std::string("所提交的内容不能登记为政府信息公开申请"); }},
+};
+
+std::string ending(LetterKind kind, Facts facts) {
+    auto const found = std::ranges::find(kEndings, facts.c.outcome, &Ending::outcome);
+    return found == kEndings.end() ? std::string() : found->words(kind, facts);
+}
+
+template <typename Payload, auto member>
+std::string text_of_step(LetterKind, Facts facts) {
+    auto const* const payload = carried<Payload>(facts);
+    return payload != nullptr ? unended(payload->*member) : std::string();
+}
+
+std::string extension_reason(LetterKind, Facts facts) {
+    auto const& proposed = facts.before.proposed_extension;
+    return proposed ? unended(proposed->proposal.reason) : std::string();
+}
+
+struct Punctuation {
+    std::string_view plain;
+    std::string_view chinese;
+};
+constexpr std::array<Punctuation, 7> kPunctuation{
+    {{",", "，"}, {":", "："}, {";", "；"}, {"(", "（"}, {")", "）"}, {"?", "？"}, {"!", "！"}}};
+
+/// Bytes of the UTF-8 character that begins with this one.
+std::size_t character_length(char first) {
+    auto const byte = static_cast<unsigned char>(first);
+    return byte < 0xC0 ? 1U : byte < 0xE0 ? 2U : byte < 0xF0 ? 3U : 4U;
+}
+
+/// Whether the text begins with a character, a mark or a quotation mark that Chinese is written in (U+2018 and up).
+bool is_chinese(std::string_view text) { return text.substr(0, 3) >= "\xE2\x80\x98"; }
+
+/// One row for each field: its words, or its part.
+struct Value {
+    LetterField field;
+    Words words = nullptr;
+    Part part = nullptr;
+};
+
+// clang-format off
+using F = LetterField;
+constexpr std::array kValues{
+    Value{F::AgencyName,         [](LetterKind, Facts f) { return f.issuer.name; }},
+    Value{F::AgencyOffice,       [](LetterKind, Facts f) { return f.issuer.office; }},
+    Value{F::AgencyAddress,      [](LetterKind, Facts f) { return f.issuer.address; }},
+    Value{F::AgencyPhone,        [](LetterKind, Facts f) { return f.issuer.phone; }},
+    Value{F::AgencyHours,        [](LetterKind, Facts f) { return f.issuer.hours; }},
+    Value{F::QueryAddress,       [](LetterKind, Facts f) { return f.issuer.query_address; }},
+    Value{F::CaseNumber,         [](LetterKind, Facts f) { return f.c.number.value; }},
+    Value{F::ReceivedOn,         [](LetterKind, Facts f) { return date_or_empty(f.c.received_on); }},
+    Value{F::CorrectedOn,        [](LetterKind, Facts f) { return f.c.corrected ? letter_date(f.c.corrected->received_on) : std::string(); }},
+    Value{F::Channel,            [](LetterKind, Facts f) { return std::string(label(f.c.channel)); }},
+    Value{F::ReplyDue,           [](LetterKind, Facts f) { return date_or_empty(reply_due(f.c, f)); }},
+    Value{F::You,                [](LetterKind, Facts f) { return address_of(f.c.application.applicant.kind); }},
+    Value{F::Items,              nullptr, items},
+    Value{F::Law,                nullptr, law},
+    Value{F::CorrectionPoints,   nullptr, correction_points},
+    Value{F::CorrectionGuidance, [](LetterKind, Facts f) { return f.c.correction ? unended(f.c.correction->guidance) : std::string(); }},
+    Value{F::CorrectionUntil,    [](LetterKind, Facts f) { return f.c.correction ? date_or_empty(f.c.correction->reply_by) : std::string(); }},
+    Value{F::ExplanationVolume,  [](LetterKind, Facts f) { return f.c.explanation_request ? unended(f.c.explanation_request->volume) : std::string(); }},
+    Value{F::ExplanationUntil,   [](LetterKind, Facts f) { return f.c.explanation_request ? letter_date(f.c.explanation_request->reply_by) : std::string(); }},
+    Value{F::ExtensionDays,      [](LetterKind, Facts f) { auto const* p = carried<ExtensionApproval>(f); return p != nullptr ? std::to_string(p->days) : std::string(); }},
+    Value{F::ExtensionReason,    extension_reason},
+    Value{F::FormerDue,          [](LetterKind, Facts f) { return date_or_empty(reply_due(f.before, f)); }},
+    Value{F::Question,           [](LetterKind, Facts f) { auto const* p = consultation(f); return p != nullptr ? unended(p->letter.question) : std::string(); }},
+    Value{F::ConsultationSide,   [](LetterKind, Facts f) { auto const* p = consultation(f); return p != nullptr ? std::string(label(p->letter.kind)) : std::string(); }},
+    Value{F::ConsultationSlip,   nullptr, consultation_slip},
+    Value{F::Opinion,            opinion},
+    Value{F::ReplyText,          nullptr, reply_text},
+    Value{F::Answers,            nullptr, answers},
+    Value{F::Searches,           searches},
+    Value{F::DisclosedItems,     nullptr, disclosed},
+    Value{F::FeeBasis,           [](LetterKind, Facts f) { return f.c.fee ? std::string(label(f.c.fee->basis)) : std::string(); }},
+    Value{F::FeeQuantity,        fee_quantity},
+    Value{F::FeeAmount,          [](LetterKind, Facts f) { return f.c.fee ? yuan(f.c.fee->amount_fen) : std::string(); }},
+    Value{F::FeeAlternative,     [](LetterKind, Facts f) { return f.c.fee ? unended(f.c.fee->alternative) : std::string(); }},
+    Value{F::DeferredTo,         [](LetterKind, Facts f) { auto const* p = carried<Deferral>(f); return p != nullptr ? letter_date(p->to) : std::string(); }},
+    Value{F::DeferralReason,     text_of_step<Deferral, &Deferral::reason>},
+    Value{F::Ending,             ending},
+    Value{F::EndingReason,       text_of_step<Reason, &Reason::reason>},
+    Value{F::Remedy,             nullptr, remedy},
+};
+// clang-format on
+
+constexpr bool every_field_has_a_value() {
+    for (std::size_t i = 0; i < kValues.size(); ++i) {
+        Value const& row = kValues[i];
+        if (static_cast<std::size_t>(row.field) != i || (row.part != nullptr) != is_part(row.field)) return false;
+    }
+    return true;
+}
+static_assert(kValues.size() == kLetterFields.size() && every_field_has_a_value());
+
+}  // namespace
+
+std::string words_of(LetterField field, LetterKind kind, LetterFacts const& facts) {
+    Words const words = kValues[static_cast<std::size_t>(field)].words;
+    return words != nullptr ? words(kind, facts) : std::string();
+}
+
+std::vector<Block> part_of(LetterField field, LetterKind kind, LetterFacts const& facts) {
+    Part const part = kValues[static_cast<std::size_t>(field)].part;
+    return part != nullptr ? part(kind, facts) : std::vector<Block>();
+}
+
+std::vector<std::string> enclosures(Case const& c) {
+    std::vector<std::string> list;
+    for_each_answer(c, [&](RequestedItem const& asked, ItemReply const& item) {
+        if (!answer_text(item.outcome).enclosed || !item.reference) return;
+        list.push_back(quoted(asked.title).append("(").append(unended(*item.reference)).append(")"));
+    });
+    return list;
+}
+
+std::string typeset(std::string_view text) {
+    std::string all;
+    std::vector<bool> opened;  // which brackets were made Chinese, so that their ends are too
+    bool after_chinese = false;
+    for (std::size_t i = 0; i < text.size();) {
+        std::size_t const length = character_length(text[i]);
+        std::string_view const character = text.substr(i, length);
+        i += length;
+        auto const chinese = std::ranges::find(kPunctuation, character, &Punctuation::plain);
+        bool turns = chinese != kPunctuation.end() && (after_chinese || is_chinese(text.substr(i)));
+        if (character == "(") opened.push_back(turns);
+        if (character == ")" && !opened.empty()) {
+            turns = opened.back();
+            opened.pop_back();
+        }
+        after_chinese = turns || is_chinese(character);
+        all += turns ? chinese->chinese : character;
+    }
+    return all;
+}
+
+std::string_view paper_of(std::string_view title) {
+    constexpr std::array<std::string_view, 4> kPapers{"答复书", "告知书", "通知书", "回执"};
+    auto const found = std::ranges::find_if(kPapers, [&](std::string_view paper) { return title.ends_with(paper); });
+    return found == kPapers.end() ? std::string_view("文书") : *found;
+}
+
+}  // namespace workflow

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "workflow/letters/letters.hpp"
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+/// The sheets of the file (D01, D27 to D30): never sent, made from the case and its events whenever somebody asks.
+/// Pure: any thread.
+namespace workflow {
+
+enum class SheetKind : std::uint8_t { Registration, Search, Secrecy, Legal, Approval, Delivery, Contents };
+// clang-format off
+inline constexpr std::array kSheetKinds{
+    Term{SheetKind::Registration, "registration", "申请登记表"},
+    Term{SheetKind::Search,       "search",       "检索记录表"},
+    Term{SheetKind::Secrecy,      "secrecy",      "保密审查表"},
+    Term{SheetKind::Legal,        "legal",        "法制审核表"},
+    Term{SheetKind::Approval,     "approval",     "答复审批单"},
+    Term{SheetKind::Delivery,     "delivery",     "送达回证"},
+    Term{SheetKind::Contents,     "contents",     "案卷目录"},
+};
+// clang-format on
+constexpr auto const& terms(SheetKind) { return kSheetKinds; }
+static_assert(is_well_formed<SheetKind>());
+
+/// One frozen letter, as the list of contents names it.
+struct FiledLetter {
+    LetterKind kind{};
+    std::optional<Code> number;
+    Date on{};
+};
+
+/// What the sheets are made from. Borrowed for the time of the call.
+struct SheetFacts {
+    Case const& c;
+    std::span<Event const> events;  ///< all of them, oldest first
+    Issuer const& issuer;
+    std::function<std::string(Code const&)> const& name_of;  ///< of an account or a department
+    std::span<FiledLetter const> letters;
+    Date on{};
+};
+
+/// Those the file has by now: a search sheet once somebody has searched.
+std::vector<SheetKind> sheets_of(SheetFacts const& facts);
+
+Document compose_sheet(SheetKind kind, SheetFacts const& facts);
+
+}  // namespace workflow

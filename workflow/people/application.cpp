@@ -1,0 +1,80 @@
+#include "workflow/people/application.hpp"
+
+#include <array>
+
+#include "workflow/people/contacts.hpp"
+
+namespace workflow {
+
+namespace {
+
+bool given(std::optional<std::string> const& text) { return text && !text->empty(); }
+
+/// What each way of obtaining the reply needs to reach the applicant.
+struct Reach {
+    ObtainBy obtain_by;
+    std::optional<std::string> Applicant::*contact;
+    std::string_view name;
+};
+constexpr std::array kReach{
+    Reach{ObtainBy::Post, &Applicant::address, "address"},
+    Reach{ObtainBy::Email, &Applicant::email, "email"},
+    Reach{ObtainBy::Fax, &Applicant::phone, "phone"},
+};
+
+}  // namespace
+
+std::vector<FieldError> check_application(Application const& application, Intake intake, bool id_excused, Date today) {
+    std::vector<FieldError> errors;
+    auto const complain = [&](std::string_view member, std::string code, std::string detail) {
+        errors.push_back({"/applicant/" + std::string(member), std::move(code), std::move(detail)});
+    };
+    Applicant const& who = application.applicant;
+    bool const strict = intake == Intake::Online || !id_excused;
+
+    if (who.kind == ApplicantKind::NaturalPerson) {
+        if (!who.id_type) complain("id_type", "required", "请选择证件名称。");
+        if (!given(who.id_number)) complain("id_number", "required", "请填写证件号码。");
+        if (who.id_type && given(who.id_number) && strict) {
+            auto const number = normalise_number(*who.id_number);
+            if (auto const fault = check_document(*who.id_type, number, today)) {
+                complain("id_number", std::string(code(*fault)), std::string(label(*fault)));
+            }
+        }
+    } else {
+        if (!given(who.uscc)) complain("uscc", "required", "请填写统一社会信用代码。");
+        if (!given(who.contact_name)) complain("contact_name", "required", "请填写联系人。");
+        if (given(who.uscc) && strict) {
+            auto const number = normalise_number(*who.uscc);
+            bool const old_code = intake == Intake::Counter && !check_organisation_code(number);
+            if (auto const fault = check_uscc(number); fault && !old_code) {
+                complain("uscc", std::string(code(*fault)), std::string(label(*fault)));
+            }
+        }
+    }
+
+    if (!given(who.phone) && !given(who.email) && !given(who.address)) {
+        complain("phone", "required", "请至少填写一种联系方式:电话、电子邮箱或通信地址。");
+    }
+    if (given(who.email) && !is_mail_address(*who.email)) {
+        complain("email", "wrong_shape", std::string(kNoMailAddress));
+    }
+    if (given(who.phone) && !is_phone_number(*who.phone)) {
+        complain("phone", "wrong_shape", std::string(kNoPhoneNumber));
+    }
+    if (application.agent && given(application.agent->phone) && !is_phone_number(*application.agent->phone)) {
+        errors.push_back({"/agent/phone", "wrong_shape", std::string(kNoPhoneNumber)});
+    }
+    for (Reach const& reach : kReach) {
+        if (application.obtain_by == reach.obtain_by && !given(who.*reach.contact)) {
+            complain(
+                reach.name,
+                "required",
+                "选择“" + std::string(label(application.obtain_by)) + "”方式获取,需要填写这一项。"
+            );
+        }
+    }
+    return errors;
+}
+
+}  // namespace workflow

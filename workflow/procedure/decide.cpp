@@ -1,0 +1,411 @@
+#include "workflow/procedure/decide.hpp"
+
+#include "workflow/cases/form.hpp"
+#include "workflow/procedure/guards.hpp"
+#include "workflow/reply/fees.hpp"
+#include "workflow/words/text.hpp"
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+namespace workflow {
+
+namespace {
+
+Refusal refuse(RefusalKind kind, std::string refusal_code, std::string detail, std::string_view article = {}) {
+    return Refusal{kind, std::move(refusal_code), std::move(detail), std::string(article)};
+}
+
+bool reaches(Scope scope, Case const& c, Actor const& actor, std::span<Code const> agency_line) {
+    switch (scope) {
+        case Scope::Nothing:
+            return false;
+        case Scope::OwnCase:
+            return actor.own_case == c.number && !c.number.empty();
+        case Scope::OwnDepartment:
+            return c.application.agency == actor.agency &&
+                   (c.department == actor.department ||
+                    std::ranges::find(c.co_departments, actor.department) != c.co_departments.end());
+        case Scope::OwnAgency:
+            return c.application.agency == actor.agency;
+        case Scope::AgencyTree:
+            return std::ranges::find(agency_line, actor.agency) != agency_line.end();
+        case Scope::Everything:
+            return true;
+    }
+    return false;
+}
+
+/// The rows by which `action` starts from the state of the case.
+template <typename Visit>
+void for_each_row(std::optional<State> from, Action action, Visit&& visit) {
+    for (Transition const& row : kProcedure) {
+        if (row.action == action && (from ? row.from.has(*from) : row.from.empty())) visit(row);
+    }
+}
+
+Role first_of(RoleSet roles) {
+    return std::ranges::find_if(kRoles, [&](auto const& role) { return roles.has(role.value); })->value;
+}
+
+bool judges_input(Guard guard) { return rule_of(guard).kind == RefusalKind::Invalid; }
+
+Refusal refusal_of(GuardRule const& rule, Situation const& situation) {
+    Refusal refusal = refuse(rule.kind, std::string(rule.code), std::string(rule.detail), rule.article);
+    if (rule.faults != nullptr) refusal.errors = rule.faults(situation);
+    return refusal;
+}
+
+Refusal no_such_case() { return refuse(RefusalKind::NotFound, "case_not_found", "没有找到这件申请。"); }
+
+/// The row that lets this actor take the step, whatever the input, or why none does.
+Result<Transition const*> choose(Situation const& situation, std::optional<State> from, Action action, RoleSet roles) {
+    RoleSet wanted;
+    GuardRule const* failed = nullptr;
+    Transition const* chosen = nullptr;
+    for_each_row(from, action, [&](Transition const& row) {
+        wanted = wanted | row.by;
+        if (chosen != nullptr || !row.by.intersects(roles)) return;
+        auto const broken = std::ranges::find_if(row.guards, [&](Guard guard) {
+            return !judges_input(guard) && !rule_of(guard).holds(situation);
+        });
+        if (broken == row.guards.end()) {
+            chosen = &row;
+        } else {
+            failed = &rule_of(*broken);
+        }
+    });
+    if (chosen != nullptr) return chosen;
+    if (failed != nullptr) return refusal_of(*failed, situation);
+    std::string const step = "“" + std::string(label(action)) + "”";
+    if (!wanted.empty())
+        return refuse(RefusalKind::Forbidden, "role_required", step + "要由" + names_of(wanted) + "办理。");
+    std::string const state(from ? label(*from) : "新建");
+    return refuse(
+        RefusalKind::IllegalStep, "not_in_this_state", "申请件在“" + state + "”时不能" + step + "。", "条例第四十五条"
+    );
+}
+
+/// Everything wrong with the form at once; where it is in form, every guard of the row that judges what it says. The
+/// refusal goes by the name of the first.
+std::optional<Refusal> check_input(Situation const& situation, Transition const& row, std::vector<FieldError> errors) {
+    std::optional<Refusal> refusal;
+    if (!errors.empty()) {
+        refusal = refuse(RefusalKind::Invalid, "invalid_input", "填写的内容有误,请按提示改正。");
+        refusal->errors = std::move(errors);
+        return refusal;
+    }
+    for (Guard const guard : row.guards) {
+        GuardRule const& rule = rule_of(guard);
+        if (!judges_input(guard) || rule.holds(situation)) continue;
+        if (!refusal) refusal = refusal_of(rule, situation);
+        refusal->errors.push_back({std::string(rule.field), std::string(rule.code), std::string(rule.detail)});
+    }
+    return refusal;
+}
+
+/// Writes in what the procedure itself gives; what it has nothing to add to stays as it is.
+struct Complete {
+    Case const& c;
+    Context const& context;
+
+    void operator()(auto&) const {}
+    void operator()(Submission& p) const {
+        bool const at_once = context.policy.online_receipt == OnlineReceipt::OnSubmission;
+        p.received_on = at_once ? std::optional(context.today()) : std::nullopt;
+    }
+    void operator()(CorrectionRequest& p) const {
+        int const days = context.policy.correction_days;
+        if (!p.reply_by) p.reply_by = context.calendar.add_workdays(context.today(), days).date;
+    }
+    void operator()(Supplement& p) const {
+        if (context.actor.roles.has(Role::Applicant)) p.received_on = context.today();
+    }
+    void operator()(FeeNotice& p) const {
+        if (p.quantity >= 1)
+            p.amount_fen = p.basis == FeeBasis::PerItem ? fee_of_piece(p.quantity) : fee_of_pages(p.quantity);
+    }
+    void operator()(CoOpinion& p) const { p.department = context.actor.department; }
+    void operator()(ConsultationLetter& p) const { p.id.value = "c" + std::to_string(c.consultations.size() + 1); }
+    void operator()(DisputeOpening& p) const { p.id.value = "d" + std::to_string(c.disputes.size() + 1); }
+    void operator()(NewReplyOrder& p) const {
+        if (!p.due) p.due = context.calendar.add_workdays(p.received_on, kNewReplyPeriod.days).date;
+    }
+    void operator()(CardIssue& p) const { p.id.value = "k" + std::to_string(c.cards.size() + 1); }
+    void operator()(ExtensionApproval& p) const {
+        if (c.proposed_extension) p.days = c.proposed_extension->proposal.days;
+    }
+};
+
+Payload complete(Command const& command, Case const& c, Context const& context) {
+    if (command.payload.index() != payload_for(command.action).index()) {
+        throw std::logic_error("a command carries the payload of another action");
+    }
+    Payload payload = command.payload;
+    std::visit(Complete{c, context}, payload);
+    return payload;
+}
+
+Decision decision(Situation const& situation, Transition const& row, Action action, RoleSet roles) {
+    Context const& context = situation.context;
+    Event const event{
+        .action = action,
+        .role = first_of(roles & row.by),
+        .by = context.actor.id,
+        .at = context.now,
+        .on = effective_date(*situation.input).value_or(context.today()),
+        .to = row.to.value_or(situation.c.state),
+        .document = std::nullopt,
+        .payload = *situation.input};
+    return {event, row.letter};
+}
+
+/// The limits of the applicant, and the step that follows when one has passed.
+struct LapseRule {
+    DeadlineKind kind;
+    Action action;
+};
+constexpr std::array kLapses{
+    LapseRule{DeadlineKind::Correction, Action::LapseCorrection},
+    LapseRule{DeadlineKind::FeePayment, Action::LapsePayment},
+};
+
+/// Whether the third party was heard, or could not be, and its objection was found to be reasonable (条例第三十二条).
+bool supports_refusal(Consultation const& consultation) {
+    if (consultation.letter.kind != ConsultationKind::ThirdParty) return false;
+    if (auto const& opinion = consultation.opinion)
+        return opinion->stance != Stance::Agreed && opinion->grounds_reasonable == true;
+    return consultation.end && consultation.end->why != NoOpinion::Withdrawn;
+}
+
+/// What an answer rests on. The withheld part of a partial reply needs what its refusal would need, but for the
+/// statement that nothing can be separated.
+bool demands(ItemReply const& item, Evidence evidence) {
+    if (rule_of(item.outcome).evidence.has(evidence)) return true;
+    return item.outcome == Outcome::Partial && item.limb && evidence != Evidence::Separation &&
+           rule_of(rule_of(*item.limb).outcome).evidence.has(evidence);
+}
+
+}  // namespace
+
+bool answers_for(Actor const& actor, std::optional<Code> const& account) {
+    if (!account) return false;
+    auto const& others = actor.stands_in_for;
+    return *account == actor.id || std::ranges::find(others, *account) != others.end();
+}
+
+RoleSet roles_on(Case const& c, Actor const& actor, std::span<Code const> agency_line) {
+    RoleSet roles;
+    for (auto const& role : kRoles) {
+        if (actor.roles.has(role.value) && reaches(scope_of(role.value), c, actor, agency_line)) roles.add(role.value);
+    }
+    return roles;
+}
+
+Application const& application_of(Payload const& payload) {
+    if (auto const* registration = std::get_if<Registration>(&payload)) return registration->application;
+    if (auto const* anew = std::get_if<NewReply>(&payload)) return anew->application;
+    if (auto const* record = std::get_if<LedgerRecord>(&payload)) return record->application;
+    return std::get<Submission>(payload).application;
+}
+
+Result<Decision> decide_new(Command const& command, Context const& context) {
+    Reckoning const no_clock;
+    Payload const payload = complete(command, Case{}, context);
+    Case begun;
+    Situation const situation{begun, context, no_clock, &payload};
+    auto const row = choose(situation, std::nullopt, command.action, context.actor.roles);
+    if (!row) return row.error();
+
+    begun.application = application_of(payload);
+    if (auto const* record = std::get_if<LedgerRecord>(&payload)) begun.state = record->state;
+    bool const online = std::holds_alternative<Submission>(payload);
+    bool const anew = std::holds_alternative<NewReply>(payload);
+    if (!online && !anew && !(*row)->by.intersects(roles_on(begun, context.actor, context.agency_line))) {
+        return refuse(RefusalKind::Forbidden, "other_agency", "登记员只能登记本机关收到的申请。");
+    }
+    auto errors = check_form(payload, std::nullopt, context.today());
+    // What an old ledger does not hold cannot be asked for; the form of a new reply was taken when it was handed in.
+    if (!anew && !std::holds_alternative<LedgerRecord>(payload)) {
+        auto const* registration = std::get_if<Registration>(&payload);
+        bool const excused = registration != nullptr && registration->id_exception;
+        auto const intake = online ? Intake::Online : Intake::Counter;
+        std::ranges::move(
+            check_application(begun.application, intake, excused, context.today()), std::back_inserter(errors)
+        );
+    }
+    if (auto refusal = check_input(situation, **row, std::move(errors))) return *refusal;
+    return decision(situation, **row, command.action, context.actor.roles);
+}
+
+Result<Decision> decide(Case const& c, Command const& command, Context const& context) {
+    RoleSet const roles = roles_on(c, context.actor, context.agency_line);
+    if (roles.empty()) return no_such_case();
+
+    auto const clock = reckon(c.timeline(), context.today(), context.calendar, Detail::Brief);
+    if (!clock) return clock.error();
+    Payload const payload = complete(command, c, context);
+    Code const* const card = named_card(payload);
+    Situation const situation{c, context, *clock, &payload, command.action, card ? find_card(c, *card) : nullptr};
+    auto const row = choose(situation, c.state, command.action, roles);
+    if (!row) return row.error();
+    auto errors = check_form(payload, c.timeline().received, context.today());
+    if (auto refusal = check_input(situation, **row, std::move(errors))) return *refusal;
+
+    Decision decided = decision(situation, **row, command.action, roles);
+    // The clock knows rules of its own (contracts.md 2); what it would refuse must not enter the journal.
+    auto const after = reckon(evolve(c, decided.event).timeline(), context.today(), context.calendar, Detail::Brief);
+    if (!after) {
+        Refusal refusal = after.error();
+        refusal.kind = RefusalKind::IllegalStep;
+        refusal.errors.clear();  // they point into the timeline, not into what was handed in
+        return refusal;
+    }
+    return decided;
+}
+
+Result<void> permitted(Case const& c, Action action, Context const& context) {
+    RoleSet const roles = roles_on(c, context.actor, context.agency_line);
+    if (roles.empty()) return no_such_case();
+    auto const clock = reckon(c.timeline(), context.today(), context.calendar, Detail::Brief);
+    if (!clock) return clock.error();
+    auto const row = choose({c, context, *clock, nullptr, action, nullptr}, c.state, action, roles);
+    return row ? Result<void>() : Result<void>(row.error());
+}
+
+namespace {
+
+/// The actions on `card`, or where it is null those on the case itself.
+std::vector<Permission> menu_of(Case const& c, Card const* card, Context const& context) {
+    RoleSet const roles = roles_on(c, context.actor, context.agency_line);
+    auto const clock = reckon(c.timeline(), context.today(), context.calendar, Detail::Brief);
+    if (roles.empty() || !clock) return {};
+
+    bool const account = !roles.intersects(kNotAccounts);
+    std::vector<Permission> menu;
+    for (auto const& action : kActions) {
+        if (concerns_card(action.value) != (card != nullptr)) continue;
+        Situation const situation{c, context, *clock, nullptr, action.value, card};
+        Transition const* listed = nullptr;
+        for_each_row(c.state, action.value, [&](Transition const& row) {
+            if (account ? !(row.by - kNotAccounts).empty() : row.by.intersects(roles)) listed = &row;
+        });
+        if (listed == nullptr) continue;
+        auto const chosen = choose(situation, c.state, action.value, roles);
+        menu.push_back(
+            {action.value,
+             chosen.has_value(),
+             chosen ? "" : chosen.error().detail,
+             chosen ? (*chosen)->article : listed->article}
+        );
+    }
+    return menu;
+}
+
+}  // namespace
+
+std::vector<Permission> permissions(Case const& c, Context const& context) { return menu_of(c, nullptr, context); }
+
+std::vector<Permission> card_permissions(Case const& c, Card const& card, Context const& context) {
+    return menu_of(c, &card, context);
+}
+
+std::optional<Command> due_step(Case const& c, Date today, WorkdayCalendar const& calendar) {
+    auto const clock = reckon(c.timeline(), today, calendar, Detail::Brief);
+    if (!clock) return std::nullopt;
+    auto const possible = [&](Action action) {
+        bool found = false;
+        for_each_row(c.state, action, [&](Transition const&) { found = true; });
+        return found;
+    };
+    for (OpenConsultation const& open : clock->open_consultations) {
+        if (open.limit >= today || !possible(Action::LapseConsultation)) continue;
+        return Command{Action::LapseConsultation, ConsultationEnd{Code{open.id}, NoOpinion::Silent, open.limit, {}}};
+    }
+    for (auto const& [kind, action] : kLapses) {
+        auto const due = unmet(*clock, kind);
+        if (due && *due < today && possible(action)) return Command{action, Lapse{add_days(*due, 1)}};
+    }
+    return std::nullopt;
+}
+
+std::optional<Date> next_check_on(Case const& c, Date today, WorkdayCalendar const& calendar) {
+    if (due_step(c, today, calendar)) return today;
+    auto const clock = reckon(c.timeline(), today, calendar, Detail::Brief);
+    return clock ? clock->next_change : std::nullopt;
+}
+
+std::vector<FieldError> missing_from(Case const& c, ReplyDraft const& draft, Context const& context) {
+    Payload const payload = draft;
+    auto missing = check_form(payload, c.timeline().received, context.today());
+    auto const clock = reckon(c.timeline(), context.today(), context.calendar, Detail::Brief);
+    if (!missing.empty() || !clock) return missing;
+
+    Case drafted = c;
+    drafted.draft = draft;
+    Situation const situation{drafted, context, *clock, &payload};
+    auto const judge = [&](Action action, RefusalKind kind) {
+        for_each_row(State::Handling, action, [&](Transition const& row) {
+            for (Guard const guard : row.guards) {
+                GuardRule const& rule = rule_of(guard);
+                if (rule.kind != kind || rule.holds(situation)) continue;
+                auto const faults = rule.faults != nullptr ? rule.faults(situation) : std::vector<FieldError>{};
+                missing.insert(missing.end(), faults.begin(), faults.end());
+                if (faults.empty())
+                    missing.push_back({std::string(rule.field), std::string(rule.code), std::string(rule.detail)});
+            }
+        });
+    };
+    judge(Action::DraftReply, RefusalKind::Invalid);
+    judge(Action::SubmitReply, RefusalKind::IllegalStep);
+    return missing;
+}
+
+std::vector<FieldError> missing_evidence(Case const& c, ReplyDraft const& draft) {
+    std::set<SearchPlace> searched;  // in vain
+    for (SearchRecord const& record : c.searches) {
+        if (!record.found) searched.insert(record.places.begin(), record.places.end());
+    }
+    bool const searched_all = searched.contains(SearchPlace::BusinessUnit) &&
+                              searched.contains(SearchPlace::ArchiveRoom) &&
+                              searched.contains(SearchPlace::OfficeSystem);
+    auto const holds = [&](Evidence evidence, ItemReply const& item) {
+        switch (evidence) {
+            case Evidence::Limb:
+                return item.limb.has_value();
+            case Evidence::Reference:
+                return item.reference && !item.reference->empty();
+            case Evidence::Reason:
+                return item.reason && characters(*item.reason) >= kShortestReason;
+            case Evidence::Separation:
+                return item.separation && characters(*item.separation) >= kShortestReason;
+            case Evidence::SearchRecord:
+                return searched_all;
+            case Evidence::ThirdPartyConsulted:
+                return std::ranges::any_of(c.consultations, supports_refusal);
+            case Evidence::Corrected:
+                return c.corrected.has_value();
+            case Evidence::ReasonsAsked:
+                return c.explanation_request.has_value();
+        }
+        return false;
+    };
+
+    std::vector<FieldError> missing;
+    for (std::size_t i = 0; i < draft.items.size(); ++i) {
+        ItemReply const& item = draft.items[i];
+        OutcomeRule const& rule = rule_of(item.outcome);
+        for (auto const& evidence : kEvidence) {
+            if (!demands(item, evidence.value) || holds(evidence.value, item)) continue;
+            std::string detail = "第" + std::to_string(i + 1) + "项“" + std::string(label(rule.outcome)) + "”:请" +
+                                 std::string(evidence.label);
+            if (evidence.value == Evidence::Reference) detail += ":" + std::string(rule.reference);
+            std::string const pointer = "/items/" + std::to_string(i) + "/" + std::string(evidence.code);
+            missing.push_back({pointer, std::string(evidence.code), detail + "。"});
+        }
+    }
+    return missing;
+}
+
+}  // namespace workflow

@@ -1,0 +1,21 @@
+#include "workflow/procedure/next_step.hpp"
+
+#include "workflow/procedure/procedure.hpp"
+
+#include <algorithm>
+
+namespace workflow {
+
+std::optional<Action> next_step(State state, std::optional<Role> turn) {
+    // What an applicant does outside the system, like paying, staff write down.
+    auto const leads_on = [&](Action action) {
+        return std::ranges::any_of(kProcedure, [&](Transition const& row) {
+            bool const theirs = turn && (row.by.has(*turn) || *turn == Role::Applicant);
+            return row.action == action && row.from.has(state) && theirs;
+        });
+    };
+    auto const found = std::find_if(kOnward.rbegin(), kOnward.rend(), leads_on);
+    return found == kOnward.rend() ? std::nullopt : std::optional(*found);
+}
+
+}  // namespace workflow

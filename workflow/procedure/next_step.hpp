@@ -1,0 +1,31 @@
+#pragma once
+
+#include "workflow/words/actions.hpp"
+#include "workflow/words/roles.hpp"
+#include "workflow/words/vocabulary.hpp"
+
+#include <array>
+#include <optional>
+
+namespace workflow {
+
+/// The steps that lead a case on; of several that are open at once the one further along comes first.
+inline constexpr std::array kOnward{
+    Action::ApproveReply,
+    Action::ApproveExtension,
+    Action::SubmitReply,
+    Action::DraftReply,
+    Action::ConfirmReceipt,
+    Action::Accept,
+    Action::Assign,
+    Action::DispatchReply,
+    Action::Archive,
+    Action::RecordCorrection,
+    Action::RecordExplanation,
+    Action::RecordPayment};
+
+/// The step that leads a case on from this state when it is this role's turn (awaited_role), the first of several;
+/// nullopt where nothing more has to be done. What else may be done says the menu of actions.
+std::optional<Action> next_step(State state, std::optional<Role> turn);
+
+}  // namespace workflow

@@ -1,0 +1,528 @@
+#include "workflow/time/clock.hpp"
+
+#include <algorithm>
+#include <concepts>
+
+namespace workflow {
+
+namespace {
+
+using Type = ClockEventType;
+
+constexpr std::string_view kServiceArticle = "国办公开办函〔2016〕235号第四条";
+
+/// When an event of a type may happen at all.
+struct EventRule {
+    bool not_while_waiting;    ///< refused while a correction or a payment is awaited
+    bool not_after_reply_due;  ///< refused after the deadline in force
+    std::string_view article;
+};
+
+// clang-format off
+constexpr std::array kEventRules{  // in the order of ClockEventType
+    EventRule{true,  false, "条例第三十条"},    // CorrectionRequested
+    EventRule{false, false, "条例第三十条"},    // CorrectionReceived
+    EventRule{true,  false, "条例第三十三条"},  // ConsultationSent
+    EventRule{false, false, "条例第三十三条"},  // ConsultationEnded
+    EventRule{true,  true,  "条例第三十三条"},  // Extended
+    EventRule{true,  true,  "条例第三十五条"},  // Deferred
+    EventRule{true,  true,  "条例第四十二条"},  // FeeNotified
+    EventRule{false, false, "条例第四十二条"},  // FeePaid
+    EventRule{false, false, "条例第三十三条"},  // Replied
+    EventRule{false, false, ""},                // Withdrawn
+    EventRule{true,  false, "法释〔2025〕8号"},  // Ordered
+};
+static_assert(kEventRules.size() == kClockEventTypes.size());
+// clang-format on
+
+EventRule const& rule_of(Type type) { return kEventRules[static_cast<std::size_t>(type)]; }
+
+/// The applicant's turn: what it is about, and how the system speaks of it.
+struct Turn {
+    Type answer;  ///< the event that ends it
+    ClockStatus status;
+    DeadlineKind deadline;
+    std::string_view what;
+    std::string_view asked;
+    std::string_view answered;
+    std::string_view not_asked_code;
+    std::string_view late_code;
+    std::string_view awaiting_code;
+};
+
+// clang-format off
+constexpr Turn kCorrection{
+    Type::CorrectionReceived, ClockStatus::AwaitingCorrection, DeadlineKind::Correction,
+    "补正", "告知补正", "收到补正的申请", "correction_not_requested", "correction_late", "awaiting_correction",
+};
+constexpr Turn kPayment{
+    Type::FeePaid, ClockStatus::AwaitingPayment, DeadlineKind::FeePayment,
+    "缴费", "通知缴费", "缴费", "fee_not_notified", "payment_late", "awaiting_payment",
+};
+// clang-format on
+
+/// The article that gives a consulted side its time to answer.
+std::string_view article_of(ConsultationKind kind) {
+    switch (kind) {
+        case ConsultationKind::ThirdParty:
+            return "条例第三十二条";
+        case ConsultationKind::JointAgency:
+            return "条例第三十四条";
+        case ConsultationKind::Authority:
+            return "条例第三十三条";
+    }
+    return {};
+}
+
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
+std::string text_of(std::string_view text) { return std::string(text); }
+std::string text_of(std::integral auto number) { return std::to_string(number); }
+std::string text_of(Date date) { return to_chinese(date); }
+
+template <typename... Parts>
+std::string sentence(Parts const&... parts) {
+    return (text_of(parts) + ...);
+}
+
+/// Applies the events of one timeline in order and keeps what the deadline follows from.
+class Reckoner {
+public:
+    Reckoner(Timeline const& timeline, Date as_of, WorkdayCalendar const& calendar, Detail detail)
+        : timeline_(timeline), as_of_(as_of), calendar_(calendar), detail_(detail) {}
+
+    Result<Reckoning> run();
+
+private:
+    /// The deadline in force lies `workdays` after `base`, and one more for every working day after `pauses_from` that
+    /// a consultation excludes.
+    struct Period {
+        Date begun;
+        Date pauses_from;
+        Date base;
+        int workdays;
+        std::string_view basis;
+        std::size_t explained_from;  ///< see explanation_of_period
+    };
+
+    struct Consultation {
+        ClockEvent const* sent;
+        Date limit;
+        bool pauses;           ///< sent no later than the deadline in force
+        std::size_t deadline;  ///< its place in `out_.deadlines`
+        std::optional<Date> ended = {};
+    };
+
+    struct Wait {
+        Turn const* turn;
+        ClockEvent const* asked;
+        Date limit;
+        std::size_t deadline;  ///< its place in `out_.deadlines`
+    };
+
+    using Verdict = std::optional<Refusal>;  ///< null: the event is lawful
+
+    Verdict check_form(ClockEvent const& event) const;
+    Verdict check_order(ClockEvent const& event);
+    Verdict apply(ClockEvent const& event);
+    Verdict request_correction(ClockEvent const& event);
+    Verdict send_consultation(ClockEvent const& event);
+    Verdict end_consultation(ClockEvent const& event);
+    Verdict extend(ClockEvent const& event);
+    Verdict defer(ClockEvent const& event);
+    void order(ClockEvent const& event);
+    void notify_fee(ClockEvent const& event);
+    Verdict restart(ClockEvent const& event, Turn const& turn);
+    void begin_period(Date from);
+    void begin_wait(ClockEvent const& event, Turn const& turn, Date limit);
+    void explain_pauses(Date until);
+    void summarise();
+    void look_ahead();
+
+    Date keep(Counted counted) {
+        out_.provisional |= counted.provisional;
+        return counted.date;
+    }
+    Date after(Date from, int workdays) { return keep(calendar_.add_workdays(from, workdays)); }
+
+    /// The deadline in force on `day`.
+    Date due_on(Date day) {
+        int const paused = for_each_pause(day, [](auto const&...) {});
+        return after(period_.base, period_.workdays + paused);
+    }
+
+    /// Walks the consultations of this period as they stand on `day`, in order of dispatch, with the span of each and
+    /// the working days it excludes beyond those before it: overlaps count once. Returns the sum.
+    template <typename Visit>
+    int for_each_pause(Date day, Visit visit) const {
+        int sum = 0;
+        Date covered = period_.pauses_from;
+        for (Consultation const& each : consultations_) {
+            Date const from = std::max(each.sent->on, period_.pauses_from);
+            Date const to = std::min({each.ended.value_or(day), each.limit, day});
+            if (to < from || (to == from && from != each.sent->on)) continue;  // over before this period
+            int const days = each.pauses ? calendar_.workdays_between(std::max(from, covered), to) : 0;
+            if (each.pauses) covered = std::max(covered, to);
+            visit(each, from, to, days);
+            sum += days;
+        }
+        return sum;
+    }
+
+    /// Where the sentences about this period begin.
+    std::vector<Explanation>::iterator explanation_of_period() {
+        return out_.explain.begin() + static_cast<std::ptrdiff_t>(period_.explained_from);
+    }
+
+    std::size_t add_deadline(DeadlineKind kind, Date due, std::string_view basis) {
+        out_.deadlines.push_back({kind, due, basis});
+        return out_.deadlines.size() - 1;
+    }
+
+    template <typename Text>
+    void explain(ClockEffect effect, Date from, Date to, int workdays, std::string_view basis, Text text) {
+        if (detail_ == Detail::Full) out_.explain.push_back({from, to, effect, workdays, text(), basis});
+    }
+
+    Refusal refuse(ClockEvent const& event, std::string_view code, std::string_view article, std::string_view why)
+        const {
+        auto const position = &event - timeline_.events.data() + 1;
+        auto detail = sentence("第", position, "项(", label(event.type), ",", to_string(event.on), "):", why, "。");
+        FieldError error{sentence("/events/", position - 1), std::string(code), detail};
+        return {RefusalKind::Invalid, std::string(code), std::move(detail), std::string(article), {std::move(error)}};
+    }
+
+    Timeline const& timeline_;
+    Date const as_of_;
+    WorkdayCalendar const& calendar_;
+    Detail const detail_;
+
+    Reckoning out_;
+    Period period_{};
+    bool restarted_ = false;
+    bool extended_ = false;
+    std::vector<Consultation> consultations_;  ///< in order of dispatch, of all periods
+    std::optional<Wait> wait_;
+    ClockEvent const* conclusion_ = nullptr;  ///< reply or withdrawal
+};
+
+Result<Reckoning> Reckoner::run() {
+    if (as_of_ < timeline_.received)
+        return Refusal{RefusalKind::Invalid, "as_of_before_received", "计算日期早于收到申请之日。"};
+
+    std::vector<ClockEvent const*> happened;
+    happened.reserve(timeline_.events.size());
+    for (ClockEvent const& event : timeline_.events) {
+        if (auto refusal = check_form(event)) return *std::move(refusal);
+        if (event.on <= as_of_) happened.push_back(&event);
+    }
+    std::ranges::stable_sort(happened, {}, &ClockEvent::on);
+
+    Date const notice_limit = after(timeline_.received, kCorrectionNotice.days);
+    add_deadline(DeadlineKind::CorrectionNotice, notice_limit, kCorrectionNotice.article);  // stays the first
+    begin_period(timeline_.received);
+    for (ClockEvent const* event : happened) {
+        if (auto refusal = check_order(*event)) return *std::move(refusal);
+        if (auto refusal = apply(*event)) return *std::move(refusal);
+    }
+    summarise();
+    return std::move(out_);
+}
+
+/// What can be said of an event by itself.
+Reckoner::Verdict Reckoner::check_form(ClockEvent const& event) const {
+    bool const named = event.type == Type::ConsultationSent || event.type == Type::ConsultationEnded;
+    bool const served = event.type == Type::ConsultationSent || event.type == Type::FeeNotified;
+    if (event.on < timeline_.received)
+        return refuse(event, "before_received", "", sentence("早于收到申请之日", timeline_.received));
+    if (named && (event.id.empty() || std::ranges::any_of(event.id, is_control)))
+        return refuse(event, "id_invalid", "", "征求意见的编号缺失,或者含有控制字符");
+    bool const dated = event.type == Type::Deferred || event.type == Type::Ordered;
+    if (dated && !event.to) return refuse(event, "date_missing", "", sentence("缺少", label(event.type), "到的日期"));
+    if (event.type == Type::Ordered && *event.to < event.on)
+        return refuse(event, "end_before_start", "", "责令的期限早于收到决定之日");
+    if (served && event.served && *event.served < event.on)
+        return refuse(event, "end_before_start", "", "送达日期早于发出日期");
+    if (event.type == Type::CorrectionRequested && event.reply_by && *event.reply_by < event.on)
+        return refuse(event, "end_before_start", "", "补正期限早于告知补正之日");
+    return std::nullopt;
+}
+
+/// Whether an event of this type may happen now.
+Reckoner::Verdict Reckoner::check_order(ClockEvent const& event) {
+    EventRule const& rule = rule_of(event.type);
+    if (conclusion_) {
+        bool const replied = conclusion_->type == Type::Replied;
+        auto const why = sentence(label(conclusion_->type), "之后不能再有其他事项");
+        return refuse(event, replied ? "after_reply" : "after_withdrawal", "", why);
+    }
+    if (event.type == Type::CorrectionRequested && out_.deadlines.front().met)
+        return refuse(event, "second_correction_request", rule.article, "补正只能一次性告知,此前已告知过补正");
+    if (wait_) {
+        Turn const& turn = *wait_->turn;
+        bool const late = event.on > wait_->limit;
+        auto const limit = [&] { return sentence(turn.what, "期限", wait_->limit, "已过"); };
+        if (late && event.type != turn.answer)
+            return refuse(
+                event, "after_lapse", rule_of(turn.answer).article, limit() + ",申请视为放弃,不能再有其他事项"
+            );
+        if (late && !event.excused) return refuse(event, turn.late_code, rule.article, limit() + ",且没有认定正当理由");
+        if (rule.not_while_waiting)
+            return refuse(event, turn.awaiting_code, rule.article, sentence("正在等待申请人", turn.what, ",不能办理"));
+    }
+    if (rule.not_after_reply_due)
+        if (Date const due = due_on(event.on); event.on > due)
+            return refuse(event, "after_reply_due", rule.article, sentence("答复期限", due, "已届满"));
+    return std::nullopt;
+}
+
+Reckoner::Verdict Reckoner::apply(ClockEvent const& event) {
+    switch (event.type) {
+        case Type::CorrectionRequested:
+            return request_correction(event);
+        case Type::ConsultationSent:
+            return send_consultation(event);
+        case Type::ConsultationEnded:
+            return end_consultation(event);
+        case Type::Extended:
+            return extend(event);
+        case Type::Deferred:
+            return defer(event);
+        case Type::Ordered:
+            order(event);
+            return std::nullopt;
+        case Type::FeeNotified:
+            notify_fee(event);
+            return std::nullopt;
+        case Type::CorrectionReceived:
+            return restart(event, kCorrection);
+        case Type::FeePaid:
+            return restart(event, kPayment);
+        case Type::Replied:
+        case Type::Withdrawn:
+            conclusion_ = &event;
+            wait_.reset();
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+Reckoner::Verdict Reckoner::request_correction(ClockEvent const& event) {
+    Deadline& notice = out_.deadlines.front();
+    if (event.on > notice.due)
+        return refuse(
+            event,
+            "correction_request_late",
+            kCorrectionNotice.article,
+            sentence("告知补正应在收到申请之日起", kCorrectionNotice.days, "个工作日内,已于", notice.due, "届满")
+        );
+    notice.met = event.on;
+    Date const limit = event.reply_by ? *event.reply_by : after(event.on, kUsualCorrection.days);
+    begin_wait(event, kCorrection, limit);
+    return std::nullopt;
+}
+
+void Reckoner::notify_fee(ClockEvent const& event) {
+    Date const last = add_days(event.served.value_or(event.on), kFeePaymentInNaturalDays.days);
+    Date const limit = keep(calendar_.next_workday_on_or_after(last));
+    begin_wait(event, kPayment, limit);
+}
+
+void Reckoner::begin_wait(ClockEvent const& event, Turn const& turn, Date limit) {
+    std::string_view const basis = rule_of(event.type).article;
+    wait_ = Wait{&turn, &event, limit, add_deadline(turn.deadline, limit, basis)};
+    explain(ClockEffect::Wait, event.on, limit, 0, basis, [&] {
+        return sentence(event.on, turn.asked, ",等待申请人", turn.what, ",最迟", limit, ";逾期视为放弃申请。");
+    });
+}
+
+Reckoner::Verdict Reckoner::send_consultation(ClockEvent const& event) {
+    auto const same_id = [&](Consultation const& each) { return each.sent->id == event.id; };
+    if (std::ranges::any_of(consultations_, same_id))
+        return refuse(event, "id_repeated", "", sentence("征求意见编号“", event.id, "”已经用过"));
+    Date const limit =
+        event.served ? after(*event.served, kConsultationAnswer.days) : after(event.on, kUnservedConsultation.days);
+    bool const pauses = event.on <= due_on(event.on);
+    consultations_.push_back(
+        {&event, limit, pauses, add_deadline(DeadlineKind::Consultation, limit, article_of(event.kind))}
+    );
+    return std::nullopt;
+}
+
+Reckoner::Verdict Reckoner::end_consultation(ClockEvent const& event) {
+    auto const at =
+        std::ranges::find_if(consultations_, [&](Consultation const& each) { return each.sent->id == event.id; });
+    if (at == consultations_.end()) {
+        bool const sent_later = std::ranges::any_of(timeline_.events, [&](ClockEvent const& other) {
+            return other.type == Type::ConsultationSent && other.id == event.id;
+        });
+        if (sent_later)
+            return refuse(event, "end_before_start", "", sentence("征求意见“", event.id, "”的结束早于发出"));
+        return refuse(event, "unknown_consultation", "", sentence("没有编号为“", event.id, "”的征求意见"));
+    }
+    if (at->ended) return refuse(event, "consultation_already_ended", "", sentence("征求意见“", event.id, "”已经结束"));
+    at->ended = event.on;
+    out_.deadlines[at->deadline].met = event.on;
+    return std::nullopt;
+}
+
+Reckoner::Verdict Reckoner::extend(ClockEvent const& event) {
+    if (event.days < 1 || event.days > kLongestExtension.days)
+        return refuse(
+            event,
+            "extension_out_of_range",
+            kLongestExtension.article,
+            sentence("延长应为1至", kLongestExtension.days, "个工作日,不能是", event.days, "个")
+        );
+    if (extended_)
+        return refuse(event, "second_extension", kLongestExtension.article, "答复期限只能延长一次,此前已延长过");
+    extended_ = true;
+    Date const old_due = due_on(event.on);
+    period_.workdays += event.days;
+    Date const due = due_on(event.on);
+    explain(ClockEffect::Extension, event.on, due, event.days, kLongestExtension.article, [&] {
+        return sentence(event.on, "批准延长", event.days, "个工作日,由", old_due, "延至", due, "。");
+    });
+    return std::nullopt;
+}
+
+Reckoner::Verdict Reckoner::defer(ClockEvent const& event) {
+    std::string_view const article = rule_of(event.type).article;
+    Date const old_due = due_on(event.on);
+    Date const due = *event.to;
+    if (due <= old_due)
+        return refuse(event, "deferral_not_later", article, sentence("延迟到的", due, "不晚于现有的答复期限", old_due));
+    explain_pauses(event.on);
+    period_ = {period_.begun, event.on, due, 0, article, period_.explained_from};
+    explain(ClockEffect::Deferral, event.on, due, calendar_.workdays_between(old_due, due), article, [&] {
+        return sentence(event.on, "因申请数量、频次确定延迟答复,由", old_due, "延至", due, "。");
+    });
+    return std::nullopt;
+}
+
+void Reckoner::order(ClockEvent const& event) {
+    std::string_view const article = rule_of(event.type).article;
+    Date const due = *event.to;
+    explain_pauses(event.on);
+    period_ = {period_.begun, event.on, due, 0, article, period_.explained_from};
+    explain(ClockEffect::Order, event.on, due, calendar_.workdays_between(event.on, due), article, [&] {
+        return sentence(event.on, "收到重新答复的决定,应当在", due, "以前答复。");
+    });
+}
+
+Reckoner::Verdict Reckoner::restart(ClockEvent const& event, Turn const& turn) {
+    std::string_view const article = rule_of(event.type).article;
+    if (!wait_ || wait_->turn != &turn)
+        return refuse(event, turn.not_asked_code, article, sentence("没有", turn.asked, ",或者已经", turn.what));
+    out_.deadlines[wait_->deadline].met = event.on;
+    out_.explain.erase(explanation_of_period(), out_.explain.end());
+    explain(ClockEffect::Restart, period_.begun, event.on, 0, article, [&] {
+        return sentence(
+            wait_->asked->on,
+            turn.asked,
+            ",",
+            event.on,
+            turn.answered,
+            ",答复期限从这一天重新计算;此前的时间、扣除和延长都不再计入。"
+        );
+    });
+    wait_.reset();
+    restarted_ = true;
+    begin_period(event.on);
+    return std::nullopt;
+}
+
+void Reckoner::begin_period(Date from) {
+    period_ = {from, from, from, kReplyPeriod.days, kReplyPeriod.article, out_.explain.size()};
+    Date const due = after(from, kReplyPeriod.days);
+    explain(ClockEffect::Run, from, due, kReplyPeriod.days, kReplyPeriod.article, [&] {
+        return sentence(from, "的次日起算", kReplyPeriod.days, "个工作日,至", due, "届满。");
+    });
+}
+
+/// The sentences about the consultations of this period, as they stand on `until`.
+void Reckoner::explain_pauses(Date until) {
+    for_each_pause(until, [&](Consultation const& each, Date from, Date to, int days) {
+        explain(ClockEffect::Pause, from, to, days, kReplyPeriod.article, [&] {
+            auto text = sentence(each.sent->on, "起征求", label(each.sent->kind), "意见");
+            if (!each.pauses) return text + ",发出时答复期限已届满,不扣除。";
+            text += each.ended == to   ? sentence(",", to, "结束")
+                    : each.limit == to ? sentence(",", to, "期限届满")
+                                       : sentence(",至", to, "尚未结束");
+            text += sentence(",不计入答复期限", days, "个工作日");
+            if (int const shared = calendar_.workdays_between(from, to) - days; shared > 0)
+                text += sentence(",与其他征求意见重叠的", shared, "个工作日不重复扣除");
+            return text + "。";
+        });
+    });
+}
+
+void Reckoner::summarise() {
+    bool const replied = conclusion_ && conclusion_->type == Type::Replied;
+    bool const lapsed = wait_ && as_of_ > wait_->limit;
+    Date const stop = conclusion_ ? conclusion_->on : as_of_;
+
+    explain_pauses(stop);
+    std::ranges::stable_sort(explanation_of_period(), out_.explain.end(), {}, &Explanation::from);
+
+    if (replied || !(conclusion_ || wait_)) {
+        Date const due = due_on(stop);
+        out_.reply_due = due;
+        out_.remaining_workdays = calendar_.workdays_between(as_of_, due);
+        out_.overdue_workdays = calendar_.workdays_between(due, stop);
+        add_deadline(DeadlineKind::Reply, due, period_.basis);
+    }
+    if (restarted_ || conclusion_ || lapsed)
+        if (!out_.deadlines.front().met) out_.deadlines.erase(out_.deadlines.begin());
+
+    if (replied) {
+        out_.status = ClockStatus::Replied;
+        out_.deadlines.back().met = stop;
+        explain(ClockEffect::Reply, stop, stop, 0, kServiceArticle, [&] {
+            return out_.overdue_workdays > 0 ? sentence(stop, "答复,超过期限", out_.overdue_workdays, "个工作日。")
+                                             : sentence(stop, "答复,在期限之内。");
+        });
+    } else if (conclusion_) {
+        out_.status = ClockStatus::Lapsed;
+        explain(ClockEffect::Lapse, stop, stop, 0, "", [&] { return sentence(stop, "申请人撤回申请,不再办理。"); });
+    } else if (lapsed) {
+        out_.status = ClockStatus::Lapsed;
+        Date const day = add_days(wait_->limit, 1);
+        explain(ClockEffect::Lapse, day, day, 0, rule_of(wait_->turn->answer).article, [&] {
+            return sentence("至", wait_->limit, "没有", wait_->turn->what, ",视为放弃申请,不再办理。");
+        });
+    } else {
+        look_ahead();
+    }
+}
+
+/// A case still open: what it waits for, and when that changes without anybody doing anything.
+void Reckoner::look_ahead() {
+    auto const change_on = [&](Date day) { out_.next_change = std::min(out_.next_change.value_or(day), day); };
+    bool pausing = false;
+    for (Consultation const& each : consultations_) {
+        if (each.ended) continue;
+        out_.open_consultations.push_back({each.sent->id, each.limit});
+        if (as_of_ > each.limit) continue;
+        pausing |= each.pauses;
+        change_on(add_days(each.pauses ? as_of_ : each.limit, 1));
+    }
+    if (wait_) {
+        out_.status = wait_->turn->status;
+        change_on(add_days(wait_->limit, 1));
+    } else if (pausing) {
+        out_.status = ClockStatus::Paused;
+    }
+}
+
+}  // namespace
+
+Result<Reckoning> reckon(Timeline const& timeline, Date as_of, WorkdayCalendar const& calendar, Detail detail) {
+    return Reckoner(timeline, as_of, calendar, detail).run();
+}
+
+Date correction_notice_limit(Date received, WorkdayCalendar const& calendar) {
+    return calendar.add_workdays(received, kCorrectionNotice.days).date;
+}
+
+}  // namespace workflow

@@ -1,0 +1,294 @@
+#pragma once
+
+#include "workflow/words/term.hpp"
+
+#include <array>
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+
+/// The answer kinds of 条例第三十六至三十九条 and the endings beside them: one row each. What an outcome rests on,
+/// where it is counted, which letter carries it, what remedy that letter names and what the file must hold first: all
+/// data.
+namespace workflow {
+
+enum class Outcome : std::uint8_t {
+    Disclosed,
+    AlreadyPublic,
+    Partial,
+    RefusedSecret,
+    RefusedLaw,
+    RefusedSafety,
+    RefusedThirdParty,
+    RefusedInternal,
+    RefusedProcess,
+    RefusedEnforcement,
+    SpecialLaw,
+    NotHeld,
+    NotOurAgency,
+    NeedsProcessing,
+    StillUnclear,
+    Petition,
+    Repeated,
+    Publication,
+    Abusive,
+    Reissue,
+    Uncorrected,
+    Unpaid,
+    Withdrawn,
+    Other
+};
+
+/// The limb of an article a decision rests on: "第十六条" alone loses in court (余穗珠诉三亚案).
+enum class Limb : std::uint8_t {
+    StateSecret,
+    ForbiddenByLaw,
+    NationalSecurity,
+    PublicSecurity,
+    EconomicSecurity,
+    SocialStability,
+    TradeSecret,
+    PersonalPrivacy,
+    OtherThirdParty,
+    Personnel,
+    Logistics,
+    InternalWorkflow,
+    DiscussionRecord,
+    Draft,
+    ConsultationLetter,
+    RequestReport,
+    EnforcementFile,
+    MadeByOther,
+    ObtainedFromAgency,
+    JointLeadElsewhere,
+    NotWithinDuties
+};
+
+/// Which remedy the letter names (复议法第二十三条; 法释〔2025〕8号第一条).
+enum class Remedy : std::uint8_t {
+    None,
+    ReviewFirst,  ///< P: 复议前置, refusals under articles 14 to 16
+    Free,         ///< G: review or suit, as the applicant likes
+    Split         ///< P for what is withheld, G for the rest
+};
+
+/// What the file must hold before a reply with this outcome can be submitted.
+enum class Evidence : std::uint8_t {
+    Limb,
+    Reference,
+    Reason,
+    Separation,
+    SearchRecord,
+    ThirdPartyConsulted,
+    Corrected,
+    ReasonsAsked
+};
+
+// clang-format off
+inline constexpr std::array kOutcomes{
+    Term{Outcome::Disclosed,          "disclosed",           "予以公开"},
+    Term{Outcome::AlreadyPublic,      "already_public",      "已主动公开"},
+    Term{Outcome::Partial,            "partial",             "部分公开"},
+    Term{Outcome::RefusedSecret,      "refused_secret",      "不予公开:国家秘密"},
+    Term{Outcome::RefusedLaw,         "refused_law",         "不予公开:法律行政法规禁止"},
+    Term{Outcome::RefusedSafety,      "refused_safety",      "不予公开:危及“三安全一稳定”"},
+    Term{Outcome::RefusedThirdParty,  "refused_third_party", "不予公开:保护第三方合法权益"},
+    Term{Outcome::RefusedInternal,    "refused_internal",    "不予公开:内部事务信息"},
+    Term{Outcome::RefusedProcess,     "refused_process",     "不予公开:过程性信息"},
+    Term{Outcome::RefusedEnforcement, "refused_enforcement", "不予公开:行政执法案卷"},
+    Term{Outcome::SpecialLaw,         "special_law",         "行政查询事项"},
+    Term{Outcome::NotHeld,            "not_held",            "信息不存在"},
+    Term{Outcome::NotOurAgency,       "not_our_agency",      "非本机关负责公开"},
+    Term{Outcome::NeedsProcessing,    "needs_processing",    "需要加工分析"},
+    Term{Outcome::StillUnclear,       "still_unclear",       "补正后仍不明确"},
+    Term{Outcome::Petition,           "petition",            "信访投诉举报"},
+    Term{Outcome::Repeated,           "repeated",            "重复申请"},
+    Term{Outcome::Publication,        "publication",         "公开出版物"},
+    Term{Outcome::Abusive,            "abusive",             "无正当理由大量反复申请"},
+    Term{Outcome::Reissue,            "reissue",             "要求确认或重新出具"},
+    Term{Outcome::Uncorrected,        "uncorrected",         "逾期不补正"},
+    Term{Outcome::Unpaid,             "unpaid",              "逾期未缴费"},
+    Term{Outcome::Withdrawn,          "withdrawn",           "申请人撤回"},
+    Term{Outcome::Other,              "other",               "其他处理"},
+};
+constexpr auto const& terms(Outcome) { return kOutcomes; }
+
+inline constexpr std::array kRemedies{
+    Term{Remedy::None,        "none",         "无"},
+    Term{Remedy::ReviewFirst, "review_first", "先申请行政复议"},
+    Term{Remedy::Free,        "free",         "可申请行政复议或提起行政诉讼"},
+    Term{Remedy::Split,       "split",        "不予公开部分先申请行政复议,其余部分可复议或诉讼"},
+};
+constexpr auto const& terms(Remedy) { return kRemedies; }
+
+inline constexpr std::array kEvidence{
+    Term{Evidence::Limb,                "limb",                  "选定适用的具体情形"},
+    Term{Evidence::Reference,           "reference",             "填写所依据的材料或去向"},
+    Term{Evidence::Reason,              "reason",                "说明理由(不少于10个字)"},
+    Term{Evidence::Separation,          "separation",            "说明为何不能区分处理(不少于10个字)"},
+    Term{Evidence::SearchRecord,        "search_record",         "登记检索记录:业务科室、档案室和办公系统都要查过"},
+    Term{Evidence::ThirdPartyConsulted, "third_party_consulted", "书面征求第三方意见,并判断其理由是否成立"},
+    Term{Evidence::Corrected,           "corrected",             "已要求补正并收到补正材料"},
+    Term{Evidence::ReasonsAsked,        "reasons_asked",         "已要求申请人说明理由"},
+};
+constexpr auto const& terms(Evidence) { return kEvidence; }
+
+/// A set of Evidence.
+class EvidenceSet {
+public:
+    constexpr EvidenceSet(std::initializer_list<Evidence> list) {
+        for (Evidence const e : list) bits_ |= std::uint32_t{1} << static_cast<unsigned>(e);
+    }
+    constexpr bool has(Evidence e) const { return (bits_ >> static_cast<unsigned>(e) & 1U) != 0; }
+
+private:
+    std::uint32_t bits_ = 0;
+};
+
+struct OutcomeRule {
+    Outcome outcome;
+    std::string_view article;    ///< what the decision rests on
+    int table3_row;              ///< 1-based row of 年度报告表三 (国办公开办函〔2021〕30号)
+    std::string_view letter;     ///< the document that carries it (D11 to D25)
+    Remedy remedy;
+    bool drafted;                ///< an officer may choose it in a reply; the others come from the procedure itself
+    EvidenceSet evidence;
+    std::string_view reference;  ///< what `reference` means for this outcome; empty where it has none
+};
+
+inline constexpr std::array kOutcomeRules{
+    OutcomeRule{Outcome::Disclosed, "条例第三十六条第二项", 3, "D11", Remedy::Free, true,
+                {Evidence::Reference}, "提供的材料,或获取该信息的方式、途径和时间"},
+    OutcomeRule{Outcome::AlreadyPublic, "条例第三十六条第一项", 3, "D12", Remedy::Free, true,
+                {Evidence::Reference}, "公开的网址或地点"},
+    OutcomeRule{Outcome::Partial, "条例第三十七条", 4, "D14", Remedy::Split, true,
+                {Evidence::Limb, Evidence::Reason, Evidence::Reference}, "提供的部分和不予公开的部分"},
+    OutcomeRule{Outcome::RefusedSecret, "条例第十四条", 5, "D13", Remedy::ReviewFirst, true,
+                {Evidence::Limb, Evidence::Reference, Evidence::Separation}, "密级、保密期限和定密依据(只填编号,严禁填写涉密内容)"},
+    OutcomeRule{Outcome::RefusedLaw, "条例第十四条", 6, "D13", Remedy::ReviewFirst, true,
+                {Evidence::Limb, Evidence::Reference, Evidence::Separation}, "禁止公开的法律、行政法规名称和条款"},
+    OutcomeRule{Outcome::RefusedSafety, "条例第十四条", 7, "D13", Remedy::ReviewFirst, true,
+                {Evidence::Limb, Evidence::Reason, Evidence::Separation}, ""},
+    OutcomeRule{Outcome::RefusedThirdParty, "条例第十五条", 8, "D13", Remedy::ReviewFirst, true,
+                {Evidence::Limb, Evidence::Reason, Evidence::Separation, Evidence::ThirdPartyConsulted}, ""},
+    OutcomeRule{Outcome::RefusedInternal, "条例第十六条第一款", 9, "D13", Remedy::ReviewFirst, true,
+                {Evidence::Limb, Evidence::Reason, Evidence::Separation}, ""},
+    OutcomeRule{Outcome::RefusedProcess, "条例第十六条第二款", 10, "D13", Remedy::ReviewFirst, true,
+                {Evidence::Limb, Evidence::Reference, Evidence::Reason, Evidence::Separation}, "所处程序和阶段"},
+    OutcomeRule{Outcome::RefusedEnforcement, "条例第十六条第二款", 11, "D13", Remedy::ReviewFirst, true,
+                {Evidence::Limb, Evidence::Reference, Evidence::Reason, Evidence::Separation}, "案号和内容类型"},
+    OutcomeRule{Outcome::SpecialLaw, "条例第三十六条第七项", 12, "D18", Remedy::Free, true,
+                {Evidence::Reference}, "适用的法律、行政法规和办理窗口"},
+    OutcomeRule{Outcome::NotHeld, "条例第三十六条第四项", 13, "D15", Remedy::Free, true,
+                {Evidence::Reason, Evidence::SearchRecord}, ""},
+    OutcomeRule{Outcome::NotOurAgency, "条例第三十六条第五项", 13, "D16", Remedy::Free, true,
+                {Evidence::Limb, Evidence::Reason}, "负责公开的机关名称和联系方式(能够确定的)"},
+    OutcomeRule{Outcome::NeedsProcessing, "条例第三十八条", 14, "D19", Remedy::Free, true,
+                {Evidence::Reason}, "可以提供的现有信息"},
+    OutcomeRule{Outcome::StillUnclear, "条例第三十条", 15, "D20", Remedy::Free, true,
+                {Evidence::Reason, Evidence::Corrected}, ""},
+    OutcomeRule{Outcome::Petition, "条例第三十九条第一款", 16, "D21", Remedy::Free, true,
+                {Evidence::Reason, Evidence::Reference}, "可以反映的渠道"},
+    OutcomeRule{Outcome::Repeated, "条例第三十六条第六项", 17, "D17", Remedy::Free, true,
+                {Evidence::Reference}, "首次答复的文号和日期"},
+    OutcomeRule{Outcome::Publication, "条例第三十九条第二款", 18, "D22", Remedy::Free, true,
+                {Evidence::Reference}, "获取该出版物的途径"},
+    OutcomeRule{Outcome::Abusive, "条例第三十五条", 19, "D23", Remedy::Free, true,
+                {Evidence::Reason, Evidence::ReasonsAsked}, ""},
+    OutcomeRule{Outcome::Reissue, "国办公开办函〔2021〕30号", 20, "D21", Remedy::Free, true,
+                {Evidence::Reason, Evidence::Reference}, "申请人已获取的信息及其来源"},
+    OutcomeRule{Outcome::Uncorrected, "条例第三十条", 21, "D25", Remedy::Free, false, {}, ""},
+    OutcomeRule{Outcome::Unpaid, "条例第四十二条", 22, "D25", Remedy::Free, false, {}, ""},
+    OutcomeRule{Outcome::Withdrawn, "国办公开办函〔2021〕30号", 23, "D25", Remedy::Free, false, {}, ""},
+    OutcomeRule{Outcome::Other, "国办公开办函〔2021〕30号", 23, "D25", Remedy::Free, true,
+                {Evidence::Reason}, ""},
+};
+constexpr OutcomeRule const& rule_of(Outcome outcome) { return kOutcomeRules[static_cast<std::size_t>(outcome)]; }
+
+inline constexpr std::array kLimbs{
+    Term{Limb::StateSecret,        "state_secret",         "依法确定为国家秘密"},
+    Term{Limb::ForbiddenByLaw,     "forbidden_by_law",     "法律、行政法规禁止公开"},
+    Term{Limb::NationalSecurity,   "national_security",    "公开后可能危及国家安全"},
+    Term{Limb::PublicSecurity,     "public_security",      "公开后可能危及公共安全"},
+    Term{Limb::EconomicSecurity,   "economic_security",    "公开后可能危及经济安全"},
+    Term{Limb::SocialStability,    "social_stability",     "公开后可能危及社会稳定"},
+    Term{Limb::TradeSecret,        "trade_secret",         "涉及商业秘密"},
+    Term{Limb::PersonalPrivacy,    "personal_privacy",     "涉及个人隐私"},
+    Term{Limb::OtherThirdParty,    "other_third_party",    "会损害第三方其他合法权益"},
+    Term{Limb::Personnel,          "personnel",            "人事管理信息"},
+    Term{Limb::Logistics,          "logistics",            "后勤管理信息"},
+    Term{Limb::InternalWorkflow,   "internal_workflow",    "内部工作流程信息"},
+    Term{Limb::DiscussionRecord,   "discussion_record",    "讨论记录"},
+    Term{Limb::Draft,              "draft",                "过程稿"},
+    Term{Limb::ConsultationLetter, "consultation_letter",  "磋商信函"},
+    Term{Limb::RequestReport,      "request_report",       "请示报告"},
+    Term{Limb::EnforcementFile,    "enforcement_file",     "行政执法案卷信息"},
+    Term{Limb::MadeByOther,        "made_by_other",        "由其他机关制作"},
+    Term{Limb::ObtainedFromAgency, "obtained_from_agency", "从其他行政机关获取,由制作或最初获取的机关公开"},
+    Term{Limb::JointLeadElsewhere, "joint_lead_elsewhere", "共同制作,由牵头制作的机关公开"},
+    Term{Limb::NotWithinDuties,    "not_within_duties",    "不属于本机关职责范围"},
+};
+constexpr auto const& terms(Limb) { return kLimbs; }
+
+struct LimbRule {
+    Limb limb;
+    Outcome outcome;  ///< the outcome it carries; a partial reply may rest on any limb of a refusal
+    std::string_view article;
+};
+
+inline constexpr std::array kLimbRules{
+    LimbRule{Limb::StateSecret,        Outcome::RefusedSecret,      "条例第十四条"},
+    LimbRule{Limb::ForbiddenByLaw,     Outcome::RefusedLaw,         "条例第十四条"},
+    LimbRule{Limb::NationalSecurity,   Outcome::RefusedSafety,      "条例第十四条"},
+    LimbRule{Limb::PublicSecurity,     Outcome::RefusedSafety,      "条例第十四条"},
+    LimbRule{Limb::EconomicSecurity,   Outcome::RefusedSafety,      "条例第十四条"},
+    LimbRule{Limb::SocialStability,    Outcome::RefusedSafety,      "条例第十四条"},
+    LimbRule{Limb::TradeSecret,        Outcome::RefusedThirdParty,  "条例第十五条"},
+    LimbRule{Limb::PersonalPrivacy,    Outcome::RefusedThirdParty,  "条例第十五条"},
+    LimbRule{Limb::OtherThirdParty,    Outcome::RefusedThirdParty,  "条例第十五条"},
+    LimbRule{Limb::Personnel,          Outcome::RefusedInternal,    "条例第十六条第一款"},
+    LimbRule{Limb::Logistics,          Outcome::RefusedInternal,    "条例第十六条第一款"},
+    LimbRule{Limb::InternalWorkflow,   Outcome::RefusedInternal,    "条例第十六条第一款"},
+    LimbRule{Limb::DiscussionRecord,   Outcome::RefusedProcess,     "条例第十六条第二款"},
+    LimbRule{Limb::Draft,              Outcome::RefusedProcess,     "条例第十六条第二款"},
+    LimbRule{Limb::ConsultationLetter, Outcome::RefusedProcess,     "条例第十六条第二款"},
+    LimbRule{Limb::RequestReport,      Outcome::RefusedProcess,     "条例第十六条第二款"},
+    LimbRule{Limb::EnforcementFile,    Outcome::RefusedEnforcement, "条例第十六条第二款"},
+    LimbRule{Limb::MadeByOther,        Outcome::NotOurAgency,       "条例第十条第一款"},
+    LimbRule{Limb::ObtainedFromAgency, Outcome::NotOurAgency,       "条例第十条第一款"},
+    LimbRule{Limb::JointLeadElsewhere, Outcome::NotOurAgency,       "条例第十条第三款"},
+    LimbRule{Limb::NotWithinDuties,    Outcome::NotOurAgency,       "条例第十条"},
+};
+constexpr LimbRule const& rule_of(Limb limb) { return kLimbRules[static_cast<std::size_t>(limb)]; }
+// clang-format on
+
+/// Whether information leaves the house under this outcome (表三 (一) and (二)).
+constexpr bool discloses(Outcome outcome) { return rule_of(outcome).table3_row <= 4; }
+
+/// A refusal under articles 14 to 16, which alone can be the withheld part of a partial reply.
+constexpr bool refuses(Outcome outcome) { return rule_of(outcome).remedy == Remedy::ReviewFirst; }
+
+/// Whether `limb` may carry `outcome`.
+constexpr bool fits(Limb limb, Outcome outcome) {
+    Outcome const own = rule_of(limb).outcome;
+    return own == outcome || (outcome == Outcome::Partial && refuses(own));
+}
+
+constexpr bool outcome_tables_agree() {
+    for (std::size_t i = 0; i < kOutcomeRules.size(); ++i) {
+        OutcomeRule const& rule = kOutcomeRules[i];
+        if (static_cast<std::size_t>(rule.outcome) != i || rule.table3_row < 3 || rule.table3_row > 23) return false;
+        if (rule.evidence.has(Evidence::Reference) && rule.reference.empty()) return false;
+        bool limb_found = !rule.evidence.has(Evidence::Limb);
+        for (LimbRule const& limb : kLimbRules) limb_found = limb_found || fits(limb.limb, rule.outcome);
+        if (!limb_found) return false;
+    }
+    return is_in_order(kLimbRules, &LimbRule::limb);
+}
+static_assert(kOutcomes.size() == 24 && kOutcomeRules.size() == 24 && kLimbs.size() == kLimbRules.size());
+static_assert(
+    is_well_formed<Outcome>() && is_well_formed<Limb>() && is_well_formed<Remedy>() && is_well_formed<Evidence>()
+);
+static_assert(outcome_tables_agree(), "a row out of order, a 表三 row out of range, or evidence nobody can give");
+
+}  // namespace workflow
