@@ -42,6 +42,6 @@ workflow::Result<boost::json::object> reset_account(
 );
 
 /// How the journal names the person at the command line of the machine.
-inline storage::Actor const kOperator{"system_admin", "operator"};
+inline storage::Author const kOperator{"system_admin", "operator"};
 
 }  // namespace server

@@ -167,7 +167,7 @@ private:
         return store_.directory().put(connection_, staff, kFounder, at_);
     }
 
-    inline static storage::Actor const kFounder{"system", "demo"};
+    inline static storage::Author const kFounder{"system", "demo"};
 
     storage::Store& store_;
     storage::Connection& connection_;

@@ -82,7 +82,7 @@ storage::Publication make_publication(Row const& row, std::size_t index, workflo
 
 workflow::Result<void> publish(storage::Store& store, workflow::Instant now) {
     return store.writes().run([&](storage::Connection& connection) -> workflow::Result<void> {
-        storage::Actor const by{"system", "demo"};
+        storage::Author const by{"system", "demo"};
         for (std::size_t i = 0; i < kRows.size(); ++i) {
             auto publication = make_publication(kRows[i], i, workflow::local_date(now));
             auto const put = store.publications().put(connection, std::move(publication), by, now);

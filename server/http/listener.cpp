@@ -73,7 +73,7 @@ void Listener::stop() {
     boost::system::error_code ignored;
     acceptor_.close(ignored);
     accept_timer_.cancel();
-    for (Session& session : sessions_) session.wind_up();
+    for (Session& session : sessions_) session.finish();
     end_if_drained();
 }
 

@@ -84,7 +84,7 @@ Problem bad_framing(std::string_view code, std::string_view detail) {
 
 /// What a refused head tells about its answer: where it wanted to go, and what its client takes. Cut off before it
 /// could say that, it comes from a browser: nobody else writes heads of that length.
-void glean(Request& request, std::string_view bytes) {
+void read_refused_head(Request& request, std::string_view bytes) {
     auto target = bytes.substr(std::min(bytes.find(' ') + 1, bytes.size()));
     target = target.substr(0, target.find_first_of("? \r"));
     if (auto parsed = parse_target(target.starts_with('/') ? target : "/")) request.target = *std::move(parsed);
@@ -192,7 +192,7 @@ Session::Session(SessionContext& context, net::ip::tcp::socket socket)
     socket_.set_option(net::ip::tcp::no_delay(true), gone);
 }
 
-void Session::wind_up() {
+void Session::finish() {
     if (idle_) close();
     end_stream();
 }
@@ -227,7 +227,7 @@ net::awaitable<bool> Session::serve_one() {
     auto const bytes = view(buffer_).substr(0, size ? *size : buffer_.size());
     auto const head = size ? check_head(bytes, context_.limits) : size.error();
     if (!head) {
-        glean(exchanged.request, bytes);
+        read_refused_head(exchanged.request, bytes);
         co_return co_await refuse(exchanged, head.error());
     }
 

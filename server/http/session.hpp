@@ -53,7 +53,7 @@ public:
 
     /// Closes the connection if it waits for a next request, or only for its client to hang up; ends an answer that
     /// would go on for ever.
-    void wind_up();
+    void finish();
     /// Closes the connection if its client is too slow.
     void close_if_late(Clock::time_point now);
     void close();

@@ -141,7 +141,7 @@ net::awaitable<void> OutboxWorker::settle_all(Line& line, std::vector<Outbox::Me
             net::co_spawn(executor_, settle_in_order(line, std::move(hand)), std::move(finished));
         }
     };
-    co_await delivered<bool>(std::move(submit));
+    co_await await_value<bool>(std::move(submit));
     if (first_error) std::rethrow_exception(first_error);
 }
 

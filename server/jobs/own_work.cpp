@@ -25,7 +25,7 @@ void OwnWork::stop() {
 net::awaitable<void> OwnWork::commit(std::function<void(storage::Connection&)> work) {
     auto wait = waits_.first;
     while (true) {
-        storage::Outcome const outcome = co_await submit(work);
+        storage::WriteOutcome const outcome = co_await submit(work);
         if (std::holds_alternative<storage::Committed>(outcome)) co_return;
         refused(outcome, wait);
         co_await pause(wait);
@@ -33,7 +33,7 @@ net::awaitable<void> OwnWork::commit(std::function<void(storage::Connection&)> w
     }
 }
 
-void OwnWork::refused(storage::Outcome const& outcome, std::chrono::milliseconds wait) {
+void OwnWork::refused(storage::WriteOutcome const& outcome, std::chrono::milliseconds wait) {
     if (auto const* thrown = std::get_if<std::exception_ptr>(&outcome)) std::rethrow_exception(*thrown);
     auto const& refusal = std::get<workflow::Refusal>(outcome);
     if (stopping_ || !storage::passes(refusal)) throw NotWritten(refusal.code);
@@ -41,15 +41,15 @@ void OwnWork::refused(storage::Outcome const& outcome, std::chrono::milliseconds
     log_.warning("own work waits for the storage", {{"why", refusal.code}, {"ms", wait.count()}});
 }
 
-net::awaitable<storage::Outcome> OwnWork::submit(std::function<void(storage::Connection&)> const& work) {
-    auto hand_over = [this, &work](std::function<void(storage::Outcome)> done) {
+net::awaitable<storage::WriteOutcome> OwnWork::submit(std::function<void(storage::Connection&)> const& work) {
+    auto hand_over = [this, &work](std::function<void(storage::WriteOutcome)> done) {
         auto job = [&work](storage::Connection& connection) -> workflow::Result<void> {
             work(connection);
             return {};
         };
         writes_.submit(std::move(job), std::move(done), kUsualBytes, storage::Share::Service);
     };
-    co_return co_await delivered<storage::Outcome>(std::move(hand_over));
+    co_return co_await await_value<storage::WriteOutcome>(std::move(hand_over));
 }
 
 net::awaitable<void> OwnWork::pause(std::chrono::milliseconds wait) {

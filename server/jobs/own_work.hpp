@@ -44,9 +44,9 @@ public:
     [[nodiscard]] std::uint64_t retries() const { return retries_; }
 
 private:
-    net::awaitable<storage::Outcome> submit(std::function<void(storage::Connection&)> const& work);
+    net::awaitable<storage::WriteOutcome> submit(std::function<void(storage::Connection&)> const& work);
     /// Throws where there is nothing to wait for.
-    void refused(storage::Outcome const& outcome, std::chrono::milliseconds wait);
+    void refused(storage::WriteOutcome const& outcome, std::chrono::milliseconds wait);
     net::awaitable<void> pause(std::chrono::milliseconds wait);
 
     net::any_io_executor executor_;

@@ -50,7 +50,7 @@ private:
 struct Import {
     std::vector<Line> lines;
     workflow::Actor actor;
-    storage::Actor by;  ///< for the journal
+    storage::Author by;  ///< for the journal
     workflow::Instant now;
     workflow::Code batch;
     std::string sha256;  ///< of the file

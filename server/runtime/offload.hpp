@@ -50,7 +50,7 @@ net::awaitable<std::invoke_result_t<Work&>> offload(net::thread_pool& pool, Work
 /// on its own executor. Its io_context keeps running until then, and must outlive the call of `done`. What `submit`
 /// throws is thrown here.
 template <typename Value, typename Submit>
-net::awaitable<Value> delivered(Submit submit) {
+net::awaitable<Value> await_value(Submit submit) {
     auto initiate = [&submit](auto handler) {
         // std::function wants copies, the handler has none; and any_completion_handler of Boost 1.81 recurses for ever.
         struct Waiting {

@@ -27,7 +27,7 @@ Result<ExitCode> run(ClockOptions const& options) {
     auto const calendar = calendar_for(options.data);
     if (!calendar) return calendar.error();
     auto const as_of = input->as_of.value_or(SystemTime().today());
-    auto const clock = workflow::reckon(input->timeline, as_of, **calendar);
+    auto const clock = workflow::compute_clock(input->timeline, as_of, **calendar);
     if (!clock) return clock.error();
     std::cout << boost::json::serialize(api::clock_json(*clock)) << '\n';
     return kDone;

@@ -107,15 +107,15 @@ std::vector<CardCount> count_cards(Connection& connection, workflow::Date day);
 constexpr auto fields(std::type_identity<CardColumns>) {
     using T = CardColumns;
     return std::tuple{
-        workflow::field("id", &T::id, ""),
-        workflow::field("level", &T::level, ""),
-        workflow::field("cause", &T::cause, ""),
-        workflow::field("standing", &T::standing, ""),
-        workflow::field("lifted", &T::lifted, ""),
-        workflow::field("escalated", &T::escalated, ""),
-        workflow::field("issued_on", &T::issued_on, ""),
-        workflow::field("due", &T::due, ""),
-        workflow::field("next_step", &T::next_step, "")};
+        workflow::field("id", &T::id),
+        workflow::field("level", &T::level),
+        workflow::field("cause", &T::cause),
+        workflow::field("standing", &T::standing),
+        workflow::field("lifted", &T::lifted),
+        workflow::field("escalated", &T::escalated),
+        workflow::field("issued_on", &T::issued_on),
+        workflow::field("due", &T::due),
+        workflow::field("next_step", &T::next_step)};
 }
 
 }  // namespace storage

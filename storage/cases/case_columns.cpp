@@ -90,7 +90,7 @@ CaseColumns columns_of(Case const& c) {
 ClockColumns clock_of(
     Case const& c, Date today, workflow::WorkdayCalendar const& calendar, workflow::AgencyPolicy const& policy
 ) {
-    auto const clock = workflow::reckon(c.timeline(), today, calendar, workflow::Detail::Brief);
+    auto const clock = workflow::compute_clock(c.timeline(), today, calendar, workflow::Detail::Brief);
     auto const due = clock ? clock->reply_due : std::nullopt;  // decide() lets no timeline pass that cannot be reckoned
     ClockColumns columns{
         .reply_due = text_of(due),

@@ -66,41 +66,41 @@ ClockColumns clock_of(
 constexpr auto fields(std::type_identity<ClockColumns>) {
     using T = ClockColumns;
     return std::tuple{
-        workflow::field("reply_due", &T::reply_due, ""),
-        workflow::field("due_sort", &T::due_sort, ""),
-        workflow::field("paused", &T::paused, ""),
-        workflow::field("next_check_on", &T::next_check_on, ""),
-        workflow::field("reckoned_on", &T::reckoned_on, "")};
+        workflow::field("reply_due", &T::reply_due),
+        workflow::field("due_sort", &T::due_sort),
+        workflow::field("paused", &T::paused),
+        workflow::field("next_check_on", &T::next_check_on),
+        workflow::field("reckoned_on", &T::reckoned_on)};
 }
 
 constexpr auto fields(std::type_identity<CaseColumns>) {
     using T = CaseColumns;
     return std::tuple{
-        workflow::field("number", &T::number, ""),
-        workflow::field("agency", &T::agency, ""),
-        workflow::field("channel", &T::channel, ""),
-        workflow::field("applicant_kind", &T::applicant_kind, ""),
-        workflow::field("submitted_on", &T::submitted_on, ""),
-        workflow::field("version", &T::version, ""),
-        workflow::field("state", &T::state, ""),
-        workflow::field("department", &T::department, ""),
-        workflow::field("departments", &T::departments, ""),
-        workflow::field("co_awaited", &T::co_awaited, ""),
-        workflow::field("assignee", &T::assignee, ""),
-        workflow::field("awaits", &T::awaits, ""),
-        workflow::field("outcome", &T::outcome, ""),
-        workflow::field("card", &T::card, ""),
-        workflow::field("received_on", &T::received_on, ""),
-        workflow::field("concluded_on", &T::concluded_on, ""),
-        workflow::field("origin", &T::origin, ""),
-        workflow::field("batch", &T::batch, ""),
-        workflow::field("rating", &T::rating, ""),
-        workflow::field("keep_until", &T::keep_until, "")};
+        workflow::field("number", &T::number),
+        workflow::field("agency", &T::agency),
+        workflow::field("channel", &T::channel),
+        workflow::field("applicant_kind", &T::applicant_kind),
+        workflow::field("submitted_on", &T::submitted_on),
+        workflow::field("version", &T::version),
+        workflow::field("state", &T::state),
+        workflow::field("department", &T::department),
+        workflow::field("departments", &T::departments),
+        workflow::field("co_awaited", &T::co_awaited),
+        workflow::field("assignee", &T::assignee),
+        workflow::field("awaits", &T::awaits),
+        workflow::field("outcome", &T::outcome),
+        workflow::field("card", &T::card),
+        workflow::field("received_on", &T::received_on),
+        workflow::field("concluded_on", &T::concluded_on),
+        workflow::field("origin", &T::origin),
+        workflow::field("batch", &T::batch),
+        workflow::field("rating", &T::rating),
+        workflow::field("keep_until", &T::keep_until)};
 }
 
 constexpr auto fields(std::type_identity<CaseSummary>) {
     using T = CaseSummary;
-    return std::tuple{workflow::field("applicant", &T::applicant, ""), workflow::field("title", &T::title, "")};
+    return std::tuple{workflow::field("applicant", &T::applicant), workflow::field("title", &T::title)};
 }
 
 /// The members of T from the row, beginning at `column`, which moves on.

@@ -63,7 +63,7 @@ Refusal same_person() {
     return {RefusalKind::Forbidden, "second_person_required", "提出的人不能自己复核，请由另一位有权的人员办理。"};
 }
 
-Actor author_system() { return {std::string(workflow::code(workflow::Role::System)), ""}; }
+Author author_system() { return {std::string(workflow::code(workflow::Role::System)), ""}; }
 
 }  // namespace
 
@@ -71,7 +71,7 @@ Actor author_system() { return {std::string(workflow::code(workflow::Role::Syste
 struct CaseFiles::Change {
     std::string_view action;
     FileRef const& file;
-    Actor const& by;
+    Author const& by;
     workflow::Instant now;
     boost::json::object data = {};
     std::string_view reason = {};
@@ -106,7 +106,7 @@ void CaseFiles::add(
     FileRef const& file,
     std::string_view sha256,
     FileVerdict const& verdict,
-    Actor const& by,
+    Author const& by,
     workflow::Instant now
 ) {
     connection.execute(
@@ -121,7 +121,7 @@ void CaseFiles::add(
 }
 
 void CaseFiles::quarantine(
-    Connection& connection, FileRef const& file, std::string_view mark, Actor const& by, workflow::Instant now
+    Connection& connection, FileRef const& file, std::string_view mark, Author const& by, workflow::Instant now
 ) {
     set_state(connection, file, FileState::Quarantined);
     connection.execute(
@@ -160,7 +160,7 @@ Result<void> CaseFiles::propose(
     Connection& connection,
     std::int64_t incident,
     workflow::QuarantineProposal const& proposal,
-    Actor const& by,
+    Author const& by,
     workflow::Instant now
 ) {
     auto rows = connection.query("SELECT case_id, n, closed_at FROM incidents WHERE id = $1", incident);
@@ -182,7 +182,7 @@ Result<void> CaseFiles::propose(
 }
 
 Result<std::optional<std::string>> CaseFiles::confirm(
-    Connection& connection, std::int64_t incident, Actor const& by, workflow::Instant now
+    Connection& connection, std::int64_t incident, Author const& by, workflow::Instant now
 ) {
     auto rows =
         connection.query("SELECT case_id, n, closed_at, decision, proposed_by FROM incidents WHERE id = $1", incident);
@@ -214,7 +214,7 @@ void CaseFiles::save_findings(
     Connection& connection,
     FileRef const& file,
     std::vector<workflow::Finding> const& findings,
-    Actor const& by,
+    Author const& by,
     workflow::Instant now
 ) {
     connection.execute("DELETE FROM findings WHERE case_id = $1 AND n = $2", file.case_id, file.n);
@@ -245,7 +245,7 @@ Result<void> CaseFiles::waive(
     FileRef const& file,
     std::int64_t k,
     std::string_view reason,
-    Actor const& by,
+    Author const& by,
     workflow::Instant now
 ) {
     auto const key = find_key(connection, vault_, case_object(file.case_id));
@@ -265,7 +265,7 @@ Result<void> CaseFiles::waive(
 }
 
 Result<void> CaseFiles::confirm_waiver(
-    Connection& connection, FileRef const& file, std::int64_t k, Actor const& by, workflow::Instant now
+    Connection& connection, FileRef const& file, std::int64_t k, Author const& by, workflow::Instant now
 ) {
     auto rows = connection.query(
         "SELECT waived_by FROM findings WHERE case_id = $1 AND n = $2 AND k = $3", file.case_id, file.n, k
@@ -280,7 +280,7 @@ Result<void> CaseFiles::confirm_waiver(
     return {};
 }
 
-Result<void> CaseFiles::release(Connection& connection, FileRef const& file, Actor const& by, workflow::Instant now) {
+Result<void> CaseFiles::release(Connection& connection, FileRef const& file, Author const& by, workflow::Instant now) {
     auto const kept = find(connection, file);
     if (!kept || !kept->checked) return conflict("not_checked", "请先做外发检查。");
     if (kept->state != FileState::Available) return conflict("file_not_available", "这个文件现在不能使用。");
@@ -307,7 +307,7 @@ void CaseFiles::derived(
     FileRef const& file,
     std::int64_t source,
     workflow::Redaction const& areas,
-    Actor const& by,
+    Author const& by,
     workflow::Instant now
 ) {
     auto const json = to_json(areas);

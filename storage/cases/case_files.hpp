@@ -70,7 +70,7 @@ public:
         FileRef const& file,
         std::string_view sha256,
         FileVerdict const& verdict,
-        Actor const& by,
+        Author const& by,
         workflow::Instant now
     );
     /// What the scan of a waiting file has come to.
@@ -84,12 +84,12 @@ public:
         Connection& connection,
         std::int64_t incident,
         workflow::QuarantineProposal const& proposal,
-        Actor const& by,
+        Author const& by,
         workflow::Instant now
     );
     /// Somebody else than who proposed. Gives the content to be destroyed, which nothing uses any more.
     workflow::Result<std::optional<std::string>> confirm(
-        Connection& connection, std::int64_t incident, Actor const& by, workflow::Instant now
+        Connection& connection, std::int64_t incident, Author const& by, workflow::Instant now
     );
 
     /// Takes the place of earlier findings and their waivers, and of an earlier release.
@@ -97,7 +97,7 @@ public:
         Connection& connection,
         FileRef const& file,
         std::vector<workflow::Finding> const& findings,
-        Actor const& by,
+        Author const& by,
         workflow::Instant now
     );
     workflow::Result<void> waive(
@@ -105,22 +105,24 @@ public:
         FileRef const& file,
         std::int64_t k,
         std::string_view reason,
-        Actor const& by,
+        Author const& by,
         workflow::Instant now
     );
     /// Somebody else than who waived it.
     workflow::Result<void> confirm_waiver(
-        Connection& connection, FileRef const& file, std::int64_t k, Actor const& by, workflow::Instant now
+        Connection& connection, FileRef const& file, std::int64_t k, Author const& by, workflow::Instant now
     );
     /// Refused unless the file is available, checked, and every finding settled.
-    workflow::Result<void> release(Connection& connection, FileRef const& file, Actor const& by, workflow::Instant now);
+    workflow::Result<void> release(
+        Connection& connection, FileRef const& file, Author const& by, workflow::Instant now
+    );
     /// `file` has been made from the `source`-th.
     void derived(
         Connection& connection,
         FileRef const& file,
         std::int64_t source,
         workflow::Redaction const& areas,
-        Actor const& by,
+        Author const& by,
         workflow::Instant now
     );
 
@@ -143,7 +145,7 @@ public:
 private:
     struct Change;
     void quarantine(
-        Connection& connection, FileRef const& file, std::string_view mark, Actor const& by, workflow::Instant now
+        Connection& connection, FileRef const& file, std::string_view mark, Author const& by, workflow::Instant now
     );
     void set_state(Connection& connection, FileRef const& file, workflow::FileState state);
     void record(Connection& connection, Change const& change);

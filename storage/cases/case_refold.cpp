@@ -132,7 +132,7 @@ std::string CaseStore::difference(
     auto const stored = read_columns<CaseColumns>(row, column);
     auto const clock = read_columns<ClockColumns>(row, column);
     auto name = first_difference(stored, columns_of(folded.facts));
-    if (name.empty() && !matters_agree(connection, folded.id, folded.facts)) name = "case_matters";
+    if (name.empty() && !follow_ups_agree(connection, folded.id, folded.facts)) name = "case_matters";
     auto const reckoned_on = workflow::parse_date(clock.reckoned_on);
     if (!reckoned_on) return "reckoned_on";
     // A concluded case keeps the dates of the calendar under which it was concluded.

@@ -248,7 +248,7 @@ CaseStore::Begun CaseStore::begin(Connection& connection, workflow::Event const&
     index_form(connection, row_id, facts.application);
     announce(connection, begun.stored, Case{}, event, begun.receipt.seq);
     Loaded loaded{row_id, std::move(begun.stored), clock};
-    keep_cards(connection, loaded, event.at);
+    update_cards(connection, loaded, event.at);
     begun.stored = std::move(loaded.stored);
     return begun;
 }
@@ -290,7 +290,7 @@ Result<StoredCase> CaseStore::act(
     if (!loaded) return Refusal{RefusalKind::NotFound, "case_not_found", "没有找到这件申请。"};
     Case const& facts = loaded->stored.facts;
     auto const seen = facts.version;
-    keep_cards(connection, *loaded, now);
+    update_cards(connection, *loaded, now);
     Directory const& directory = directory_.pending();
     auto const line = directory.line(facts.application.agency);
     workflow::ReplyBackground background;
@@ -311,7 +311,7 @@ Result<StoredCase> CaseStore::act(
     if (auto applied = apply(connection, *loaded, std::move(*decision)); !applied) return applied.error();
     if (auto const* order = std::get_if<workflow::NewReplyOrder>(&payload))
         begin_new_reply(connection, *loaded, *order, now);
-    keep_cards(connection, *loaded, now);
+    update_cards(connection, *loaded, now);
     if (!actor.id.empty()) contact_checks_.end(connection, id, now);
     return std::move(loaded->stored);
 }
@@ -335,7 +335,7 @@ std::int64_t CaseStore::run_due(Connection& connection, workflow::Instant now, s
             stuck = !decision || !apply(connection, *loaded, std::move(*decision));
             if (stuck) break;
         }
-        stuck = stuck || !keep_cards(connection, *loaded, now);
+        stuck = stuck || !update_cards(connection, *loaded, now);
         ClockColumns clock = reckoned(facts, today);
         // An erased case takes no event; it must not come up again and again today.
         if (stuck) clock.next_check_on = workflow::to_string(workflow::add_days(today, 1));
@@ -344,7 +344,7 @@ std::int64_t CaseStore::run_due(Connection& connection, workflow::Instant now, s
     return static_cast<std::int64_t>(ids.size());
 }
 
-void CaseStore::look_again(Connection& connection, Code const& agency, workflow::Instant now) {
+void CaseStore::reschedule_checks(Connection& connection, Code const& agency, workflow::Instant now) {
     workflow::Date const today = workflow::local_date(now);
     auto const ids =
         texts(connection.query("SELECT id FROM cases WHERE agency = $1 AND concluded_on IS NULL", agency.value));
@@ -354,7 +354,7 @@ void CaseStore::look_again(Connection& connection, Code const& agency, workflow:
     }
 }
 
-void CaseStore::reproject_open(Connection& connection, Actor const& by, workflow::Instant now) {
+void CaseStore::reproject_open(Connection& connection, Author const& by, workflow::Instant now) {
     workflow::Date const today = workflow::local_date(now);
     for (std::string const& id : texts(connection.query("SELECT id FROM cases WHERE concluded_on IS NULL"))) {
         auto loaded = load(connection, id);
@@ -421,7 +421,7 @@ Result<void> CaseStore::apply(Connection& connection, Loaded& loaded, Decision d
         columns.co_awaited
     );
     move_tallies(connection, counted, tallies_of(facts, clock));
-    save_matters(connection, loaded.row, facts);
+    save_follow_ups(connection, loaded.row, facts);
     write_disputes(connection, loaded.row, facts, event.payload);
     if (auto const* file = std::get_if<workflow::Attachment>(&event.payload)) {
         connection.execute(
@@ -447,7 +447,7 @@ void CaseStore::announce(
     if (workflow::is_told(event.action)) leave(MessageKind::Notification);
 }
 
-bool CaseStore::keep_cards(Connection& connection, Loaded& loaded, workflow::Instant now) {
+bool CaseStore::update_cards(Connection& connection, Loaded& loaded, workflow::Instant now) {
     Case const& facts = loaded.stored.facts;
     workflow::Date const today = workflow::local_date(now);
     auto const& policy = agency_of(facts).policy;
@@ -620,7 +620,7 @@ std::vector<CaseStore::Moved> CaseStore::moved_by(
     while (rows.next()) {
         Case const facts = open_body(rows.text(0), rows.blob(1));
         auto const due_under = [&](workflow::WorkdayCalendar const& days) {
-            auto const clock = workflow::reckon(facts.timeline(), today, days, workflow::Detail::Brief);
+            auto const clock = workflow::compute_clock(facts.timeline(), today, days, workflow::Detail::Brief);
             return clock ? clock->reply_due : std::nullopt;
         };
         auto const before = due_under(*current);

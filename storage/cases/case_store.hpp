@@ -176,11 +176,11 @@ public:
     std::int64_t run_due(Connection& connection, workflow::Instant now, std::int64_t limit);
 
     /// Looks anew when each open case of the agency has to be seen to, after the agency's settings have changed.
-    void look_again(Connection& connection, workflow::Code const& agency, workflow::Instant now);
+    void reschedule_checks(Connection& connection, workflow::Code const& agency, workflow::Instant now);
 
     /// Projects every open case anew after the calendar has changed, with a journal entry old → new for each date that
     /// moved.
-    void reproject_open(Connection& connection, Actor const& by, workflow::Instant now);
+    void reproject_open(Connection& connection, Author const& by, workflow::Instant now);
 
     /// Destroys the key of a case and every other trace of its personal data but its files: what the projection and the
     /// indexes hold. Its journal entries stay, and their sealed text can be read no more. Retention decides whether.
@@ -267,7 +267,7 @@ private:
     );
     /// Issues, lifts and escalates what the cards of the case call for today (workflow/supervision/cards.hpp). False
     /// when it cannot.
-    bool keep_cards(Connection& connection, Loaded& loaded, workflow::Instant now);
+    bool update_cards(Connection& connection, Loaded& loaded, workflow::Instant now);
     /// As the clock of the case stands at the end of `today`.
     ClockColumns reckoned(workflow::Case const& c, workflow::Date today) const;
     void save_clock(Connection& connection, Loaded& loaded, ClockColumns clock);

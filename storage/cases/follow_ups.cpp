@@ -10,22 +10,22 @@ namespace storage {
 namespace {
 
 using workflow::Code;
-using workflow::Matter;
+using workflow::FollowUp;
 using workflow::Result;
 
 /// A matter as the table has it.
-struct MatterRow {
+struct FollowUpRow {
     std::string kind;
     std::string id;
     std::string since;
     bool open;
     std::string mark;
-    auto operator<=>(MatterRow const&) const = default;
+    auto operator<=>(FollowUpRow const&) const = default;
 };
 
-std::vector<MatterRow> rows_of(workflow::Case const& facts) {
-    std::vector<MatterRow> rows;
-    for (Matter const& each : workflow::matters(facts)) {
+std::vector<FollowUpRow> rows_of(workflow::Case const& facts) {
+    std::vector<FollowUpRow> rows;
+    for (FollowUp const& each : workflow::follow_ups(facts)) {
         rows.push_back(
             {std::string(workflow::code(each.kind)),
              each.id.value,
@@ -37,7 +37,7 @@ std::vector<MatterRow> rows_of(workflow::Case const& facts) {
     return rows;
 }
 
-void add_days(Select& select, Sql from, Sql to, MatterFilter const& filter) {
+void add_days(Select& select, Sql from, Sql to, FollowUpFilter const& filter) {
     if (filter.from) {
         select += from;
         select.bind(workflow::to_string(*filter.from));
@@ -48,7 +48,7 @@ void add_days(Select& select, Sql from, Sql to, MatterFilter const& filter) {
     }
 }
 
-void add_conditions(Select& select, CaseScope const& scope, MatterFilter const& filter) {
+void add_conditions(Select& select, CaseScope const& scope, FollowUpFilter const& filter) {
     select += " FROM case_matters JOIN cases USING (row_id) WHERE kind = ";
     select.bind(std::string(workflow::code(filter.kind)));
     if (filter.open) select += *filter.open ? Sql(" AND open = 1") : Sql(" AND open = 0");
@@ -58,22 +58,22 @@ void add_conditions(Select& select, CaseScope const& scope, MatterFilter const& 
 }
 
 /// Where a page ended: "<since>_<row_id>_<id>".
-struct MatterPosition {
+struct FollowUpPosition {
     DayPlace place;
     std::string id;
 };
 
-std::string make_cursor(MatterPosition const& last) { return to_cursor(last.place) + '_' + last.id; }
+std::string make_cursor(FollowUpPosition const& last) { return to_cursor(last.place) + '_' + last.id; }
 
-std::optional<MatterPosition> read_cursor(std::string_view cursor) {
+std::optional<FollowUpPosition> read_cursor(std::string_view cursor) {
     auto const first = std::min(cursor.find('_'), cursor.size());
     auto const second = std::min(cursor.find('_', first + 1), cursor.size());
     auto place = parse_day_place(cursor.substr(0, second));
     if (!place || second + 1 >= cursor.size()) return std::nullopt;
-    return MatterPosition{std::move(*place), std::string(cursor.substr(second + 1))};
+    return FollowUpPosition{std::move(*place), std::string(cursor.substr(second + 1))};
 }
 
-void add_place(Select& select, bool oldest_first, MatterPosition from) {
+void add_place(Select& select, bool oldest_first, FollowUpPosition from) {
     select += oldest_first ? Sql(" AND (since, row_id, case_matters.id) > (")
                            : Sql(" AND (since, row_id, case_matters.id) < (");
     select.bind(std::move(from.place.day));
@@ -86,8 +86,8 @@ void add_place(Select& select, bool oldest_first, MatterPosition from) {
 
 }  // namespace
 
-void save_matters(Connection& connection, std::int64_t row, workflow::Case const& facts) {
-    for (MatterRow const& each : rows_of(facts)) {
+void save_follow_ups(Connection& connection, std::int64_t row, workflow::Case const& facts) {
+    for (FollowUpRow const& each : rows_of(facts)) {
         connection.execute(
             "INSERT INTO case_matters (row_id, kind, id, since, open, mark) VALUES ($1, $2, $3, $4, $5, $6) "
             "ON CONFLICT (row_id, kind, id) DO UPDATE SET open = excluded.open",
@@ -101,8 +101,8 @@ void save_matters(Connection& connection, std::int64_t row, workflow::Case const
     }
 }
 
-bool matters_agree(Connection& connection, std::string_view case_id, workflow::Case const& facts) {
-    std::vector<MatterRow> stored;
+bool follow_ups_agree(Connection& connection, std::string_view case_id, workflow::Case const& facts) {
+    std::vector<FollowUpRow> stored;
     auto rows = connection.query(
         "SELECT kind, id, since, open, mark FROM case_matters WHERE row_id = (SELECT row_id FROM cases WHERE id = $1)",
         case_id
@@ -122,7 +122,9 @@ bool matters_agree(Connection& connection, std::string_view case_id, workflow::C
     return stored == said;
 }
 
-Result<Page<MatterPlace>> list_matters(Connection& connection, CaseScope const& scope, MatterFilter const& filter) {
+Result<Page<FollowUpPlace>> list_follow_ups(
+    Connection& connection, CaseScope const& scope, FollowUpFilter const& filter
+) {
     bool const oldest_first = filter.open == true;
     Select select;
     select += "SELECT cases.id, case_matters.id, since, row_id";
@@ -138,7 +140,7 @@ Result<Page<MatterPlace>> list_matters(Connection& connection, CaseScope const& 
         connection,
         filter.limit,
         [](Rows const& rows) {
-            return MatterPlace{std::string(rows.text(0)), std::string(rows.text(1))};
+            return FollowUpPlace{std::string(rows.text(0)), std::string(rows.text(1))};
         },
         [](Rows const& rows) {
             return make_cursor({{std::string(rows.text(2)), rows.int64(3)}, std::string(rows.text(1))});
@@ -146,7 +148,7 @@ Result<Page<MatterPlace>> list_matters(Connection& connection, CaseScope const& 
     );
 }
 
-std::vector<MarkCount> count_marks(Connection& connection, CaseScope const& scope, MatterFilter const& filter) {
+std::vector<MarkCount> count_marks(Connection& connection, CaseScope const& scope, FollowUpFilter const& filter) {
     Select select;
     select += "SELECT agency, mark, open, count(*)";
     add_conditions(select, scope, filter);
@@ -159,7 +161,7 @@ std::vector<MarkCount> count_marks(Connection& connection, CaseScope const& scop
     return counts;
 }
 
-std::vector<MarkCount> count_concluded(Connection& connection, CaseScope const& scope, MatterFilter const& filter) {
+std::vector<MarkCount> count_concluded(Connection& connection, CaseScope const& scope, FollowUpFilter const& filter) {
     Select select;
     select += "SELECT agency, count(*) FROM cases WHERE concluded_on IS NOT NULL";
     add_scope(select, scope);

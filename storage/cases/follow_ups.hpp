@@ -16,13 +16,13 @@
 namespace storage {
 
 /// A matter, to be looked up in its case.
-struct MatterPlace {
+struct FollowUpPlace {
     std::string case_id;
-    std::string matter;  ///< its id in that case
+    std::string follow_up;  ///< its id in that case
 };
 
-struct MatterFilter {
-    workflow::MatterKind kind{};
+struct FollowUpFilter {
+    workflow::FollowUpKind kind{};
     std::optional<bool> open;              ///< true: the one that has waited longest first; else the newest first
     std::vector<workflow::Code> agencies;  ///< already widened to subtrees by the caller; empty: all in the scope
     std::optional<workflow::Date> from;    ///< begun on this day or later
@@ -40,21 +40,21 @@ struct MarkCount {
 };
 
 /// Writes the matters of the case anew. Writer thread.
-void save_matters(Connection& connection, std::int64_t row, workflow::Case const& facts);
+void save_follow_ups(Connection& connection, std::int64_t row, workflow::Case const& facts);
 
 /// Whether the projection says what the case says.
-bool matters_agree(Connection& connection, std::string_view case_id, workflow::Case const& facts);
+bool follow_ups_agree(Connection& connection, std::string_view case_id, workflow::Case const& facts);
 
 /// Refused as invalid for a cursor that this program did not make.
-workflow::Result<Page<MatterPlace>> list_matters(
-    Connection& connection, CaseScope const& scope, MatterFilter const& filter
+workflow::Result<Page<FollowUpPlace>> list_follow_ups(
+    Connection& connection, CaseScope const& scope, FollowUpFilter const& filter
 );
 
 /// Limit and cursor of the filter do not matter.
-std::vector<MarkCount> count_marks(Connection& connection, CaseScope const& scope, MatterFilter const& filter);
+std::vector<MarkCount> count_marks(Connection& connection, CaseScope const& scope, FollowUpFilter const& filter);
 
 /// How many cases each agency has concluded in the days of the filter.
-std::vector<MarkCount> count_concluded(Connection& connection, CaseScope const& scope, MatterFilter const& filter);
+std::vector<MarkCount> count_concluded(Connection& connection, CaseScope const& scope, FollowUpFilter const& filter);
 
 /// The ids of the cases in which replies of this case are made anew, oldest first.
 std::vector<std::string> new_replies_to(Connection& connection, workflow::Code const& number);

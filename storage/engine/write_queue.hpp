@@ -29,7 +29,7 @@ struct Committed {};
 /// How a job ended. In the last two cases nothing it did is stored: it was refused (by itself, or by the queue with
 /// kind `unavailable` and code `queue_full`, `storage_full`, `storage_fault`, `storage_busy`, `storage_failed` or
 /// `storage_stopped`), or it threw.
-using Outcome = std::variant<Committed, workflow::Refusal, std::exception_ptr>;
+using WriteOutcome = std::variant<Committed, workflow::Refusal, std::exception_ptr>;
 
 /// What a full disk is to whoever wanted to store something, in the queue or out of it.
 inline constexpr std::string_view kStorageFull = "storage_full";
@@ -54,7 +54,7 @@ public:
     virtual workflow::Result<void> run(Connection& connection) = 0;
     /// Exactly once: on the writer thread after the commit, or inside submit() when refused at once.
     /// Must not block: post to your own executor.
-    virtual void finished(Outcome outcome) noexcept = 0;
+    virtual void finished(WriteOutcome outcome) noexcept = 0;
     /// Rough size of what it writes, for the queue's byte limits.
     virtual std::size_t bytes() const { return 1024; }
 };
@@ -115,8 +115,8 @@ public:
 
     /// Any thread.
     void submit(std::unique_ptr<WriteJob> job, Share share = Share::Visitors);
-    /// `work(Connection&) -> workflow::Result<void>` on the writer thread, then `done(Outcome)`; both may own what they
-    /// capture.
+    /// `work(Connection&) -> workflow::Result<void>` on the writer thread, then `done(WriteOutcome)`; both may own what
+    /// they capture.
     template <typename Work, typename Done>
     void submit(Work work, Done done, std::size_t bytes = 1024, Share share = Share::Visitors);
 
@@ -136,7 +136,7 @@ private:
         std::unique_ptr<WriteJob> job;
         std::size_t bytes;
         Share share;
-        Outcome outcome;  ///< Committed until something says otherwise
+        WriteOutcome outcome;  ///< Committed until something says otherwise
     };
     /// What is queued of one share, and how much may be.
     struct Bounds {
@@ -183,7 +183,7 @@ public:
     FunctionJob(Work work, Done done, std::size_t bytes)
         : work_(std::move(work)), done_(std::move(done)), bytes_(bytes) {}
     workflow::Result<void> run(Connection& connection) override { return work_(connection); }
-    void finished(Outcome outcome) noexcept override { done_(std::move(outcome)); }
+    void finished(WriteOutcome outcome) noexcept override { done_(std::move(outcome)); }
     std::size_t bytes() const override { return bytes_; }
 
 private:
@@ -200,7 +200,7 @@ void WriteQueue::submit(Work work, Done done, std::size_t bytes, Share share) {
 
 template <typename Work>
 auto WriteQueue::run(Work work) -> std::invoke_result_t<Work&, Connection&> {
-    std::promise<Outcome> promise;
+    std::promise<WriteOutcome> promise;
     std::optional<std::invoke_result_t<Work&, Connection&>> result;
     submit(
         [&](Connection& connection) -> workflow::Result<void> {
@@ -208,11 +208,11 @@ auto WriteQueue::run(Work work) -> std::invoke_result_t<Work&, Connection&> {
             if (!*result) return result->error();
             return {};
         },
-        [&](Outcome outcome) { promise.set_value(std::move(outcome)); },
+        [&](WriteOutcome outcome) { promise.set_value(std::move(outcome)); },
         1024,
         Share::Service
     );
-    Outcome outcome = promise.get_future().get();
+    WriteOutcome outcome = promise.get_future().get();
     if (auto* thrown = std::get_if<std::exception_ptr>(&outcome)) std::rethrow_exception(*thrown);
     if (auto* refusal = std::get_if<workflow::Refusal>(&outcome)) return std::move(*refusal);
     return std::move(*result);

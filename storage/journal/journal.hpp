@@ -23,7 +23,7 @@
 namespace storage {
 
 /// Who did it: a role code and an account, case or system id. Never a name.
-struct Actor {
+struct Author {
     std::string role;
     std::string id;
 };
@@ -39,7 +39,7 @@ struct Entry {
     workflow::Instant at;
     workflow::Date on;  ///< the legal day of the fact, which may lie before `at`
     std::string action;
-    Actor by;
+    Author by;
     ObjectRef object;
     boost::json::object data;
     boost::json::object sealed = {};

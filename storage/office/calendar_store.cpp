@@ -65,7 +65,7 @@ std::shared_ptr<WorkdayCalendar const> CalendarStore::current() const {
     return published_;
 }
 
-Result<void> CalendarStore::put(Connection& connection, CalendarYear year, Actor const& by, workflow::Instant at) {
+Result<void> CalendarStore::put(Connection& connection, CalendarYear year, Author const& by, workflow::Instant at) {
     auto checked = workflow::check_calendar_year(std::move(year));
     if (!checked) return checked.error();
     std::int64_t const version = last_version(connection, checked->year) + 1;

@@ -28,7 +28,7 @@ public:
 
     /// A further version of one year, checked by workflow::check_calendar_year. The caller re-projects the open cases.
     workflow::Result<void> put(
-        Connection& connection, workflow::CalendarYear year, Actor const& by, workflow::Instant at
+        Connection& connection, workflow::CalendarYear year, Author const& by, workflow::Instant at
     );
 
     /// What `year` would make of the calendar, without storing anything: for the preview.

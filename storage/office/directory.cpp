@@ -42,17 +42,17 @@ struct SealedStaff {
 constexpr auto fields(std::type_identity<SealedStaff>) {
     using T = SealedStaff;
     return std::tuple{
-        workflow::field("username", &T::username, ""),
-        workflow::field("name", &T::name, ""),
-        workflow::field("roles", &T::roles, ""),
-        workflow::field("department", &T::department, ""),
-        workflow::field("password_hash", &T::password_hash, ""),
-        workflow::field("totp_seed", &T::totp_seed, ""),
-        workflow::field("disabled", &T::disabled, ""),
-        workflow::field("must_change_password", &T::must_change_password, ""),
-        workflow::field("password_changed_at", &T::password_changed_at, ""),
-        workflow::field("absence", &T::absence, ""),
-        workflow::field("version", &T::version, "")};
+        workflow::field("username", &T::username),
+        workflow::field("name", &T::name),
+        workflow::field("roles", &T::roles),
+        workflow::field("department", &T::department),
+        workflow::field("password_hash", &T::password_hash),
+        workflow::field("totp_seed", &T::totp_seed),
+        workflow::field("disabled", &T::disabled),
+        workflow::field("must_change_password", &T::must_change_password),
+        workflow::field("password_changed_at", &T::password_changed_at),
+        workflow::field("absence", &T::absence),
+        workflow::field("version", &T::version)};
 }
 
 std::vector<workflow::Role> list_of(workflow::RoleSet roles) {
@@ -331,7 +331,7 @@ Result<void> DirectoryStore::put(
     return {};
 }
 
-Result<void> DirectoryStore::put(Connection& connection, Agency agency, Actor const& by, workflow::Instant at) {
+Result<void> DirectoryStore::put(Connection& connection, Agency agency, Author const& by, workflow::Instant at) {
     return put<Agency>(&Directory::agencies_, &Agency::code, std::move(agency), [&](Agency const& value) {
         auto data = to_json(value);
         connection.execute(
@@ -345,7 +345,9 @@ Result<void> DirectoryStore::put(Connection& connection, Agency agency, Actor co
     });
 }
 
-Result<void> DirectoryStore::put(Connection& connection, Department department, Actor const& by, workflow::Instant at) {
+Result<void> DirectoryStore::put(
+    Connection& connection, Department department, Author const& by, workflow::Instant at
+) {
     return put<Department>(
         &Directory::departments_,
         &Department::code,
@@ -367,7 +369,7 @@ Result<void> DirectoryStore::put(Connection& connection, Department department, 
     );
 }
 
-Result<void> DirectoryStore::put(Connection& connection, Staff staff, Actor const& by, workflow::Instant at) {
+Result<void> DirectoryStore::put(Connection& connection, Staff staff, Author const& by, workflow::Instant at) {
     return put<Staff>(&Directory::staff_, &Staff::id, std::move(staff), [&](Staff const& value) {
         connection.execute(
             "INSERT INTO staff (id, agency, body) VALUES ($1, $2, $3) "

@@ -102,7 +102,7 @@ constexpr auto fields(std::type_identity<Agency>) {
         workflow::field("review_url", &T::review_url, "网上复议地址"),
         workflow::field("policy", &T::policy, "设置"),
         workflow::field("active", &T::active, "启用"),
-        workflow::field("version", &T::version, "")};
+        workflow::field("version", &T::version)};
 }
 
 constexpr auto fields(std::type_identity<Department>) {
@@ -112,7 +112,7 @@ constexpr auto fields(std::type_identity<Department>) {
         workflow::field("agency", &T::agency, "机关"),
         workflow::field("name", &T::name, "名称"),
         workflow::field("active", &T::active, "启用"),
-        workflow::field("version", &T::version, "")};
+        workflow::field("version", &T::version)};
 }
 
 constexpr auto fields(std::type_identity<Absence>) {
@@ -170,9 +170,9 @@ public:
     /// Inserts or replaces. A version other than the stored one (0: there is none yet) is refused as stale; an unknown
     /// parent, agency or department, a circle in the tree, a user name in use, roles that exclude each other or a new
     /// absence without an able deputy are invalid.
-    workflow::Result<void> put(Connection& connection, Agency agency, Actor const& by, workflow::Instant at);
-    workflow::Result<void> put(Connection& connection, Department department, Actor const& by, workflow::Instant at);
-    workflow::Result<void> put(Connection& connection, Staff staff, Actor const& by, workflow::Instant at);
+    workflow::Result<void> put(Connection& connection, Agency agency, Author const& by, workflow::Instant at);
+    workflow::Result<void> put(Connection& connection, Department department, Author const& by, workflow::Instant at);
+    workflow::Result<void> put(Connection& connection, Staff staff, Author const& by, workflow::Instant at);
 
     void mark() override;
     void rollback_to_mark() override;

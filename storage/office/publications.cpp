@@ -149,7 +149,7 @@ void Publications::keep(
     std::string action,
     boost::json::object open,
     boost::json::object sealed,
-    Actor const& by,
+    Author const& by,
     workflow::Instant at
 ) {
     index(connection, save(connection, publication), publication);
@@ -173,7 +173,7 @@ Result<Publication> Publications::changeable(Connection& connection, Code const&
 }
 
 Result<Publication> Publications::put(
-    Connection& connection, Publication publication, Actor const& by, workflow::Instant at
+    Connection& connection, Publication publication, Author const& by, workflow::Instant at
 ) {
     if (publication.version > 0) {
         auto const before = changeable(connection, publication.id, publication.version);
@@ -192,7 +192,7 @@ Result<Publication> Publications::withdraw(
     Code const& id,
     std::int64_t version,
     std::string_view reason,
-    Actor const& by,
+    Author const& by,
     workflow::Instant at
 ) {
     auto publication = changeable(connection, id, version);

@@ -72,7 +72,7 @@ public:
     /// A new one (version 0), or the same changed; `version` is the one the caller has seen. Refused as stale, as not
     /// found, or with `publication_withdrawn`.
     workflow::Result<Publication> put(
-        Connection& connection, Publication publication, Actor const& by, workflow::Instant at
+        Connection& connection, Publication publication, Author const& by, workflow::Instant at
     );
     /// Takes it out of lists, searches and suggestions for good. Refused as put() refuses. `reason` stands sealed in
     /// the journal.
@@ -81,7 +81,7 @@ public:
         workflow::Code const& id,
         std::int64_t version,
         std::string_view reason,
-        Actor const& by,
+        Author const& by,
         workflow::Instant at
     );
 
@@ -108,7 +108,7 @@ private:
         std::string action,
         boost::json::object open,
         boost::json::object sealed,
-        Actor const& by,
+        Author const& by,
         workflow::Instant at
     );
 

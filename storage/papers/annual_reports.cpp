@@ -265,7 +265,7 @@ Result<TypedVersion> type_report(
     ReportKey const& key,
     workflow::TypedPart typed,
     std::int64_t version,
-    Actor const& by,
+    Author const& by,
     workflow::Instant now
 ) {
     if (typed_part(connection, key).version != version) return stale_record();
@@ -288,7 +288,7 @@ Result<ReportPublication> publish_report(
     CountedTables const& tables,
     std::string reason,
     std::span<ReportFile const> files,
-    Actor const& by,
+    Author const& by,
     workflow::Instant now
 ) {
     auto const earlier = publications_of(connection, key);

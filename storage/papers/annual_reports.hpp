@@ -98,7 +98,7 @@ workflow::Result<TypedVersion> type_report(
     ReportKey const& key,
     workflow::TypedPart typed,
     std::int64_t version,
-    Actor const& by,
+    Author const& by,
     workflow::Instant now
 );
 
@@ -111,7 +111,7 @@ workflow::Result<ReportPublication> publish_report(
     CountedTables const& tables,
     std::string reason,
     std::span<ReportFile const> files,
-    Actor const& by,
+    Author const& by,
     workflow::Instant now
 );
 

@@ -8,21 +8,21 @@ namespace workflow {
 // The members of a paper outside its body, described as shapes are.
 constexpr auto fields(std::type_identity<Table>) {
     using T = Table;
-    return std::tuple{field("head", &T::head, ""), field("widths", &T::widths, ""), field("rows", &T::rows, "")};
+    return std::tuple{field("head", &T::head), field("widths", &T::widths), field("rows", &T::rows)};
 }
 
 constexpr auto fields(std::type_identity<Document>) {
     using T = Document;
     return std::tuple{
-        field("agency", &T::agency, ""),
-        field("title", &T::title, ""),
-        field("number", &T::number, ""),
-        field("addressee", &T::addressee, ""),
-        field("attachments", &T::attachments, ""),
-        field("contact", &T::contact, ""),
-        field("signed_by", &T::signed_by, ""),
-        field("dated", &T::dated, ""),
-        field("sealed", &T::sealed, "")};
+        field("agency", &T::agency),
+        field("title", &T::title),
+        field("number", &T::number),
+        field("addressee", &T::addressee),
+        field("attachments", &T::attachments),
+        field("contact", &T::contact),
+        field("signed_by", &T::signed_by),
+        field("dated", &T::dated),
+        field("sealed", &T::sealed)};
 }
 
 }  // namespace workflow

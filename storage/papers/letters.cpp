@@ -209,7 +209,7 @@ Result<TemplateVersion> Letters::put_template(
     LetterKind kind,
     workflow::LetterTemplate text,
     std::int64_t expected,
-    Actor const& by,
+    Author const& by,
     workflow::Instant now
 ) {
     if (letter_template(connection, kind).version != expected) return stale_record();

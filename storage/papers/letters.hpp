@@ -81,7 +81,7 @@ public:
         workflow::LetterKind kind,
         workflow::LetterTemplate text,
         std::int64_t expected,
-        Actor const& by,
+        Author const& by,
         workflow::Instant now
     );
 

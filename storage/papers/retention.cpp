@@ -51,7 +51,7 @@ std::int64_t Retention::append(
     std::string_view id,
     std::string_view action,
     std::optional<std::string> const& reason,
-    Actor const& by,
+    Author const& by,
     workflow::Instant now
 ) {
     auto const key = find_key(connection, vault_, case_object(id));
@@ -70,7 +70,7 @@ std::int64_t Retention::append(
 }
 
 Result<void> Retention::hold(
-    Connection& connection, std::string_view id, std::string const& reason, Actor const& by, workflow::Instant now
+    Connection& connection, std::string_view id, std::string const& reason, Author const& by, workflow::Instant now
 ) {
     auto const now_standing = standing(connection, id);
     if (now_standing.erasure) return refused("case_erased", "这件申请的个人信息已经销毁。");
@@ -85,7 +85,7 @@ Result<void> Retention::hold(
 }
 
 Result<void> Retention::lift_hold(
-    Connection& connection, std::string_view id, std::string const& reason, Actor const& by, workflow::Instant now
+    Connection& connection, std::string_view id, std::string const& reason, Author const& by, workflow::Instant now
 ) {
     if (!standing(connection, id).hold) return refused("file_not_held", "案卷没有被暂缓销毁。");
     append(connection, id, kLiftHold, reason, by, now);
@@ -94,7 +94,7 @@ Result<void> Retention::lift_hold(
 }
 
 Result<void> Retention::propose_erasure(
-    Connection& connection, std::string_view id, Actor const& by, workflow::Instant now
+    Connection& connection, std::string_view id, Author const& by, workflow::Instant now
 ) {
     auto const now_standing = standing(connection, id);
     if (auto against = obstacle(now_standing, now)) return std::move(*against);
@@ -109,7 +109,7 @@ Result<void> Retention::propose_erasure(
 }
 
 Result<void> Retention::reject_erasure(
-    Connection& connection, std::string_view id, Actor const& by, workflow::Instant now
+    Connection& connection, std::string_view id, Author const& by, workflow::Instant now
 ) {
     if (!standing(connection, id).proposal) return refused("erasure_not_proposed", "还没有人提议销毁。");
     append(connection, id, kReject, std::nullopt, by, now);
@@ -117,7 +117,7 @@ Result<void> Retention::reject_erasure(
     return {};
 }
 
-Result<void> Retention::erase(Connection& connection, std::string_view id, Actor const& by, workflow::Instant now) {
+Result<void> Retention::erase(Connection& connection, std::string_view id, Author const& by, workflow::Instant now) {
     auto const now_standing = standing(connection, id);
     if (auto against = obstacle(now_standing, now)) return std::move(*against);
     if (!now_standing.proposal) return refused("erasure_not_proposed", "还没有人提议销毁。");

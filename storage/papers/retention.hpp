@@ -26,7 +26,7 @@ public:
     /// A step that was taken: who and when.
     struct Step {
         std::int64_t entry;
-        Actor by;
+        Author by;
         workflow::Instant at;
     };
     struct Standing {
@@ -49,21 +49,21 @@ public:
     // ---- writer thread, inside a job ----
 
     workflow::Result<void> hold(
-        Connection& connection, std::string_view id, std::string const& reason, Actor const& by, workflow::Instant now
+        Connection& connection, std::string_view id, std::string const& reason, Author const& by, workflow::Instant now
     );
     workflow::Result<void> lift_hold(
-        Connection& connection, std::string_view id, std::string const& reason, Actor const& by, workflow::Instant now
+        Connection& connection, std::string_view id, std::string const& reason, Author const& by, workflow::Instant now
     );
     /// Refused before the term is over, and while the file is held.
     workflow::Result<void> propose_erasure(
-        Connection& connection, std::string_view id, Actor const& by, workflow::Instant now
+        Connection& connection, std::string_view id, Author const& by, workflow::Instant now
     );
     /// The second person says no.
     workflow::Result<void> reject_erasure(
-        Connection& connection, std::string_view id, Actor const& by, workflow::Instant now
+        Connection& connection, std::string_view id, Author const& by, workflow::Instant now
     );
     /// The second person says yes: the key of the case is destroyed. Its files go with remove_files().
-    workflow::Result<void> erase(Connection& connection, std::string_view id, Actor const& by, workflow::Instant now);
+    workflow::Result<void> erase(Connection& connection, std::string_view id, Author const& by, workflow::Instant now);
 
     /// Deletes the files that belong to erased cases alone; repeated until nothing is left, it makes good what a kill
     /// has interrupted.
@@ -86,7 +86,7 @@ private:
         std::string_view id,
         std::string_view action,
         std::optional<std::string> const& reason,
-        Actor const& by,
+        Author const& by,
         workflow::Instant now
     );
     std::optional<Step> step(Connection& connection, std::string_view id, std::optional<std::int64_t> entry) const;

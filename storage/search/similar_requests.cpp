@@ -78,14 +78,14 @@ std::set<std::int64_t> rows_of_applicant(
 }
 
 /// What a row of `cases` says here.
-struct LikenessRow {
+struct SimilarRequestRow {
     std::string id;
     std::string agency;
     std::string month;
     bool first_reply = false;  ///< no case in which a reply is made anew
 };
 
-LikenessRow read_likeness(Connection& connection, std::int64_t row) {
+SimilarRequestRow read_similar_requests(Connection& connection, std::int64_t row) {
     auto rows = connection.query(
         "SELECT id, agency, substr(coalesce(received_on, submitted_on), 1, 7), origin IS NULL FROM cases "
         "WHERE row_id = $1",
@@ -153,29 +153,31 @@ std::vector<Resemblance::Match> Resemblance::ranked() const {
     return matches;
 }
 
-Likeness find_likeness(Connection& connection, Vault const& vault, LikenessQuery const& query, std::size_t most) {
+SimilarRequests find_similar_requests(
+    Connection& connection, Vault const& vault, SimilarRequestsQuery const& query, std::size_t most
+) {
     Resemblance resemblance(count(connection));
     for (auto const& token : tokens_of(vault, query.items)) resemblance.add(cases_with(connection, token));
     auto own = rows_of_applicant(connection, vault, query.applicant);
     auto const self = row_of(connection, query.case_id);
 
-    Likeness likeness;
+    SimilarRequests similar_requests;
     std::string const month = workflow::to_string(query.month).substr(0, 7);
-    likeness.piece_of_month = 1;
+    similar_requests.piece_of_month = 1;
     for (std::int64_t const row : own) {
-        LikenessRow const found = read_likeness(connection, row);
+        SimilarRequestRow const found = read_similar_requests(connection, row);
         bool const counts = found.agency == query.agency.value && found.month == month && found.first_reply;
-        if (row < self && counts) ++likeness.piece_of_month;
+        if (row < self && counts) ++similar_requests.piece_of_month;
     }
     auto const add = [&](std::int64_t row, int score, bool same_applicant) {
-        if (row == self || likeness.cases.size() == most) return;
-        LikenessRow found = read_likeness(connection, row);
+        if (row == self || similar_requests.cases.size() == most) return;
+        SimilarRequestRow found = read_similar_requests(connection, row);
         if (found.agency != query.agency.value || !found.first_reply) return;
-        likeness.cases.push_back({std::move(found.id), score, same_applicant});
+        similar_requests.cases.push_back({std::move(found.id), score, same_applicant});
     };
     for (auto const& [row, score] : resemblance.ranked()) add(row, score, own.erase(row) > 0);
     for (auto row = own.rbegin(); row != own.rend(); ++row) add(*row, 0, true);
-    return likeness;
+    return similar_requests;
 }
 
 std::vector<CatalogueMatch> find_in_catalogue(std::string_view text, std::size_t most) {

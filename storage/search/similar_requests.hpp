@@ -49,7 +49,7 @@ private:
 };
 
 /// A request that is there or being typed. Borrowed for the time of the call.
-struct LikenessQuery {
+struct SimilarRequestsQuery {
     workflow::Applicant const& applicant;
     std::vector<workflow::RequestedItem> const& items;
     workflow::Code const& agency;   ///< only its cases are compared
@@ -57,20 +57,22 @@ struct LikenessQuery {
     std::string_view case_id = {};  ///< of the request itself, once it is a case
 };
 
-struct LikeCase {
+struct SimilarCase {
     std::string id;
     int score = 0;  ///< 0: nothing in common but the applicant
     bool same_applicant = false;
 };
 
-struct Likeness {
-    std::vector<LikeCase> cases;  ///< the likeliest first
-    int piece_of_month = 0;       ///< the how-manieth piece this is of the applicant, at this agency, in this month
+struct SimilarRequests {
+    std::vector<SimilarCase> cases;  ///< the likeliest first
+    int piece_of_month = 0;  ///< 1 for the applicant's first piece at this agency in the month, 2 for the second
 };
 
 /// The applicant is the same where the identity number or the 统一社会信用代码 is; where neither was given, where name
 /// and phone both are. At most `most` cases. Any connection, its own thread; slow enough for the pool.
-Likeness find_likeness(Connection& connection, Vault const& vault, LikenessQuery const& query, std::size_t most);
+SimilarRequests find_similar_requests(
+    Connection& connection, Vault const& vault, SimilarRequestsQuery const& query, std::size_t most
+);
 
 struct CatalogueMatch {
     workflow::CatalogueItem const* item;

@@ -138,7 +138,7 @@ private:
         if (rest.size() == 1) return;
         if (rest[1] == "daily_run") {
             office_.run_daily();
-            office_.keep_cards();
+            office_.update_cards();
             return;
         }
         if (rest[1] == "approval_chain") {
@@ -180,7 +180,7 @@ private:
     /// -> STATE [due DATE] [overdue N] [status CLOCK_STATUS] [outcome OUTCOME] [concluded DATE] [waits_for ROLE] [limit
     /// DATE] [fee YUAN] [cards CAUSE,…]
     void expect_case(Words const& rest) const {
-        Reckoning const clock = office_.clock();
+        ClockResult const clock = office_.clock();
         Case const& c = office_.c;
         auto const role = awaited_role(c);
         std::map<std::string, std::string> const actual{
@@ -204,7 +204,7 @@ private:
     }
 
     /// The last day of what somebody else has still to do: correction, payment or opinion.
-    static std::string limit_of(Reckoning const& clock) {
+    static std::string limit_of(ClockResult const& clock) {
         for (Deadline const& d : clock.deadlines) {
             bool const other = d.kind == DeadlineKind::Correction || d.kind == DeadlineKind::FeePayment ||
                                d.kind == DeadlineKind::Consultation;

@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         return 0;
     }
     auto const as_of = input->as_of.value_or(input->timeline.received);
-    auto const clock = workflow::reckon(input->timeline, as_of, calendar);
+    auto const clock = workflow::compute_clock(input->timeline, as_of, calendar);
     if (!clock) {
         if (clock.error().detail.empty()) std::abort();
         return 0;

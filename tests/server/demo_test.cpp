@@ -49,8 +49,8 @@ protected:
     static long count(Test&& test) {
         return std::ranges::count_if(*cases, test);
     }
-    static workflow::Reckoning clock(workflow::Case const& c) {
-        return workflow::reckon(c.timeline(), workflow::local_date(at(kNow)), *city->store->calendar().current())
+    static workflow::ClockResult clock(workflow::Case const& c) {
+        return workflow::compute_clock(c.timeline(), workflow::local_date(at(kNow)), *city->store->calendar().current())
             .value();
     }
 
@@ -120,20 +120,22 @@ TEST_F(DemoCityTest, HasDisputesAndRatings) {
     EXPECT_GE(count([](auto const& c) { return c.rating.has_value(); }), 20);
     EXPECT_GE(count([](auto const& c) { return c.origin.has_value(); }), 2);
     EXPECT_GE(count([](auto const& c) { return c.rating_file.callback.has_value(); }), 2);
-    for (auto const& kind : workflow::kMatterKinds) {
+    for (auto const& kind : workflow::kFollowUpKinds) {
         auto const has = [&](auto const& c) {
-            return std::ranges::any_of(workflow::matters(c), [&](auto const& m) { return m.kind == kind.value; });
+            return std::ranges::any_of(workflow::follow_ups(c), [&](auto const& m) { return m.kind == kind.value; });
         };
         EXPECT_GE(count(has), 1) << kind.code;
     }
-    auto const waits = [](workflow::MatterKind kind) {
+    auto const waits = [](workflow::FollowUpKind kind) {
         return count([&](auto const& c) {
-            return std::ranges::any_of(workflow::matters(c), [&](auto const& m) { return m.open && m.kind == kind; });
+            return std::ranges::any_of(workflow::follow_ups(c), [&](auto const& m) {
+                return m.open && m.kind == kind;
+            });
         });
     };
-    EXPECT_GE(waits(workflow::MatterKind::Rating), 1);
-    EXPECT_GE(waits(workflow::MatterKind::Dispute), 1);
-    EXPECT_GE(waits(workflow::MatterKind::Suggestion), 1);
+    EXPECT_GE(waits(workflow::FollowUpKind::Rating), 1);
+    EXPECT_GE(waits(workflow::FollowUpKind::Dispute), 1);
+    EXPECT_GE(waits(workflow::FollowUpKind::Suggestion), 1);
 }
 
 TEST_F(DemoCityTest, LeavesAJournalThatVerifies) {

@@ -49,7 +49,7 @@ protected:
     static workflow::Instant morning(std::string_view text) {
         return workflow::start_of(day(text)) + std::chrono::hours{9};
     }
-    inline static storage::Actor const kAdmin{"system_admin", "root"};
+    inline static storage::Author const kAdmin{"system_admin", "root"};
 
     static workflow::Actor applicant(std::string own_case = {}) {
         return {

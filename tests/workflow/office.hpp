@@ -75,7 +75,7 @@ public:
     }
 
     /// What the system does about the cards of the case today.
-    int keep_cards() {
+    int update_cards() {
         int steps = 0;
         for (; auto const due = card_step(c, today, calendar(), policy); ++steps) {
             must(Role::System, due->action, due->payload);
@@ -83,7 +83,7 @@ public:
         return steps;
     }
 
-    Reckoning clock() const { return reckon(c.timeline(), today, calendar()).value(); }
+    ClockResult clock() const { return compute_clock(c.timeline(), today, calendar()).value(); }
 
     /// A filled-in form for the action, as it is when nothing is wrong with it.
     Payload sample(Action action) const;
@@ -136,7 +136,7 @@ public:
     void suggested() { replied(), must(Role::Applicant, Action::SuggestPublication); }
     void amendment_asked() { replied(), must(Role::Applicant, Action::RequestAmendment); }
 
-    void late() { handling(), today = day("2026-03-31"), keep_cards(); }
+    void late() { handling(), today = day("2026-03-31"), update_cards(); }
     void revocation_proposed() { late(), must(Role::OfficeHead, Action::ProposeRevocation); }
     void explained_card() { late(), must(Role::OfficeHead, Action::ExplainCard); }
     void complete_card() {
@@ -304,7 +304,7 @@ inline Payload Office::sample(Action action) const {
             p.requirement = "请在期限前送出答复";
             p.due = add_days(office.today, 3);
         }
-        void operator()(Acknowledgement& p) const { p.urging = Code{"u1"}; }
+        void operator()(Acknowledgement& p) const { p.reminder = Code{"u1"}; }
         void operator()(Attachment& p) const {
             p = {"清单.pdf", Code{"application/pdf"}, 1024, Code{std::string(64, 'a')}};
         }

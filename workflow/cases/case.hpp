@@ -119,7 +119,7 @@ struct Card {
 };
 
 /// 催办 or 督办, until and after it is signed for.
-struct Urging {
+struct Reminder {
     Code id;  ///< "u1", "u2", …
     Action action{};
     std::string text;
@@ -128,7 +128,7 @@ struct Urging {
     Date on{};
     std::optional<Code> received_by;
     std::optional<Date> received_on;
-    bool operator==(Urging const&) const = default;
+    bool operator==(Reminder const&) const = default;
 };
 
 /// One request, the fold of its events. Holds facts only: whether it is paused, late or due is always reckoned.
@@ -181,7 +181,7 @@ struct Case {
     std::vector<PublicationSuggestion> suggestions;
     std::vector<Amendment> amendments;
     std::optional<Origin> origin;
-    std::vector<Urging> urgings;
+    std::vector<Reminder> reminders;
     std::optional<LedgerSource> ledger;  ///< where it came from an earlier ledger
 
     bool operator==(Case const&) const = default;
@@ -213,83 +213,80 @@ Case evolve(Case c, Event const& event);
 constexpr auto fields(std::type_identity<ClockEvent>) {
     using T = ClockEvent;
     return std::tuple{
-        field("type", &T::type, ""),
-        field("on", &T::on, ""),
-        field("reply_by", &T::reply_by, ""),
-        field("served", &T::served, ""),
-        field("to", &T::to, ""),
-        field("id", &T::id, ""),
-        field("kind", &T::kind, ""),
-        field("days", &T::days, ""),
-        field("excused", &T::excused, "")};
+        field("type", &T::type),
+        field("on", &T::on),
+        field("reply_by", &T::reply_by),
+        field("served", &T::served),
+        field("to", &T::to),
+        field("id", &T::id),
+        field("kind", &T::kind),
+        field("days", &T::days),
+        field("excused", &T::excused)};
 }
 
 constexpr auto fields(std::type_identity<CoOpinionGiven>) {
     using T = CoOpinionGiven;
-    return std::tuple{field("given", &T::given, ""), field("by", &T::by, ""), field("on", &T::on, "")};
+    return std::tuple{field("given", &T::given), field("by", &T::by), field("on", &T::on)};
 }
 
 constexpr auto fields(std::type_identity<Approval>) {
     using T = Approval;
-    return std::tuple{field("step", &T::step, ""), field("by", &T::by, ""), field("on", &T::on, "")};
+    return std::tuple{field("step", &T::step), field("by", &T::by), field("on", &T::on)};
 }
 
 constexpr auto fields(std::type_identity<Consultation>) {
     using T = Consultation;
     return std::tuple{
-        field("letter", &T::letter, ""),
-        field("sent_on", &T::sent_on, ""),
-        field("opinion", &T::opinion, ""),
-        field("end", &T::end, "")};
+        field("letter", &T::letter),
+        field("sent_on", &T::sent_on),
+        field("opinion", &T::opinion),
+        field("end", &T::end)};
 }
 
 constexpr auto fields(std::type_identity<ProposedExtension>) {
     using T = ProposedExtension;
-    return std::tuple{field("proposal", &T::proposal, ""), field("by", &T::by, "")};
+    return std::tuple{field("proposal", &T::proposal), field("by", &T::by)};
 }
 
 constexpr auto fields(std::type_identity<Dispute>) {
     using T = Dispute;
     return std::tuple{
-        field("opening", &T::opening, ""),
-        field("end", &T::end, ""),
-        field("order", &T::order, ""),
-        field("answer", &T::answer, "")};
+        field("opening", &T::opening), field("end", &T::end), field("order", &T::order), field("answer", &T::answer)};
 }
 
 constexpr auto fields(std::type_identity<RatingFile>) {
     using T = RatingFile;
     return std::tuple{
-        field("rated_on", &T::rated_on, ""),
-        field("addition", &T::addition, ""),
-        field("assignment", &T::assignment, ""),
-        field("assigned_on", &T::assigned_on, ""),
-        field("contact", &T::contact, ""),
-        field("rectification", &T::rectification, ""),
-        field("callback", &T::callback, "")};
+        field("rated_on", &T::rated_on),
+        field("addition", &T::addition),
+        field("assignment", &T::assignment),
+        field("assigned_on", &T::assigned_on),
+        field("contact", &T::contact),
+        field("rectification", &T::rectification),
+        field("callback", &T::callback)};
 }
 
 constexpr auto fields(std::type_identity<PublicationSuggestion>) {
     using T = PublicationSuggestion;
     return std::tuple{
-        field("suggestion", &T::suggestion, ""),
-        field("on", &T::on, ""),
-        field("answer", &T::answer, ""),
-        field("answered_on", &T::answered_on, "")};
+        field("suggestion", &T::suggestion),
+        field("on", &T::on),
+        field("answer", &T::answer),
+        field("answered_on", &T::answered_on)};
 }
 
 constexpr auto fields(std::type_identity<Amendment>) {
     using T = Amendment;
     return std::tuple{
-        field("request", &T::request, ""),
-        field("on", &T::on, ""),
-        field("answer", &T::answer, ""),
-        field("answered_on", &T::answered_on, "")};
+        field("request", &T::request),
+        field("on", &T::on),
+        field("answer", &T::answer),
+        field("answered_on", &T::answered_on)};
 }
 
 constexpr auto fields(std::type_identity<Origin>) {
     using T = Origin;
-    return std::tuple{field("number", &T::number, ""), field("dispute", &T::dispute, "")};
+    return std::tuple{field("number", &T::number), field("dispute", &T::dispute)};
 }
 
 constexpr auto fields(std::type_identity<CardStepTaken>) {
@@ -300,18 +297,18 @@ constexpr auto fields(std::type_identity<CardStepTaken>) {
 constexpr auto fields(std::type_identity<Card>) {
     using T = Card;
     return std::tuple{
-        field("issue", &T::issue, ""),
-        field("on", &T::on, ""),
-        field("lifted_on", &T::lifted_on, ""),
-        field("steps", &T::steps, ""),
-        field("escalated", &T::escalated, ""),
-        field("revocation_by", &T::revocation_by, ""),
-        field("closed_on", &T::closed_on, ""),
-        field("revoked_on", &T::revoked_on, "")};
+        field("issue", &T::issue),
+        field("on", &T::on),
+        field("lifted_on", &T::lifted_on),
+        field("steps", &T::steps),
+        field("escalated", &T::escalated),
+        field("revocation_by", &T::revocation_by),
+        field("closed_on", &T::closed_on),
+        field("revoked_on", &T::revoked_on)};
 }
 
-constexpr auto fields(std::type_identity<Urging>) {
-    using T = Urging;
+constexpr auto fields(std::type_identity<Reminder>) {
+    using T = Reminder;
     return std::tuple{
         field("id", &T::id, "编号"),
         field("action", &T::action, "催办或督办"),
@@ -326,50 +323,50 @@ constexpr auto fields(std::type_identity<Urging>) {
 constexpr auto fields(std::type_identity<Case>) {
     using T = Case;
     return std::tuple{
-        field("version", &T::version, ""),
-        field("state", &T::state, ""),
-        field("number", &T::number, ""),
-        field("channel", &T::channel, ""),
-        field("application", &T::application, ""),
-        field("submitted_on", &T::submitted_on, ""),
-        field("received_on", &T::received_on, ""),
-        field("evidence", &T::evidence, ""),
-        field("id_exception", &T::id_exception, ""),
-        field("clock_events", &T::clock_events, ""),
-        field("department", &T::department, ""),
-        field("co_departments", &T::co_departments, ""),
-        field("co_opinions", &T::co_opinions, ""),
-        field("assignee", &T::assignee, ""),
-        field("correction", &T::correction, ""),
-        field("corrected", &T::corrected, ""),
-        field("explanation_request", &T::explanation_request, ""),
-        field("explained", &T::explained, ""),
-        field("fee", &T::fee, ""),
-        field("payment", &T::payment, ""),
-        field("searches", &T::searches, ""),
-        field("consultations", &T::consultations, ""),
-        field("proposed_extension", &T::proposed_extension, ""),
-        field("draft", &T::draft, ""),
-        field("drafted_by", &T::drafted_by, ""),
-        field("waivers", &T::waivers, ""),
-        field("approvals", &T::approvals, ""),
-        field("reply_number", &T::reply_number, ""),
-        field("signed_on", &T::signed_on, ""),
-        field("dispatch", &T::dispatch, ""),
-        field("delivery", &T::delivery, ""),
-        field("outcome", &T::outcome, ""),
-        field("concluded_on", &T::concluded_on, ""),
-        field("archive", &T::archive, ""),
-        field("disputes", &T::disputes, ""),
-        field("rating", &T::rating, ""),
-        field("cards", &T::cards, ""),
-        field("attachments", &T::attachments, ""),
-        field("rating_file", &T::rating_file, ""),
-        field("suggestions", &T::suggestions, ""),
-        field("amendments", &T::amendments, ""),
-        field("origin", &T::origin, ""),
-        field("urgings", &T::urgings, ""),
-        field("ledger", &T::ledger, "")};
+        field("version", &T::version),
+        field("state", &T::state),
+        field("number", &T::number),
+        field("channel", &T::channel),
+        field("application", &T::application),
+        field("submitted_on", &T::submitted_on),
+        field("received_on", &T::received_on),
+        field("evidence", &T::evidence),
+        field("id_exception", &T::id_exception),
+        field("clock_events", &T::clock_events),
+        field("department", &T::department),
+        field("co_departments", &T::co_departments),
+        field("co_opinions", &T::co_opinions),
+        field("assignee", &T::assignee),
+        field("correction", &T::correction),
+        field("corrected", &T::corrected),
+        field("explanation_request", &T::explanation_request),
+        field("explained", &T::explained),
+        field("fee", &T::fee),
+        field("payment", &T::payment),
+        field("searches", &T::searches),
+        field("consultations", &T::consultations),
+        field("proposed_extension", &T::proposed_extension),
+        field("draft", &T::draft),
+        field("drafted_by", &T::drafted_by),
+        field("waivers", &T::waivers),
+        field("approvals", &T::approvals),
+        field("reply_number", &T::reply_number),
+        field("signed_on", &T::signed_on),
+        field("dispatch", &T::dispatch),
+        field("delivery", &T::delivery),
+        field("outcome", &T::outcome),
+        field("concluded_on", &T::concluded_on),
+        field("archive", &T::archive),
+        field("disputes", &T::disputes),
+        field("rating", &T::rating),
+        field("cards", &T::cards),
+        field("attachments", &T::attachments),
+        field("rating_file", &T::rating_file),
+        field("suggestions", &T::suggestions),
+        field("amendments", &T::amendments),
+        field("origin", &T::origin),
+        field("urgings", &T::reminders),
+        field("ledger", &T::ledger)};
 }
 
 }  // namespace workflow

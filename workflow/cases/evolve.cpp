@@ -317,22 +317,22 @@ struct Fold {
     }
 
     void urge(std::string text, std::optional<Date> due) const {
-        Urging& urging = c.urgings.emplace_back();
-        urging.id.value = "u" + std::to_string(c.urgings.size());
-        urging.action = event.action;
-        urging.text = std::move(text);
-        urging.due = due;
-        urging.by = event.by;
-        urging.on = event.on;
+        Reminder& reminder = c.reminders.emplace_back();
+        reminder.id.value = "u" + std::to_string(c.reminders.size());
+        reminder.action = event.action;
+        reminder.text = std::move(text);
+        reminder.due = due;
+        reminder.by = event.by;
+        reminder.on = event.on;
     }
 
     void operator()(SupervisionOrder const& p) const { urge(p.requirement, p.due); }
 
     void operator()(Acknowledgement const& p) const {
-        auto* const urging = find_by(c.urgings, p.urging, &Urging::id);
-        if (urging == nullptr) return;
-        urging->received_by = event.by;
-        urging->received_on = event.on;
+        auto* const reminder = find_by(c.reminders, p.reminder, &Reminder::id);
+        if (reminder == nullptr) return;
+        reminder->received_by = event.by;
+        reminder->received_on = event.on;
     }
 };
 

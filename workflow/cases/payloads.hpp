@@ -102,7 +102,7 @@ struct ExplanationRequest {
 
 struct FeeNotice {
     FeeBasis basis{};
-    int quantity = 0;         ///< per_item: the how-manieth piece of the month; per_page: pages of this piece
+    int quantity = 0;         ///< per_item: which piece of the month it is, from 1; per_page: pages of this piece
     std::string alternative;  ///< 查阅、抄录 or a narrower request
     std::optional<Date> served_on;
     std::int64_t amount_fen = 0;  ///< computed from the tariff, never typed
@@ -345,7 +345,7 @@ struct SupervisionOrder {
 
 /// 签收 of a reminder or an order.
 struct Acknowledgement {
-    Code urging;
+    Code reminder;
     bool operator==(Acknowledgement const&) const = default;
 };
 
@@ -741,7 +741,7 @@ constexpr auto fields(std::type_identity<SupervisionOrder>) {
 }
 
 constexpr auto fields(std::type_identity<Acknowledgement>) {
-    return std::tuple{field("urging", &Acknowledgement::urging, "签收哪一件", {1, 10})};
+    return std::tuple{field("urging", &Acknowledgement::reminder, "签收哪一件", {1, 10})};
 }
 
 constexpr auto fields(std::type_identity<Attachment>) {

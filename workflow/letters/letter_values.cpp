@@ -31,7 +31,7 @@ std::string with(std::string text, std::string_view name, std::string const& val
 }
 
 std::optional<Date> reply_due(Case const& c, Facts facts) {
-    auto const clock = reckon(c.timeline(), facts.on, facts.calendar, Detail::Brief);
+    auto const clock = compute_clock(c.timeline(), facts.on, facts.calendar, Detail::Brief);
     return clock ? clock->reply_due : std::nullopt;
 }
 

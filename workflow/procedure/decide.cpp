@@ -211,7 +211,7 @@ Application const& application_of(Payload const& payload) {
 }
 
 Result<Decision> decide_new(Command const& command, Context const& context) {
-    Reckoning const no_clock;
+    ClockResult const no_clock;
     Payload const payload = complete(command, Case{}, context);
     Case begun;
     Situation const situation{begun, context, no_clock, &payload};
@@ -243,7 +243,7 @@ Result<Decision> decide(Case const& c, Command const& command, Context const& co
     RoleSet const roles = roles_on(c, context.actor, context.agency_line);
     if (roles.empty()) return no_such_case();
 
-    auto const clock = reckon(c.timeline(), context.today(), context.calendar, Detail::Brief);
+    auto const clock = compute_clock(c.timeline(), context.today(), context.calendar, Detail::Brief);
     if (!clock) return clock.error();
     Payload const payload = complete(command, c, context);
     Code const* const card = named_card(payload);
@@ -255,7 +255,8 @@ Result<Decision> decide(Case const& c, Command const& command, Context const& co
 
     Decision decided = decision(situation, **row, command.action, roles);
     // The clock knows rules of its own (contracts.md 2); what it would refuse must not enter the journal.
-    auto const after = reckon(evolve(c, decided.event).timeline(), context.today(), context.calendar, Detail::Brief);
+    auto const after =
+        compute_clock(evolve(c, decided.event).timeline(), context.today(), context.calendar, Detail::Brief);
     if (!after) {
         Refusal refusal = after.error();
         refusal.kind = RefusalKind::IllegalStep;
@@ -268,7 +269,7 @@ Result<Decision> decide(Case const& c, Command const& command, Context const& co
 Result<void> permitted(Case const& c, Action action, Context const& context) {
     RoleSet const roles = roles_on(c, context.actor, context.agency_line);
     if (roles.empty()) return no_such_case();
-    auto const clock = reckon(c.timeline(), context.today(), context.calendar, Detail::Brief);
+    auto const clock = compute_clock(c.timeline(), context.today(), context.calendar, Detail::Brief);
     if (!clock) return clock.error();
     auto const row = choose({c, context, *clock, nullptr, action, nullptr}, c.state, action, roles);
     return row ? Result<void>() : Result<void>(row.error());
@@ -279,7 +280,7 @@ namespace {
 /// The actions on `card`, or where it is null those on the case itself.
 std::vector<Permission> menu_of(Case const& c, Card const* card, Context const& context) {
     RoleSet const roles = roles_on(c, context.actor, context.agency_line);
-    auto const clock = reckon(c.timeline(), context.today(), context.calendar, Detail::Brief);
+    auto const clock = compute_clock(c.timeline(), context.today(), context.calendar, Detail::Brief);
     if (roles.empty() || !clock) return {};
 
     bool const account = !roles.intersects(kNotAccounts);
@@ -312,7 +313,7 @@ std::vector<Permission> card_permissions(Case const& c, Card const& card, Contex
 }
 
 std::optional<Command> due_step(Case const& c, Date today, WorkdayCalendar const& calendar) {
-    auto const clock = reckon(c.timeline(), today, calendar, Detail::Brief);
+    auto const clock = compute_clock(c.timeline(), today, calendar, Detail::Brief);
     if (!clock) return std::nullopt;
     auto const possible = [&](Action action) {
         bool found = false;
@@ -332,14 +333,14 @@ std::optional<Command> due_step(Case const& c, Date today, WorkdayCalendar const
 
 std::optional<Date> next_check_on(Case const& c, Date today, WorkdayCalendar const& calendar) {
     if (due_step(c, today, calendar)) return today;
-    auto const clock = reckon(c.timeline(), today, calendar, Detail::Brief);
+    auto const clock = compute_clock(c.timeline(), today, calendar, Detail::Brief);
     return clock ? clock->next_change : std::nullopt;
 }
 
 std::vector<FieldError> missing_from(Case const& c, ReplyDraft const& draft, Context const& context) {
     Payload const payload = draft;
     auto missing = check_form(payload, c.timeline().received, context.today());
-    auto const clock = reckon(c.timeline(), context.today(), context.calendar, Detail::Brief);
+    auto const clock = compute_clock(c.timeline(), context.today(), context.calendar, Detail::Brief);
     if (!missing.empty() || !clock) return missing;
 
     Case drafted = c;

@@ -185,9 +185,9 @@ bool from_above(Situation const& s) {
 }
 
 /// Whether the reminder or order named by the input is unsigned for; without input, whether any is.
-bool urging_open(Situation const& s) {
-    auto const* named = s.input == nullptr ? nullptr : &s.the<Acknowledgement>().urging;
-    return std::ranges::any_of(s.c.urgings, [&](Urging const& each) {
+bool reminder_open(Situation const& s) {
+    auto const* named = s.input == nullptr ? nullptr : &s.the<Acknowledgement>().reminder;
+    return std::ranges::any_of(s.c.reminders, [&](Reminder const& each) {
         return !each.received_on && (named == nullptr || each.id == *named);
     });
 }
@@ -393,7 +393,7 @@ constexpr std::array kGuards{
     GuardRule{G::RevokedByAnother, kPerson, "four_eyes", "条例第四十七条", "申请撤销的人不能自己批准。",
         [](S s) { return s.card != nullptr && s.card->revocation_by != s.context.actor.id; }},
     GuardRule{G::FromAbove, kPerson, "not_from_above", "条例第四十七条", "督办由上级机关的监督员发出。", from_above},
-    GuardRule{G::UrgingOpen, kCase, "nothing_to_acknowledge", "条例第四十七条", "没有这一件等待签收的催办或督办。", urging_open},
+    GuardRule{G::ReminderOpen, kCase, "nothing_to_acknowledge", "条例第四十七条", "没有这一件等待签收的催办或督办。", reminder_open},
     // 从台账导入
     GuardRule{G::LedgerStateFits, kInput, "ledger_state_does_not_fit", "条例第四十五条",
         "办理结果和答复日期应当同时填写,并与状态相符;没有办理结果的是办理中。", ledger_state_fits, "/state"},
@@ -406,7 +406,7 @@ static_assert(kGuards.size() == kGuardCount && is_in_order(kGuards, &GuardRule::
 
 GuardRule const& rule_of(Guard guard) { return kGuards[static_cast<std::size_t>(guard)]; }
 
-std::optional<Date> unmet(Reckoning const& clock, DeadlineKind kind) {
+std::optional<Date> unmet(ClockResult const& clock, DeadlineKind kind) {
     auto const found =
         std::ranges::find_if(clock.deadlines, [&](Deadline const& d) { return d.kind == kind && !d.met; });
     return found == clock.deadlines.end() ? std::nullopt : std::optional(found->due);

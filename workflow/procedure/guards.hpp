@@ -11,7 +11,7 @@ namespace workflow {
 struct Situation {
     Case const& c;
     Context const& context;
-    Reckoning const& clock;
+    ClockResult const& clock;
     Payload const* input = nullptr;
     Action action{};             ///< what is asked for
     Card const* card = nullptr;  ///< what an action on a card is about
@@ -39,6 +39,6 @@ struct GuardRule {
 GuardRule const& rule_of(Guard guard);
 
 /// The limit of this kind that is still to be met.
-std::optional<Date> unmet(Reckoning const& clock, DeadlineKind kind);
+std::optional<Date> unmet(ClockResult const& clock, DeadlineKind kind);
 
 }  // namespace workflow

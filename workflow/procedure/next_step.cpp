@@ -14,8 +14,8 @@ std::optional<Action> next_step(State state, std::optional<Role> turn) {
             return row.action == action && row.from.has(state) && theirs;
         });
     };
-    auto const found = std::find_if(kOnward.rbegin(), kOnward.rend(), leads_on);
-    return found == kOnward.rend() ? std::nullopt : std::optional(*found);
+    auto const found = std::find_if(kForwardSteps.rbegin(), kForwardSteps.rend(), leads_on);
+    return found == kForwardSteps.rend() ? std::nullopt : std::optional(*found);
 }
 
 }  // namespace workflow

@@ -10,7 +10,7 @@
 namespace workflow {
 
 /// The steps that lead a case on; of several that are open at once the one further along comes first.
-inline constexpr std::array kOnward{
+inline constexpr std::array kForwardSteps{
     Action::ApproveReply,
     Action::ApproveExtension,
     Action::SubmitReply,

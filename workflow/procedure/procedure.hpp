@@ -107,7 +107,7 @@ enum class Guard : std::uint8_t {
     RevocationProposed,
     RevokedByAnother,
     FromAbove,
-    UrgingOpen,
+    ReminderOpen,
     LedgerStateFits
 };
 inline constexpr std::size_t kGuardCount = static_cast<std::size_t>(Guard::LedgerStateFits) + 1;
@@ -230,7 +230,7 @@ inline constexpr auto kProcedure = [] {
     Transition{A::ApproveRevocation,  kAll,                         {R::Supervisor},                           {G::CardStands, G::RevocationProposed, G::RevokedByAnother},                                 stays,              none,            "条例第四十七条"},
     Transition{A::RejectRevocation,   kAll,                         {R::Supervisor},                           {G::CardStands, G::RevocationProposed, G::RevokedByAnother},                                 stays,              none,            "条例第四十七条"},
     Transition{A::Supervise,          kOpen,                        {R::Supervisor},                           {G::FromAbove},                                                                              stays,              none,            "条例第四十七条"},
-    Transition{A::Acknowledge,        kAll,                         {R::Handler, R::DepartmentHead, R::OfficeHead},{G::UrgingOpen},                                                                             stays,              none,            "条例第四十七条"},
+    Transition{A::Acknowledge,        kAll,                         {R::Handler, R::DepartmentHead, R::OfficeHead},{G::ReminderOpen},                                                                             stays,              none,            "条例第四十七条"},
     Transition{A::OpenDispute,        kAll,                         {R::LegalReviewer, R::OfficeHead},         {},                                                                                          stays,              none,            "条例第五十一条"},
     Transition{A::AnswerDispute,      kAll,                         {R::LegalReviewer, R::OfficeHead},         {G::DisputeUnanswered, G::DatesInOrder},                                                     stays,              none,            "行政复议法第四十八条、行政诉讼法第六十七条"},
     Transition{A::CloseDispute,       kAll,                         {R::LegalReviewer, R::OfficeHead},         {G::DisputeOpen, G::DatesInOrder},                                                           stays,              none,            "条例第五十一条"},

@@ -52,7 +52,7 @@ constexpr std::array kCardRules{
 
 static_assert(kCardRules.size() == kCardCauses.size() && is_in_order(kCardRules, &CardRule::cause));
 
-Deadline const* find_deadline(Reckoning const& clock, DeadlineKind kind) {
+Deadline const* find_deadline(ClockResult const& clock, DeadlineKind kind) {
     auto const found = std::ranges::find(clock.deadlines, kind, &Deadline::kind);
     return found == clock.deadlines.end() ? nullptr : &*found;
 }
@@ -76,7 +76,7 @@ Card const* repeated_red(Case const& c, int others) {
 /// What one rule says of one case.
 class Grounds {
 public:
-    Grounds(Case const& c, Reckoning const& clock, WorkdayCalendar const& calendar)
+    Grounds(Case const& c, ClockResult const& clock, WorkdayCalendar const& calendar)
         : c_(c),
           calendar_(calendar),
           reply_(find_deadline(clock, DeadlineKind::Reply)),
@@ -146,7 +146,7 @@ CardGround const* find_ground(std::vector<CardGround> const& grounds, CardCause 
 }
 
 /// Whether the ground of an open card can be looked for: a withdrawal ends the clock, not the lateness before it.
-bool can_be_lifted(Card const& card, Reckoning const& clock) {
+bool can_be_lifted(Card const& card, ClockResult const& clock) {
     bool const open = card.state() == CardState::Open && !card.lifted_on;
     return open && (!card.is_file() || find_deadline(clock, DeadlineKind::Reply) != nullptr);
 }
@@ -190,7 +190,11 @@ int threshold_of(CardRule const& rule, AgencyPolicy const& policy) {
 }
 
 std::optional<Date> inner_limit(
-    CardCause cause, Case const& c, Reckoning const& clock, WorkdayCalendar const& calendar, AgencyPolicy const& policy
+    CardCause cause,
+    Case const& c,
+    ClockResult const& clock,
+    WorkdayCalendar const& calendar,
+    AgencyPolicy const& policy
 ) {
     CardRule const& rule = rule_of(cause);
     auto const ground = Grounds(c, clock, calendar).of(rule, threshold_of(rule, policy));
@@ -218,7 +222,7 @@ Date due_of(CardStep const& step, Card const& card, WorkdayCalendar const& calen
 }
 
 std::vector<CardGround> card_grounds(
-    Case const& c, Reckoning const& clock, WorkdayCalendar const& calendar, AgencyPolicy const& policy
+    Case const& c, ClockResult const& clock, WorkdayCalendar const& calendar, AgencyPolicy const& policy
 ) {
     Grounds const grounds(c, clock, calendar);
     std::vector<CardGround> found;
@@ -232,7 +236,7 @@ std::vector<CardGround> card_grounds(
 std::optional<Command> card_step(
     Case const& c, Date today, WorkdayCalendar const& calendar, AgencyPolicy const& policy
 ) {
-    auto const clock = reckon(c.timeline(), today, calendar, Detail::Brief);
+    auto const clock = compute_clock(c.timeline(), today, calendar, Detail::Brief);
     if (!clock) return std::nullopt;
     auto const grounds = card_grounds(c, *clock, calendar, policy);
     for (Card const& card : c.cards) {
@@ -259,7 +263,7 @@ std::optional<Date> next_card_day(
     auto const consider = [&](Date day) {
         if (day > today) next = std::min(next.value_or(day), day);
     };
-    auto const clock = reckon(c.timeline(), today, calendar, Detail::Brief);
+    auto const clock = compute_clock(c.timeline(), today, calendar, Detail::Brief);
     if (!clock) return std::nullopt;
     for (CardGround const& ground : card_grounds(c, *clock, calendar, policy)) {
         if (open(c)) consider(ground.from);

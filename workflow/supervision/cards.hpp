@@ -83,12 +83,16 @@ struct CardGround {
 
 /// As the clock stands today, for every cause that comes into question, in the order of CardCause.
 std::vector<CardGround> card_grounds(
-    Case const& c, Reckoning const& clock, WorkdayCalendar const& calendar, AgencyPolicy const& policy
+    Case const& c, ClockResult const& clock, WorkdayCalendar const& calendar, AgencyPolicy const& policy
 );
 
 /// The last day on which a card of this cause is not due yet, as the clock stands; nullopt where it does not run.
 std::optional<Date> inner_limit(
-    CardCause cause, Case const& c, Reckoning const& clock, WorkdayCalendar const& calendar, AgencyPolicy const& policy
+    CardCause cause,
+    Case const& c,
+    ClockResult const& clock,
+    WorkdayCalendar const& calendar,
+    AgencyPolicy const& policy
 );
 
 /// What the system has to do about the cards of the case now, one step at a time: lift one whose ground has gone, issue

@@ -24,7 +24,7 @@ bool needs_rectifying(RatingFile const& file) {
 
 Code numbered(char letter, std::size_t index) { return Code{letter + std::to_string(index + 1)}; }
 
-std::size_t index_of(Matter const& matter) { return std::stoul(matter.id.value.substr(1)) - 1; }
+std::size_t index_of(FollowUp const& follow_up) { return std::stoul(follow_up.id.value.substr(1)) - 1; }
 
 bool is_open(Dispute const& dispute) {
     return !dispute.end || (dispute.end->result == DisputeResult::Corrected && !dispute.order);
@@ -40,14 +40,14 @@ std::optional<Date> day_of(std::optional<T> const& step, Member member) {
     return step ? std::optional((*step).*member) : std::nullopt;
 }
 
-std::vector<MatterStep> steps_of_rating(Case const& c, Date since, WorkdayCalendar const& calendar) {
+std::vector<FollowUpStep> steps_of_rating(Case const& c, Date since, WorkdayCalendar const& calendar) {
     if (!is_bad(c)) return {};
     RatingFile const& file = c.rating_file;
     auto const step = [&](Action action, Limit const& limit, std::optional<Date> from, std::optional<Date> done) {
         auto const due = from ? std::optional(limit.from(*from, calendar)) : std::nullopt;
-        return MatterStep{action, due, done, limit.basis};
+        return FollowUpStep{action, due, done, limit.basis};
     };
-    std::vector<MatterStep> steps;
+    std::vector<FollowUpStep> steps;
     steps.push_back(step(Action::AssignRating, kAssignRating, since, file.assigned_on));
     auto const contacted = day_of(file.contact, &RatingContact::contacted_on);
     steps.push_back(step(Action::ContactRater, kContactRater, since, contacted));
@@ -62,10 +62,10 @@ std::vector<MatterStep> steps_of_rating(Case const& c, Date since, WorkdayCalend
     return steps;
 }
 
-std::vector<MatterStep> steps_of_dispute(Dispute const& dispute, WorkdayCalendar const& calendar) {
+std::vector<FollowUpStep> steps_of_dispute(Dispute const& dispute, WorkdayCalendar const& calendar) {
     constexpr std::string_view kBasis = "条例第五十一条";
     Limit const& limit = limit_of(dispute.opening);
-    std::vector<MatterStep> steps;
+    std::vector<FollowUpStep> steps;
     steps.push_back(
         {Action::AnswerDispute,
          limit.from(dispute.opening.received_on, calendar),
@@ -87,12 +87,12 @@ Date Limit::from(Date day, WorkdayCalendar const& calendar) const {
     return calendar.next_workday_on_or_after(add_days(day, days)).date;
 }
 
-std::vector<Matter> matters(Case const& c) {
-    std::vector<Matter> all;
+std::vector<FollowUp> follow_ups(Case const& c) {
+    std::vector<FollowUp> all;
     if (c.rating && c.rating_file.rated_on) {
         auto const given = std::ranges::find(kScores, c.rating->score, &Score::score);
         all.push_back(
-            {MatterKind::Rating,
+            {FollowUpKind::Rating,
              numbered('r', 0),
              *c.rating_file.rated_on,
              next_rating_step(c).has_value(),
@@ -101,29 +101,29 @@ std::vector<Matter> matters(Case const& c) {
     }
     for (Dispute const& each : c.disputes) {
         auto const& opening = each.opening;
-        all.push_back({MatterKind::Dispute, opening.id, opening.received_on, is_open(each), code(opening.kind)});
+        all.push_back({FollowUpKind::Dispute, opening.id, opening.received_on, is_open(each), code(opening.kind)});
     }
     for (std::size_t i = 0; i < c.suggestions.size(); ++i)
-        all.push_back({MatterKind::Suggestion, numbered('s', i), c.suggestions[i].on, !c.suggestions[i].answer, {}});
+        all.push_back({FollowUpKind::Suggestion, numbered('s', i), c.suggestions[i].on, !c.suggestions[i].answer, {}});
     for (std::size_t i = 0; i < c.amendments.size(); ++i)
-        all.push_back({MatterKind::Amendment, numbered('a', i), c.amendments[i].on, !c.amendments[i].answer, {}});
+        all.push_back({FollowUpKind::Amendment, numbered('a', i), c.amendments[i].on, !c.amendments[i].answer, {}});
     return all;
 }
 
-std::vector<MatterStep> steps_of(Case const& c, Matter const& matter, WorkdayCalendar const& calendar) {
-    auto const due = [&](Limit const& limit) { return limit.from(matter.since, calendar); };
-    switch (matter.kind) {
-        case MatterKind::Rating:
-            return steps_of_rating(c, matter.since, calendar);
-        case MatterKind::Dispute:
-            return steps_of_dispute(*find_dispute(c, matter.id), calendar);
-        case MatterKind::Suggestion: {
-            auto const& suggestion = c.suggestions.at(index_of(matter));
+std::vector<FollowUpStep> steps_of(Case const& c, FollowUp const& follow_up, WorkdayCalendar const& calendar) {
+    auto const due = [&](Limit const& limit) { return limit.from(follow_up.since, calendar); };
+    switch (follow_up.kind) {
+        case FollowUpKind::Rating:
+            return steps_of_rating(c, follow_up.since, calendar);
+        case FollowUpKind::Dispute:
+            return steps_of_dispute(*find_dispute(c, follow_up.id), calendar);
+        case FollowUpKind::Suggestion: {
+            auto const& suggestion = c.suggestions.at(index_of(follow_up));
             Limit const& limit = kAnswerSuggestion;
             return {{Action::AnswerSuggestion, due(limit), suggestion.answered_on, limit.basis}};
         }
-        case MatterKind::Amendment: {
-            auto const& amendment = c.amendments.at(index_of(matter));
+        case FollowUpKind::Amendment: {
+            auto const& amendment = c.amendments.at(index_of(follow_up));
             Limit const& limit = kAnswerAmendment;
             return {{Action::AnswerAmendment, due(limit), amendment.answered_on, limit.basis}};
         }
@@ -131,8 +131,8 @@ std::vector<MatterStep> steps_of(Case const& c, Matter const& matter, WorkdayCal
     return {};
 }
 
-MatterStep const* next_limit(std::vector<MatterStep> const& steps) {
-    auto const found = std::ranges::find_if(steps, [](MatterStep const& step) { return !step.done_on && step.due; });
+FollowUpStep const* next_limit(std::vector<FollowUpStep> const& steps) {
+    auto const found = std::ranges::find_if(steps, [](FollowUpStep const& step) { return !step.done_on && step.due; });
     return found == steps.end() ? nullptr : &*found;
 }
 

@@ -14,18 +14,18 @@
 namespace workflow {
 
 // clang-format off
-enum class MatterKind : std::uint8_t { Rating, Dispute, Suggestion, Amendment };
-inline constexpr std::array kMatterKinds{
-    Term{MatterKind::Rating,     "rating",     "好差评"},
-    Term{MatterKind::Dispute,    "dispute",    "复议诉讼"},
-    Term{MatterKind::Suggestion, "suggestion", "建议主动公开"},
-    Term{MatterKind::Amendment,  "amendment",  "更正申请"},
+enum class FollowUpKind : std::uint8_t { Rating, Dispute, Suggestion, Amendment };
+inline constexpr std::array kFollowUpKinds{
+    Term{FollowUpKind::Rating,     "rating",     "好差评"},
+    Term{FollowUpKind::Dispute,    "dispute",    "复议诉讼"},
+    Term{FollowUpKind::Suggestion, "suggestion", "建议主动公开"},
+    Term{FollowUpKind::Amendment,  "amendment",  "更正申请"},
 };
-constexpr auto const& terms(MatterKind) { return kMatterKinds; }
-static_assert(is_well_formed<MatterKind>());
+constexpr auto const& terms(FollowUpKind) { return kFollowUpKinds; }
+static_assert(is_well_formed<FollowUpKind>());
 // clang-format on
 
-/// The five marks of 好差评 (国办发〔2019〕51号), best first; `mark` is how a Matter carries them.
+/// The five marks of 好差评 (国办发〔2019〕51号), best first; `mark` is how a FollowUp carries them.
 struct Score {
     int score;
     std::string_view mark;
@@ -67,17 +67,17 @@ inline constexpr Limit kAnswerSuggestion    {20, DayCount::Workdays,    "条例�
 inline constexpr Limit kAnswerAmendment     {20, DayCount::Workdays,    "条例第四十一条"};  ///< which names no number: ours
 // clang-format on
 
-struct Matter {
-    MatterKind kind{};
+struct FollowUp {
+    FollowUpKind kind{};
     Code id;  ///< unique in the case: "r1", "d1", "s1", "a1", …
     Date since{};
     bool open = false;      ///< something is still to be done
     std::string_view mark;  ///< of a rating the score, of a dispute the code of its kind; empty for the others
-    bool operator==(Matter const&) const = default;
+    bool operator==(FollowUp const&) const = default;
 };
 
 /// One step of a matter, named by the action that takes it.
-struct MatterStep {
+struct FollowUpStep {
     Action action{};
     std::optional<Date> due;  ///< null: nobody has set a limit, or the step before has to come first
     std::optional<Date> done_on;
@@ -85,13 +85,13 @@ struct MatterStep {
 };
 
 /// Every matter of the case, oldest first within its kind.
-std::vector<Matter> matters(Case const& c);
+std::vector<FollowUp> follow_ups(Case const& c);
 
 /// Its steps, in the order in which they are taken.
-std::vector<MatterStep> steps_of(Case const& c, Matter const& matter, WorkdayCalendar const& calendar);
+std::vector<FollowUpStep> steps_of(Case const& c, FollowUp const& follow_up, WorkdayCalendar const& calendar);
 
 /// The next step that is not done; null when there is none, or none that has a limit.
-MatterStep const* next_limit(std::vector<MatterStep> const& steps);
+FollowUpStep const* next_limit(std::vector<FollowUpStep> const& steps);
 
 /// What the file of a bad mark waits for; nullopt without one, and once it is closed.
 std::optional<Action> next_rating_step(Case const& c);

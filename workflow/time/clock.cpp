@@ -91,7 +91,7 @@ public:
     Reckoner(Timeline const& timeline, Date as_of, WorkdayCalendar const& calendar, Detail detail)
         : timeline_(timeline), as_of_(as_of), calendar_(calendar), detail_(detail) {}
 
-    Result<Reckoning> run();
+    Result<ClockResult> run();
 
 private:
     /// The deadline in force lies `workdays` after `base`, and one more for every working day after `pauses_from` that
@@ -197,7 +197,7 @@ private:
     WorkdayCalendar const& calendar_;
     Detail const detail_;
 
-    Reckoning out_;
+    ClockResult out_;
     Period period_{};
     bool restarted_ = false;
     bool extended_ = false;
@@ -206,7 +206,7 @@ private:
     ClockEvent const* conclusion_ = nullptr;  ///< reply or withdrawal
 };
 
-Result<Reckoning> Reckoner::run() {
+Result<ClockResult> Reckoner::run() {
     if (as_of_ < timeline_.received)
         return Refusal{RefusalKind::Invalid, "as_of_before_received", "计算日期早于收到申请之日。"};
 
@@ -517,7 +517,9 @@ void Reckoner::look_ahead() {
 
 }  // namespace
 
-Result<Reckoning> reckon(Timeline const& timeline, Date as_of, WorkdayCalendar const& calendar, Detail detail) {
+Result<ClockResult> compute_clock(
+    Timeline const& timeline, Date as_of, WorkdayCalendar const& calendar, Detail detail
+) {
     return Reckoner(timeline, as_of, calendar, detail).run();
 }
 

@@ -144,7 +144,7 @@ struct Explanation {
     std::string_view basis;
 };
 
-struct Reckoning {
+struct ClockResult {
     ClockStatus status = ClockStatus::Running;
     std::optional<Date> reply_due =
         {};  ///< in force at the day asked about; null while the applicant is awaited, and after a lapse
@@ -171,7 +171,7 @@ enum class Detail : std::uint8_t { Brief, Full };
 /// deferral.
 /// * A reply while a correction or payment is awaited is measured against the deadline of the period it interrupted.
 /// * The 7 days for asking a correction are listed until they are used, or until the first period restarts or ends.
-Result<Reckoning> reckon(
+Result<ClockResult> compute_clock(
     Timeline const& timeline, Date as_of, WorkdayCalendar const& calendar, Detail detail = Detail::Full
 );
 

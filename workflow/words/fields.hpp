@@ -39,7 +39,7 @@ template <typename S, typename M>
 struct Field {
     std::string_view name;
     M S::*member;
-    std::string_view label;  ///< as forms show it
+    std::string_view label;  ///< as forms show it; empty where no form does
     Bounds bounds;
 };
 
@@ -47,7 +47,7 @@ inline constexpr std::int64_t kShortText = 200;  ///< names, addresses, titles
 inline constexpr std::int64_t kLongText = 4000;  ///< descriptions, reasons, bodies
 
 template <typename S, typename M>
-constexpr Field<S, M> field(std::string_view name, M S::*member, std::string_view label, Bounds bounds = {}) {
+constexpr Field<S, M> field(std::string_view name, M S::*member, std::string_view label = {}, Bounds bounds = {}) {
     return {name, member, label, bounds};
 }
 

@@ -42,7 +42,7 @@ net::awaitable<Answer> submit(Services& services, Call& call) {
         json.close_object();
         return Created{"/api/v1/tracking", json.take()};
     };
-    co_return co_await created(services, call, call.request.body, std::move(make));
+    co_return co_await create_once(services, call, call.request.body, std::move(make));
 }
 
 }  // namespace

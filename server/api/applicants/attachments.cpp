@@ -70,7 +70,7 @@ net::awaitable<Answer> upload(Services& services, Call& call) {
             "/api/v1/cases/" + id + "/attachments/" + std::to_string(ref.n),
             case_file_json(taken->attachment, ref, kept)};
     };
-    co_return co_await created(services, call, *name + '\n' + taken->attachment.sha256.value, std::move(make));
+    co_return co_await create_once(services, call, *name + '\n' + taken->attachment.sha256.value, std::move(make));
 }
 
 Answer list_files(Services& services, Call& call) {

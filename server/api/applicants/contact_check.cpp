@@ -191,7 +191,7 @@ net::awaitable<std::optional<Problem>> send_code(
         co_return conflict("no_such_way", "不能这样发送核验码，请等工作人员核对联系方式。");
     }
     std::function<Result<bool>(Connection&)> work = SendCodeJob{services, call, stored, way};
-    auto const sent = co_await written<bool>(services, std::move(work));
+    auto const sent = co_await commit_write<bool>(services, std::move(work));
     if (sent) co_return std::nullopt;
     if (sent.error().code != "too_many_codes") co_return http::problem_of(sent.error());
     co_return too_many_tries(sent.error().code, sent.error().detail, until_tomorrow(call));
@@ -206,7 +206,7 @@ net::awaitable<std::optional<Problem>> take_code(
         if (!checks.is_open(connection, case_id)) return nothing_to_check();
         return checks.enter_code(connection, case_id, digits, code_limits(services.config), call.now);
     };
-    auto const entry = co_await written<Entry>(services, std::move(work));
+    auto const entry = co_await commit_write<Entry>(services, std::move(work));
     if (!entry) co_return http::problem_of(entry.error());
     switch (*entry) {
         case Entry::Right:

@@ -60,7 +60,7 @@ net::awaitable<Answer> keep(
         if (!saved) return saved.error();
         return std::monostate{};
     };
-    auto const kept = co_await written<std::monostate>(services, std::move(work), body.size() + 1024);
+    auto const kept = co_await commit_write<std::monostate>(services, std::move(work), body.size() + 1024);
     if (!kept) co_return http::problem_of(kept.error());
     co_return no_content();
 }
@@ -81,7 +81,7 @@ net::awaitable<Answer> remove_draft(Services& services, Call& call) {
         services.store.drafts().remove(connection, place.owner, place.name);
         return std::monostate{};
     };
-    auto const removed = co_await written<std::monostate>(services, std::move(work));
+    auto const removed = co_await commit_write<std::monostate>(services, std::move(work));
     if (!removed) co_return http::problem_of(removed.error());
     co_return no_content();
 }

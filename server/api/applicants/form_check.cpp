@@ -116,7 +116,7 @@ void write_deadline(JsonWriter& json, std::optional<Date> received_on, Services&
         return;
     }
     workflow::Timeline const timeline{*received_on};
-    auto const clock = workflow::reckon(timeline, *received_on, *services.store.calendar().current()).value();
+    auto const clock = workflow::compute_clock(timeline, *received_on, *services.store.calendar().current()).value();
     auto const& reason = clock.explain.front();
     json.member("reply_due", clock.reply_due).member("provisional", clock.provisional);
     json.member("reply_due_basis", std::string(reason.basis) + ":" + reason.text);

@@ -47,8 +47,8 @@ std::vector<OpenRemedy> remedies_of(
     return open;
 }
 
-std::optional<workflow::Reckoning> clock_of(Case const& c, View const& view) {
-    auto clock = workflow::reckon(c.timeline(), view.today, view.calendar);
+std::optional<workflow::ClockResult> clock_of(Case const& c, View const& view) {
+    auto clock = workflow::compute_clock(c.timeline(), view.today, view.calendar);
     return clock ? std::optional(std::move(*clock)) : std::nullopt;
 }
 

@@ -69,7 +69,7 @@ struct Progress {
     storage::Agency const& agency;
     storage::Department const* department;  ///< null: no unit has it yet
     std::array<ProgressStep, workflow::kStages.size()> steps;
-    std::optional<workflow::Reckoning> clock;
+    std::optional<workflow::ClockResult> clock;
     std::vector<OpenRemedy> remedies;              ///< empty: there is nothing to object to
     std::vector<OwnAction> actions;                ///< what the applicant may do now
     std::vector<std::size_t> files;                ///< the numbers of the files that the applicant handed in

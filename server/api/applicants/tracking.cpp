@@ -103,7 +103,8 @@ net::awaitable<Answer> take_own_action(Services& services, Call& call) {
         [&services, &call, &meant, &command](storage::Connection& connection) {
             return act_on_own_case(services, connection, call, meant->case_id, *command);
         };
-    auto stored = co_await written<storage::StoredCase>(services, std::move(work), call.request.body.size() + 1024);
+    auto stored =
+        co_await commit_write<storage::StoredCase>(services, std::move(work), call.request.body.size() + 1024);
     if (!stored) co_return explained(services, call, meant->case_id, std::move(stored.error()));
     co_return progress_response(services, call, *found, *stored);
 }

@@ -249,8 +249,8 @@ std::optional<Action> main_step(
     if (allowed(Action::Claim)) return Action::Claim;
     auto const awaited = workflow::awaited_role(facts);
     if (!awaited || !roles.has(*awaited)) return std::nullopt;
-    auto const found = std::ranges::find_if(workflow::kOnward, allowed);
-    return found == workflow::kOnward.end() ? std::nullopt : std::optional(*found);
+    auto const found = std::ranges::find_if(workflow::kForwardSteps, allowed);
+    return found == workflow::kForwardSteps.end() ? std::nullopt : std::optional(*found);
 }
 
 }  // namespace server::api

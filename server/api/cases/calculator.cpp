@@ -57,14 +57,14 @@ struct ReckonJob {
     std::shared_ptr<workflow::WorkdayCalendar const> calendar;
 
     workflow::Result<std::string> operator()(storage::Connection&) const {
-        auto const clock = workflow::reckon(input.timeline, as_of, *calendar);
+        auto const clock = workflow::compute_clock(input.timeline, as_of, *calendar);
         if (!clock) return clock.error();
         return json::serialize(clock_json(*clock));
     }
 };
 
 /// On a worker: a timeline may be long.
-net::awaitable<Answer> reckon_timeline(Services& services, Call& call) {
+net::awaitable<Answer> compute_timeline(Services& services, Call& call) {
     auto const body = parse_body(call.request.body);
     if (!body) co_return body.error();
     auto input = read_timeline(*body);
@@ -98,7 +98,7 @@ std::vector<Operation> calculator_operations() {
          .summary = "由时间线计算各项期限,并说明理由",
          .tag = "calendar",
          .who = Who::Anyone,
-         .handler = reckon_timeline,
+         .handler = compute_timeline,
          .request = timeline_input_schema,
          .response = clock_schema},
     };

@@ -84,7 +84,8 @@ net::awaitable<Answer> act(
         [&services, &call, &id, expected, &command](storage::Connection& connection) {
             return services.store.cases().act(connection, id, expected, command, call.actor, call.now);
         };
-    auto stored = co_await written<storage::StoredCase>(services, std::move(work), call.request.body.size() + 1024);
+    auto stored =
+        co_await commit_write<storage::StoredCase>(services, std::move(work), call.request.body.size() + 1024);
     if (!stored) co_return explained(services, call, id, std::move(stored.error()));
 
     // What the step has done may have taken the case out of this account's reach (a hand-over to another department).

@@ -104,7 +104,7 @@ json::object approval_schema() {
         .named("Approval");
 }
 
-json::object urging_schema() {
+json::object reminder_schema() {
     return ObjectSchema()
         .member<Code>("id")
         .member<workflow::Action>("action", "催办或督办")
@@ -138,7 +138,7 @@ workflow::Agent masked(workflow::Agent agent) {
 }
 
 void write_clock_summary(JsonWriter& json, workflow::Case const& facts, View const& view) {
-    auto const reckoned = workflow::reckon(facts.timeline(), view.today, view.calendar, workflow::Detail::Brief);
+    auto const reckoned = workflow::compute_clock(facts.timeline(), view.today, view.calendar, workflow::Detail::Brief);
     if (!reckoned) return json.value(nullptr);
     auto const& clock = *reckoned;
     json.open_object();
@@ -201,7 +201,7 @@ void write_co_handling(JsonWriter& json, workflow::Case const& c, View const& vi
     auto const awaited = workflow::awaited_co_departments(c);
     std::optional<Date> due;
     if (!awaited.empty()) {
-        auto const clock = workflow::reckon(c.timeline(), view.today, view.calendar, workflow::Detail::Brief);
+        auto const clock = workflow::compute_clock(c.timeline(), view.today, view.calendar, workflow::Detail::Brief);
         auto const& policy = view.directory.agency(c.application.agency)->policy;
         if (clock) due = workflow::inner_limit(workflow::CardCause::CoOpinionSlow, c, *clock, view.calendar, policy);
     }
@@ -273,13 +273,13 @@ void write_case(JsonWriter& json, storage::StoredCase const& stored, View const&
     write_list(json, "disputes", c.disputes, [&](workflow::Dispute const& each) { write_dispute(json, each); });
     json.member("rating", view.shows_rating ? c.rating : std::nullopt);
     json.member("origin", c.origin).key("open_matters");
-    write_open_matters(json, c, view);
+    write_open_follow_ups(json, c, view);
     write_list(json, "cards", c.cards, [&](workflow::Card const& card) { write_card(json, card, stored.id); });
-    write_list(json, "urgings", c.urgings, [&](workflow::Urging const& urging) {
-        json.member("id", urging.id).member("action", urging.action).member("text", urging.text);
-        json.member("due", urging.due).member("on", urging.on).member("received_on", urging.received_on);
-        write_person(json, "by", urging.by, directory);
-        write_person(json, "received_by", urging.received_by, directory);
+    write_list(json, "urgings", c.reminders, [&](workflow::Reminder const& reminder) {
+        json.member("id", reminder.id).member("action", reminder.action).member("text", reminder.text);
+        json.member("due", reminder.due).member("on", reminder.on).member("received_on", reminder.received_on);
+        write_person(json, "by", reminder.by, directory);
+        write_person(json, "received_by", reminder.received_by, directory);
     });
     json.key("attachments").open_list();
     for (std::size_t i = 0; i < c.attachments.size(); ++i) write_attachment(json, c.attachments[i], stored.id, i + 1);
@@ -331,9 +331,9 @@ ObjectSchema case_members() {
     object.member("disputes", list_of(dispute_schema()), "复议和诉讼");
     object.member<std::optional<workflow::RatingGiven>>("rating", "评价;被评价的人和部门看不到");
     object.member<std::optional<workflow::Origin>>("origin", "原申请件:这一件是对它重新答复");
-    object.member("open_matters", list_of(open_matter_schema()), "评价、复议诉讼、建议中还有事要办的");
+    object.member("open_matters", list_of(open_follow_up_schema()), "评价、复议诉讼、建议中还有事要办的");
     object.member("cards", list_of(card_schema()), "红黄牌");
-    object.member("urgings", list_of(urging_schema()), "催办和督办");
+    object.member("urgings", list_of(reminder_schema()), "催办和督办");
     object.member("attachments", list_of(attachment_schema()), "材料");
     return object;
 }

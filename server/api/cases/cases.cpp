@@ -92,7 +92,7 @@ net::awaitable<Answer> read_timeline_of(Services& services, Call& call) {
 Answer read_clock(Services& services, Call& call) {
     auto const found = visible_case(services, services.reader, call, call.parameter(0));
     if (!found) return found.error();
-    auto const clock = workflow::reckon(found->stored.facts.timeline(), call.today(), *found->calendar);
+    auto const clock = workflow::compute_clock(found->stored.facts.timeline(), call.today(), *found->calendar);
     if (!clock) return http::problem_of(clock.error());
     return http::json_response(http::status::ok, clock_json(*clock));
 }
@@ -140,7 +140,7 @@ net::awaitable<Answer> register_case(Services& services, Call& call) {
         json.close_object();
         return Created{"/api/v1/cases/" + made->stored.id, json.take()};
     };
-    co_return co_await created(services, call, call.request.body, std::move(make));
+    co_return co_await create_once(services, call, call.request.body, std::move(make));
 }
 
 json::object registered_schema() {
@@ -176,14 +176,14 @@ net::awaitable<Answer> reveal_applicant(Services& services, Call& call) {
                 .at = call.now,
                 .on = call.today(),
                 .action = "reveal_applicant",
-                .by = journal_actor(call, found->roles),
+                .by = journal_author(call, found->roles),
                 .object = {"case_access", id},
                 .data = {},
                 .sealed = {{"reason", reason->reason}},
                 .key = &key.value()};
             return Result<std::int64_t>(services.store.journal().append(connection, entry).seq);
         };
-    auto const noted = co_await written<std::int64_t>(services, std::move(note));
+    auto const noted = co_await commit_write<std::int64_t>(services, std::move(note));
     if (!noted) co_return http::problem_of(noted.error());
 
     auto const& application = found->stored.facts.application;

@@ -224,7 +224,7 @@ std::vector<std::string_view> clock_event_members(ClockEventType type) {
     return names;
 }
 
-json::object clock_json(workflow::Reckoning const& clock) {
+json::object clock_json(workflow::ClockResult const& clock) {
     json::array deadlines;
     for (auto const& deadline : clock.deadlines) {
         deadlines.push_back(json::object{

@@ -24,7 +24,7 @@ boost::json::object timeline_input_schema();
 /// The members that an event of this type may have beside `type` and `on`.
 std::vector<std::string_view> clock_event_members(workflow::ClockEventType type);
 
-boost::json::object clock_json(workflow::Reckoning const& clock);
+boost::json::object clock_json(workflow::ClockResult const& clock);
 boost::json::object clock_schema();
 
 }  // namespace server::api

@@ -13,18 +13,18 @@ namespace {
 
 using http::verb;
 using storage::Connection;
-using storage::MatterFilter;
+using storage::FollowUpFilter;
 using workflow::Case;
 using workflow::Code;
 using workflow::Date;
-using workflow::Matter;
-using workflow::MatterKind;
-using workflow::MatterStep;
+using workflow::FollowUp;
+using workflow::FollowUpKind;
+using workflow::FollowUpStep;
 using workflow::Result;
 
 // ---- one matter ----------------------------------------------------------------------------------------------------
 
-void write_step(JsonWriter& json, MatterStep const& step, View const& view) {
+void write_step(JsonWriter& json, FollowUpStep const& step, View const& view) {
     bool const waits = step.due && !step.done_on;
     auto const days = [&](Date from, Date to) { return view.calendar.workdays_between(from, to); };
     json.open_object();
@@ -35,14 +35,14 @@ void write_step(JsonWriter& json, MatterStep const& step, View const& view) {
     json.close_object();
 }
 
-void write_next(JsonWriter& json, Matter const& matter, std::vector<MatterStep> const& steps, View const& view) {
+void write_next(JsonWriter& json, FollowUp const& follow_up, std::vector<FollowUpStep> const& steps, View const& view) {
     json.key("next");
     auto const* next = workflow::next_limit(steps);
-    if (next == nullptr || !matter.open) return json.value(nullptr);
+    if (next == nullptr || !follow_up.open) return json.value(nullptr);
     write_step(json, *next, view);
 }
 
-json::object matter_step_schema() {
+json::object follow_up_step_schema() {
     return ObjectSchema()
         .member<workflow::Action>("action", "由哪个动作完成")
         .member<std::optional<Date>>("due", "最后一天;没有期限或者要先办前一步的为空")
@@ -70,13 +70,13 @@ void write_agency_of(JsonWriter& json, Case const& c, storage::Directory const& 
 }
 
 template <typename T>
-std::optional<T> of_kind(std::vector<T> const& list, Matter const& matter, MatterKind kind) {
-    if (matter.kind != kind) return std::nullopt;
-    return list.at(std::stoul(matter.id.value.substr(1)) - 1);
+std::optional<T> of_kind(std::vector<T> const& list, FollowUp const& follow_up, FollowUpKind kind) {
+    if (follow_up.kind != kind) return std::nullopt;
+    return list.at(std::stoul(follow_up.id.value.substr(1)) - 1);
 }
 
-void write_details(JsonWriter& json, Case const& c, Matter const& matter, bool shown, View const& view) {
-    bool const rating = matter.kind == MatterKind::Rating;
+void write_details(JsonWriter& json, Case const& c, FollowUp const& follow_up, bool shown, View const& view) {
+    bool const rating = follow_up.kind == FollowUpKind::Rating;
     auto const& investigation = c.rating_file.assignment;
     bool const investigated = rating && shown && investigation;
     json.member("rating", rating ? c.rating : std::nullopt);
@@ -85,15 +85,15 @@ void write_details(JsonWriter& json, Case const& c, Matter const& matter, bool s
         json, "investigator", investigated ? std::optional(investigation->investigator) : std::nullopt, view.directory
     );
     json.key("dispute");
-    if (matter.kind == MatterKind::Dispute) {
+    if (follow_up.kind == FollowUpKind::Dispute) {
         json.open_object();
-        write_dispute(json, *workflow::find_dispute(c, matter.id));
+        write_dispute(json, *workflow::find_dispute(c, follow_up.id));
         json.close_object();
     } else {
         json.value(nullptr);
     }
-    json.member("suggestion", of_kind(c.suggestions, matter, MatterKind::Suggestion));
-    json.member("amendment", of_kind(c.amendments, matter, MatterKind::Amendment));
+    json.member("suggestion", of_kind(c.suggestions, follow_up, FollowUpKind::Suggestion));
+    json.member("amendment", of_kind(c.amendments, follow_up, FollowUpKind::Amendment));
 }
 
 // ---- lists ---------------------------------------------------------------------------------------------------------
@@ -106,8 +106,8 @@ boost::system::result<std::optional<Date>, http::Problem> query_date(Call const&
     return bad_request("bad_query", "查询参数 " + std::string(name) + " 应当是 YYYY-MM-DD 形式的真实日期。");
 }
 
-boost::system::result<MatterFilter, http::Problem> matter_filter(Call const& call) {
-    auto const kind = workflow::parse<MatterKind>(call.request.query("kind").value_or(""));
+boost::system::result<FollowUpFilter, http::Problem> follow_up_filter(Call const& call) {
+    auto const kind = workflow::parse<FollowUpKind>(call.request.query("kind").value_or(""));
     if (!kind) return bad_request("bad_query", "查询参数 kind 不是事项的类别。");
     auto filter = period_filter(call, *kind);
     if (!filter) return filter.error();
@@ -130,14 +130,14 @@ View view_of(Call const& call, Case const& facts, workflow::WorkdayCalendar cons
     return view;
 }
 
-struct MatterListJob {
+struct FollowUpListJob {
     Services& services;
     Call const& call;
-    MatterFilter filter;
+    FollowUpFilter filter;
 
     Result<std::string> operator()(Connection& connection) const {
         auto const scope = storage::scope_of(call.actor, *call.directory);
-        auto const page = storage::list_matters(connection, scope, filter);
+        auto const page = storage::list_follow_ups(connection, scope, filter);
         if (!page) return page.error();
         auto const calendar = services.store.calendar().current();
         JsonWriter json;
@@ -145,20 +145,20 @@ struct MatterListJob {
         for (auto const& [case_id, id] : page->items) {
             auto const stored = services.store.cases().find(connection, case_id);
             if (!stored) continue;
-            auto const all = workflow::matters(stored->facts);
-            auto const found = std::ranges::find(all, Code{id}, &Matter::id);
+            auto const all = workflow::follow_ups(stored->facts);
+            auto const found = std::ranges::find(all, Code{id}, &FollowUp::id);
             if (found == all.end()) continue;
-            write_matter(json, *stored, *found, view_of(call, stored->facts, *calendar));
+            write_follow_up(json, *stored, *found, view_of(call, stored->facts, *calendar));
         }
         json.close_list().member("next_cursor", page->next_cursor).close_object();
         return json.take();
     }
 };
 
-net::awaitable<Answer> list_matters(Services& services, Call& call) {
-    auto filter = matter_filter(call);
+net::awaitable<Answer> list_follow_ups(Services& services, Call& call) {
+    auto filter = follow_up_filter(call);
     if (!filter) co_return filter.error();
-    MatterListJob job{services, call, std::move(*filter)};
+    FollowUpListJob job{services, call, std::move(*filter)};
     auto body = co_await services.pool.read(std::move(job));
     if (!body) co_return http::problem_of(body.error());
     co_return http::text_response(http::status::ok, "application/json", std::move(*body));
@@ -187,16 +187,16 @@ json::object link_schema() {
         .named("LinkedCase");
 }
 
-Answer read_matters(Services& services, Call& call) {
+Answer read_follow_ups(Services& services, Call& call) {
     auto const found = visible_case(services, services.reader, call, call.parameter(0));
     if (!found) return found.error();
     auto const& c = found->stored.facts;
     auto const view = found->view(call);
     JsonWriter json;
     json.open_object().key("items").open_list();
-    for (auto const& matter : workflow::matters(c)) {
-        if (matter.kind == MatterKind::Rating && !view.shows_rating) continue;
-        write_matter(json, found->stored, matter, view);
+    for (auto const& follow_up : workflow::follow_ups(c)) {
+        if (follow_up.kind == FollowUpKind::Rating && !view.shows_rating) continue;
+        write_follow_up(json, found->stored, follow_up, view);
     }
     json.close_list().key("origin");
     auto const origin = c.origin ? storage::case_of_number(services.reader, c.origin->number) : std::string();
@@ -213,9 +213,9 @@ Answer read_matters(Services& services, Call& call) {
     return http::text_response(http::status::ok, "application/json", json.take());
 }
 
-json::object matters_of_case_schema() {
+json::object follow_ups_of_case_schema() {
     return ObjectSchema()
-        .member("items", list_of(matter_schema()), "评价、复议诉讼、公开建议、更正申请")
+        .member("items", list_of(follow_up_schema()), "评价、复议诉讼、公开建议、更正申请")
         .member("origin", nullable(link_schema()), "原申请件:它的答复没有得到维持")
         .member("new_replies", list_of(link_schema()), "重新答复的申请件")
         .named("CaseMatters");
@@ -223,8 +223,8 @@ json::object matters_of_case_schema() {
 
 }  // namespace
 
-boost::system::result<MatterFilter, http::Problem> period_filter(Call const& call, MatterKind kind) {
-    MatterFilter filter;
+boost::system::result<FollowUpFilter, http::Problem> period_filter(Call const& call, FollowUpKind kind) {
+    FollowUpFilter filter;
     filter.kind = kind;
     if (auto const agency = call.request.query("agency"); agency && !agency->empty()) {
         filter.agencies = call.directory->subtree(Code{std::string(*agency)});
@@ -239,26 +239,26 @@ boost::system::result<MatterFilter, http::Problem> period_filter(Call const& cal
     return filter;
 }
 
-void write_matter(JsonWriter& json, storage::StoredCase const& stored, Matter const& matter, View const& view) {
+void write_follow_up(JsonWriter& json, storage::StoredCase const& stored, FollowUp const& follow_up, View const& view) {
     auto const& c = stored.facts;
-    bool const shown = matter.kind != MatterKind::Rating || view.shows_rating;
-    auto const steps = shown ? workflow::steps_of(c, matter, view.calendar) : std::vector<MatterStep>();
+    bool const shown = follow_up.kind != FollowUpKind::Rating || view.shows_rating;
+    auto const steps = shown ? workflow::steps_of(c, follow_up, view.calendar) : std::vector<FollowUpStep>();
     json.open_object();
-    json.member("kind", matter.kind).member("id", matter.id).member("open", matter.open);
-    json.member("since", shown ? std::optional(matter.since) : std::nullopt);
+    json.member("kind", follow_up.kind).member("id", follow_up.id).member("open", follow_up.open);
+    json.member("since", shown ? std::optional(follow_up.since) : std::nullopt);
     write_case_of(json, stored, shown);
     write_agency_of(json, c, view.directory);
     json.key("steps").open_list();
     for (auto const& step : steps) write_step(json, step, view);
     json.close_list();
-    write_next(json, matter, steps, view);
-    write_details(json, c, matter, shown, view);
+    write_next(json, follow_up, steps, view);
+    write_details(json, c, follow_up, shown, view);
     json.close_object();
 }
 
-json::object matter_schema() {
+json::object follow_up_schema() {
     return ObjectSchema()
-        .member<MatterKind>("kind")
+        .member<FollowUpKind>("kind")
         .member<Code>("id", "在申请件中的编号")
         .member<bool>("open", "还有事要办")
         .member<std::optional<Date>>("since", "开始的日期;被评价的人和部门看不到评价的日期和申请件")
@@ -267,8 +267,8 @@ json::object matter_schema() {
         .member<std::optional<std::string>>("title", "第一项信息的名称")
         .member_with_name<Code>("agency", "受理机关")
         .member<std::optional<std::string>>("department_name", "主办部门")
-        .member("steps", list_of(matter_step_schema()), "各个步骤及其期限")
-        .member("next", nullable(matter_step_schema()), "下一个有期限的步骤")
+        .member("steps", list_of(follow_up_step_schema()), "各个步骤及其期限")
+        .member("next", nullable(follow_up_step_schema()), "下一个有期限的步骤")
         .member<std::optional<workflow::RatingGiven>>("rating", "评价")
         .member<std::optional<workflow::RatingFile>>("rating_file", "评价的处理")
         .member_with_name<std::optional<Code>>("investigator", "差评的核实人")
@@ -278,26 +278,26 @@ json::object matter_schema() {
         .named("Matter");
 }
 
-void write_open_matters(JsonWriter& json, Case const& c, View const& view) {
+void write_open_follow_ups(JsonWriter& json, Case const& c, View const& view) {
     json.open_list();
-    for (auto const& matter : workflow::matters(c)) {
-        if (!matter.open || (matter.kind == MatterKind::Rating && !view.shows_rating)) continue;
-        json.open_object().member("kind", matter.kind).member("id", matter.id);
-        write_next(json, matter, workflow::steps_of(c, matter, view.calendar), view);
+    for (auto const& follow_up : workflow::follow_ups(c)) {
+        if (!follow_up.open || (follow_up.kind == FollowUpKind::Rating && !view.shows_rating)) continue;
+        json.open_object().member("kind", follow_up.kind).member("id", follow_up.id);
+        write_next(json, follow_up, workflow::steps_of(c, follow_up, view.calendar), view);
         json.close_object();
     }
     json.close_list();
 }
 
-json::object open_matter_schema() {
+json::object open_follow_up_schema() {
     return ObjectSchema()
-        .member<MatterKind>("kind")
+        .member<FollowUpKind>("kind")
         .member<Code>("id", "在申请件中的编号")
-        .member("next", nullable(matter_step_schema()), "下一个有期限的步骤")
+        .member("next", nullable(follow_up_step_schema()), "下一个有期限的步骤")
         .named("OpenMatter");
 }
 
-std::vector<Operation> matter_operations() {
+std::vector<Operation> follow_up_operations() {
     return {
         {.method = verb::get,
          .path = "/api/v1/matters",
@@ -305,10 +305,10 @@ std::vector<Operation> matter_operations() {
          .summary = "答复以外的事项:好差评、复议诉讼、公开建议、更正申请",
          .tag = "matters",
          .who = Who::Staff,
-         .handler = list_matters,
-         .response = [] { return page_of("MatterPage", matter_schema()); },
+         .handler = list_follow_ups,
+         .response = [] { return page_of("MatterPage", follow_up_schema()); },
          .query =
-             {{"kind", "类别", codes_schema<MatterKind>(), true},
+             {{"kind", "类别", codes_schema<FollowUpKind>(), true},
               {"open", "true:还有事要办的,等得最久的在前;false:已经办完的", answer_schema<bool>()},
               {"agency", "机关代码,含其下级机关"},
               {"from", "这一天或以后开始的", answer_schema<Date>()},
@@ -322,8 +322,8 @@ std::vector<Operation> matter_operations() {
          .summary = "一件申请的各项事项,以及与它相连的申请件",
          .tag = "matters",
          .who = Who::Staff,
-         .handler = read_matters,
-         .response = matters_of_case_schema},
+         .handler = read_follow_ups,
+         .response = follow_ups_of_case_schema},
     };
 }
 

@@ -11,16 +11,18 @@
 namespace server::api {
 
 /// One matter of the case.
-void write_matter(
-    JsonWriter& json, storage::StoredCase const& stored, workflow::Matter const& matter, View const& view
+void write_follow_up(
+    JsonWriter& json, storage::StoredCase const& stored, workflow::FollowUp const& follow_up, View const& view
 );
-json::object matter_schema();
+json::object follow_up_schema();
 
 /// `[{kind, id, next}]`: those of the case in which something is still to be done.
-void write_open_matters(JsonWriter& json, workflow::Case const& c, View const& view);
-json::object open_matter_schema();
+void write_open_follow_ups(JsonWriter& json, workflow::Case const& c, View const& view);
+json::object open_follow_up_schema();
 
 /// What `?agency=&from=&to=` asks for.
-boost::system::result<storage::MatterFilter, http::Problem> period_filter(Call const& call, workflow::MatterKind kind);
+boost::system::result<storage::FollowUpFilter, http::Problem> period_filter(
+    Call const& call, workflow::FollowUpKind kind
+);
 
 }  // namespace server::api

@@ -9,7 +9,7 @@ namespace server::api {
 
 std::vector<Operation> calculator_operations();
 std::vector<Operation> case_operations();
-std::vector<Operation> matter_operations();
+std::vector<Operation> follow_up_operations();
 std::vector<Operation> work_list_operations();
 
 }  // namespace server::api

@@ -19,7 +19,7 @@ using workflow::Event;
 /// The reply date in force on the day the event was entered.
 std::optional<workflow::Date> reply_due(Case const& facts, Event const& event, View const& view) {
     auto const day = workflow::local_date(event.at);
-    auto const clock = workflow::reckon(facts.timeline(), day, view.calendar, workflow::Detail::Brief);
+    auto const clock = workflow::compute_clock(facts.timeline(), day, view.calendar, workflow::Detail::Brief);
     return clock ? clock->reply_due : std::nullopt;
 }
 

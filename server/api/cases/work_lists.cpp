@@ -123,7 +123,7 @@ net::awaitable<Answer> change_watch(Services& services, Call& call, WatchChange 
         change(connection, call.actor.id, found->stored.id);
         return std::monostate{};
     };
-    auto const changed = co_await written<std::monostate>(services, std::move(work));
+    auto const changed = co_await commit_write<std::monostate>(services, std::move(work));
     if (!changed) co_return http::problem_of(changed.error());
     co_return no_content();
 }

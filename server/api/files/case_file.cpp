@@ -191,7 +191,7 @@ workflow::Result<storage::StoredCase> attach(
     storage::FileRef const ref{std::string(id), static_cast<std::int64_t>(made->facts.attachments.size())};
     auto const reaching =
         workflow::roles_on(made->facts, call.actor, call.directory->line(made->facts.application.agency));
-    auto const by = journal_actor(call, reaching);
+    auto const by = journal_author(call, reaching);
     auto& files = services.store.case_files();
     files.add(connection, ref, taken.attachment.sha256.value, taken.verdict, by, call.now);
     if (auto const& origin = taken.origin) {
@@ -230,7 +230,7 @@ net::awaitable<Answer> derive(
             "/api/v1/cases/" + id + "/attachments/" + std::to_string(ref.n),
             case_file_json(taken->attachment, ref, services.store.case_files().find(connection, ref))};
     };
-    co_return co_await created(services, call, call.request.body, std::move(make));
+    co_return co_await create_once(services, call, call.request.body, std::move(make));
 }
 
 // ---- out -----------------------------------------------------------------------------------------------------------

@@ -78,12 +78,12 @@ net::awaitable<Answer> propose_decision(Services& services, Call& call) {
     auto const proposal = read_body<workflow::QuarantineProposal>(call.request.body);
     if (!proposal) co_return proposal.error();
     std::function<Result<bool>(Connection&)> work = [&](Connection& connection) -> Result<bool> {
-        auto const by = journal_actor(call, kDeciders);
+        auto const by = journal_author(call, kDeciders);
         auto const made = services.store.case_files().propose(connection, *id, *proposal, by, call.now);
         if (!made) return made.error();
         return true;
     };
-    auto const done = co_await written<bool>(services, std::move(work));
+    auto const done = co_await commit_write<bool>(services, std::move(work));
     if (!done) co_return http::problem_of(done.error());
     co_return no_content();
 }
@@ -92,9 +92,9 @@ net::awaitable<Answer> confirm(Services& services, Call& call) {
     auto const id = incident_of(services, call);
     if (!id) co_return id.error();
     std::function<Result<std::optional<std::string>>(Connection&)> work = [&](Connection& connection) {
-        return services.store.case_files().confirm(connection, *id, journal_actor(call, kDeciders), call.now);
+        return services.store.case_files().confirm(connection, *id, journal_author(call, kDeciders), call.now);
     };
-    auto const content = co_await written<std::optional<std::string>>(services, std::move(work));
+    auto const content = co_await commit_write<std::optional<std::string>>(services, std::move(work));
     if (!content) co_return http::problem_of(content.error());
     if (!*content) co_return no_content();
     // After the commit, and on the writer thread: the same content may have come in again meanwhile.
@@ -103,7 +103,7 @@ net::awaitable<Answer> confirm(Services& services, Call& call) {
         if (unused) services.store.files().destroy(**content);
         return unused;
     };
-    auto const destroyed = co_await written<bool>(services, std::move(destroy));
+    auto const destroyed = co_await commit_write<bool>(services, std::move(destroy));
     if (!destroyed) co_return http::problem_of(destroyed.error());
     co_return no_content();
 }

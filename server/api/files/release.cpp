@@ -86,7 +86,7 @@ net::awaitable<Answer> changed(
         if (!done) return done.error();
         return true;
     };
-    auto const done = co_await written<bool>(services, std::move(job));
+    auto const done = co_await commit_write<bool>(services, std::move(job));
     if (!done) co_return http::problem_of(done.error());
     co_return findings_answer(services, call, file);
 }
@@ -102,7 +102,7 @@ net::awaitable<Answer> check(Services& services, Call& call) {
     auto const findings = co_await services.file_work.long_checks.run(asker(call), std::move(look));
     std::function<Result<void>(Connection&)> save = [&](Connection& connection) -> Result<void> {
         auto& files = services.store.case_files();
-        auto const by = journal_actor(call, file->found.roles);
+        auto const by = journal_author(call, file->found.roles);
         if (!files.find(connection, file->ref)) {  // from before there were checks
             files.add(connection, file->ref, file->attachment.sha256.value, {}, by, call.now);
         }
@@ -125,7 +125,7 @@ net::awaitable<Answer> waive(Services& services, Call& call) {
     auto const reason = read_body<workflow::Reason>(call.request.body);
     if (!reason) co_return reason.error();
     std::function<Result<void>(Connection&)> work = [&](Connection& connection) {
-        auto const by = journal_actor(call, file->found.roles);
+        auto const by = journal_author(call, file->found.roles);
         return services.store.case_files().waive(
             connection, file->ref, finding_number(call), reason->reason, by, call.now
         );
@@ -137,7 +137,7 @@ net::awaitable<Answer> confirm_waiver(Services& services, Call& call) {
     auto const file = visible_file(services, services.reader, call);
     if (!file) co_return file.error();
     std::function<Result<void>(Connection&)> work = [&](Connection& connection) {
-        auto const by = journal_actor(call, file->found.roles);
+        auto const by = journal_author(call, file->found.roles);
         return services.store.case_files().confirm_waiver(connection, file->ref, finding_number(call), by, call.now);
     };
     co_return co_await changed(services, call, file->ref, std::move(work));
@@ -147,7 +147,7 @@ net::awaitable<Answer> release(Services& services, Call& call) {
     auto const file = visible_file(services, services.reader, call);
     if (!file) co_return file.error();
     std::function<Result<void>(Connection&)> work = [&](Connection& connection) {
-        auto const by = journal_actor(call, file->found.roles);
+        auto const by = journal_author(call, file->found.roles);
         return services.store.case_files().release(connection, file->ref, by, call.now);
     };
     co_return co_await changed(services, call, file->ref, std::move(work));

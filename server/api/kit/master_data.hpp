@@ -26,15 +26,15 @@ net::awaitable<Answer> put_record(
 ) {
     std::function<workflow::Result<Record>(storage::Connection&)> work =
         [&services, &call, &record, by](storage::Connection& connection) -> workflow::Result<Record> {
-        auto const put = services.store.directory().put(connection, record, journal_actor(call, by), call.now);
+        auto const put = services.store.directory().put(connection, record, journal_author(call, by), call.now);
         if (!put) return put.error();
         if constexpr (std::same_as<Record, storage::Agency>) {
-            services.store.cases().look_again(connection, record.code, call.now);
+            services.store.cases().reschedule_checks(connection, record.code, call.now);
         }
         ++record.version;
         return record;
     };
-    auto const stored = co_await written<Record>(services, std::move(work));
+    auto const stored = co_await commit_write<Record>(services, std::move(work));
     if (!stored) co_return http::problem_of(stored.error());
     call.directory = services.store.directory().current();
     auto response = http::text_response(http::status::ok, "application/json", body(*stored, call));
@@ -49,14 +49,14 @@ net::awaitable<Answer> create_record(
 ) {
     std::function<workflow::Result<Created>(storage::Connection&)> make =
         [&services, &call, &record, &location, body](storage::Connection& connection) -> workflow::Result<Created> {
-        auto const by = journal_actor(call, kSystemAdmin);
+        auto const by = journal_author(call, kSystemAdmin);
         auto const put = services.store.directory().put(connection, record, by, call.now);
         if (!put && put.error().kind == workflow::RefusalKind::Stale) return code_in_use();
         if (!put) return put.error();
         ++record.version;
         return Created{location, body(record, call)};
     };
-    co_return co_await created(services, call, call.request.body, std::move(make));
+    co_return co_await create_once(services, call, call.request.body, std::move(make));
 }
 
 }  // namespace server::api

@@ -30,7 +30,7 @@ bool is_key(std::string_view key) {
 
 }  // namespace
 
-net::awaitable<Answer> created(
+net::awaitable<Answer> create_once(
     Services& services,
     Call& call,
     std::string request,
@@ -56,7 +56,7 @@ net::awaitable<Answer> created(
                     return packed(*made);
                 });
         };
-    auto const answer = co_await written<std::string>(services, std::move(work), bytes);
+    auto const answer = co_await commit_write<std::string>(services, std::move(work), bytes);
     if (!answer) co_return http::problem_of(answer.error());
     auto [location, body] = unpacked(*answer);
     auto response = http::text_response(http::status::created, "application/json", std::move(body));
@@ -64,7 +64,7 @@ net::awaitable<Answer> created(
     co_return response;
 }
 
-storage::Actor journal_actor(Call const& call, workflow::RoleSet in) {
+storage::Author journal_author(Call const& call, workflow::RoleSet in) {
     for (auto const& role : workflow::kRoles) {
         if (in.has(role.value) && call.actor.roles.has(role.value)) {
             return {std::string(role.code), call.actor.id.value};

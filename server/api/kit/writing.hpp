@@ -15,11 +15,11 @@ namespace server::api {
 
 /// Runs `work` on the writer thread and returns after its effects are on disk. Throws what it threw.
 template <typename T>
-net::awaitable<workflow::Result<T>> written(
+net::awaitable<workflow::Result<T>> commit_write(
     Services& services, std::function<workflow::Result<T>(storage::Connection&)> work, std::size_t bytes = 1024
 ) {
     auto made = std::make_shared<std::optional<T>>();  // filled on the writer thread, read after the commit
-    auto submit = [&](std::function<void(storage::Outcome)> done) {
+    auto submit = [&](std::function<void(storage::WriteOutcome)> done) {
         auto job = [made, work = std::move(work)](storage::Connection& connection) -> workflow::Result<void> {
             auto result = work(connection);
             if (!result) return result.error();
@@ -28,7 +28,7 @@ net::awaitable<workflow::Result<T>> written(
         };
         services.store.writes().submit(std::move(job), std::move(done), bytes);
     };
-    auto outcome = co_await delivered<storage::Outcome>(std::move(submit));
+    auto outcome = co_await await_value<storage::WriteOutcome>(std::move(submit));
     if (auto const* thrown = std::get_if<std::exception_ptr>(&outcome)) std::rethrow_exception(*thrown);
     if (auto* refusal = std::get_if<workflow::Refusal>(&outcome)) co_return std::move(*refusal);
     co_return std::move(**made);
@@ -40,9 +40,9 @@ struct Created {
     std::string body;
 };
 
-/// Runs `make` as written() does, once for each Idempotency-Key of this caller: 201 with what it made, or with what it
-/// made the first time. `request` is what the key stands for, beside the path.
-net::awaitable<Answer> created(
+/// Runs `make` as commit_write() does, once for each Idempotency-Key of this caller: 201 with what it made, or with
+/// what it made the first time. `request` is what the key stands for, beside the path.
+net::awaitable<Answer> create_once(
     Services& services,
     Call& call,
     std::string request,
@@ -50,6 +50,6 @@ net::awaitable<Answer> created(
 );
 
 /// Who did it, for the journal: an account in one of its roles.
-storage::Actor journal_actor(Call const& call, workflow::RoleSet in);
+storage::Author journal_author(Call const& call, workflow::RoleSet in);
 
 }  // namespace server::api

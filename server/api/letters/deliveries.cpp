@@ -291,7 +291,7 @@ storage::Entry journal_entry(
     entry.at = call.now;
     entry.on = form.sent_on.value_or(call.today());
     entry.action = "delivery_" + std::string(workflow::code(action));
-    entry.by = journal_actor(call, kSenders);
+    entry.by = journal_author(call, kSenders);
     entry.object = {"delivery", std::to_string(message.id)};
     entry.data = {{"case", message.case_id}, {"kind", workflow::code(message.kind)}, {"topic", message.topic}};
     if (form.way) entry.data["way"] = workflow::code(*form.way);
@@ -337,7 +337,7 @@ net::awaitable<Answer> act_on_delivery(Services& services, Call& call) {
     if (!form) co_return form.error();
     if (auto faults = faults_of(*action, *form, call); !faults.empty()) co_return invalid_input(std::move(faults));
     std::function<Result<std::string>(Connection&)> work = ActJob{services, call, *id, *action, *form};
-    auto body = co_await written<std::string>(services, std::move(work));
+    auto body = co_await commit_write<std::string>(services, std::move(work));
     if (!body) co_return http::problem_of(body.error());
     co_return http::text_response(http::status::ok, "application/json", std::move(*body));
 }
@@ -380,7 +380,7 @@ net::awaitable<Answer> put_contact(Services& services, Call& call) {
         if (!saved) return saved.error();
         return std::monostate{};
     };
-    auto const saved = co_await written<std::monostate>(services, std::move(work));
+    auto const saved = co_await commit_write<std::monostate>(services, std::move(work));
     if (!saved) co_return http::problem_of(saved.error());
     co_return contact_response(*contact);
 }

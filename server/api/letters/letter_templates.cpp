@@ -156,10 +156,10 @@ net::awaitable<Answer> put_template(Services& services, Call& call) {
     if (!text) co_return text.error();
     std::function<workflow::Result<TemplateVersion>(Connection&)> put =
         [&services, &call, &kind, &text, &expected](Connection& connection) {
-            auto const by = journal_actor(call, kSystemAdmin);
+            auto const by = journal_author(call, kSystemAdmin);
             return services.store.letters().put_template(connection, *kind, *text, *expected, by, call.now);
         };
-    auto const stored = co_await written<TemplateVersion>(services, std::move(put));
+    auto const stored = co_await commit_write<TemplateVersion>(services, std::move(put));
     if (!stored) co_return http::problem_of(stored.error());
     co_return template_response(services, call, *kind);
 }

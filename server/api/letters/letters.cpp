@@ -113,7 +113,7 @@ void note_download(Services& services, Call const& call, FoundLetter const& foun
         return {};
     };
     // Refused, it is recorded when the reply is fetched again.
-    auto const whatever_becomes_of_it = [](storage::Outcome const&) {};
+    auto const whatever_becomes_of_it = [](storage::WriteOutcome const&) {};
     services.store.writes().submit(std::move(work), whatever_becomes_of_it, 1024, storage::Share::Service);
 }
 

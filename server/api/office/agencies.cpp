@@ -62,7 +62,7 @@ constexpr auto fields(std::type_identity<AgencyForm>) {
 
 constexpr auto fields(std::type_identity<NewAgency>) {
     using T = NewAgency;
-    return std::tuple{workflow::field("code", &T::code, "机关代码", {9, 40}), workflow::field("form", &T::form, "")};
+    return std::tuple{workflow::field("code", &T::code, "机关代码", {9, 40}), workflow::field("form", &T::form)};
 }
 
 namespace {

@@ -101,13 +101,13 @@ net::awaitable<Answer> put_year(Services& services, Call& call) {
     if (call.request.query("preview") != "1") {
         std::function<Result<bool>(Connection&)> work = [&services, &call, &year](Connection& connection
                                                         ) -> Result<bool> {
-            auto const by = journal_actor(call, kAdministrator);
+            auto const by = journal_author(call, kAdministrator);
             auto const put = services.store.calendar().put(connection, *year, by, call.now);
             if (!put) return put.error();
             services.store.cases().reproject_open(connection, by, call.now);
             return true;
         };
-        auto const stored = co_await written<bool>(services, std::move(work));
+        auto const stored = co_await commit_write<bool>(services, std::move(work));
         if (!stored) co_return http::problem_of(stored.error());
     }
     co_return http::text_response(http::status::ok, "application/json", std::move(moved));

@@ -11,7 +11,7 @@ std::vector<Operation> agency_operations();
 std::vector<Operation> calendar_operations();
 std::vector<Operation> department_operations();
 std::vector<Operation> health_operations();
-std::vector<Operation> likeness_operations();
+std::vector<Operation> similar_request_operations();
 std::vector<Operation> publication_operations();
 std::vector<Operation> retention_operations();
 std::vector<Operation> session_operations();

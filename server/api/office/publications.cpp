@@ -181,12 +181,12 @@ net::awaitable<Answer> create_publication(Services& services, Call& call) {
     publication->agency = call.actor.agency;
     std::function<Result<Created>(Connection&)> make = [&services, &call, &publication](Connection& connection
                                                        ) -> Result<Created> {
-        auto const by = journal_actor(call, kPublishers);
+        auto const by = journal_author(call, kPublishers);
         auto const stored = services.store.publications().put(connection, *publication, by, call.now);
         if (!stored) return stored.error();
         return Created{"/api/v1/publications/" + stored->id.value, publication_json(*stored, *call.directory)};
     };
-    co_return co_await created(services, call, call.request.body, std::move(make));
+    co_return co_await create_once(services, call, call.request.body, std::move(make));
 }
 
 /// The publication in the address, if the caller may change it.
@@ -201,7 +201,7 @@ boost::system::result<Publication, Problem> own_publication(Services& services, 
 using PublicationChange = std::function<Result<Publication>(Connection&)>;
 
 net::awaitable<Answer> change_publication(Services& services, Call& call, PublicationChange change) {
-    auto const stored = co_await written<Publication>(services, std::move(change));
+    auto const stored = co_await commit_write<Publication>(services, std::move(change));
     if (!stored) co_return http::problem_of(stored.error());
     co_return publication_response(*stored, call);
 }
@@ -217,7 +217,7 @@ net::awaitable<Answer> put_publication(Services& services, Call& call) {
     publication->agency = before->agency;
     publication->version = *expected;
     PublicationChange change = [&services, &call, &publication](Connection& connection) {
-        auto const by = journal_actor(call, kPublishers);
+        auto const by = journal_author(call, kPublishers);
         return services.store.publications().put(connection, *publication, by, call.now);
     };
     co_return co_await change_publication(services, call, std::move(change));
@@ -231,7 +231,7 @@ net::awaitable<Answer> withdraw_publication(Services& services, Call& call) {
     auto const given = read_body<workflow::Reason>(call.request.body);
     if (!given) co_return given.error();
     PublicationChange change = [&services, &call, &before, &expected, &given](Connection& connection) {
-        auto const by = journal_actor(call, kPublishers);
+        auto const by = journal_author(call, kPublishers);
         auto& publications = services.store.publications();
         return publications.withdraw(connection, before->id, *expected, given->reason, by, call.now);
     };

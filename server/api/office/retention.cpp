@@ -16,7 +16,7 @@ namespace server::api {
 namespace {
 
 using http::verb;
-using storage::Actor;
+using storage::Author;
 using storage::Connection;
 using storage::Retention;
 using workflow::Instant;
@@ -83,22 +83,22 @@ net::awaitable<Answer> take(
     Call& call,
     std::string id,
     RoleSet as,
-    std::function<Result<void>(Connection&, Actor const&)> step
+    std::function<Result<void>(Connection&, Author const&)> step
 ) {
     std::function<Result<bool>(Connection&)> work = [&call, as, &step](Connection& connection) -> Result<bool> {
-        auto const taken = step(connection, journal_actor(call, as));
+        auto const taken = step(connection, journal_author(call, as));
         if (!taken) return taken.error();
         return true;
     };
-    auto const taken = co_await written<bool>(services, std::move(work));
+    auto const taken = co_await commit_write<bool>(services, std::move(work));
     if (!taken) co_return http::problem_of(taken.error());
     auto const standing = services.store.retention().standing(services.reader, id);
     co_return http::text_response(http::status::ok, "application/json", standing_json(standing, call));
 }
 
 using WithReason =
-    Result<void> (Retention::*)(Connection&, std::string_view, std::string const&, Actor const&, Instant);
-using WithoutReason = Result<void> (Retention::*)(Connection&, std::string_view, Actor const&, Instant);
+    Result<void> (Retention::*)(Connection&, std::string_view, std::string const&, Author const&, Instant);
+using WithoutReason = Result<void> (Retention::*)(Connection&, std::string_view, Author const&, Instant);
 
 /// By those who deal with the case.
 net::awaitable<Answer> move_hold(Services& services, Call& call, WithReason step) {
@@ -107,8 +107,8 @@ net::awaitable<Answer> move_hold(Services& services, Call& call, WithReason step
     auto const body = read_body<workflow::Reason>(call.request.body);
     if (!body) co_return body.error();
     std::string const id = found->stored.id;
-    std::function<Result<void>(Connection&, Actor const&)> work =
-        [&services, &call, &id, &body, step](Connection& connection, Actor const& by) {
+    std::function<Result<void>(Connection&, Author const&)> work =
+        [&services, &call, &id, &body, step](Connection& connection, Author const& by) {
             return (services.store.retention().*step)(connection, id, body->reason, by, call.now);
         };
     co_return co_await take(services, call, id, kHolders, std::move(work));
@@ -118,8 +118,8 @@ net::awaitable<Answer> move_hold(Services& services, Call& call, WithReason step
 net::awaitable<Answer> move_erasure(Services& services, Call& call, RoleSet as, WithoutReason step) {
     std::string const id(call.parameter(0));
     if (!services.store.cases().find(services.reader, id)) co_return not_found("case_not_found", "没有找到这件申请。");
-    std::function<Result<void>(Connection&, Actor const&)> work =
-        [&services, &call, &id, step](Connection& connection, Actor const& by) {
+    std::function<Result<void>(Connection&, Author const&)> work =
+        [&services, &call, &id, step](Connection& connection, Author const& by) {
             return (services.store.retention().*step)(connection, id, by, call.now);
         };
     co_return co_await take(services, call, id, as, std::move(work));
@@ -144,7 +144,7 @@ net::awaitable<Answer> erase(Services& services, Call& call) {
         services.store.retention().remove_files(connection);
         return true;
     };
-    auto const removed = co_await written<bool>(services, std::move(remove));
+    auto const removed = co_await commit_write<bool>(services, std::move(remove));
     if (!removed) co_return http::problem_of(removed.error());
     co_return answer;
 }

@@ -224,12 +224,12 @@ net::awaitable<Answer> change_password(Services& services, Call& call) {
     account.password_changed_at = call.now;
     std::function<Result<storage::Staff>(storage::Connection&)> work =
         [&services, &call, &account](storage::Connection& connection) -> Result<storage::Staff> {
-        auto const by = journal_actor(call, call.actor.roles);
+        auto const by = journal_author(call, call.actor.roles);
         auto const put = services.store.directory().put(connection, account, by, call.now);
         if (!put) return put.error();
         return account;
     };
-    auto const stored = co_await written<storage::Staff>(services, std::move(work));
+    auto const stored = co_await commit_write<storage::Staff>(services, std::move(work));
     if (!stored) co_return http::problem_of(stored.error());
 
     auto const set_cookie = open_session(services, call, session_of(*stored));  // a new secret, a new session

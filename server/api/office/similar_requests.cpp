@@ -12,11 +12,11 @@
 #include "server/api/shapes/input.hpp"
 
 /// What a request resembles: what the same applicant has asked, what others have (never who), what is public already or
-/// ought to be; and the how-manieth piece of the month it is.
+/// ought to be; and which piece of the month it is.
 namespace server::api {
 
 /// A request as far as it has been typed.
-struct LikenessRequest {
+struct TypedRequest {
     std::optional<std::string> name;
     std::optional<std::string> id_number;
     std::optional<std::string> uscc;
@@ -25,8 +25,8 @@ struct LikenessRequest {
     std::optional<std::string> description;
 };
 
-constexpr auto fields(std::type_identity<LikenessRequest>) {
-    using T = LikenessRequest;
+constexpr auto fields(std::type_identity<TypedRequest>) {
+    using T = TypedRequest;
     using workflow::field;
     using workflow::kShortText;
     return std::tuple{
@@ -104,7 +104,7 @@ json::object catalogue_item_schema() {
         .named("CatalogueItem");
 }
 
-json::object likeness_schema() {
+json::object similar_requests_schema() {
     auto const month = ObjectSchema()
                            .member<int>("piece", "该申请人本自然月向本机关提出的第几件")
                            .member<int>("free_pieces", "每月免费的件数")
@@ -123,13 +123,13 @@ json::object likeness_schema() {
         .named("Likeness");
 }
 
-struct LikenessJob {
+struct SimilarRequestsJob {
     Services& services;
     Call const& call;
     Request request;
 
     std::string operator()(Connection& connection) const {
-        auto const found = storage::find_likeness(
+        auto const found = storage::find_similar_requests(
             connection,
             services.store.vault(),
             {request.applicant, request.items, request.agency, request.month, request.case_id},
@@ -164,7 +164,7 @@ struct LikenessJob {
     }
 
 private:
-    void write(JsonWriter& json, storage::StoredCase const& stored, storage::LikeCase const& like) const {
+    void write(JsonWriter& json, storage::StoredCase const& stored, storage::SimilarCase const& like) const {
         Case const& c = stored.facts;
         auto const line = call.directory->line(c.application.agency);
         bool const visible = !workflow::roles_on(c, call.actor, line).empty();
@@ -203,12 +203,12 @@ private:
 };
 
 net::awaitable<Answer> answer(Services& services, Call& call, Request request) {
-    LikenessJob job{services, call, std::move(request)};
+    SimilarRequestsJob job{services, call, std::move(request)};
     auto body = co_await services.pool.read(std::move(job));
     co_return http::text_response(http::status::ok, "application/json", std::move(body));
 }
 
-net::awaitable<Answer> read_likeness(Services& services, Call& call) {
+net::awaitable<Answer> read_similar_requests(Services& services, Call& call) {
     auto const found = visible_case(services, services.reader, call, call.parameter(0));
     if (!found) co_return found.error();
     auto const& c = found->stored.facts;
@@ -222,8 +222,8 @@ net::awaitable<Answer> read_likeness(Services& services, Call& call) {
     co_return co_await answer(services, call, std::move(request));
 }
 
-net::awaitable<Answer> check_likeness(Services& services, Call& call) {
-    auto given = read_body<LikenessRequest>(call.request.body);
+net::awaitable<Answer> check_similar_requests(Services& services, Call& call) {
+    auto given = read_body<TypedRequest>(call.request.body);
     if (!given) co_return given.error();
     Request request;
     request.applicant.name = given->name.value_or("");
@@ -240,7 +240,7 @@ net::awaitable<Answer> check_likeness(Services& services, Call& call) {
 
 }  // namespace
 
-std::vector<Operation> likeness_operations() {
+std::vector<Operation> similar_request_operations() {
     return {
         {.method = verb::get,
          .path = "/api/v1/cases/{id}/likeness",
@@ -248,18 +248,18 @@ std::vector<Operation> likeness_operations() {
          .summary = "与这件申请相似的申请和公开信息,以及申请人本月的件数",
          .tag = "cases",
          .who = Who::Staff,
-         .handler = read_likeness,
-         .response = likeness_schema},
+         .handler = read_similar_requests,
+         .response = similar_requests_schema},
         {.method = verb::post,
          .path = "/api/v1/likeness",
          .id = "checkLikeness",
          .summary = "正在登记的申请与什么相似",
          .tag = "cases",
          .who = Who::Staff,
-         .handler = check_likeness,
+         .handler = check_similar_requests,
          .roles = {workflow::Role::Registrar},
-         .request = shape_schema<LikenessRequest>,
-         .response = likeness_schema},
+         .request = shape_schema<TypedRequest>,
+         .response = similar_requests_schema},
     };
 }
 

@@ -39,8 +39,7 @@ constexpr auto fields(std::type_identity<StaffForm>) {
 
 constexpr auto fields(std::type_identity<NewStaff>) {
     using T = NewStaff;
-    return std::tuple{
-        workflow::field("username", &T::username, "用户名", {2, 60}), workflow::field("form", &T::form, "")};
+    return std::tuple{workflow::field("username", &T::username, "用户名", {2, 60}), workflow::field("form", &T::form)};
 }
 
 namespace {
@@ -142,13 +141,13 @@ net::awaitable<Answer> create_staff(Services& services, Call& call) {
     apply(std::move(given->form), staff);
     std::function<workflow::Result<Created>(storage::Connection&)> make =
         [&services, &call, &staff, &password](storage::Connection& connection) -> workflow::Result<Created> {
-        auto const by = journal_actor(call, kSystemAdmin);
+        auto const by = journal_author(call, kSystemAdmin);
         auto const put = services.store.directory().put(connection, staff, by, call.now);
         if (!put) return put.error();
         ++staff.version;
         return Created{"/api/v1/staff/" + staff.id.value, with_secret(staff, "password", password)};
     };
-    co_return co_await created(services, call, call.request.body, std::move(make));
+    co_return co_await create_once(services, call, call.request.body, std::move(make));
 }
 
 boost::system::result<Staff, http::Problem> staff_of(Call const& call) {

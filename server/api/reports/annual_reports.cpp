@@ -178,11 +178,11 @@ net::awaitable<Answer> type_report(Services& services, Call& call) {
     }
     std::function<Result<storage::TypedVersion>(Connection&)> work =
         [&services, &call, &key, &typed, &expected](Connection& connection) {
-            auto const by = journal_actor(call, kReportPublishers);
+            auto const by = journal_author(call, kReportPublishers);
             auto& journal = services.store.journal();
             return storage::type_report(connection, journal, *key, *typed, *expected, by, call.now);
         };
-    auto const stored = co_await written<storage::TypedVersion>(services, std::move(work));
+    auto const stored = co_await commit_write<storage::TypedVersion>(services, std::move(work));
     if (!stored) co_return http::problem_of(stored.error());
     JsonWriter json;
     json.open_object().member("version", stored->version);
@@ -201,7 +201,7 @@ Result<Created> publish(
     for (std::string_view const format : reports::kReportFormats) {
         files.push_back({std::string(format), reports::render(report, format)});
     }
-    auto const by = journal_actor(call, kReportPublishers);
+    auto const by = journal_author(call, kReportPublishers);
     auto const made = storage::publish_report(
         connection, services.store.journal(), key, report.tables, std::move(reason), files, by, call.now
     );
@@ -223,7 +223,7 @@ net::awaitable<Answer> publish_report(Services& services, Call& call) {
     };
     std::string what = key->agency.value;
     what.append("/").append(workflow::code(key->scope)).append("/").append(std::to_string(key->year));
-    co_return co_await created(services, call, what + '\n' + call.request.body, std::move(make));
+    co_return co_await create_once(services, call, what + '\n' + call.request.body, std::move(make));
 }
 
 // ---- the answer ----------------------------------------------------------------------------------------------------

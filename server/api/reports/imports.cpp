@@ -124,7 +124,7 @@ json::object progress_schema() {
         .named("LedgerImport");
 }
 
-workflow::Refusal refusal_of(storage::Outcome const& outcome) {
+workflow::Refusal refusal_of(storage::WriteOutcome const& outcome) {
     if (auto const* refusal = std::get_if<workflow::Refusal>(&outcome)) return *refusal;
     return {workflow::RefusalKind::Unavailable, "import_failed", "写入时出错,没有导入任何一行。"};
 }
@@ -137,7 +137,7 @@ std::shared_ptr<Progress> start(Services& services, ledger::Import import) {
     auto work = [&store, progress, import = std::move(import)](Connection& connection) {
         return ledger::bring_in(store, connection, import, [&](std::int64_t done) { progress->done = done; });
     };
-    auto finished = [progress](storage::Outcome const& outcome) {
+    auto finished = [progress](storage::WriteOutcome const& outcome) {
         bool const stored = std::holds_alternative<storage::Committed>(outcome);
         if (!stored) progress->refusal = refusal_of(outcome);
         progress->phase = stored ? Progress::Phase::Done : Progress::Phase::Failed;
@@ -165,7 +165,7 @@ net::awaitable<Answer> import_ledger(Services& services, Call& call) {
     ledger::Import import;
     import.lines = std::move(examined.sheet->lines);
     import.actor = call.actor;
-    import.by = journal_actor(call, kImporters);
+    import.by = journal_author(call, kImporters);
     import.now = call.now;
     import.batch = batch;
     import.sha256 = std::move(examined.sha256);

@@ -99,21 +99,21 @@ std::string card_name(Code const& id, Case const& c, Directory const&) {
     return std::string(card != nullptr ? workflow::label(card->issue.cause) : std::string_view(id.value));
 }
 
-std::string title_of(workflow::Urging const& urging) {
-    std::string title(workflow::label(urging.action));
+std::string title_of(workflow::Reminder const& reminder) {
+    std::string title(workflow::label(reminder.action));
     title += ':';
-    title += urging.text;
+    title += reminder.text;
     return title;
 }
 
-std::string urging_name(Code const& id, Case const& c, Directory const&) {
-    auto const found = std::ranges::find(c.urgings, id, &workflow::Urging::id);
-    return found != c.urgings.end() ? title_of(*found) : id.value;
+std::string reminder_name(Code const& id, Case const& c, Directory const&) {
+    auto const found = std::ranges::find(c.reminders, id, &workflow::Reminder::id);
+    return found != c.reminders.end() ? title_of(*found) : id.value;
 }
 
 std::vector<Choice> unsigned_urgings(Case const& c, Directory const&) {
     std::vector<Choice> found;
-    for (auto const& each : c.urgings) {
+    for (auto const& each : c.reminders) {
         if (!each.received_on) found.push_back({each.id.value, title_of(each)});
     }
     return found;
@@ -128,7 +128,7 @@ constexpr std::array kReferences{
     Reference{"consultation", consultation_name, open_consultations},
     Reference{"dispute", dispute_name, disputes},
     Reference{"card", card_name, nullptr},
-    Reference{"urging", urging_name, unsigned_urgings},
+    Reference{"urging", reminder_name, unsigned_urgings},
 };
 
 }  // namespace

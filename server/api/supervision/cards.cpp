@@ -187,7 +187,8 @@ net::awaitable<Answer> act_on_card(Services& services, Call& call) {
         [&services, &call, &id, &expected, &command](Connection& connection) {
             return services.store.cases().act(connection, id, *expected, *command, call.actor, call.now);
         };
-    auto stored = co_await written<storage::StoredCase>(services, std::move(work), call.request.body.size() + 1024);
+    auto stored =
+        co_await commit_write<storage::StoredCase>(services, std::move(work), call.request.body.size() + 1024);
     if (!stored) co_return explained(services, call, id, std::move(stored.error()));
     co_return co_await read_card(services, call);
 }

@@ -144,25 +144,25 @@ constexpr auto fields(std::type_identity<OverviewScope>) {
 constexpr auto fields(std::type_identity<OverviewTitles>) {
     using T = OverviewTitles;
     return std::tuple{
-        workflow::field("figures", &T::figures, ""),
-        workflow::field("cards", &T::cards, ""),
-        workflow::field("agencies", &T::agencies, ""),
-        workflow::field("on_time_rate", &T::on_time_rate, ""),
-        workflow::field("weeks", &T::weeks, ""),
-        workflow::field("ages", &T::ages, ""),
-        workflow::field("outcomes", &T::outcomes, "")};
+        workflow::field("figures", &T::figures),
+        workflow::field("cards", &T::cards),
+        workflow::field("agencies", &T::agencies),
+        workflow::field("on_time_rate", &T::on_time_rate),
+        workflow::field("weeks", &T::weeks),
+        workflow::field("ages", &T::ages),
+        workflow::field("outcomes", &T::outcomes)};
 }
 
 constexpr auto fields(std::type_identity<OverviewFigures>) {
     using T = OverviewFigures;
     return std::tuple{
-        workflow::field("overdue", &T::overdue, ""),
-        workflow::field("due_in_1", &T::due_in_1, ""),
-        workflow::field("due_in_3", &T::due_in_3, ""),
-        workflow::field("due_in_5", &T::due_in_5, ""),
-        workflow::field("paused", &T::paused, ""),
-        workflow::field("unread", &T::unread, ""),
-        workflow::field("open", &T::open, "")};
+        workflow::field("overdue", &T::overdue),
+        workflow::field("due_in_1", &T::due_in_1),
+        workflow::field("due_in_3", &T::due_in_3),
+        workflow::field("due_in_5", &T::due_in_5),
+        workflow::field("paused", &T::paused),
+        workflow::field("unread", &T::unread),
+        workflow::field("open", &T::open)};
 }
 
 constexpr auto fields(std::type_identity<AgencyFigures>) {
@@ -170,11 +170,11 @@ constexpr auto fields(std::type_identity<AgencyFigures>) {
     return std::tuple{
         workflow::field("agency", &T::agency, "机关代码"),
         workflow::field("agency_name", &T::agency_name, "机关名称"),
-        workflow::field("open", &T::open, ""),
-        workflow::field("overdue", &T::overdue, ""),
-        workflow::field("due_in_3", &T::due_in_3, ""),
-        workflow::field("replied_on_time", &T::replied_on_time, ""),
-        workflow::field("replied_late", &T::replied_late, ""),
+        workflow::field("open", &T::open),
+        workflow::field("overdue", &T::overdue),
+        workflow::field("due_in_3", &T::due_in_3),
+        workflow::field("replied_on_time", &T::replied_on_time),
+        workflow::field("replied_late", &T::replied_late),
         workflow::field("on_time_rate", &T::on_time_rate, "按时答复率,0 到 1;本年没有答复时为 null")};
 }
 
@@ -183,8 +183,8 @@ constexpr auto fields(std::type_identity<WeekFigures>) {
     return std::tuple{
         workflow::field("monday", &T::monday, "这一周的星期一"),
         workflow::field("label", &T::label, "图上的名称"),
-        workflow::field("received", &T::received, ""),
-        workflow::field("concluded", &T::concluded, "")};
+        workflow::field("received", &T::received),
+        workflow::field("concluded", &T::concluded)};
 }
 
 constexpr auto fields(std::type_identity<AgeFigure>) {

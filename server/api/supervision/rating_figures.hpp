@@ -44,7 +44,7 @@ struct RatingFigures {
 constexpr auto fields(std::type_identity<MarkFigure>) {
     using T = MarkFigure;
     using workflow::field;
-    return std::tuple{field("score", &T::score, "分值"), field("label", &T::label, ""), field("n", &T::n, "次数")};
+    return std::tuple{field("score", &T::score, "分值"), field("label", &T::label), field("n", &T::n, "次数")};
 }
 
 constexpr auto fields(std::type_identity<RatingFigure>) {
@@ -52,7 +52,7 @@ constexpr auto fields(std::type_identity<RatingFigure>) {
     using workflow::field;
     return std::tuple{
         field("agency", &T::agency, "机关;合计为空"),
-        field("agency_name", &T::agency_name, ""),
+        field("agency_name", &T::agency_name),
         field("concluded", &T::concluded, "办结件数"),
         field("rated", &T::rated, "评价次数"),
         field("average", &T::average, "平均分"),

@@ -60,7 +60,7 @@ RatingFigure figure_of(Sum const& sum) {
 struct FiguresJob {
     Services& services;
     Call const& call;
-    storage::MatterFilter filter;
+    storage::FollowUpFilter filter;
 
     std::string operator()(Connection& connection) const {
         auto const scope = storage::scope_of(call.actor, *call.directory);
@@ -92,7 +92,7 @@ struct FiguresJob {
 };
 
 net::awaitable<Answer> read_figures(Services& services, Call& call) {
-    auto filter = period_filter(call, workflow::MatterKind::Rating);
+    auto filter = period_filter(call, workflow::FollowUpKind::Rating);
     if (!filter) co_return filter.error();
     FiguresJob job{services, call, std::move(*filter)};
     auto body = co_await services.pool.read(std::move(job));

@@ -35,7 +35,7 @@ constexpr auto fields(std::type_identity<CaseNews>) {
     using T = CaseNews;
     return std::tuple{
         workflow::field("seq", &T::seq, "审计日志的序号,也是事件的 id"),
-        workflow::field("case_id", &T::case_id, ""),
+        workflow::field("case_id", &T::case_id),
         workflow::field("number", &T::number, "受理编号"),
         workflow::field("agency", &T::agency, "机关代码"),
         workflow::field("action", &T::action, "办理动作"),

@@ -232,7 +232,7 @@ net::awaitable<Result<Filling>> filled_in(
         filling.carried = !done;
         return filling;
     };
-    co_return co_await api::written<Filling>(site.services, std::move(work), bytes);
+    co_return co_await api::commit_write<Filling>(site.services, std::move(work), bytes);
 }
 
 http::Response show_check(Site& site, Visit& visit, Filling const& filling, std::vector<FieldError> const& errors);
@@ -335,7 +335,7 @@ net::awaitable<Answer> hand_in(Site& site, Visit& visit) {
     std::function<Result<bool>(Connection&)> work = [&](Connection& connection) {
         return hand_in_once(site, visit, visit.posted("nonce"), connection);
     };
-    auto const done = co_await api::written<bool>(site.services, std::move(work), storage::Drafts::kLargest);
+    auto const done = co_await api::commit_write<bool>(site.services, std::move(work), storage::Drafts::kLargest);
     if (done && *done) co_return see_other(kReceiptPage);
     if (!done && done.error().errors.empty()) co_return http::problem_of(done.error());
     auto const filling = at_hand(site, site.services.reader, visit);

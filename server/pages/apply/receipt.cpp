@@ -21,12 +21,12 @@ boost::system::result<Receipt, http::Problem> receipt_of(Site const& site, Visit
 }
 
 /// From when the clock runs: while staff have not confirmed, from the day of submission.
-workflow::Reckoning reckoning_of(Receipt const& receipt, Visit const& visit, Site const& site) {
+workflow::ClockResult clock_of(Receipt const& receipt, Visit const& visit, Site const& site) {
     workflow::Timeline const timeline{receipt.received_on.value_or(receipt.submitted_on)};
-    return workflow::reckon(timeline, visit.today(), *site.services.store.calendar().current()).value();
+    return workflow::compute_clock(timeline, visit.today(), *site.services.store.calendar().current()).value();
 }
 
-json::array reasons_view(workflow::Reckoning const& clock) {
+json::array reasons_view(workflow::ClockResult const& clock) {
     json::array reasons;
     for (auto const& reason : clock.explain) reasons.push_back({{"text", reason.text}, {"basis", reason.basis}});
     return reasons;
@@ -46,7 +46,7 @@ Answer open_receipt(Site& site, Visit& visit) {
     auto const receipt = receipt_of(site, visit);
     if (!receipt) return receipt.error();
     auto const& texts = site.texts(visit);
-    auto const clock = reckoning_of(*receipt, visit, site);
+    auto const clock = clock_of(*receipt, visit, site);
     auto const* agency = visit.call.directory->agency(receipt->agency);
     json::object data{
         {"steps", steps_view(texts, kReceiptStep)},

@@ -11,9 +11,9 @@ namespace server::pages {
 namespace {
 
 using workflow::ClockEffect;
+using workflow::ClockResult;
 using workflow::Date;
 using workflow::Explanation;
-using workflow::Reckoning;
 
 /// More would be no help to anybody; a deferral can be for years.
 constexpr int kMostMonths = 12;
@@ -38,7 +38,7 @@ static_assert(workflow::is_well_formed<DayKind>());
 /// Says what each day between the receipt and the end is, from the spans of the explanation.
 class Days {
 public:
-    Days(Reckoning const& clock, workflow::WorkdayCalendar const& calendar, Date today)
+    Days(ClockResult const& clock, workflow::WorkdayCalendar const& calendar, Date today)
         : clock_(clock), calendar_(calendar), first_(clock.explain.front().from), begun_(first_), stop_(today) {
         Date waited_until = first_;
         for (auto const& span : clock.explain) {
@@ -83,7 +83,7 @@ private:
         });
     }
 
-    Reckoning const& clock_;
+    ClockResult const& clock_;
     workflow::WorkdayCalendar const& calendar_;
     Date first_;
     Date begun_;  ///< after this day counting began, for the last time
@@ -114,7 +114,7 @@ json::array months_of(Days const& days, workflow::WorkdayCalendar const& calenda
     return months;
 }
 
-json::array reasons_of(Reckoning const& clock) {
+json::array reasons_of(ClockResult const& clock) {
     json::array reasons;
     for (auto const& reason : clock.explain) {
         auto const effect = workflow::label(reason.effect);
@@ -123,7 +123,7 @@ json::array reasons_of(Reckoning const& clock) {
     return reasons;
 }
 
-json::array deadlines_of(Reckoning const& clock) {
+json::array deadlines_of(ClockResult const& clock) {
     json::array deadlines;
     for (auto const& deadline : clock.deadlines) {
         deadlines.push_back(
@@ -143,7 +143,7 @@ json::value date_text(std::optional<Date> date) {
 }
 
 json::object clock_view(
-    Reckoning const& clock, workflow::WorkdayCalendar const& calendar, Date today, Texts const& texts
+    ClockResult const& clock, workflow::WorkdayCalendar const& calendar, Date today, Texts const& texts
 ) {
     Days const days(clock, calendar, today);
     bool const open = clock.reply_due && clock.overdue_workdays == 0 && clock.status != workflow::ClockStatus::Replied;

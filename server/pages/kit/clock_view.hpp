@@ -14,7 +14,7 @@ namespace server::pages {
 /// `{status, due, remaining, overdue, provisional, reasons, deadlines, months, special_days}`. `today` is the day the
 /// clock was asked about.
 boost::json::object clock_view(
-    workflow::Reckoning const& clock,
+    workflow::ClockResult const& clock,
     workflow::WorkdayCalendar const& calendar,
     workflow::Date today,
     Texts const& texts

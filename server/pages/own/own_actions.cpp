@@ -103,7 +103,7 @@ net::awaitable<Answer> keep_until_back(Site& site, Visit& visit, OwnAction const
         if (!saved) return saved.error();
         return true;
     };
-    auto kept = co_await api::written<bool>(site.services, std::move(work), visit.call.request.body.size());
+    auto kept = co_await api::commit_write<bool>(site.services, std::move(work), visit.call.request.body.size());
     if (!kept) co_return given_back(std::move(kept.error()), posted_answers(visit));
     co_return see_other(door_to(number, own.name));
 }
@@ -161,7 +161,7 @@ net::awaitable<Result<std::string>> done_once(
         };
         return services.store.idempotency().once(connection, number, form, own.name, visit.call.now, act);
     };
-    co_return co_await api::written<std::string>(services, std::move(work), form.size() + 1024);
+    co_return co_await api::commit_write<std::string>(services, std::move(work), form.size() + 1024);
 }
 
 net::awaitable<Answer> take_action(Site& site, Visit& visit) {

@@ -117,7 +117,7 @@ json::array new_replies_view(api::Progress const& progress) {
 
 /// What the applicant has asked for after the reply, and what became of it.
 struct Wish {
-    workflow::Matter const& matter;
+    workflow::FollowUp const& follow_up;
     std::string_view text;
     std::optional<std::string_view> answer = {};
     std::optional<std::string> reason = {};
@@ -130,13 +130,13 @@ json::value answered(std::optional<Answer> const& text) {
 }
 
 json::object wish_view(Wish const& wish, api::Progress const& progress, workflow::WorkdayCalendar const& calendar) {
-    auto const step = workflow::steps_of(progress.stored.facts, wish.matter, calendar).front();
+    auto const step = workflow::steps_of(progress.stored.facts, wish.follow_up, calendar).front();
     auto const shown = std::ranges::find_if(progress.published, [&](storage::Publication const& each) {
         return each.id == wish.publication;
     });
     bool const public_now = shown != progress.published.end();
     return {
-        {"label", workflow::label(wish.matter.kind)},
+        {"label", workflow::label(wish.follow_up.kind)},
         {"text", wish.text},
         {"answer", answered(wish.answer)},
         {"reason", answered(wish.reason)},
@@ -147,13 +147,13 @@ json::object wish_view(Wish const& wish, api::Progress const& progress, workflow
 
 json::array wishes_view(api::Progress const& progress, workflow::WorkdayCalendar const& calendar) {
     Case const& c = progress.stored.facts;
-    auto const all = workflow::matters(c);
+    auto const all = workflow::follow_ups(c);
     json::array wishes;
     auto suggestion = c.suggestions.begin();
     auto amendment = c.amendments.begin();
-    for (auto const& matter : all) {
-        if (matter.kind == workflow::MatterKind::Suggestion) {
-            Wish wish{matter, suggestion->suggestion.reason};
+    for (auto const& follow_up : all) {
+        if (follow_up.kind == workflow::FollowUpKind::Suggestion) {
+            Wish wish{follow_up, suggestion->suggestion.reason};
             if (auto const& answer = suggestion->answer) {
                 wish.answer = workflow::label(answer->decision);
                 wish.reason = answer->reason;
@@ -161,8 +161,8 @@ json::array wishes_view(api::Progress const& progress, workflow::WorkdayCalendar
             }
             wishes.push_back(wish_view(wish, progress, calendar));
             ++suggestion;
-        } else if (matter.kind == workflow::MatterKind::Amendment) {
-            Wish wish{matter, amendment->request.record};
+        } else if (follow_up.kind == workflow::FollowUpKind::Amendment) {
+            Wish wish{follow_up, amendment->request.record};
             if (auto const& answer = amendment->answer) {
                 wish.answer = workflow::label(answer->result);
                 wish.reason = answer->text;

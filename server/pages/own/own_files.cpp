@@ -125,7 +125,7 @@ net::awaitable<Result<bool>> attach_all(Site& site, Visit& visit, std::string id
         }
         return true;
     };
-    co_return co_await api::written<bool>(services, std::move(work), 1024 * (1 + posted.taken.size()));
+    co_return co_await api::commit_write<bool>(services, std::move(work), 1024 * (1 + posted.taken.size()));
 }
 
 http::Problem expired_form() {

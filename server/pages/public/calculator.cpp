@@ -145,7 +145,7 @@ Outcome reckoned(Site const& site, Visit const& visit, Answers const& answers) {
     if (!input) return {.errors = explained(input.error(), texts)};
     auto const as_of = input->as_of.value_or(std::max(visit.today(), input->timeline.received));
     auto const calendar = site.services.store.calendar().current();
-    auto const clock = workflow::reckon(input->timeline, as_of, *calendar);
+    auto const clock = workflow::compute_clock(input->timeline, as_of, *calendar);
     if (!clock) return {.errors = explained(clock.error(), texts)};
     auto view = clock_view(*clock, *calendar, as_of, texts);
     view["as_of"] = workflow::to_chinese(as_of);

@@ -122,7 +122,7 @@ HttpClient Service::sign_in(std::string_view username, std::string_view password
 }
 
 void Service::found_town() {
-    storage::Actor const by{"system_admin", "tests"};
+    storage::Author const by{"system_admin", "tests"};
     auto const agency = [](std::string code, std::string name, std::optional<workflow::Code> parent) {
         storage::Agency made;
         made.code = {std::move(code)};

@@ -39,7 +39,7 @@ private:
             open_ = [done] { done(0); };
             entered_.set_value();
         };
-        co_await delivered<int>(submit);
+        co_await await_value<int>(submit);
         co_return text_response(status::ok, "text/plain", "waited");
     }
 

@@ -255,7 +255,7 @@ TEST_F(RefusedSettlementTest, IsRetriedWhileTheQueueIsFull) {
             open.wait();
             return {};
         };
-        auto const nobody = [](storage::Outcome const&) {};
+        auto const nobody = [](storage::WriteOutcome const&) {};
         writes.submit(wait, nobody, 1024, storage::Share::Service);
         while (writes.statistics().queued_jobs > 0) std::this_thread::yield();  // the writer has it in hand
         writes.submit(wait, nobody, 1024, storage::Share::Service);

@@ -79,7 +79,7 @@ private:
 
 net::awaitable<void> deliver(Courier& courier, std::string const& text, std::thread::id io_thread, int& count) {
     auto submit = [&courier, text](std::function<void(std::string)> done) { courier.submit(text, std::move(done)); };
-    auto const answer = co_await delivered<std::string>(submit);
+    auto const answer = co_await await_value<std::string>(submit);
     EXPECT_EQ(answer, text + " delivered");
     EXPECT_EQ(std::this_thread::get_id(), io_thread);
     ++count;
@@ -104,7 +104,7 @@ TEST(Delivered, GoesOnWithTheValueOnItsOwnThread) {
 
 net::awaitable<void> deliver_at_once() {
     auto submit = [](std::function<void(int)> const& done) { done(7); };
-    auto const answer = co_await delivered<int>(submit);
+    auto const answer = co_await await_value<int>(submit);
     EXPECT_EQ(answer, 7);
 }
 
@@ -118,7 +118,7 @@ net::awaitable<void> deliver_and_keep(std::function<void(int)>& kept) {
         kept = done;
         done(7);
     };
-    auto const answer = co_await delivered<int>(submit);
+    auto const answer = co_await await_value<int>(submit);
     EXPECT_EQ(answer, 7);
 }
 
@@ -131,7 +131,7 @@ TEST(Delivered, LetsTheContextEndThoughItsCallbackIsKept) {
 
 net::awaitable<void> submit_throwing() {
     auto submit = [](std::function<void(int)> const&) { throw std::runtime_error("refused"); };
-    co_await delivered<int>(submit);
+    co_await await_value<int>(submit);
 }
 
 TEST(Delivered, ThrowsWhatTheSubmissionThrows) {
@@ -146,7 +146,7 @@ struct NoDefault {
 
 net::awaitable<void> deliver_no_default() {
     auto submit = [](std::function<void(NoDefault)> const& done) { done(NoDefault(3)); };
-    auto const answer = co_await delivered<NoDefault>(submit);
+    auto const answer = co_await await_value<NoDefault>(submit);
     EXPECT_EQ(answer.value, 3);
 }
 

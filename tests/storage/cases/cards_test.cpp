@@ -138,7 +138,7 @@ TEST_F(CardsTest, AnAgencysOwnNumberMovesTheDayOfTheNextLook) {
         storage::Agency agency = *directory()->agency({std::string(kTop)});
         agency.policy.card_thresholds = {{CardCause::ReplyDue, 4}};
         if (auto put = store_->directory().put(c, agency, kAdmin, morning("2026-05-20")); !put) return put.error();
-        store_->cases().look_again(c, agency.code, morning("2026-05-20"));
+        store_->cases().reschedule_checks(c, agency.code, morning("2026-05-20"));
         return 0;
     });
     ASSERT_TRUE(changed) << changed.error().detail;

@@ -57,7 +57,7 @@ TEST_F(CaseListTest, ARowTellsWhatAWorkListShows) {
     EXPECT_EQ(row.submitted_on, day("2026-04-24"));
     EXPECT_EQ(row.received_on, day("2026-04-24"));
     EXPECT_TRUE(row.paused);
-    auto const clock = workflow::reckon(facts(id).timeline(), day("2026-04-27"), *store_->calendar().current());
+    auto const clock = workflow::compute_clock(facts(id).timeline(), day("2026-04-27"), *store_->calendar().current());
     EXPECT_EQ(row.reply_due, clock->reply_due);
     EXPECT_FALSE(row.concluded_on);
     EXPECT_EQ(row.awaits, Role::Handler);
@@ -107,7 +107,7 @@ TEST_F(CaseListTest, EveryFilterRestricts) {
 
     auto const due = facts(handling).timeline();
     workflow::Date const limit =
-        workflow::reckon(due, day("2026-03-02"), *store_->calendar().current())->reply_due.value();
+        workflow::compute_clock(due, day("2026-03-02"), *store_->calendar().current())->reply_due.value();
     EXPECT_EQ(by([&](CaseFilter& f) { f.due_before = workflow::add_days(limit, 1); }), Ids{handling});
     EXPECT_EQ(by([&](CaseFilter& f) { f.due_before = limit; }), Ids{});
     EXPECT_EQ(by([&](CaseFilter& f) { f.due_after = limit; }), (Ids{fresh, elsewhere, faxed}))

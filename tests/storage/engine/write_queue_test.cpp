@@ -19,9 +19,9 @@
 namespace {
 
 using storage::Connection;
-using storage::Outcome;
 using storage::Share;
 using storage::WriteLimits;
+using storage::WriteOutcome;
 using storage::WriteQueue;
 using workflow::Refusal;
 using workflow::RefusalKind;
@@ -45,7 +45,7 @@ private:
 class Answers {
 public:
     auto recorder(std::string name) {
-        return [this, name = std::move(name)](Outcome outcome) {
+        return [this, name = std::move(name)](WriteOutcome outcome) {
             std::lock_guard const lock(mutex_);
             if (auto const* refusal = std::get_if<Refusal>(&outcome)) {
                 EXPECT_TRUE(answers_.emplace(name, refusal->code).second) << name << " was answered twice";
@@ -113,7 +113,7 @@ protected:
     template <typename Work>
     void submit(std::string name, Work work, std::size_t bytes = 10, Share share = Share::Visitors) {
         ++open_;
-        auto record = [this, inner = answers_.recorder(std::move(name))](Outcome outcome) {
+        auto record = [this, inner = answers_.recorder(std::move(name))](WriteOutcome outcome) {
             inner(std::move(outcome));
             --open_;
         };
@@ -133,7 +133,7 @@ protected:
         };
         ++open_;
         queue_->submit(
-            hold, [this](Outcome) { --open_; }, 0
+            hold, [this](WriteOutcome) { --open_; }, 0
         );
         entered.wait();
         submit_all();
@@ -186,7 +186,7 @@ TEST_F(WriteQueueTest, OwnsWhatJobsCapture) {
     auto token = std::make_unique<int>(5);
     queue_->submit(
         [](Connection&) -> Result<void> { return {}; },
-        [token = std::move(token), promise = std::move(promise)](Outcome) mutable { promise.set_value(*token); }
+        [token = std::move(token), promise = std::move(promise)](WriteOutcome) mutable { promise.set_value(*token); }
     );
     EXPECT_EQ(answer.get(), 5);
 }

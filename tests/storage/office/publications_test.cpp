@@ -60,7 +60,7 @@ protected:
         return storage::parse_json(entries.at(0).record)->as_object();
     }
 
-    inline static storage::Actor const kRegistrar{"registrar", "430500-01-registrar"};
+    inline static storage::Author const kRegistrar{"registrar", "430500-01-registrar"};
 };
 
 TEST_F(PublicationsTest, AreReadBackAsTheyWerePut) {

@@ -75,7 +75,7 @@ protected:
         return store_->cases().list(*reader_, everywhere, filter)->items;
     }
 
-    storage::Actor const office_{"office_head", "430500-01-office-head"};
+    storage::Author const office_{"office_head", "430500-01-office-head"};
     ReportKey const key_{Code{std::string(kTop)}, storage::ReportScope::Tree, 2026};
 };
 

@@ -13,8 +13,8 @@ using workflow::Instant;
 
 class RetentionTest : public City {
 protected:
-    inline static storage::Actor const kSecurity{"security_admin", "security"};
-    inline static storage::Actor const kAuditor{"auditor", "auditor"};
+    inline static storage::Author const kSecurity{"security_admin", "security"};
+    inline static storage::Author const kAuditor{"auditor", "auditor"};
 
     storage::Retention& retention() { return store_->retention(); }
     storage::Retention::Standing standing(std::string const& id) { return retention().standing(*reader_, id); }
@@ -44,7 +44,7 @@ protected:
     std::string propose(std::string const& id, std::string_view on = "2037-01-04") {
         return done([&](Connection& c, Instant now) { return retention().propose_erasure(c, id, kSecurity, now); }, on);
     }
-    std::string erase(std::string const& id, storage::Actor const& by = kAuditor) {
+    std::string erase(std::string const& id, storage::Author const& by = kAuditor) {
         return done([&](Connection& c, Instant now) { return retention().erase(c, id, by, now); });
     }
     std::string hold(std::string const& id) {

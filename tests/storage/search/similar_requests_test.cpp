@@ -36,10 +36,10 @@ TEST(Resemblance, AShortTextIsFoundByAllItHas) {
     EXPECT_EQ(text.ranked()[0].row, 4);
 }
 
-class LikenessTest : public City {
+class SimilarRequestsTest : public City {
 protected:
-    storage::Likeness like(workflow::Application const& form, std::string_view id = {}) {
-        return storage::find_likeness(
+    storage::SimilarRequests like(workflow::Application const& form, std::string_view id = {}) {
+        return storage::find_similar_requests(
             *reader_,
             store_->vault(),
             {form.applicant, form.items, form.agency, workflow::parse_date("2026-03-20").value(), id},
@@ -48,7 +48,7 @@ protected:
     }
 };
 
-TEST_F(LikenessTest, FindsTextsOnBothSidesOfTheIndex) {
+TEST_F(SimilarRequestsTest, FindsTextsOnBothSidesOfTheIndex) {
     std::vector<std::string> ids;
     for (int i = 0; i < 130; ++i) ids.push_back(submitted("2026-03-02"));  // the first 128 are in the index already
     auto const found = like(form());
@@ -58,18 +58,18 @@ TEST_F(LikenessTest, FindsTextsOnBothSidesOfTheIndex) {
     EXPECT_EQ(found.piece_of_month, 131);
 }
 
-TEST_F(LikenessTest, LooksOnlyIntoTheAgencysCases) {
+TEST_F(SimilarRequestsTest, LooksOnlyIntoTheAgencysCases) {
     submitted("2026-03-02", form(kLow));
     EXPECT_TRUE(like(form()).cases.empty());
     EXPECT_EQ(like(form()).piece_of_month, 1);
 }
 
-TEST_F(LikenessTest, ARequestIsNotLikeItself) {
+TEST_F(SimilarRequestsTest, ARequestIsNotLikeItself) {
     auto const id = submitted("2026-03-02");
     EXPECT_TRUE(like(form(), id).cases.empty());
 }
 
-TEST_F(LikenessTest, AnotherNumberIsAnotherApplicant) {
+TEST_F(SimilarRequestsTest, AnotherNumberIsAnotherApplicant) {
     submitted("2026-03-02");
     auto other = form();
     other.applicant.id_number = "430502200412310029";

@@ -207,7 +207,7 @@ constexpr std::array kGuardCases{
     GuardCase{G::RevokedByAnother, R::Supervisor, A::ApproveRevocation, [](Office& o) { o.revocation_proposed(); }, same_person<R::OfficeHead>},
     GuardCase{G::FromAbove, R::Supervisor, A::Supervise, [](Office& o) { o.handling(); },
         [](Office&, Actor& actor, Payload&) { actor.agency = Office::kAgency; }},
-    GuardCase{G::UrgingOpen, R::Handler, A::Acknowledge, [](Office& o) { o.reminded(); },
+    GuardCase{G::ReminderOpen, R::Handler, A::Acknowledge, [](Office& o) { o.reminded(); },
         [](Office& o, Actor&, Payload&) { o.must(R::OfficeHead, A::Acknowledge); }},
 };
 // clang-format on

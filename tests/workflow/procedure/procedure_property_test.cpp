@@ -71,7 +71,7 @@ RC_GTEST_PROP(Procedure, NoSequenceOfAttemptsBreaksACase, ()) {
         Payload const payload = attempt.filled_in ? office.sample(attempt.action) : payload_for(attempt.action);
         bool const done = office.does(office.person(attempt.role), attempt.action, payload).has_value();
 
-        RC_ASSERT(reckon(office.c.timeline(), office.today, Office::calendar()).has_value());
+        RC_ASSERT(compute_clock(office.c.timeline(), office.today, Office::calendar()).has_value());
         RC_ASSERT(office.c.version == previous.version + (done ? 1 : 0));
         RC_ASSERT(before.state != kFinalState || office.c.state == kFinalState);
         if (done) {

@@ -82,16 +82,16 @@ TEST_P(CardRuleTest, RaisesItsCardOnItsFirstDayAndOnce) {
     story(office_);
     if (not_yet != nullptr) {
         office_.today = day(not_yet);
-        office_.keep_cards();
+        office_.update_cards();
         EXPECT_FALSE(stands(office_.c, cause)) << not_yet;
         EXPECT_LE(next_card_day(office_.c, office_.today, Office::calendar(), office_.policy), day(from));
     }
     office_.today = day(from);
-    office_.keep_cards();
+    office_.update_cards();
     ASSERT_TRUE(stands(office_.c, cause)) << from;
     EXPECT_EQ(find(office_.c, cause)->issue.level, level);
     EXPECT_EQ(find(office_.c, cause)->on, office_.today);
-    EXPECT_EQ(office_.keep_cards(), 0) << "nothing more to do on the same day";
+    EXPECT_EQ(office_.update_cards(), 0) << "nothing more to do on the same day";
 }
 
 TEST_P(CardRuleTest, StandsInTheTableWithItsArticle) {
@@ -113,10 +113,10 @@ TEST(Cards, AnAgencyMayHaveItsOwnNumbers) {
     office.policy.card_thresholds = {{C::ReplyDue, 4}};
     office.handling();
     office.today = day("2026-03-23");
-    office.keep_cards();
+    office.update_cards();
     EXPECT_FALSE(stands(office.c, C::ReplyDue));
     office.today = day("2026-03-24");
-    office.keep_cards();
+    office.update_cards();
     EXPECT_TRUE(stands(office.c, C::ReplyDue));
 }
 
@@ -124,10 +124,10 @@ TEST(Cards, AReplyInTimeLiftsWhatWarnedOfIt) {
     Office office;
     office.dispatching();
     office.today = day("2026-03-27");
-    office.keep_cards();
+    office.update_cards();
     ASSERT_TRUE(stands(office.c, C::ReplyDue));
     office.must(R::Registrar, A::DispatchReply);
-    office.keep_cards();
+    office.update_cards();
     EXPECT_EQ(find(office.c, C::ReplyDue)->state(), CardState::Lifted);
     EXPECT_EQ(find(office.c, C::ReplyNear)->state(), CardState::Lifted);
     EXPECT_EQ(find(office.c, C::ReplyDue)->lifted_on, office.today);
@@ -138,13 +138,13 @@ TEST(Cards, AnExtensionLiftsThemAndTheyComeBackForTheNewDay) {
     Office office;
     office.handling();
     office.today = day("2026-03-27");
-    office.keep_cards();
+    office.update_cards();
     office.must(R::Handler, A::ProposeExtension);
     office.must(R::OfficeHead, A::ApproveExtension);
-    office.keep_cards();
+    office.update_cards();
     EXPECT_FALSE(stands(office.c, C::ReplyDue));
     office.today = *office.clock().reply_due;
-    office.keep_cards();
+    office.update_cards();
     EXPECT_EQ(std::ranges::count(office.c.cards, C::ReplyDue, [](Card const& k) { return k.issue.cause; }), 2);
 }
 
@@ -152,9 +152,9 @@ TEST(Cards, ALateReplyDoesNotUndoTheRedCard) {
     Office office;
     office.dispatching();
     office.today = day("2026-03-31");
-    office.keep_cards();
+    office.update_cards();
     office.must(R::Registrar, A::DispatchReply);
-    office.keep_cards();
+    office.update_cards();
     EXPECT_TRUE(stands(office.c, C::ReplyLate));
 }
 
@@ -162,11 +162,11 @@ TEST(Cards, ADispatchDatedBackIntoTheTermMarksTheRedCardButLeavesItsFileOpen) {
     Office office;
     office.dispatching();
     office.today = day("2026-03-31");
-    office.keep_cards();
+    office.update_cards();
     auto dispatch = std::get<Dispatch>(office.sample(A::DispatchReply));
     dispatch.dispatched_on = day("2026-03-30");
     office.must(R::Registrar, A::DispatchReply, dispatch);
-    office.keep_cards();
+    office.update_cards();
     Card const& red = *find(office.c, C::ReplyLate);
     EXPECT_EQ(red.lifted_on, office.today);
     EXPECT_EQ(red.state(), CardState::Open) << "it ends by being revoked";
@@ -179,16 +179,16 @@ TEST(Cards, ARevokedCardIsNotIssuedAnewForTheSameDay) {
     Office office;
     office.revocation_proposed();
     office.must(R::Supervisor, A::ApproveRevocation);
-    EXPECT_EQ(office.keep_cards(), 0);
+    EXPECT_EQ(office.update_cards(), 0);
     office.today = day("2026-04-01");
-    EXPECT_EQ(office.keep_cards(), 0);
+    EXPECT_EQ(office.update_cards(), 0);
 }
 
 TEST(Cards, AWithdrawalLeavesTheLatenessBeforeIt) {
     Office office;
     office.late();
     office.must(R::Applicant, A::Withdraw);
-    office.keep_cards();
+    office.update_cards();
     EXPECT_TRUE(stands(office.c, C::ReplyLate));
 }
 
@@ -210,18 +210,18 @@ TEST(CardFile, AMissedStepIsToldToTheAgencyAboveOnce) {
     office.late();  // on 2026-03-31; the explanation is due after 3 working days
     EXPECT_EQ(due_of(*steps_of(L::Red).front(), office.c.cards.front(), Office::calendar()), day("2026-04-03"));
     office.today = day("2026-04-03");
-    EXPECT_EQ(office.keep_cards(), 0);
+    EXPECT_EQ(office.update_cards(), 0);
     office.today = day("2026-04-04");
-    EXPECT_EQ(office.keep_cards(), 1);
+    EXPECT_EQ(office.update_cards(), 1);
     EXPECT_EQ(office.c.cards.front().escalated, std::vector{A::ExplainCard});
-    EXPECT_EQ(office.keep_cards(), 0);
+    EXPECT_EQ(office.update_cards(), 0);
 }
 
 TEST(CardFile, AYellowCardAsksForAPlan) {
     Office office;
     office.handling();
     office.today = day("2026-03-26");
-    office.keep_cards();
+    office.update_cards();
     Card const& yellow = *find(office.c, C::ReplyDue);
     auto const missing = missing_steps(yellow);
     ASSERT_EQ(missing.size(), 1U);
@@ -249,15 +249,15 @@ TEST(CardFile, ItsActionsStandInItsOwnMenuAlone) {
     }
 }
 
-TEST(Urging, IsSignedForOnce) {
+TEST(Reminder, IsSignedForOnce) {
     Office office;
     office.reminded();
     office.must(R::Supervisor, A::Supervise);
-    ASSERT_EQ(office.c.urgings.size(), 2U);
-    EXPECT_EQ(office.c.urgings[1].id, Code{"u2"});
+    ASSERT_EQ(office.c.reminders.size(), 2U);
+    EXPECT_EQ(office.c.reminders[1].id, Code{"u2"});
     office.must(R::Handler, A::Acknowledge, Acknowledgement{Code{"u2"}});
-    EXPECT_EQ(office.c.urgings[1].received_by, office.person(R::Handler).id);
-    EXPECT_FALSE(office.c.urgings[0].received_on);
+    EXPECT_EQ(office.c.reminders[1].received_by, office.person(R::Handler).id);
+    EXPECT_FALSE(office.c.reminders[0].received_on);
     auto const again = office.does(office.person(R::Handler), A::Acknowledge, Acknowledgement{Code{"u2"}});
     EXPECT_EQ(again.error().code, "nothing_to_acknowledge");
 }

@@ -13,23 +13,23 @@ namespace {
 using A = Action;
 using R = Role;
 
-Matter only(Case const& c) {
-    auto const all = matters(c);
+FollowUp only(Case const& c) {
+    auto const all = follow_ups(c);
     EXPECT_EQ(all.size(), 1u);
     return all.at(0);
 }
 
-std::vector<MatterStep> steps(Office const& office) { return steps_of(office.c, only(office.c), Office::calendar()); }
+std::vector<FollowUpStep> steps(Office const& office) { return steps_of(office.c, only(office.c), Office::calendar()); }
 
-MatterStep step(Office const& office, Action action) {
+FollowUpStep step(Office const& office, Action action) {
     auto const all = steps(office);
-    auto const found = std::ranges::find(all, action, &MatterStep::action);
+    auto const found = std::ranges::find(all, action, &FollowUpStep::action);
     if (found == all.end()) throw std::runtime_error("no such step");
     return *found;
 }
 
 /// All stories play on Monday 2026-03-02.
-TEST(Matters, ABadMarkHasItsSteps) {
+TEST(FollowUps, ABadMarkHasItsSteps) {
     Office office;
     office.rated_badly();
     EXPECT_EQ(step(office, A::AssignRating).due, day("2026-03-03"));
@@ -39,14 +39,14 @@ TEST(Matters, ABadMarkHasItsSteps) {
     EXPECT_EQ(next_limit(steps(office))->action, A::AssignRating);
 }
 
-TEST(Matters, AComplexProblemHasFifteenNaturalDays) {
+TEST(FollowUps, AComplexProblemHasFifteenNaturalDays) {
     Office office;
     office.rated_badly();
     office.must(R::OfficeHead, A::AssignRating, RatingAssignment{Code{"legal_reviewer"}, RatingGravity::Complex});
     EXPECT_EQ(step(office, A::RectifyRating).due, day("2026-03-17"));
 }
 
-TEST(Matters, ALastDayThatIsADayOffMovesOn) {
+TEST(FollowUps, ALastDayThatIsADayOffMovesOn) {
     Office office;
     office.replied();
     office.today = day("2026-03-07");  // a Saturday; seven days later is one too
@@ -54,7 +54,7 @@ TEST(Matters, ALastDayThatIsADayOffMovesOn) {
     EXPECT_EQ(step(office, A::RectifyRating).due, day("2026-03-16"));
 }
 
-TEST(Matters, AMistakenMarkNeedsNoRectifying) {
+TEST(FollowUps, AMistakenMarkNeedsNoRectifying) {
     Office office;
     office.investigated();
     office.must(
@@ -66,7 +66,7 @@ TEST(Matters, AMistakenMarkNeedsNoRectifying) {
     EXPECT_FALSE(only(office.c).open);
 }
 
-TEST(Matters, AGoodMarkOpensNothing) {
+TEST(FollowUps, AGoodMarkOpensNothing) {
     Office office;
     office.replied();
     office.must(R::Applicant, A::Rate, RatingGiven{3, {}});
@@ -75,7 +75,7 @@ TEST(Matters, AGoodMarkOpensNothing) {
     EXPECT_TRUE(steps(office).empty());
 }
 
-TEST(Matters, TheRatedAndTheirDepartmentSeeNoRating) {
+TEST(FollowUps, TheRatedAndTheirDepartmentSeeNoRating) {
     Office office;
     office.rated_badly();
     EXPECT_FALSE(sees_rating(office.c, {R::Handler}, Code{"somebody"}));
@@ -96,7 +96,7 @@ Office disputed(DisputeKind kind, std::optional<DisputeProcedure> procedure = {}
     return office;
 }
 
-TEST(Matters, TheAgencyAnswersInTime) {
+TEST(FollowUps, TheAgencyAnswersInTime) {
     EXPECT_EQ(step(disputed(DisputeKind::Review), A::AnswerDispute).due, day("2026-03-16"));
     auto const simple = disputed(DisputeKind::Review, DisputeProcedure::Simplified);
     EXPECT_EQ(step(simple, A::AnswerDispute).due, day("2026-03-09"));
@@ -105,7 +105,7 @@ TEST(Matters, TheAgencyAnswersInTime) {
     EXPECT_EQ(step(disputed(DisputeKind::SuitAfterReview), A::AnswerDispute).due, day("2026-03-17"));
 }
 
-TEST(Matters, ALostDisputeIsOpenUntilTheNewReplyIsOrdered) {
+TEST(FollowUps, ALostDisputeIsOpenUntilTheNewReplyIsOrdered) {
     Office office;
     office.dispute_lost();
     EXPECT_TRUE(only(office.c).open);
@@ -113,14 +113,14 @@ TEST(Matters, ALostDisputeIsOpenUntilTheNewReplyIsOrdered) {
     EXPECT_FALSE(only(office.c).open);
 }
 
-TEST(Matters, TheNewReplyIsDueInTwentyWorkdaysWhereNothingIsSaid) {
+TEST(FollowUps, TheNewReplyIsDueInTwentyWorkdaysWhereNothingIsSaid) {
     Office office;
     office.dispute_lost();
     office.must(R::LegalReviewer, A::OrderNewReply, NewReplyOrder{Code{"d1"}, office.today, {}});
     EXPECT_EQ(office.c.disputes[0].order->due, day("2026-03-30"));
 }
 
-TEST(Matters, ACaseOfANewReplyRunsToTheOrderedDay) {
+TEST(FollowUps, ACaseOfANewReplyRunsToTheOrderedDay) {
     Office office;
     office.today = day("2026-05-06");
     auto anew = std::get<NewReply>(office.sample(A::ReplyAnew));
@@ -132,7 +132,7 @@ TEST(Matters, ACaseOfANewReplyRunsToTheOrderedDay) {
     EXPECT_EQ(office.clock().explain.back().effect, ClockEffect::Order);
 }
 
-TEST(Matters, SuggestionsAndAmendmentsHaveTwentyWorkdays) {
+TEST(FollowUps, SuggestionsAndAmendmentsHaveTwentyWorkdays) {
     Office suggested;
     suggested.suggested();
     EXPECT_EQ(step(suggested, A::AnswerSuggestion).due, day("2026-03-30"));
@@ -145,7 +145,7 @@ TEST(Matters, SuggestionsAndAmendmentsHaveTwentyWorkdays) {
     EXPECT_EQ(step(asked, A::AnswerAmendment).due, day("2026-03-30"));
     asked.must(R::Handler, A::AnswerAmendment);
     asked.must(R::Applicant, A::RequestAmendment);
-    EXPECT_EQ(matters(asked.c).back().id, Code{"a2"});
+    EXPECT_EQ(follow_ups(asked.c).back().id, Code{"a2"});
 }
 
 }  // namespace

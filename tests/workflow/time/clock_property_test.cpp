@@ -39,7 +39,7 @@ Course some_course() {
         bool const own_day = std::ranges::none_of(course.timeline.events, [&](ClockEvent const& other) {
             return other.on == longer.events.back().on;
         });
-        if (own_day && reckon(longer, course.as_of, calendar)) course.timeline = std::move(longer);
+        if (own_day && compute_clock(longer, course.as_of, calendar)) course.timeline = std::move(longer);
     };
     int const count = *rc::gen::inRange(0, 12);
     for (int i = 0; i < count; ++i) {
@@ -115,8 +115,8 @@ RC_GTEST_PROP(ClockProperty, TheOrderOfListingNeverMatters, ()) {
         shuffled.events.push_back(*at);
         rest.erase(at);
     }
-    auto const one = reckon(course.timeline, course.as_of, statutory()).value();
-    auto const two = reckon(shuffled, course.as_of, statutory()).value();
+    auto const one = compute_clock(course.timeline, course.as_of, statutory()).value();
+    auto const two = compute_clock(shuffled, course.as_of, statutory()).value();
     RC_ASSERT((one.status == two.status));
     RC_ASSERT((one.reply_due == two.reply_due));
     RC_ASSERT((one.next_change == two.next_change));
@@ -126,17 +126,17 @@ RC_GTEST_PROP(ClockProperty, TheOrderOfListingNeverMatters, ()) {
 
 /// A course whose deadline can be asked for, and the same with one more consultation.
 struct WithPause {
-    Reckoning without;
-    Reckoning with;
+    ClockResult without;
+    ClockResult with;
 };
 
 WithPause with_pause(Course const& course, Date sent, Date ended) {
     Timeline longer = course.timeline;
     longer.events.push_back({.type = ClockEventType::ConsultationSent, .on = sent, .id = "more"});
     longer.events.push_back({.type = ClockEventType::ConsultationEnded, .on = ended, .id = "more"});
-    auto with = reckon(longer, course.as_of, statutory());
+    auto with = compute_clock(longer, course.as_of, statutory());
     RC_PRE(with.has_value());
-    return {reckon(course.timeline, course.as_of, statutory()).value(), *std::move(with)};
+    return {compute_clock(course.timeline, course.as_of, statutory()).value(), *std::move(with)};
 }
 
 RC_GTEST_PROP(ClockProperty, APauseNeverShortens, ()) {
@@ -167,9 +167,9 @@ RC_GTEST_PROP(ClockProperty, ALongerHolidayNeverGivesAnEarlierDeadline, ()) {
     WorkdayCalendar const longer(years);
     // A deferral names its date, so a holiday does not move it but may shorten the pauses that lengthen it.
     RC_PRE(std::ranges::count(course.timeline.events, ClockEventType::Deferred, &ClockEvent::type) == 0);
-    auto const with = reckon(course.timeline, course.as_of, longer);
+    auto const with = compute_clock(course.timeline, course.as_of, longer);
     RC_PRE(with.has_value());
-    auto const without = reckon(course.timeline, course.as_of, statutory()).value();
+    auto const without = compute_clock(course.timeline, course.as_of, statutory()).value();
     show(course);
     RC_PRE(with->reply_due && without.reply_due);
     // What matters is the first working day that is late: a deadline on the last day before a holiday is as good as one
@@ -180,7 +180,7 @@ RC_GTEST_PROP(ClockProperty, ALongerHolidayNeverGivesAnEarlierDeadline, ()) {
 RC_GTEST_PROP(ClockProperty, TheExplanationAddsUpToTheDeadline, ()) {
     Course const course = some_course();
     show(course);
-    auto const result = reckon(course.timeline, course.as_of, statutory()).value();
+    auto const result = compute_clock(course.timeline, course.as_of, statutory()).value();
     bool const deferred =
         std::ranges::any_of(result.explain, [](auto const& each) { return each.effect == ClockEffect::Deferral; });
     RC_PRE(result.reply_due.has_value() && !deferred);
@@ -196,16 +196,16 @@ RC_GTEST_PROP(ClockProperty, TheExplanationAddsUpToTheDeadline, ()) {
 RC_GTEST_PROP(ClockProperty, NothingChangesBeforeTheDayItNames, ()) {
     Course course = some_course();
     show(course);
-    auto const now = reckon(course.timeline, course.as_of, statutory()).value();
+    auto const now = compute_clock(course.timeline, course.as_of, statutory()).value();
     Date const until = now.next_change.value_or(add_days(course.as_of, 60));
     std::erase_if(course.timeline.events, [&](ClockEvent const& event) { return event.on > course.as_of; });
     for (Date later = add_days(course.as_of, 1); later < until; later += std::chrono::days{1}) {
-        auto const then = reckon(course.timeline, later, statutory()).value();
+        auto const then = compute_clock(course.timeline, later, statutory()).value();
         RC_ASSERT((then.status == now.status));
         RC_ASSERT((then.reply_due == now.reply_due));
     }
     if (!now.next_change) return;
-    auto const then = reckon(course.timeline, *now.next_change, statutory()).value();
+    auto const then = compute_clock(course.timeline, *now.next_change, statutory()).value();
     RC_ASSERT((then.next_change != now.next_change));
 }
 

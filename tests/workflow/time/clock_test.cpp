@@ -44,10 +44,10 @@ ClockEvent withdrawn(std::string_view on) { return {.type = Type::Withdrawn, .on
 struct Clock : testing::Test {
     WorkdayCalendar const calendar = statutory_calendar();
 
-    Reckoning at(std::string_view as_of, std::string_view received, std::vector<ClockEvent> events = {}) const {
-        auto const result = reckon({day(received), std::move(events)}, day(as_of), calendar);
+    ClockResult at(std::string_view as_of, std::string_view received, std::vector<ClockEvent> events = {}) const {
+        auto const result = compute_clock({day(received), std::move(events)}, day(as_of), calendar);
         EXPECT_TRUE(result) << result.error().detail;
-        return result ? *result : Reckoning{};
+        return result ? *result : ClockResult{};
     }
 
     std::optional<Date> due(std::string_view as_of, std::string_view received, std::vector<ClockEvent> events = {})
@@ -59,7 +59,7 @@ struct Clock : testing::Test {
     std::string refusal(
         int position, std::string_view received, std::vector<ClockEvent> events, std::string_view as_of = "2026-12-31"
     ) const {
-        auto const result = reckon({day(received), std::move(events)}, day(as_of), calendar);
+        auto const result = compute_clock({day(received), std::move(events)}, day(as_of), calendar);
         if (result) return "none";
         EXPECT_EQ(result.error().kind, RefusalKind::Invalid);
         auto const named = "第" + std::to_string(position) + "项(";
@@ -69,9 +69,9 @@ struct Clock : testing::Test {
     }
 };
 
-std::vector<Deadline> of(DeadlineKind kind, Reckoning const& reckoning) {
+std::vector<Deadline> of(DeadlineKind kind, ClockResult const& clock) {
     std::vector<Deadline> result;
-    std::ranges::copy_if(reckoning.deadlines, std::back_inserter(result), [&](Deadline const& each) {
+    std::ranges::copy_if(clock.deadlines, std::back_inserter(result), [&](Deadline const& each) {
         return each.kind == kind;
     });
     return result;
@@ -445,7 +445,7 @@ TEST_F(Clock, RefusesMalformedEvents) {
     EXPECT_EQ(
         refusal(1, "2026-04-24", {sent("c1", "2026-05-06", day("2026-05-05"))}, "2026-04-24"), "end_before_start"
     );
-    EXPECT_EQ(reckon({day("2026-04-24")}, day("2026-04-23"), calendar).error().code, "as_of_before_received");
+    EXPECT_EQ(compute_clock({day("2026-04-24")}, day("2026-04-23"), calendar).error().code, "as_of_before_received");
 }
 
 TEST_F(Clock, RefusesConsultationsThatDoNotFit) {
@@ -569,7 +569,7 @@ TEST_F(Clock, RefusesAnythingAfterTheEnd) {
 }
 
 TEST_F(Clock, ARefusalNamesItsArticle) {
-    auto const refused = reckon({day("2026-04-24"), {extended("2026-05-27", 5)}}, day("2026-06-01"), calendar);
+    auto const refused = compute_clock({day("2026-04-24"), {extended("2026-05-27", 5)}}, day("2026-06-01"), calendar);
     EXPECT_EQ(refused.error().article, "条例第三十三条");
     EXPECT_EQ(refused.error().detail, "第1项(延长答复期限,2026-05-27):答复期限2026年5月26日(星期二)已届满。");
 }
@@ -651,8 +651,8 @@ TEST_F(Clock, BriefOnlyLeavesOutTheExplanation) {
          correction_requested("2026-04-28"),
          correction_received("2026-05-08"),
          deferred("2026-05-20", "2026-09-30")}};
-    auto const full = reckon(timeline, day("2026-06-01"), calendar).value();
-    auto const brief = reckon(timeline, day("2026-06-01"), calendar, Detail::Brief).value();
+    auto const full = compute_clock(timeline, day("2026-06-01"), calendar).value();
+    auto const brief = compute_clock(timeline, day("2026-06-01"), calendar, Detail::Brief).value();
     EXPECT_FALSE(full.explain.empty());
     EXPECT_TRUE(brief.explain.empty());
     EXPECT_EQ(brief.reply_due, full.reply_due);

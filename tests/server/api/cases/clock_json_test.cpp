@@ -18,7 +18,7 @@ TEST(ClockJson, ReadsAndAnswersInTheFormOfTheContract) {
         {"type": "extended", "days": 5, "on": "2026-03-06"}]})"));
     ASSERT_TRUE(input) << input.error().detail;
     EXPECT_EQ(input->timeline.events.size(), 3U);
-    auto const clock = workflow::reckon(input->timeline, *input->as_of, workflow::statutory_calendar());
+    auto const clock = workflow::compute_clock(input->timeline, *input->as_of, workflow::statutory_calendar());
     ASSERT_TRUE(clock) << clock.error().detail;
     auto const answer = clock_json(*clock);
     EXPECT_EQ(answer.at("status"), "running");

@@ -26,7 +26,7 @@ protected:
         auto const founded =
             service.store().writes().run([&](storage::Connection& connection) -> workflow::Result<void> {
                 auto& directory = service.store().directory();
-                storage::Actor const by{"system_admin", "tests"};
+                storage::Author const by{"system_admin", "tests"};
                 if (auto put = directory.put(connection, planning, by, service.time.now()); !put) return put;
                 return directory.put(connection, helper, by, service.time.now());
             });

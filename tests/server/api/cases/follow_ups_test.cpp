@@ -18,7 +18,7 @@ struct Replied {
     std::string query_code;
 };
 
-class MattersTest : public testing::Test {
+class FollowUpsTest : public testing::Test {
 protected:
     Replied replied(json::object const& form = registration()) {
         auto registrar = service.sign_in("registrar");
@@ -96,7 +96,7 @@ protected:
 
 // ---- 好差评 --------------------------------------------------------------------------------------------------------
 
-TEST_F(MattersTest, ABadMarkIsAFileToItsEnd) {
+TEST_F(FollowUpsTest, ABadMarkIsAFileToItsEnd) {
     auto [c, number, code] = replied();
     auto citizen = applicant(number, code);
     ASSERT_EQ(
@@ -169,7 +169,7 @@ TEST_F(MattersTest, ABadMarkIsAFileToItsEnd) {
     expect_sound();
 }
 
-TEST_F(MattersTest, TheRatedNeverLearnWhoRated) {
+TEST_F(FollowUpsTest, TheRatedNeverLearnWhoRated) {
     auto [c, number, code] = replied();
     auto const before = menu(c);
     auto citizen = applicant(number, code);
@@ -209,7 +209,7 @@ TEST_F(MattersTest, TheRatedNeverLearnWhoRated) {
 
 // ---- 复议和诉讼 ----------------------------------------------------------------------------------------------------
 
-TEST_F(MattersTest, ALostDisputeBeginsALinkedCase) {
+TEST_F(FollowUpsTest, ALostDisputeBeginsALinkedCase) {
     auto [c, number, code] = replied();
     auto legal = service.sign_in("legal");
     json::object const opening{
@@ -264,7 +264,7 @@ TEST_F(MattersTest, ALostDisputeBeginsALinkedCase) {
     expect_sound();
 }
 
-TEST_F(MattersTest, WhereNothingIsSaidTwentyWorkingDays) {
+TEST_F(FollowUpsTest, WhereNothingIsSaidTwentyWorkingDays) {
     auto [c, number, code] = replied();
     auto legal = service.sign_in("legal");
     must(
@@ -285,7 +285,7 @@ TEST_F(MattersTest, WhereNothingIsSaidTwentyWorkingDays) {
 
 // ---- 主动公开和更正 ------------------------------------------------------------------------------------------------
 
-TEST_F(MattersTest, ASuggestionIsAnsweredWithAPublicationOrAReason) {
+TEST_F(FollowUpsTest, ASuggestionIsAnsweredWithAPublicationOrAReason) {
     auto [c, number, code] = replied();
     auto citizen = applicant(number, code);
     json::object const why{{"number", number}, {"reason", "很多人都需要这份方案"}};
@@ -320,7 +320,7 @@ TEST_F(MattersTest, ASuggestionIsAnsweredWithAPublicationOrAReason) {
     expect_sound();
 }
 
-TEST_F(MattersTest, ARecordAboutOneselfIsAmended) {
+TEST_F(FollowUpsTest, ARecordAboutOneselfIsAmended) {
     auto [c, number, code] = replied();
     auto citizen = applicant(number, code);
     json::object const wish{{"number", number}, {"record", "出生日期应为1990年3月7日"}, {"evidence", "户口簿复印件"}};
@@ -338,7 +338,7 @@ TEST_F(MattersTest, ARecordAboutOneselfIsAmended) {
 
 // ---- lists ---------------------------------------------------------------------------------------------------------
 
-TEST_F(MattersTest, ListsStayInScopeAndTurnTheirPages) {
+TEST_F(FollowUpsTest, ListsStayInScopeAndTurnTheirPages) {
     for (int i = 0; i < 3; ++i) {
         auto const done = replied();
         auto citizen = applicant(done.number, done.query_code);

@@ -53,7 +53,7 @@ TEST(Overload, AFullQueueSaysComeAgainAndLosesNothing) {
     Service service;
     service.restart({.queued_jobs = 1});
     auto& writes = service.store().writes();
-    auto const nobody_waits = [](storage::Outcome const&) {};
+    auto const nobody_waits = [](storage::WriteOutcome const&) {};
     std::promise<void> gate;
     writes.submit(
         [open = gate.get_future().share()](storage::Connection&) -> workflow::Result<void> {
@@ -379,7 +379,7 @@ TEST(Overload, VisitorsCannotTakeTheShareOfTheService) {
     Service service;
     service.restart({.queued_jobs = 1});
     auto& writes = service.store().writes();
-    auto const nobody_waits = [](storage::Outcome const&) {};
+    auto const nobody_waits = [](storage::WriteOutcome const&) {};
     std::promise<void> gate;
     auto const wait = [open = gate.get_future().share()](storage::Connection&) -> workflow::Result<void> {
         open.wait();

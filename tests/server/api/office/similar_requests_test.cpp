@@ -21,14 +21,14 @@ constexpr std::string_view kLi = "430502200412310029";
 constexpr std::string_view kTitle = "资江北岸土地征收补偿安置方案";
 constexpr std::string_view kText = "2025年资江北岸土地征收补偿安置方案的全文和附件";
 
-class LikenessTest : public testing::Test {
+class SimilarRequestsTest : public testing::Test {
 protected:
     WorkedCase registered(json::object const& form) {
         auto const made = registrar.post(kCases, form);
         EXPECT_EQ(made.status(), 201U) << made.body();
         return WorkedCase(made.json());
     }
-    json::object likeness(WorkedCase const& c) {
+    json::object similar_requests(WorkedCase const& c) {
         auto const reply = registrar.get(c.path("/likeness"));
         EXPECT_EQ(reply.status(), 200U) << reply.body();
         return reply.json();
@@ -38,13 +38,13 @@ protected:
     HttpClient registrar = service.sign_in("registrar");
 };
 
-TEST_F(LikenessTest, OwnAndOtherRequestsAreToldApart) {
+TEST_F(SimilarRequestsTest, OwnAndOtherRequestsAreToldApart) {
     auto const first = registered(asked("张三", kZhang, kTitle, kText));
     auto const other = registered(asked("李四", kLi, kTitle, kText));
     registered(asked("李四", kLi, "幼儿园学位分配办法", "城区公办幼儿园2026年秋季学位分配办法"));
     auto const again = registered(asked("张三", kZhang, kTitle, kText));
 
-    auto const found = likeness(again);
+    auto const found = similar_requests(again);
     auto const& own = found.at("own").as_array();
     ASSERT_EQ(own.size(), 1U);
     EXPECT_EQ(own[0].at("case_id"), json::value(first.id));
@@ -57,10 +57,10 @@ TEST_F(LikenessTest, OwnAndOtherRequestsAreToldApart) {
     EXPECT_EQ(found.at("applicants"), 2);
     EXPECT_EQ(found.at("suggest_publication"), true);
     EXPECT_EQ(found.at("month").at("piece"), 2);
-    EXPECT_EQ(likeness(first).at("month").at("piece"), 1);
+    EXPECT_EQ(similar_requests(first).at("month").at("piece"), 1);
 }
 
-TEST_F(LikenessTest, AnAnsweredFirstRequestIsShownWithItsLetter) {
+TEST_F(SimilarRequestsTest, AnAnsweredFirstRequestIsShownWithItsLetter) {
     auto first = registered(asked("张三", kZhang, kTitle, kText));
     auto const act = [&](std::string_view who, std::string_view action, json::object const& input = {}) {
         auto client = service.sign_in(who);
@@ -81,16 +81,16 @@ TEST_F(LikenessTest, AnAnsweredFirstRequestIsShownWithItsLetter) {
          {"recipient", "张三收"}});
 
     registrar = service.sign_in("registrar");  // of two sessions of an account the later stands
-    auto const own = likeness(registered(asked("张三", kZhang, kTitle, kText))).at("own").as_array();
+    auto const own = similar_requests(registered(asked("张三", kZhang, kTitle, kText))).at("own").as_array();
     EXPECT_EQ(own[0].at("answered_before"), true);
     EXPECT_EQ(own[0].at("reply_number"), registrar.get(first.path()).json().at("reply_number"));
     EXPECT_EQ(own[0].at("replied_on"), "2026-03-02");
     auto const different =
-        likeness(registered(asked("张三", kZhang, "幼儿园学位分配办法", "秋季学位分配办法"))).at("own");
+        similar_requests(registered(asked("张三", kZhang, "幼儿园学位分配办法", "秋季学位分配办法"))).at("own");
     EXPECT_EQ(different.as_array()[0].at("answered_before"), false) << "another content is no repetition";
 }
 
-TEST_F(LikenessTest, WhatACallerMayNotSeeHasNoNumber) {
+TEST_F(SimilarRequestsTest, WhatACallerMayNotSeeHasNoNumber) {
     auto mine = registered(asked("张三", kZhang, kTitle, kText));
     auto const other = registered(asked("李四", kLi, kTitle, kText));
     auto reviewer = service.sign_in("reviewer");
@@ -103,7 +103,7 @@ TEST_F(LikenessTest, WhatACallerMayNotSeeHasNoNumber) {
     EXPECT_EQ(handler.get(other.path("/likeness")).status(), 404U);
 }
 
-TEST_F(LikenessTest, AFormIsComparedWhileItIsTyped) {
+TEST_F(SimilarRequestsTest, AFormIsComparedWhileItIsTyped) {
     auto const first = registered(asked("张三", kZhang, kTitle, kText));
     auto office = service.sign_in("office");
     json::object const record{
@@ -122,19 +122,19 @@ TEST_F(LikenessTest, AFormIsComparedWhileItIsTyped) {
     EXPECT_EQ(office.post("/api/v1/likeness", {{"title", kTitle}}).status(), 403U);
 }
 
-TEST_F(LikenessTest, WhatMustBePublicAnywayIsNamed) {
-    auto const items = likeness(registered(asked("张三", kZhang, kTitle, kText))).at("catalogue").as_array();
+TEST_F(SimilarRequestsTest, WhatMustBePublicAnywayIsNamed) {
+    auto const items = similar_requests(registered(asked("张三", kZhang, kTitle, kText))).at("catalogue").as_array();
     ASSERT_FALSE(items.empty());
     EXPECT_EQ(items[0].at("field_label"), "征地补偿");
     EXPECT_EQ(items[0].at("name"), "征地补偿安置公告");
     EXPECT_EQ(items[0].at("article"), "条例第二十一条");
     auto const of_one = registered(asked("李四", kLi, "本人的询问笔录", "2025年5月6日在派出所的询问笔录"));
-    EXPECT_TRUE(likeness(of_one).at("catalogue").as_array().empty());
+    EXPECT_TRUE(similar_requests(of_one).at("catalogue").as_array().empty());
 }
 
-TEST_F(LikenessTest, TheEleventhPieceOfAMonthMayBeAskedForReasons) {
+TEST_F(SimilarRequestsTest, TheEleventhPieceOfAMonthMayBeAskedForReasons) {
     for (int i = 0; i < 10; ++i) registered(asked("张三", kZhang, kTitle, kText));
-    auto const eleventh = likeness(registered(asked("张三", kZhang, kTitle, kText))).at("month");
+    auto const eleventh = similar_requests(registered(asked("张三", kZhang, kTitle, kText))).at("month");
     EXPECT_EQ(eleventh.at("piece"), 11);
     EXPECT_EQ(eleventh.at("may_ask_reasons"), true);
     EXPECT_EQ(eleventh.at("fee_fen"), 10000) << "100 元 (109号第三条)";
@@ -142,7 +142,7 @@ TEST_F(LikenessTest, TheEleventhPieceOfAMonthMayBeAskedForReasons) {
     registrar = service.sign_in("registrar");
     auto form = asked("张三", kZhang, kTitle, kText);
     form["received_on"] = "2026-04-01";
-    EXPECT_EQ(likeness(registered(form)).at("month").at("piece"), 1) << "a new month begins anew";
+    EXPECT_EQ(similar_requests(registered(form)).at("month").at("piece"), 1) << "a new month begins anew";
 }
 
 }  // namespace

@@ -208,9 +208,9 @@ TEST_F(CardsApi, AnOrderFromAboveIsSignedFor) {
     ASSERT_EQ(worked.act(supervisor, "supervise", order).status(), 200U);
     auto const signed_for = worked.act(handler, "acknowledge", {{"urging", "u1"}});
     ASSERT_EQ(signed_for.status(), 200U) << signed_for.body();
-    auto const urging = signed_for.json().at("urgings").at(0);
-    EXPECT_EQ(urging.at("action"), "supervise");
-    EXPECT_EQ(urging.at("received_by"), "id-handler");
+    auto const reminder = signed_for.json().at("urgings").at(0);
+    EXPECT_EQ(reminder.at("action"), "supervise");
+    EXPECT_EQ(reminder.at("received_by"), "id-handler");
     EXPECT_EQ(worked.act(handler, "acknowledge", {{"urging", "u1"}}).code(), "nothing_to_acknowledge");
 }
 

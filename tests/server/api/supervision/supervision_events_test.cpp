@@ -73,7 +73,7 @@ protected:
         ASSERT_TRUE(service.store().writes().run([&](storage::Connection& connection) -> workflow::Result<int> {
             auto account = *service.store().directory().pending().staff({id});
             change(account);
-            storage::Actor const by{"security_admin", "tests"};
+            storage::Author const by{"security_admin", "tests"};
             auto const put = service.store().directory().put(connection, account, by, service.time.now());
             if (!put) return put.error();
             return 0;
