@@ -1,6 +1,6 @@
 import { reactive } from 'vue'
 import { answer, api } from '@/api/client'
-import { session } from '@/session'
+import { session } from '@/api/session'
 
 /** A filter of the work list under a name of one's own; `query` as it stands in the address. */
 export interface SavedView {

@@ -1,5 +1,6 @@
-import { answer, api, Refused, type Problem } from '@/api/client'
-import { session } from '@/session'
+import { answer, api, Refused } from '@/api/client'
+import { session } from '@/api/session'
+import type { Problem } from '@/api/shapes'
 import { solve } from '../../proof_of_work.js'
 
 const key = 'signed-in' // kept by this browser: without it there is no session to ask for

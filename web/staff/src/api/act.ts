@@ -1,5 +1,6 @@
-import { answer, api, type Shapes } from './client'
+import { answer, api } from './client'
 import type { paths } from './schema'
+import type { Shapes } from './shapes'
 
 export type Action = Shapes['Action']
 type Path = paths['/api/v1/cases/{id}/actions/{action}']['post']['parameters']['path']

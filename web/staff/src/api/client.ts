@@ -1,10 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch'
-import { session } from '@/session'
-import type { components, paths } from './schema'
-
-/** The shapes of the service, by the names of its OpenAPI document. */
-export type Shapes = components['schemas']
-export type Problem = Shapes['Problem']
+import type { paths } from './schema'
+import { session } from './session'
+import type { Problem } from './shapes'
 
 /** What the service refused, in its own words; `problem.detail` is a sentence for the user. */
 export class Refused extends Error {

@@ -1,6 +1,7 @@
-import { session } from '@/session'
-import { refusal, Refused, unreachable, type Shapes } from './client'
+import { refusal, Refused, unreachable } from './client'
 import { newKey } from './idempotencyKey'
+import { session } from './session'
+import type { Shapes } from './shapes'
 
 export type Uploaded = Shapes['CaseFile']
 

@@ -1,6 +1,6 @@
 import { mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import ActionBar from '@/pages/case/ActionBar.vue'
 
 const permission = (action: string, label: string, rest: object) =>

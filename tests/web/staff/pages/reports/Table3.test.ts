@@ -1,6 +1,6 @@
 import { mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import Table3 from '@/pages/reports/Table3.vue'
 
 const row = (key: string, label: string, group = '', part = '', figure = 0) => ({

@@ -1,5 +1,5 @@
+import { session } from '@/api/session'
 import type { Colleague } from '@/lookups'
-import { session } from '@/session'
 
 /** Dates compare as texts. */
 export function isAway({ from, until }: NonNullable<Colleague['absence']>, day: string): boolean {

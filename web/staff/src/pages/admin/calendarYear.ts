@@ -1,4 +1,4 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import { shiftDays } from '@/format'
 
 export type CalendarYear = Shapes['CalendarYear']

@@ -1,4 +1,4 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import { withWeekday } from '@/format'
 import { looks } from '@/pages/cards/cards'
 import type { Alert } from '@/parts/alert'

@@ -1,7 +1,8 @@
 import { computed, reactive, ref, shallowRef } from 'vue'
 import { act, permissions } from '@/api/act'
-import { Refused, type Shapes } from '@/api/client'
+import { Refused } from '@/api/client'
 import { faultsOf } from '@/api/faults'
+import type { Shapes } from '@/api/shapes'
 import { inputOf, startOf, type FormObject, type FormSchema } from '@/parts/schema/schema'
 import { eventsOf } from './useCaseFile'
 

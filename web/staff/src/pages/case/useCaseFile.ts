@@ -1,6 +1,7 @@
 import { watch, type Ref } from 'vue'
 import { permissions } from '@/api/act'
-import { answer, api, type Shapes } from '@/api/client'
+import { answer, api } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import { useAsync } from '@/parts/useAsync'
 
 /** Everything the page of one case shows. */

@@ -1,4 +1,4 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import type { Alert } from '@/parts/alert'
 
 type Kind = Shapes['MessageKind']

@@ -1,6 +1,7 @@
-import { refusal, type Shapes } from '@/api/client'
-import { sendFile } from '@/api/upload'
+import { refusal } from '@/api/client'
 import { newKey } from '@/api/idempotencyKey'
+import type { Shapes } from '@/api/shapes'
+import { sendFile } from '@/api/upload'
 
 async function send<T>(address: string, file: File, progress: (part: number) => void): Promise<T> {
     const response = await sendFile(address, file, newKey(), progress)

@@ -1,4 +1,5 @@
-import { answer, api, type Shapes } from '@/api/client'
+import { answer, api } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import { leafHash, rootOfInclusion, verifyConsistency } from './merkle'
 
 export type Head = Pick<Shapes['JournalHead'], 'size' | 'root'>

@@ -1,4 +1,5 @@
-import { answer, api, type Shapes } from '@/api/client'
+import { answer, api } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 
 export type Matter = Shapes['Matter']
 export type Step = Shapes['MatterStep']

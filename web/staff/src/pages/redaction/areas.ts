@@ -1,4 +1,4 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 
 export type Area = Shapes['RedactedArea']
 export type Limb = Shapes['Limb']

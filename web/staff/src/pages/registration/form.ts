@@ -1,5 +1,5 @@
-import type { Shapes } from '@/api/client'
 import type { operations } from '@/api/schema'
+import type { Shapes } from '@/api/shapes'
 
 export type Body = operations['registerCase']['requestBody']['content']['application/json']
 export type UnfinishedBody = operations['checkApplication']['requestBody']['content']['application/json']

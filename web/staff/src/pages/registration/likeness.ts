@@ -1,4 +1,5 @@
-import { answer, api, type Shapes } from '@/api/client'
+import { answer, api } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import type { RegistrationForm } from './form'
 
 /** What of a form tells whom and what it is about; the same text means that nothing has changed. */

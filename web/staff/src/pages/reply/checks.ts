@@ -1,4 +1,4 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 
 export type Check = Shapes['ReplyCheck']
 /** Check → why the reply goes up all the same. */

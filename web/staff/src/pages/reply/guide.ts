@@ -1,4 +1,4 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 
 export type Question = Shapes['GuideQuestion']
 export type Answer = Shapes['GuideAnswer']

@@ -1,4 +1,4 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import type { FormObject } from '@/parts/schema/schema'
 
 export type Prefill = Shapes['ReplyPrefill']

@@ -1,5 +1,6 @@
 import { computed, watch } from 'vue'
-import { answer, api, Refused, type Shapes } from '@/api/client'
+import { answer, api, Refused } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import { later } from '@/parts/later'
 import { useAsync } from '@/parts/useAsync'
 

@@ -1,5 +1,5 @@
 import { onScopeDispose, ref, shallowRef } from 'vue'
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 
 export type CaseNews = Shapes['CaseNews']
 

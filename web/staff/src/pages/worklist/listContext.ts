@@ -1,7 +1,8 @@
 import { ref, shallowRef } from 'vue'
 import type { LocationQuery } from 'vue-router'
-import { answer, api, type Shapes } from '@/api/client'
+import { answer, api } from '@/api/client'
 import type { operations } from '@/api/schema'
+import type { Shapes } from '@/api/shapes'
 import { queryText, readQuery, step, type ListQuery } from './listQuery'
 
 export type CaseRow = Shapes['CaseRow']

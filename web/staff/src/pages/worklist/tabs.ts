@@ -1,4 +1,4 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import { parseText, type ListQuery } from './listQuery'
 
 export type Tab = Shapes['WorkList']

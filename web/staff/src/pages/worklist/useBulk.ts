@@ -1,6 +1,6 @@
 import { computed, reactive, ref } from 'vue'
 import { act, permissions, type Action } from '@/api/act'
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import type { CaseRow } from './listContext'
 
 /** One case on its way through an action done to many. */

@@ -1,5 +1,5 @@
 import { reactive } from 'vue'
-import type { Shapes } from '@/api/client'
+import type { Shapes } from './shapes'
 
 export type Account = Shapes['StaffSession']
 
