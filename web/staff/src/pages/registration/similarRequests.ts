@@ -16,7 +16,7 @@ export function marksOf({ applicant, items }: Pick<RegistrationForm, 'applicant'
 }
 
 /** Nothing while there is nothing to go by. */
-export async function likenessOf(marks: ReturnType<typeof marksOf>): Promise<Shapes['Likeness'] | null> {
+export async function findSimilarRequests(marks: ReturnType<typeof marksOf>): Promise<Shapes['Likeness'] | null> {
     if (!Object.values(marks).some(Boolean)) return null
     return answer(api.POST('/api/v1/likeness', { body: marks }))
 }
