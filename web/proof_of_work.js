@@ -26,9 +26,9 @@ function takeBlock(state, bytes, at) {
         const t1 = (h + s1 + ((e & f) ^ (~e & g)) + constants[i] + words[i]) | 0
         const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))
         const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0
-        h = g, g = f, f = e, e = (d + t1) | 0, d = c, c = b, b = a, a = (t1 + t2) | 0
+        h = g; g = f; f = e; e = (d + t1) | 0; d = c; c = b; b = a; a = (t1 + t2) | 0
     }
-    state[0] += a, state[1] += b, state[2] += c, state[3] += d, state[4] += e, state[5] += f, state[6] += g, state[7] += h
+    state[0] += a; state[1] += b; state[2] += c; state[3] += d; state[4] += e; state[5] += f; state[6] += g; state[7] += h
 }
 
 /** @type {(text: string, into: Uint8Array, at: number) => void} */

@@ -8,7 +8,7 @@ interface Waiting {
     giveUp: () => void
 }
 
-let waiting: Waiting[] = []
+const waiting: Waiting[] = []
 
 /** Who is signed in; the one place that knows. */
 export const session = reactive({

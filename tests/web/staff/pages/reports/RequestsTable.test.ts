@@ -1,7 +1,7 @@
 import { mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
 import type { Shapes } from '@/api/shapes'
-import Table3 from '@/pages/reports/Table3.vue'
+import RequestsTable from '@/pages/reports/RequestsTable.vue'
 
 const row = (key: string, label: string, group = '', part = '', figure = 0) => ({
     key, label, group, part, cells: [figure, figure], list: `row=${key}`,
@@ -13,7 +13,7 @@ const table: Shapes['Table3'] = {
 }
 
 function shown(linked: boolean) {
-    return mount(Table3, { props: { table, linked }, global: { stubs: { RouterLink: { props: ['to'], template: '<a :href="to"><slot /></a>' } } } })
+    return mount(RequestsTable, { props: { table, linked }, global: { stubs: { RouterLink: { props: ['to'], template: '<a :href="to"><slot /></a>' } } } })
 }
 
 test('labels span their rows and columns as in the form', () => {
