@@ -13,6 +13,6 @@ export function act(id: string, version: number, action: Action, fields: Record<
 }
 
 /** What may be done with the case now, and why not the rest. */
-export function permissions(id: string): Promise<Shapes['CaseActions']> {
+export function readPermissions(id: string): Promise<Shapes['CaseActions']> {
     return answer(api.GET('/api/v1/cases/{id}/actions', { params: { path: { id } } }))
 }

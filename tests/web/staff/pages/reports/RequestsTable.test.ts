@@ -9,7 +9,7 @@ const row = (key: string, label: string, group = '', part = '', figure = 0) => (
 
 const table: Shapes['Table3'] = {
     note: '勾稽', columns_title: '申请人情况', organisations: '法人或其他组织', columns: ['自然人', '总计'], column_lists: ['&kind=n', ''],
-    rows: [row('new', '一、新收', '', '', 3), row('open', '(一)公开', '三、结果'), row('a', '1.甲', '三、结果', '(三)不予', 2), row('b', '2.乙', '三、结果', '(三)不予'), row('out', '四、结转')],
+    rows: [row('new', '一、新收', '', '', 3), row('open', '（一）公开', '三、结果'), row('a', '1.甲', '三、结果', '（三）不予', 2), row('b', '2.乙', '三、结果', '（三）不予'), row('out', '四、结转')],
 }
 
 function shown(linked: boolean) {
@@ -21,8 +21,8 @@ test('labels span their rows and columns as in the form', () => {
     expect(heads).toEqual([
         ['一、新收', '', '3'],
         ['三、结果', '3', ''],
-        ['(一)公开', '', '2'],
-        ['(三)不予', '2', ''],
+        ['（一）公开', '', '2'],
+        ['（三）不予', '2', ''],
         ['1.甲', '', '1'],
         ['2.乙', '', '1'],
         ['四、结转', '', '3'],

@@ -8,7 +8,7 @@ export type Head = Pick<Shapes['JournalHead'], 'size' | 'root'>
 export interface Verdict {
     holds: boolean
     text: string
-    /** What was computed, for those who have. */
+    /** The digests that were computed, for those who have. */
     details: [name: string, value: string][]
 }
 
