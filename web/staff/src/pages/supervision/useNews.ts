@@ -34,7 +34,7 @@ export function useNews(changed: (cases: number) => void) {
         reportChange()
     }
 
-    /** Follows the agency from the journal entry `seq` on; after an interruption the browser continues after the last entry. */
+    /** Follows the agency from the journal entry `seq` on; the browser itself continues after an interruption. */
     function follow(agency: string, seq: number) {
         stop()
         const query = new URLSearchParams({ agency, after: String(seq) })
