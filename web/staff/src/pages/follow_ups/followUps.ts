@@ -1,6 +1,7 @@
 import { answer, api } from '@/api/client'
 import type { Shapes } from '@/api/shapes'
 
+/** What follows a reply: a rating, a dispute, a suggestion or an amendment. The service calls it `matter`. */
 export type FollowUp = Shapes['Matter']
 export type Step = Shapes['MatterStep']
 
