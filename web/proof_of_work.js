@@ -1,6 +1,7 @@
-// The small computation the service asks for where many have failed to come in: a number for which SHA-256 (FIPS 180-4)
-// of the challenge, ":" and the number begins with so many zero bits. Written out, because crypto.subtle exists on https
-// alone and waits for a promise each time; for both sides, the public pages and the staff application.
+// The proof of work the service demands after many failed tries to sign in or to look up a request: a number for which
+// SHA-256 (FIPS 180-4) of the challenge, ":" and the number begins with so many zero bits. SHA-256 is written out here,
+// because crypto.subtle exists on https only and returns a promise for each hash. Used by the public pages and the staff
+// application.
 
 const primes = []
 for (let n = 2; primes.length < 64; ++n) if (primes.every((prime) => n % prime !== 0)) primes.push(n)
@@ -26,9 +27,9 @@ function takeBlock(state, bytes, at) {
         const t1 = (h + s1 + ((e & f) ^ (~e & g)) + constants[i] + words[i]) | 0
         const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))
         const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0
-        h = g, g = f, f = e, e = (d + t1) | 0, d = c, c = b, b = a, a = (t1 + t2) | 0
+        h = g; g = f; f = e; e = (d + t1) | 0; d = c; c = b; b = a; a = (t1 + t2) | 0
     }
-    state[0] += a, state[1] += b, state[2] += c, state[3] += d, state[4] += e, state[5] += f, state[6] += g, state[7] += h
+    state[0] += a; state[1] += b; state[2] += c; state[3] += d; state[4] += e; state[5] += f; state[6] += g; state[7] += h
 }
 
 /** @type {(text: string, into: Uint8Array, at: number) => void} */
@@ -37,12 +38,13 @@ function write(text, into, at) {
 }
 
 /**
- * The number as the service takes it; `challenge` is ASCII, `bits` at most 32. Lets the page live on meanwhile.
+ * Finds the number, as the text that the service expects. `challenge` is ASCII, `bits` at most 32. Yields regularly, so
+ * that the page stays responsive.
  * @type {(challenge: string, bits: number) => Promise<string>}
  */
 export async function solve(challenge, bits) {
     const prefix = `${challenge}:`
-    const whole = prefix.length - (prefix.length % 64) // is the same for every number
+    const whole = prefix.length - (prefix.length % 64) // whole blocks: the same for every number
     const begun = Int32Array.from(start)
     const first = new Uint8Array(whole)
     write(prefix.slice(0, whole), first, 0)

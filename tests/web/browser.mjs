@@ -101,7 +101,7 @@ export class Visitor {
         await visitor.context.exposeFunction('reportViolation', (text) => visitor.faults.push(text))
         await visitor.context.addInitScript(() => {
             addEventListener('securitypolicyviolation', (event) =>
-                reportViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))
+                window.reportViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))
         })
         visitor.page = await visitor.context.newPage()
         visitor.page.on('pageerror', (error) => visitor.faults.push(`script error: ${error.stack ?? error}`))

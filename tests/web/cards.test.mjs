@@ -41,10 +41,10 @@ test('the file says what is missing, refuses with the reason, and takes a step',
 
     await actions.getByRole('button', { name: '申请撤销红黄牌' }).click()
     const form = page.getByRole('dialog', { name: '申请撤销红黄牌' })
-    await form.getByLabel('内容').fill('系统停机造成,答复当日已经送出。')
+    await form.getByLabel('内容').fill('系统停机造成，答复当日已经送出。')
     await form.getByRole('button', { name: '保存' }).click()
     await form.waitFor({ state: 'detached' })
-    await page.getByRole('region', { name: '处理过程' }).getByText('系统停机造成,答复当日已经送出。').waitFor()
+    await page.getByRole('region', { name: '处理过程' }).getByText('系统停机造成，答复当日已经送出。').waitFor()
     await actions.getByText('申请撤销的人不能自己批准。').first().waitFor()
     await visitor.done()
 })

@@ -60,7 +60,7 @@ test('control characters and turned writing are refused or shown as what they ar
         await visitor.page.getByRole('button', { name: '保存并继续' }).click()
         const refused = await visitor.page.getByRole('alert').count()
         const shown = await visitor.page.content()
-        assert.ok(refused > 0 || !/[\u0000\u202E]/.test(shown), JSON.stringify(odd))
+        assert.ok(refused > 0 || !['\u0000', '\u202E'].some((mark) => shown.includes(mark)), JSON.stringify(odd))
         await visitor.done()
     }
 })

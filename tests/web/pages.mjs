@@ -28,7 +28,7 @@ export const staffPages = [
     { name: 'card', path: '/staff/cards', as: 'supervisor', then: openFirstCard },
     { name: 'ratings', path: '/staff/ratings', as: 'office_head' },
     { name: 'ratings-all', path: '/staff/ratings?show=all', as: 'supervisor' },
-    { name: 'matters', path: '/staff/matters?show=all', as: 'office_head' },
+    { name: 'follow-ups', path: '/staff/matters?show=all', as: 'office_head' },
     { name: 'suggestions', path: '/staff/matters?kind=suggestion&show=all', as: 'office_head' },
     { name: 'deliveries', path: '/staff/deliveries', as: 'registrar' },
     { name: 'contact', path: '/staff/contact', as: 'handler' },

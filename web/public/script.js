@@ -1,5 +1,5 @@
-// Comfort for the public pages; everything works without it. What only makes sense with a script stands in the page
-// hidden and is shown here.
+// Conveniences for the public pages; everything works without them. What only makes sense with a script is hidden in the
+// page and shown here.
 for (const element of document.querySelectorAll("[data-script]")) element.hidden = false;
 
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
@@ -11,7 +11,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     });
 }
 
-// How many characters have been typed, of those the field takes.
+// Counts the characters typed, of those the field accepts.
 for (const field of document.querySelectorAll("[data-most]")) {
     const count = document.createElement("p");
     count.className = "hint";
@@ -21,8 +21,7 @@ for (const field of document.querySelectorAll("[data-most]")) {
     show();
 }
 
-// What has been published already, while the request is being written. Text is set as text: nothing of it is read as
-// HTML.
+// Suggests published information while the request is being written. Texts are set as text, never parsed as HTML.
 const suggestions = document.getElementById("suggestions");
 
 function add(name, text, into) {
@@ -67,7 +66,8 @@ if (suggestions) {
     }
 }
 
-// Where many wrong codes have come from, a computation comes before the next try; without a script one waits.
+// After many wrong codes from one place the service demands a proof of work before the next try; without a script one has
+// to wait instead.
 async function solveAndSend(form) {
     const { solve } = await import(form.dataset.solver);
     const note = document.getElementById("work");

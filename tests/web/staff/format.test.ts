@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { onPaper, shiftDays, toMinute, withWeekday } from '@/format'
+import { toPaperDate, shiftDays, toMinute, withWeekday } from '@/format'
 
 test('a date is shown with its weekday, whatever the time zone of the browser', () => {
     expect(withWeekday('2026-04-24')).toBe('2026-04-24 周五')
@@ -17,6 +17,6 @@ test('an instant is shown to the minute', () => {
 })
 
 test('a paper writes its date in words', () => {
-    expect(onPaper('2026-04-24')).toBe('2026年4月24日')
-    expect(onPaper('2026-11-02')).toBe('2026年11月2日')
+    expect(toPaperDate('2026-04-24')).toBe('2026年4月24日')
+    expect(toPaperDate('2026-11-02')).toBe('2026年11月2日')
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, expect, test, vi } from 'vitest'
-import { session } from '@/session'
+import { session } from '@/api/session'
 import { localPath, signIn } from '@/signIn'
 import { solve } from '../../../web/proof_of_work.js'
 

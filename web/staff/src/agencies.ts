@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { agencies as readAgencies } from './lookups'
+import { readAgencies } from './lookups'
 import { useAsync } from './parts/useAsync'
 
 const indent = '\u3000'

@@ -1,9 +1,9 @@
 import { ref } from 'vue'
 
-/** What is read aloud next; the shell holds the live region. */
+/** The text for screen readers; `shell/App.vue` shows it in its live region. */
 export const announcement = ref('')
 
-/** Says the result of an action to those who cannot see it. The same words twice are said twice. */
+/** Tells screen readers the result of an action. The same text announced twice is read twice. */
 export function announce(text: string) {
     announcement.value = ''
     requestAnimationFrame(() => (announcement.value = text))

@@ -6,8 +6,8 @@ export function withWeekday(date: string | null | undefined): string {
     return `${date} 周${weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()]}`
 }
 
-/** `2026-04-24` → `2026年4月24日`, as papers write it. */
-export const onPaper = (date: string) => date.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日')
+/** `2026-04-24` → `2026年4月24日`, as official letters write dates. */
+export const toPaperDate = (date: string) => date.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日')
 
 /** The date so many days later (or earlier). */
 export function shiftDays(date: string, days: number): string {
@@ -26,7 +26,7 @@ export function timeOfDay(now = new Date()): string {
     return now.toLocaleTimeString('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' })
 }
 
-/** The day it is where the law counts its days, whatever the time zone of the browser. */
+/** Today's date in China, where the law counts its days, whatever the time zone of the browser. */
 export function today(now = new Date()): string {
     return now.toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
 }

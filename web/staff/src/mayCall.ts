@@ -1,5 +1,5 @@
 import { rolesOf } from '@/api/forms'
-import { session } from '@/session'
+import { session } from '@/api/session'
 
 /** Whether a role of the account opens the call. Decides what is shown; what may be done the service decides again. */
 export function mayCall(operation: keyof typeof rolesOf): boolean {

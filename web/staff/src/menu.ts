@@ -3,7 +3,7 @@ import {
     Reading, ScaleToOriginal, Setting, Tickets, Upload, User, Warning,
 } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 
 /** One entry of the left menu, and who sees it. The service decides again on every request. */
 export interface MenuEntry {

@@ -1,8 +1,8 @@
 import { reactive } from 'vue'
 import { answer, api } from '@/api/client'
-import { session } from '@/session'
+import { session } from '@/api/session'
 
-/** A filter of the work list under a name of one's own; `query` as it stands in the address. */
+/** A filter of the work list saved under a name; `query` is that of the address. */
 export interface SavedView {
     name: string
     query: string
@@ -14,18 +14,18 @@ const defaults = {
     /** The order last chosen for the work list. */
     sort: 'due',
     views: [] as SavedView[],
-    /** How the last offline request came, taken over for the next. */
+    /** How the last offline request arrived; the next form starts with it. */
     registration: null as { channel: string; received_on: string; evidence: string } | null,
 }
 
 export type Preferences = typeof defaults
 
-/** How the account likes to see things; kept by the service, so the same on every computer. */
+/** The preferences of the account, stored by the service and so the same on every computer. */
 export const preferences = reactive<Preferences>({ ...defaults })
 
 let loadedFor: string | null = null
 
-/** Once per account. Without an answer the defaults serve: no page waits in vain for its habits. */
+/** Loads the preferences once per account. If that fails, the defaults are used and no page has to wait. */
 export async function loadPreferences() {
     const account = session.account?.account ?? null
     if (account === loadedFor) return
@@ -34,7 +34,7 @@ export async function loadPreferences() {
     loadedFor = account
 }
 
-export async function keepPreferences(changes: Partial<Preferences>) {
+export async function savePreferences(changes: Partial<Preferences>) {
     Object.assign(preferences, changes)
     await api.PUT('/api/v1/session/preferences', { body: { ...preferences } })
 }

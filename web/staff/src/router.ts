@@ -1,5 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
-import { session } from '@/session'
+import { session } from '@/api/session'
 import { ensureSession } from '@/signIn'
 import { routes } from './routes'
 

@@ -1,4 +1,4 @@
-/** Gives the person a file. */
+/** Offers a file as a download. */
 export function saveFile(name: string, file: Blob) {
     const address = URL.createObjectURL(file)
     const link = document.createElement('a')
@@ -8,6 +8,6 @@ export function saveFile(name: string, file: Blob) {
     URL.revokeObjectURL(address)
 }
 
-/** Gives the person a file with this JSON value. */
+/** Offers a JSON value as a download. */
 export const saveJson = (name: string, value: unknown) =>
     saveFile(name, new Blob([`${JSON.stringify(value, null, 2)}\n`], { type: 'application/json' }))

@@ -1,10 +1,11 @@
-import { answer, api, Refused, type Problem } from '@/api/client'
-import { session } from '@/session'
+import { answer, api, Refused } from '@/api/client'
+import { session } from '@/api/session'
+import type { Problem } from '@/api/shapes'
 import { solve } from '../../proof_of_work.js'
 
-const key = 'signed-in' // kept by this browser: without it there is no session to ask for
+const key = 'signed-in' // in localStorage; if it is missing, no session is asked for
 
-/** True when somebody is signed in, asking the service once after a reload. */
+/** Whether somebody is signed in; after a reload the service is asked. */
 export async function ensureSession(): Promise<boolean> {
     if (session.account) return true
     if (!localStorage.getItem(key)) return false
@@ -18,14 +19,14 @@ export async function ensureSession(): Promise<boolean> {
     return session.account !== null
 }
 
-/** What the service wants computed before it listens, if that is why it refused. */
+/** The proof of work that the service demands first, if that is why it refused. */
 function workAskedBy(error: unknown): Required<Pick<Problem, 'challenge' | 'difficulty'>> | undefined {
     if (!(error instanceof Refused) || error.problem.code !== 'proof_of_work_required') return undefined
     const { challenge, difficulty } = error.problem
     return challenge && difficulty ? { challenge, difficulty } : undefined
 }
 
-/** Empty `totp`: none is asked of this account. `working` is called when a proof of work comes first. */
+/** Signs in. `totp` is empty for accounts without a second factor; `working` is called if a proof of work is needed. */
 export async function signIn(username: string, password: string, totp: string, working = () => {}) {
     const given = { username, password, totp: totp || null }
     const send = (proof_of_work: { challenge: string; solution: string } | null) =>
@@ -40,7 +41,7 @@ export async function signIn(username: string, password: string, totp: string, w
     localStorage.setItem(key, 'yes')
 }
 
-/** Where to go after signing in: only an address of this application, never one of another host. */
+/** The address to open after signing in: `next` if it is one of this application, else the start page. */
 export function localPath(next: unknown): string {
     const fits = typeof next === 'string' && /^\/(?![/\\])/.test(next) && !next.startsWith('/login')
     return fits ? next : '/'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { answer, api, Refused } from '@/api/client'
-import { session, type Account } from '@/session'
+import { session, type Account } from '@/api/session'
 
 const account = (token: string) => ({ account: 'a1', csrf_token: token, roles: [] }) as unknown as Account
 const problem = (status: number, members: object, headers: object = {}) =>

@@ -1,5 +1,6 @@
-import { answer, api, type Shapes } from './client'
+import { answer, api } from './client'
 import type { paths } from './schema'
+import type { Shapes } from './shapes'
 
 export type Action = Shapes['Action']
 type Path = paths['/api/v1/cases/{id}/actions/{action}']['post']['parameters']['path']
@@ -12,6 +13,6 @@ export function act(id: string, version: number, action: Action, fields: Record<
 }
 
 /** What may be done with the case now, and why not the rest. */
-export function permissions(id: string): Promise<Shapes['CaseActions']> {
+export function readPermissions(id: string): Promise<Shapes['CaseActions']> {
     return answer(api.GET('/api/v1/cases/{id}/actions', { params: { path: { id } } }))
 }

@@ -1,10 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch'
-import { session } from '@/session'
-import type { components, paths } from './schema'
-
-/** The shapes of the service, by the names of its OpenAPI document. */
-export type Shapes = components['schemas']
-export type Problem = Shapes['Problem']
+import type { paths } from './schema'
+import { session } from './session'
+import type { Problem } from './shapes'
 
 /** What the service refused, in its own words; `problem.detail` is a sentence for the user. */
 export class Refused extends Error {
@@ -28,17 +25,17 @@ export const unreachable: Problem = {
 
 const isSession = (request: Request) => request.url.endsWith('/api/v1/session')
 
-/** One request with the token of the session. If that has ended meanwhile, it is repeated once somebody has signed in again. */
+/** Sends a request with the CSRF token of the session. If the session has ended, sends it again after the next sign-in. */
 async function send(request: Request): Promise<Response> {
     const copy = request.clone()
     if (request.method !== 'GET' && session.csrfToken) request.headers.set('X-CSRF-Token', session.csrfToken)
     const response = await fetch(request)
     const ended = response.status === 401 && session.account !== null && !isSession(request)
-    return ended && (await session.renewed()) ? send(copy) : response
+    return ended && (await session.awaitRenewal()) ? send(copy) : response
 }
 
-/** The answer of the service when it is no success. */
-export async function refusal(response: Response): Promise<Refused> {
+/** Makes the error to throw from an answer that is not a success. */
+export async function readRefusal(response: Response): Promise<Refused> {
     const isProblem = response.headers.get('Content-Type')?.startsWith('application/problem+json')
     const problem: Problem = isProblem
         ? await response.json()
@@ -49,7 +46,7 @@ export async function refusal(response: Response): Promise<Refused> {
 
 const throwing: Middleware = {
     async onResponse({ response }) {
-        if (!response.ok) throw await refusal(response)
+        if (!response.ok) throw await readRefusal(response)
     },
     onError() {
         return new Refused(0, unreachable)

@@ -1,4 +1,4 @@
-/** The header of a write to what was read as `version`. */
+/** The If-Match header of a write to a record that was read at `version`. */
 export function ifMatch(version: number) {
     return { 'If-Match': `"${version}"` }
 }

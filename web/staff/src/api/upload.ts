@@ -1,10 +1,11 @@
-import { session } from '@/session'
-import { refusal, Refused, unreachable, type Shapes } from './client'
+import { readRefusal, Refused, unreachable } from './client'
 import { newKey } from './idempotencyKey'
+import { session } from './session'
+import type { Shapes } from './shapes'
 
 export type Uploaded = Shapes['CaseFile']
 
-/** XMLHttpRequest, because fetch does not tell how far the sending is. */
+/** Uses XMLHttpRequest, because fetch does not report the progress of an upload. */
 function send(address: string, file: File, key: string, progress: (part: number) => void): Promise<Response> {
     return new Promise((settle, refuse) => {
         const request = new XMLHttpRequest()
@@ -22,16 +23,16 @@ function send(address: string, file: File, key: string, progress: (part: number)
     })
 }
 
-/** Posts a file; once more when the session had ended and somebody has signed in again. */
+/** Posts a file. If the session has ended, posts it again after the next sign-in. */
 export async function sendFile(address: string, file: File, key: string, progress: (part: number) => void): Promise<Response> {
     const response = await send(address, file, key, progress)
-    return response.status === 401 && (await session.renewed()) ? send(address, file, key, progress) : response
+    return response.status === 401 && (await session.awaitRenewal()) ? send(address, file, key, progress) : response
 }
 
-/** Puts a file to a case; `progress` hears the part already sent, from 0 to 1. Throws Refused. */
+/** Adds a file to a case; `progress` is called with the part already sent, from 0 to 1. Throws Refused. */
 export async function upload(caseId: string, file: File, progress: (part: number) => void): Promise<Uploaded> {
     const address = `/api/v1/cases/${caseId}/attachments?name=${encodeURIComponent(file.name)}`
     const response = await sendFile(address, file, newKey(), progress)
-    if (!response.ok) throw await refusal(response)
+    if (!response.ok) throw await readRefusal(response)
     return response.json()
 }

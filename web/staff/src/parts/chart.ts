@@ -3,12 +3,12 @@ import type { Plugin } from 'chart.js'
 /** What a DataChart draws. */
 export interface ChartModel {
     title: string
-    /** What the labels of the bars are, as the head of the table says it. */
+    /** What the bars stand for: the header of the first column of the table. */
     labelled: string
-    /** Instead of bars, when there is nothing to draw. */
+    /** The text shown when there is nothing to draw. */
     empty: string
     direction: 'rows' | 'columns'
-    /** The end of the scale; none: as far as the bars reach. */
+    /** The maximum of the scale; without it, that of the bars. */
     most?: number
     format: (value: number) => string
     series: { name: string; colour: 'primary' | 'good' | 'warning' | 'danger' | 'soft' }[]
@@ -33,7 +33,7 @@ export function chartColours() {
 
 const narrow = 480 // pixels: a chart on a phone
 
-/** What fits beside a bar of a chart so wide; the whole stands in the table and where the pointer rests. */
+/** Shortens a label to fit a chart of this width; the table and the tooltip show it in full. */
 export function shortened(label: string, width: number): string {
     const longest = width < narrow ? 9 : 12
     return label.length > longest ? `${label.slice(0, longest - 1)}…` : label

@@ -1,4 +1,4 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 
 export type CaseClock = Shapes['CaseClock']
 type Span = CaseClock['explain'][number]
@@ -15,9 +15,9 @@ const msPerDay = 86_400_000
 const dayOf = (date: string) => Date.parse(`${date}T00:00:00Z`) / msPerDay
 
 /**
- * The spans of a clock on one axis of days, overlapping ones in rows of their own; `carried` is what the deadline lies
- * after the last span, because days were not counted. `at` places a day on that axis, in per cent, or nowhere when it
- * lies beyond the ends.
+ * Lays out the spans of a clock on one axis of days; spans that overlap get different rows. `carried` is the stretch
+ * between the last span and a deadline after it. `at` returns the position of a day on the axis, in per cent, or null when
+ * it is outside.
  */
 export function layOut(clock: CaseClock) {
     const spans = clock.explain

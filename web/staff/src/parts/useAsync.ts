@@ -1,10 +1,10 @@
 import { readonly, ref, shallowRef } from 'vue'
 
-const worthShowing = 300 // milliseconds
+const slowAfter = 300 // milliseconds
 
 /**
- * Work with the service, whether fetching or doing: what it gave, why not, and whether it is still under way. Of several
- * runs only the last counts. `slow` says that it takes long enough to show something.
+ * A call to the service with its result, its error and whether it is still running. When it is run several times, only
+ * the last run counts. `slow` becomes true when the call takes long enough to show an indicator.
  */
 export function useAsync<Result, Given extends unknown[]>(work: (...given: Given) => Promise<Result>) {
     const data = shallowRef<Result>()
@@ -13,10 +13,10 @@ export function useAsync<Result, Given extends unknown[]>(work: (...given: Given
     const slow = ref(false)
     let turn = 0
 
-    /** The result, or nothing when it was refused or overtaken by a later run. */
+    /** Returns the result, or undefined when the call failed or a later run has overtaken it. */
     async function run(...given: Given): Promise<Result | undefined> {
         const mine = ++turn
-        const timer = setTimeout(() => (slow.value = mine === turn), worthShowing)
+        const timer = setTimeout(() => (slow.value = mine === turn), slowAfter)
         busy.value = true
         error.value = null
         try {

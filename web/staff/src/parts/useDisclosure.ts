@@ -1,6 +1,6 @@
 import { onBeforeUnmount, onMounted, ref, type Ref } from 'vue'
 
-/** Something that opens below its button and closes by Escape, by a press elsewhere and when focus moves on. */
+/** A panel that opens below its button and closes on Escape, on a click elsewhere and when the focus leaves it. */
 export function useDisclosure(root: Ref<HTMLElement | null>) {
     const open = ref(false)
 

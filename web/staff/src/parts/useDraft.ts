@@ -1,9 +1,9 @@
 import { onScopeDispose, ref, watch } from 'vue'
 import { answer, api, Refused } from '@/api/client'
 import { timeOfDay, today } from '@/format'
-import { later } from './later'
+import { debounce } from './debounce'
 
-const pause = 1200 // milliseconds without typing after which it is kept
+const pause = 1200 // milliseconds without typing before the draft is saved
 
 interface Kept<Value> {
     saved_at: string
@@ -11,8 +11,8 @@ interface Kept<Value> {
 }
 
 /**
- * Keeps `value` with the service under `name` while it is being typed, so that nothing is lost. `restore()` brings back
- * what an earlier visit left; from then on every change is kept.
+ * Saves `value` to the service under `name` while it is being typed, so that nothing is lost. `restore()` loads what an
+ * earlier visit left; from then on every change is saved.
  */
 export function useDraft<Value extends object>(name: string, value: Value) {
     const restoredFrom = ref('')
@@ -34,7 +34,7 @@ export function useDraft<Value extends object>(name: string, value: Value) {
             unsaved = failed.value = true
         }
     }
-    const soon = later(pause, save)
+    const soon = debounce(pause, save)
 
     function follow() {
         stop()
@@ -55,7 +55,7 @@ export function useDraft<Value extends object>(name: string, value: Value) {
         follow()
     }
 
-    /** Forgets it for good, here and with the service. */
+    /** Deletes the draft, here and at the service. */
     async function discard() {
         stop()
         unsaved = false

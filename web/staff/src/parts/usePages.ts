@@ -6,7 +6,7 @@ interface Page<Item> {
     next_cursor: string | null
 }
 
-/** A list that is read page by page: `run()` reads the first anew, `goOn()` adds the next to what is shown. */
+/** A list that is read page by page: `run()` reads the first page again, `readMore()` appends the next one. */
 export function usePages<Item>(readPage: (cursor?: string) => Promise<Page<Item>>) {
     const first = useAsync(() => readPage())
     const more = useAsync(readPage)
@@ -20,7 +20,7 @@ export function usePages<Item>(readPage: (cursor?: string) => Promise<Page<Item>
         next.value = page.next_cursor
     }
 
-    async function goOn() {
+    async function readMore() {
         const page = await more.run(next.value ?? undefined)
         if (!page) return
         shown.value = [...shown.value, ...page.items]
@@ -34,6 +34,6 @@ export function usePages<Item>(readPage: (cursor?: string) => Promise<Page<Item>
         busy: computed(() => first.busy.value || more.busy.value),
         slow: first.slow,
         run,
-        goOn,
+        readMore,
     }
 }

@@ -1,7 +1,7 @@
 import { computed } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 
-/** One value of a page that stands in its address, so that it survives reload, back and forward. Empty: not there. */
+/** A value kept in a query parameter of the address, so that it survives reload, back and forward. Empty: no parameter. */
 export function useQuery(name: string) {
     const route = useRoute()
     const router = useRouter()

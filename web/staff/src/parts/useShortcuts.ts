@@ -3,13 +3,13 @@ import { preferences } from '@/preferences'
 
 const typing = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]'
 
-/** Whether a key belongs to whatever has the focus, or to a dialog. */
+/** Whether the key is meant for the focused control or for a dialog. */
 function isTaken(event: KeyboardEvent) {
     const within = event.target instanceof Element && event.target.closest(typing) !== null
     return within || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('.el-overlay:not([style*="display: none"])') !== null
 }
 
-/** Single letters that do something on this page, unless switched off or typed into a field. */
+/** Keyboard shortcuts of single letters for this page. They do nothing while switched off or while typing into a field. */
 export function useShortcuts(keys: Record<string, () => void>) {
     function onKey(event: KeyboardEvent) {
         const act = keys[event.key]

@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, ref } from 'vue'
 
-/** Seconds that have to pass before another try, counted down. */
+/** Counts down the seconds until the next try is allowed. */
 export function useWait() {
     const left = ref(0)
     let timer: ReturnType<typeof setInterval> | undefined

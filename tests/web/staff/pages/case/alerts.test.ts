@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import { alertsOf } from '@/pages/case/alerts'
 
 type Case = Shapes['Case']
@@ -62,8 +62,8 @@ test('unconfirmed receipt, a provisional day and what a draft lacks are said', (
 test('an open card leads to its file, a card that has ended is not told; what is unsigned for is', () => {
     const card = { level: 'yellow', level_label: '黄牌预警', cause_label: '答复期限将满', on: '2026-03-26', file: 'x-k1' }
     const cards = [{ ...card, state: 'open' }, { ...card, state: 'lifted', file: 'x-k2' }]
-    const urging = { action_label: '督办', text: '请尽快答复', due: '2026-03-30', by_name: '监督员', received_on: null }
-    const urgings = [urging, { ...urging, received_on: '2026-03-27' }]
+    const reminder = { action_label: '督办', text: '请尽快答复', due: '2026-03-30', by_name: '监督员', received_on: null }
+    const urgings = [reminder, { ...reminder, received_on: '2026-03-27' }]
     expect(alertsOf(facts({}, { cards, urgings }))).toEqual([
         { tone: 'warning', title: '黄牌预警', text: '答复期限将满，2026-03-26 周四 发出。', link: { to: '/cards/x-k1', label: '看档案' } },
         { tone: 'warning', title: '督办待签收', text: '请尽快答复（监督员，完成期限 2026-03-30 周一）' },
@@ -79,14 +79,14 @@ test('a contact that nobody has checked is told, and what that holds back', () =
 
 test('what follows the reply is said with its last day', () => {
     const next = { action_label: '提交复议答复或答辩', due: '2026-03-16', remaining_workdays: 2, overdue_workdays: 0, basis: '行政复议法第四十八条' }
-    const matters = (step: object | null) => facts({}, { open_matters: [{ kind_label: '复议诉讼', next: step }] })
-    expect(alertsOf(matters(next))).toEqual([{
+    const followUps = (step: object | null) => facts({}, { open_matters: [{ kind_label: '复议诉讼', next: step }] })
+    expect(alertsOf(followUps(next))).toEqual([{
         tone: 'warning',
         title: '复议诉讼：提交复议答复或答辩',
         text: '最晚 2026-03-16 周一，还剩 2 个工作日（行政复议法第四十八条）。',
     }])
-    expect(alertsOf(matters({ ...next, overdue_workdays: 3 }))[0]!.tone).toBe('danger')
-    expect(alertsOf(matters(null))).toEqual([])
+    expect(alertsOf(followUps({ ...next, overdue_workdays: 3 }))[0]!.tone).toBe('danger')
+    expect(alertsOf(followUps(null))).toEqual([])
 })
 
 test('a reply that is made anew is known on both cases', () => {

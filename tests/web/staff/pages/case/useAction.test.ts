@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import { useAction } from '@/pages/case/useAction'
 
 const facts = { id: 'c', version: 3 } as Shapes['Case']

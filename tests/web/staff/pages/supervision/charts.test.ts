@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import { agesChart, casesAt, onTimeChart, outcomesChart, percent, weeksChart } from '@/pages/supervision/charts'
 
 const figure = (label: string, count: number, list: string) => ({ label, count, list })

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { listOf, placeOf } from '@/pages/worklist/listContext'
+import { listOf, findPlace } from '@/pages/worklist/listContext'
 
 const total = 120
 let asked: URLSearchParams[] = []
@@ -23,20 +23,20 @@ test('a list loads as many rows as the address shows, and no more than there are
     const filter = { sort: 'due', q: 'load' }
     await listOf(filter).load(100)
     expect(ids(filter)).toHaveLength(100)
-    expect(listOf(filter).goesOn).toBe(true)
-    await listOf(filter).more()
+    expect(listOf(filter).hasMore).toBe(true)
+    await listOf(filter).loadMore()
     expect(ids(filter).at(-1)).toBe('c120')
-    expect(listOf(filter).goesOn).toBe(false)
+    expect(listOf(filter).hasMore).toBe(false)
     expect(asked.every((query) => query.get('q') === 'load' && query.get('sort') === 'due')).toBe(true)
 })
 
 test('a case knows its neighbours, also across pages that are not loaded yet', async () => {
-    expect(await placeOf('c1', { sort: 'number' })).toMatchObject({ previous: null, next: 'c2', position: 1 })
-    expect(await placeOf('c50', { sort: 'number' })).toMatchObject({ previous: 'c49', next: 'c51', position: 50 })
-    expect(await placeOf('c120', { sort: 'number' })).toMatchObject({ previous: 'c119', next: null, goesOn: false })
+    expect(await findPlace('c1', { sort: 'number' })).toMatchObject({ previous: null, next: 'c2', position: 1 })
+    expect(await findPlace('c50', { sort: 'number' })).toMatchObject({ previous: 'c49', next: 'c51', position: 50 })
+    expect(await findPlace('c120', { sort: 'number' })).toMatchObject({ previous: 'c119', next: null, hasMore: false })
 })
 
 test('without a list in the address there are no neighbours, nor for a case outside it', async () => {
-    expect(await placeOf('c1', { tab: 'files' })).toBeNull()
-    expect(await placeOf('elsewhere', { sort: 'received' })).toBeNull()
+    expect(await findPlace('c1', { tab: 'files' })).toBeNull()
+    expect(await findPlace('elsewhere', { sort: 'received' })).toBeNull()
 })

@@ -1,5 +1,5 @@
+import { session } from '@/api/session'
 import type { Colleague } from '@/lookups'
-import { session } from '@/session'
 
 /** Dates compare as texts. */
 export function isAway({ from, until }: NonNullable<Colleague['absence']>, day: string): boolean {
@@ -7,6 +7,6 @@ export function isAway({ from, until }: NonNullable<Colleague['absence']>, day: 
 }
 
 /** Whether the account may say that somebody of its department is away. */
-export function maySay({ id }: Pick<Colleague, 'id'>): boolean {
+export function mayRecordAbsence({ id }: Pick<Colleague, 'id'>): boolean {
     return id === session.account?.account || session.hasRole(['department_head'])
 }

@@ -1,8 +1,8 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 
 export type StaffAccount = Shapes['StaffAccount']
 
-/** What a security administrator does to an account, in the words of a button. `asks`: it is asked once more, so. */
+/** What a security administrator can do to an account, with the words of its button. `asks`: it has to be confirmed. */
 export interface AccountAct {
     action: 'disable' | 'enable' | 'unlock' | 'reset_password' | 'enrol_totp' | 'remove_totp'
     title: string
@@ -10,7 +10,7 @@ export interface AccountAct {
     asks?: boolean
 }
 
-/** Those that have a meaning for the account as it is. */
+/** The acts that make sense for the account in its present state. */
 export function actsOn(account: StaffAccount): AccountAct[] {
     return [
         account.disabled

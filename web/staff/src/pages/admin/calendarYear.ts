@@ -1,10 +1,10 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import { shiftDays } from '@/format'
 
 export type CalendarYear = Shapes['CalendarYear']
 type SpecialDay = Shapes['SpecialDay']
 
-/** Days in a row of one festival. */
+/** Consecutive days of one festival. */
 export interface Span {
     kind: 'off' | 'work'
     festival: string
@@ -44,13 +44,13 @@ function spansOfKind(kind: Span['kind'], days: SpecialDay[]): Span[] {
     return spans
 }
 
-/** What a year says, as it is announced: from one day to another. */
+/** The special days of a year as the notice announces them: as spans from one day to another. */
 export function spansOf({ off, work }: Pick<CalendarYear, 'off' | 'work'>): Span[] {
     const spans = [...spansOfKind('off', off), ...spansOfKind('work', work)]
     return spans.sort((a, b) => a.from.localeCompare(b.from))
 }
 
-const longest = 60 // days; a slip of the year would otherwise make thousands
+const longest = 60 // days; a mistyped year would otherwise make thousands
 
 function datesOf({ from, to }: Span): string[] {
     const dates: string[] = []
@@ -58,7 +58,7 @@ function datesOf({ from, to }: Span): string[] {
     return dates
 }
 
-/** The same day by day, as the service keeps it. */
+/** The days of all spans of one kind, one by one, as the service stores them. */
 export function daysOf(spans: Span[], kind: Span['kind']): SpecialDay[] {
     const chosen = spans.filter((span) => span.kind === kind)
     return chosen.flatMap((span) => datesOf(span).map((date) => ({ date, festival: span.festival.trim() })))

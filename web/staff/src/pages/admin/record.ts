@@ -1,12 +1,15 @@
 import { choicesOf, fieldsOf, type FormObject, type FormSchema, type FormValue } from '@/parts/schema/schema'
 
-/** A choice that is a record itself: an agency, a department. */
+/** A choice that refers to another record: an agency, a department. */
 export interface Reference {
     value: string
     label: string
 }
 
-/** The schema of a request, with the records to choose from, without what is not asked for here; a flag is yes or no. */
+/**
+ * The schema of a request as its form needs it: with the records to choose from, without the members of `omit`, and with
+ * nullable booleans as plain ones.
+ */
 export function recordSchema(schema: object, references: Record<string, Reference[]> = {}, omit: readonly string[] = []): FormSchema {
     const { properties = {}, ...rest } = schema as FormSchema
     const fields = Object.entries(properties).map(([name, field]) => {
@@ -19,7 +22,7 @@ export function recordSchema(schema: object, references: Record<string, Referenc
     return { ...rest, properties: Object.fromEntries(fields) }
 }
 
-/** A record as a form begins with it: answers give coded entries with their labels, requests take the codes. */
+/** The values a form starts with, from a record the service gave: lists of coded entries become lists of codes. */
 export function typedOf(answer: object): FormObject {
     const codeOf = (entry: unknown) => (entry instanceof Object && 'code' in entry ? entry.code : entry)
     const said = Object.entries(answer).filter(([, value]) => value !== null)
@@ -27,7 +30,7 @@ export function typedOf(answer: object): FormObject {
     return Object.fromEntries(members) as Record<string, FormValue>
 }
 
-/** A value in words, for those who only look. */
+/** A value in words, for accounts that may not change it. */
 export function wordsOf(schema: FormSchema, value: FormValue): string {
     if (typeof value === 'boolean') return value ? '是' : '否'
     if (Array.isArray(value)) return value.map((each) => wordsOf(schema.items || {}, each)).join('；') || '没有'

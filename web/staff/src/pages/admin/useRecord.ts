@@ -4,19 +4,19 @@ import { newKey } from '@/api/idempotencyKey'
 import type { FormObject } from '@/parts/schema/schema'
 
 /**
- * The record of a list that is in its drawer. A creation that got no answer is said again under the same key, so that it
- * happens once.
+ * The record of a list that is open in the drawer. A creation that got no answer is sent again under the same key, so
+ * that it happens once.
  */
 export function useRecord<Stored>(
     schemas: { create: object; put: object },
     calls: {
         create: (input: FormObject, key: string) => Promise<unknown>
         put: (stored: Stored, input: FormObject) => Promise<unknown>
-        /** What is to be read anew. */
+        /** Reads again what the change may have altered. */
         saved: () => unknown
     },
 ) {
-    /** `null`: a new one. */
+    /** `null`: a new record; undefined: none is open. */
     const edited = shallowRef<Stored | null>()
     const schema = computed(() => (edited.value ? schemas.put : schemas.create))
     let key = newKey()

@@ -1,6 +1,6 @@
 import { BellFilled, CircleCloseFilled, InfoFilled, WarningFilled } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 
 type Tone = 'primary' | 'warning' | 'danger'
 

@@ -1,9 +1,10 @@
 import { watch, type Ref } from 'vue'
-import { answer, api, type Shapes } from '@/api/client'
+import { answer, api } from '@/api/client'
 import { ifMatch } from '@/api/ifMatch'
-import { useAsync } from '@/parts/useAsync'
-import type { FormObject } from '@/parts/schema/schema'
 import type { paths } from '@/api/schema'
+import type { Shapes } from '@/api/shapes'
+import type { FormObject } from '@/parts/schema/schema'
+import { useAsync } from '@/parts/useAsync'
 
 type Path = paths['/api/v1/supervision/cards/{id}/actions/{action}']['post']['parameters']['path']
 

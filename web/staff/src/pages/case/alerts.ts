@@ -1,4 +1,4 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import { withWeekday } from '@/format'
 import { looks } from '@/pages/cards/cards'
 import type { Alert } from '@/parts/alert'
@@ -31,9 +31,9 @@ export function alertsOf(facts: Shapes['Case']): Alert[] {
         const text = `${card.cause_label}，${withWeekday(card.on)} 发出。`
         alerts.push({ tone: looks[card.level].tone, title: card.level_label, text, link: { to: `/cards/${card.file}`, label: '看档案' } })
     }
-    for (const urging of facts.urgings.filter((each) => !each.received_on)) {
-        const limit = urging.due ? `，完成期限 ${withWeekday(urging.due)}` : ''
-        alerts.push({ tone: 'warning', title: `${urging.action_label}待签收`, text: `${urging.text}（${urging.by_name ?? ''}${limit}）` })
+    for (const reminder of facts.urgings.filter((each) => !each.received_on)) {
+        const limit = reminder.due ? `，完成期限 ${withWeekday(reminder.due)}` : ''
+        alerts.push({ tone: 'warning', title: `${reminder.action_label}待签收`, text: `${reminder.text}（${reminder.by_name ?? ''}${limit}）` })
     }
     if (facts.contact_unchecked) {
         const text = '同一来源当天提交的申请较多：核验以前不收申请人的材料，不给申请人发邮件和短信，期限照算。确认收到或者办理其他任何一步，即视为核对过。'

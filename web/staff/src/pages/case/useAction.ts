@@ -1,9 +1,10 @@
 import { computed, reactive, ref, shallowRef } from 'vue'
-import { act, permissions } from '@/api/act'
-import { Refused, type Shapes } from '@/api/client'
+import { act, readPermissions } from '@/api/act'
+import { Refused } from '@/api/client'
 import { faultsOf } from '@/api/faults'
+import type { Shapes } from '@/api/shapes'
 import { inputOf, startOf, type FormObject, type FormSchema } from '@/parts/schema/schema'
-import { eventsOf } from './useCaseFile'
+import { readEvents } from './useCaseFile'
 
 const stale = 412
 
@@ -15,7 +16,10 @@ export interface Conflict {
     reason: string | null
 }
 
-/** One action on a case, from its form to the answer. A save that comes too late becomes a conflict; nothing typed is lost. */
+/**
+ * One action on a case, from its form to the answer. If others have changed the case meanwhile, the submission becomes a
+ * conflict, and nothing typed is lost.
+ */
 export function useAction(facts: Shapes['Case'], permission: Shapes['ActionPermission']) {
     const schema = shallowRef(permission.fields as FormSchema)
     const value = reactive(startOf(schema.value) as FormObject)
@@ -26,7 +30,7 @@ export function useAction(facts: Shapes['Case'], permission: Shapes['ActionPermi
     const faults = computed(() => faultsOf(error.value))
 
     async function findConflict(current: Shapes['Case']) {
-        const [events, menu] = await Promise.all([eventsOf(facts.id), permissions(facts.id)])
+        const [events, menu] = await Promise.all([readEvents(facts.id), readPermissions(facts.id)])
         const now = menu.actions.find((each) => each.action === permission.action)
         if (now?.allowed) schema.value = now.fields as FormSchema
         conflict.value = {
@@ -36,7 +40,7 @@ export function useAction(facts: Shapes['Case'], permission: Shapes['ActionPermi
         }
     }
 
-    /** The case after it, or nothing when it was refused. */
+    /** Returns the case after the action, or nothing when it was refused. */
     async function submit(): Promise<Shapes['Case'] | undefined> {
         busy.value = true
         error.value = null
@@ -52,7 +56,7 @@ export function useAction(facts: Shapes['Case'], permission: Shapes['ActionPermi
         }
     }
 
-    /** Once more, on the case as it is now. */
+    /** Submits the form again, for the case as it is now. */
     function resubmit() {
         version.value = conflict.value!.current.version
         conflict.value = null

@@ -1,6 +1,7 @@
 import { watch, type Ref } from 'vue'
-import { permissions } from '@/api/act'
-import { answer, api, type Shapes } from '@/api/client'
+import { readPermissions } from '@/api/act'
+import { answer, api } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import { useAsync } from '@/parts/useAsync'
 
 /** Everything the page of one case shows. */
@@ -13,7 +14,7 @@ export interface CaseFile {
 }
 
 /** What happened to the case, the newest first. */
-export async function eventsOf(id: string) {
+export async function readEvents(id: string) {
     const timeline = await answer(api.GET('/api/v1/cases/{id}/timeline', { params: { path: { id } } }))
     return [...timeline.items].reverse()
 }
@@ -23,8 +24,8 @@ async function load(id: string): Promise<CaseFile> {
     const [facts, clock, menu, events] = await Promise.all([
         answer(api.GET('/api/v1/cases/{id}', { params })),
         answer(api.GET('/api/v1/cases/{id}/clock', { params })),
-        permissions(id),
-        eventsOf(id),
+        readPermissions(id),
+        readEvents(id),
     ])
     return { facts, clock, permissions: menu.actions, events }
 }

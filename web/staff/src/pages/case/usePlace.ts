@@ -1,6 +1,6 @@
 import { shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import { placeOf, type Place } from '@/pages/worklist/listContext'
+import { findPlace, type Place } from '@/pages/worklist/listContext'
 
 /** Where the case stands in the list it was opened from, and the way to its neighbours. */
 export function usePlace() {
@@ -9,7 +9,7 @@ export function usePlace() {
     const place = shallowRef<Place | null>(null)
 
     watch(() => route.params.id as string, async (id) => {
-        const found = await placeOf(id, route.query).catch(() => null)
+        const found = await findPlace(id, route.query).catch(() => null)
         if (route.params.id === id) place.value = found
     }, { immediate: true })
 

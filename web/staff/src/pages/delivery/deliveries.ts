@@ -1,9 +1,9 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import type { Alert } from '@/parts/alert'
 
 type Kind = Shapes['MessageKind']
 
-/** What a registrar looks at first: waiting, tried again, given up, come back. */
+/** The states the page opens with: waiting, being retried, given up, returned. */
 export const opening = 'waiting,retrying,dead,bounced'
 
 /** The kinds that are sent to somebody; the others are work of the service itself. */
@@ -12,7 +12,7 @@ export function kindsShown<Word extends { code: string }>(words: readonly Word[]
     return words.filter(({ code }) => sent.includes(code as Kind))
 }
 
-/** Whether how the letter went out has to be written down. */
+/** Whether the action has a form: how the letter was sent has to be recorded. */
 export const asksForMore = (action: string) => action === 'confirm_printed'
 
 /** How a state is shown: green where it is done, red where somebody has to do something. */
@@ -23,7 +23,7 @@ export function toneOf(state: string): 'plain' | 'primary' | 'good' | 'warning' 
     return state === 'cancelled' ? 'plain' : 'primary'
 }
 
-/** What somebody has to see to among the deliveries of one case. */
+/** Alerts for those deliveries of a case that somebody has to attend to. */
 export function alertsAbout(deliveries: Shapes['DeliveryTask'][]): Alert[] {
     return deliveries
         .filter(({ state, kind }) => toneOf(state) === 'danger' || (kind === 'print' && state === 'waiting'))

@@ -1,4 +1,5 @@
-import { answer, api, type Shapes } from '@/api/client'
+import { answer, api } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import { leafHash, rootOfInclusion, verifyConsistency } from './merkle'
 
 export type Head = Pick<Shapes['JournalHead'], 'size' | 'root'>
@@ -7,7 +8,7 @@ export type Head = Pick<Shapes['JournalHead'], 'size' | 'root'>
 export interface Verdict {
     holds: boolean
     text: string
-    /** What was computed, for those who have. */
+    /** The digests that were computed, for those who have. */
     details: [name: string, value: string][]
 }
 

@@ -1,9 +1,9 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 
 export type Area = Shapes['RedactedArea']
 export type Limb = Shapes['Limb']
 
-/** The area between two points of a page, in thousandths; nothing for one too small to be meant. */
+/** The area between two points of a page, in thousandths; null when it is too small to be intended. */
 export function areaBetween(page: number, from: [number, number], to: [number, number], limb: Limb): Area | null {
     const hold = (part: number) => Math.min(Math.max(Math.round(part * 1000), 0), 1000)
     const [left, right] = [hold(Math.min(from[0], to[0])), hold(Math.max(from[0], to[0]))]

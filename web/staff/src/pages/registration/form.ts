@@ -1,10 +1,10 @@
-import type { Shapes } from '@/api/client'
 import type { operations } from '@/api/schema'
+import type { Shapes } from '@/api/shapes'
 
 export type Body = operations['registerCase']['requestBody']['content']['application/json']
 export type UnfinishedBody = operations['checkApplication']['requestBody']['content']['application/json']
 
-/** What is typed at the counter: every text, also one not there, so that each has its field. */
+/** What is typed at the counter. Every text is present, empty where nothing is typed, so that each field has a value. */
 export interface RegistrationForm {
     channel: string
     received_on: string
@@ -36,7 +36,7 @@ export interface Arrival {
     evidence: string
 }
 
-/** An empty form that came as the last one came. */
+/** An empty form with the channel, day and evidence of the last one. */
 export function emptyForm(arrival: Arrival): RegistrationForm {
     const texts = Object.fromEntries([...ofPerson, ...ofOrganisation].map((name) => [name, ''])) as Record<ApplicantText, string>
     return {
@@ -53,12 +53,12 @@ export function emptyForm(arrival: Arrival): RegistrationForm {
     }
 }
 
-/** Texts trimmed, empty ones left out: what is not filled in is not there. */
-function filled<T>(value: T): T {
-    if (Array.isArray(value)) return value.map(filled) as T
+/** Trims all texts and leaves out the empty ones. */
+function dropEmpty<T>(value: T): T {
+    if (Array.isArray(value)) return value.map(dropEmpty) as T
     if (value === null || typeof value !== 'object') return value
     const entries = Object.entries(value)
-        .map(([name, member]) => [name, typeof member === 'string' ? member.trim() : filled(member)])
+        .map(([name, member]) => [name, typeof member === 'string' ? member.trim() : dropEmpty(member)])
         .filter(([, member]) => member !== '' && member !== null)
     return Object.fromEntries(entries) as T
 }
@@ -68,7 +68,7 @@ export function bodyOf(form: RegistrationForm, agency: string): Body {
     const names = isPerson(form) ? ofPerson : ofOrganisation
     const texts = Object.fromEntries(names.map((name) => [name, form.applicant[name]]))
     const { needs_assistance, assistance_note } = form
-    return filled({
+    return dropEmpty({
         ...form,
         agency,
         applicant: { kind: form.applicant.kind, ...texts },

@@ -1,7 +1,7 @@
 import { computed, reactive, ref, watch } from 'vue'
 import { answer, api } from '@/api/client'
 import type { Faults } from '@/api/faults'
-import { later } from '@/parts/later'
+import { debounce } from '@/parts/debounce'
 import { useAsync } from '@/parts/useAsync'
 import type { UnfinishedBody } from './form'
 
@@ -23,7 +23,7 @@ export function useFormCheck(body: () => unknown) {
     const check = () => run(body() as UnfinishedBody)
     watch(
         body,
-        later(400, () => {
+        debounce(400, () => {
             refused.value = new Map()
             void check()
         }),

@@ -1,12 +1,12 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 
 export type Question = Shapes['GuideQuestion']
 export type Answer = Shapes['GuideAnswer']
 
-/** Where the answers so far have led: what is asked next, or what they come to. */
+/** Where the answers so far have led: the next question, or the outcome. */
 export interface Place {
     asked: { question: Question; answer: Answer }[]
-    /** What is asked next; null at the end. */
+    /** The next question; null at the end. */
     question: Question | null
     /** The outcome named last on the way. */
     outcome: { code: NonNullable<Answer['outcome']>; label: string; article: string | null } | null
@@ -14,7 +14,7 @@ export interface Place {
     instead: string | null
 }
 
-/** Follows the answers, each by its number, through the questions. */
+/** Follows the answers (indexes into the answers of each question) through the questions. */
 export function follow(questions: Question[], answers: number[]): Place {
     const place: Place = { asked: [], question: questions[0] ?? null, outcome: null, instead: null }
     for (const number of answers) {

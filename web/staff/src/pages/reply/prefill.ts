@@ -1,19 +1,19 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import type { FormObject } from '@/parts/schema/schema'
 
 export type Prefill = Shapes['ReplyPrefill']
 
-const begun = ['reference', 'reason'] as const
+const prefilled = ['reference', 'reason'] as const
 
-/** Writes `now` where nothing stands, or only what was written in for another outcome. */
+/** Sets a member to `now` if it is empty or still holds `former`, the text of the outcome chosen before. */
 function replace(target: FormObject, member: string, former: string | null | undefined, now: string | null | undefined) {
     const current = target[member]
     if (current === undefined) return
     if (current === '' || current === former) target[member] = now ?? ''
 }
 
-/** An item has got another outcome: what the file says towards it is written in; what somebody has typed stays. */
-export function begin(reply: FormObject, item: FormObject, former: Prefill | undefined, now: Prefill | undefined) {
-    for (const member of begun) replace(item, member, former?.[member], now?.[member])
+/** After the outcome of an item has changed, fills in what the case file offers for it; what somebody has typed stays. */
+export function applyPrefill(reply: FormObject, item: FormObject, former: Prefill | undefined, now: Prefill | undefined) {
+    for (const member of prefilled) replace(item, member, former?.[member], now?.[member])
     replace(reply, 'text', former?.text, now?.text)
 }

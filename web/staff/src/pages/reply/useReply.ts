@@ -1,11 +1,12 @@
 import { computed, reactive, ref, shallowRef, watch } from 'vue'
-import { act, permissions } from '@/api/act'
-import { Refused, type Shapes } from '@/api/client'
+import { act, readPermissions } from '@/api/act'
+import { Refused } from '@/api/client'
 import { faultsOf } from '@/api/faults'
+import type { Shapes } from '@/api/shapes'
 import { inputOf, startOf, type FormObject, type FormSchema } from '@/parts/schema/schema'
 import { useDraft } from '@/parts/useDraft'
 import { waiversOf, type Waivers } from './checks'
-import { begin, type Prefill } from './prefill'
+import { applyPrefill, type Prefill } from './prefill'
 import { useReview } from './useReview'
 
 const stale = 412
@@ -24,7 +25,7 @@ export function useReply(facts: Shapes['Case'], permission: Shapes['ActionPermis
     watch(outcomes, (now, before) => {
         const of = (code: unknown) => prefills().find((each) => each.outcome === code)
         items().forEach((item, index) => {
-            if (now[index] !== before[index]) begin(work.reply, item, of(before[index]), of(now[index]))
+            if (now[index] !== before[index]) applyPrefill(work.reply, item, of(before[index]), of(now[index]))
         })
     })
 
@@ -53,10 +54,10 @@ export function useReply(facts: Shapes['Case'], permission: Shapes['ActionPermis
         return drafted
     }
 
-    /** Keeps the reply with the case. */
+    /** Saves the draft of the reply with the case. */
     const save = () => attempt(draft)
 
-    /** Keeps it and hands it up for approval. */
+    /** Saves the draft and submits it for approval. */
     const submit = () =>
         attempt(async () => {
             await draft()
@@ -66,14 +67,14 @@ export function useReply(facts: Shapes['Case'], permission: Shapes['ActionPermis
             return submitted
         })
 
-    /** Goes on with the case as somebody else has left it; nothing typed is lost. */
-    async function goOn() {
+    /** Continues with the case as somebody else has changed it; nothing typed is lost. */
+    async function continueOnLatest() {
         version.value = changed.value!.version
         changed.value = null
-        const now = (await permissions(facts.id)).actions.find((each) => each.action === permission.action)
+        const now = (await readPermissions(facts.id)).actions.find((each) => each.action === permission.action)
         if (now?.allowed) schema.value = now.fields as FormSchema
         else error.value = new Error(now?.reason ?? '这件申请现在不能再拟写答复。')
     }
 
-    return { schema, work, kept, review, input, error, faults: computed(() => faultsOf(error.value)), changed, busy, save, submit, goOn }
+    return { schema, work, kept, review, input, error, faults: computed(() => faultsOf(error.value)), changed, busy, save, submit, continueOnLatest }
 }

@@ -1,17 +1,18 @@
 import { computed, watch } from 'vue'
-import { answer, api, Refused, type Shapes } from '@/api/client'
-import { later } from '@/parts/later'
+import { answer, api, Refused } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
+import { debounce } from '@/parts/debounce'
 import { useAsync } from '@/parts/useAsync'
 
-const pause = 600 // milliseconds without typing after which the draft is looked at
+const pause = 600 // milliseconds without typing before the draft is reviewed
 const unfit = 422
 
-/** What the service finds in a draft while it is being written: what it lacks, its checks, how the letter reads. */
+/** The service's review of a draft while it is being written: what is missing, its checks, and the text of the letter. */
 export function useReview(id: string, draft: () => Shapes['ReplyDraft']) {
     const params = { path: { id } }
     const body = () => draft() as never // half-filled drafts are sent too: the service says what they lack
     const review = useAsync(() => answer(api.POST('/api/v1/cases/{id}/reply/review', { params, body: body() })))
-    watch(draft, later(pause, review.run), { deep: true })
+    watch(draft, debounce(pause, review.run), { deep: true })
 
     const faults = computed(() => {
         const error = review.error.value
@@ -20,7 +21,7 @@ export function useReview(id: string, draft: () => Shapes['ReplyDraft']) {
     return {
         run: review.run,
         busy: review.busy,
-        /** Why the draft could not be looked at. */
+        /** Why the draft could not be reviewed. */
         error: computed(() => (faults.value ? null : review.error.value)),
         missing: computed(() => faults.value ?? review.data.value?.missing ?? []),
         checks: computed(() => review.data.value?.checks ?? []),

@@ -1,4 +1,4 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import { casesAt, percent } from '@/pages/supervision/charts'
 import type { ChartModel } from '@/parts/chart'
 

@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { session } from '@/session'
+import { session } from '@/api/session'
 import { today } from '@/format'
 import { useQuery } from '@/parts/useQuery'
 

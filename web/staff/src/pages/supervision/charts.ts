@@ -1,4 +1,4 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import type { ChartModel } from '@/parts/chart'
 
 type Overview = Shapes['Overview']

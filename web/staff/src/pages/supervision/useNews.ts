@@ -1,15 +1,15 @@
 import { onScopeDispose, ref, shallowRef } from 'vue'
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 
 export type CaseNews = Shapes['CaseNews']
 
-const kept = 20
+const longest = 20 // pieces of news shown
 const pause = 4000 // milliseconds between two calls of `changed`, however much happens
-const again = 10000 // milliseconds until a stream that was refused is tried once more
+const retryDelay = 10000 // milliseconds until a stream that was refused is tried once more
 
 /**
- * What happens to the cases of a branch, told by the service as it happens. `changed` is called when figures may have
- * changed: not more often than every few seconds, and with how many cases have news.
+ * What happens to the cases of an agency and those below it, sent by the service as it happens. `changed` is called
+ * when figures may have changed, at most once every few seconds, with the number of cases that have news.
  */
 export function useNews(changed: (cases: number) => void) {
     const news = shallowRef<CaseNews[]>([])
@@ -19,7 +19,7 @@ export function useNews(changed: (cases: number) => void) {
     let retrying: ReturnType<typeof setTimeout> | undefined
     let fresh = new Set<string>()
 
-    function tell() {
+    function reportChange() {
         waiting ??= setTimeout(() => {
             waiting = undefined
             changed(fresh.size)
@@ -27,29 +27,29 @@ export function useNews(changed: (cases: number) => void) {
         }, pause)
     }
 
-    function heard(event: MessageEvent<string>) {
-        const told = JSON.parse(event.data) as CaseNews
-        news.value = [told, ...news.value].slice(0, kept)
-        fresh.add(told.case_id)
-        tell()
+    function receive(event: MessageEvent<string>) {
+        const received = JSON.parse(event.data) as CaseNews
+        news.value = [received, ...news.value].slice(0, longest)
+        fresh.add(received.case_id)
+        reportChange()
     }
 
-    /** Follows the branch from the journal entry `seq` on; after an interruption the browser goes on where it was. */
+    /** Follows the agency from the journal entry `seq` on; the browser itself continues after an interruption. */
     function follow(agency: string, seq: number) {
         stop()
         const query = new URLSearchParams({ agency, after: String(seq) })
         stream = new EventSource(`/api/v1/supervision/events?${query}`)
         stream.onopen = () => (connected.value = true)
-        stream.onerror = () => lost(agency, seq)
-        stream.addEventListener('case', heard)
-        stream.addEventListener('reset', tell)
+        stream.onerror = () => handleError(agency, seq)
+        stream.addEventListener('case', receive)
+        stream.addEventListener('reset', reportChange)
     }
 
-    function lost(agency: string, seq: number) {
+    function handleError(agency: string, seq: number) {
         connected.value = false
         if (stream?.readyState !== EventSource.CLOSED) return
-        tell() // a session that is over shows in the answer
-        retrying = setTimeout(() => follow(agency, news.value[0]?.seq ?? seq), again)
+        reportChange() // an ended session is noticed when the figures are read
+        retrying = setTimeout(() => follow(agency, news.value[0]?.seq ?? seq), retryDelay)
     }
 
     function stop() {

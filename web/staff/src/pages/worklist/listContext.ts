@@ -1,7 +1,8 @@
 import { ref, shallowRef } from 'vue'
 import type { LocationQuery } from 'vue-router'
-import { answer, api, type Shapes } from '@/api/client'
+import { answer, api } from '@/api/client'
 import type { operations } from '@/api/schema'
+import type { Shapes } from '@/api/shapes'
 import { queryText, readQuery, step, type ListQuery } from './listQuery'
 
 export type CaseRow = Shapes['CaseRow']
@@ -17,16 +18,16 @@ export class CaseList {
     constructor(readonly filter: ListQuery) {}
 
     /** Whether there are cases after the last row. */
-    get goesOn() {
+    get hasMore() {
         return this.next.value !== null
     }
 
-    /** From the first case on until at least `count` are there, or all. */
+    /** Loads from the first case on, until at least `count` are loaded or there are no more. */
     async load(count: number) {
         let rows: CaseRow[] = []
         let next: string | null = ''
         while (next !== null && rows.length < count) {
-            const page = await this.page(next, Math.min(count - rows.length, largestPage))
+            const page = await this.readPage(next, Math.min(count - rows.length, largestPage))
             rows = [...rows, ...page.items]
             next = page.next_cursor
         }
@@ -34,14 +35,14 @@ export class CaseList {
         this.next.value = next
     }
 
-    async more() {
+    async loadMore() {
         if (this.next.value === null) return
-        const page = await this.page(this.next.value, step)
+        const page = await this.readPage(this.next.value, step)
         this.rows.value = [...this.rows.value, ...page.items]
         this.next.value = page.next_cursor
     }
 
-    private page(cursor: string, limit: number) {
+    private readPage(cursor: string, limit: number) {
         const query = { ...this.filter, limit, cursor: cursor || undefined } as ServiceQuery
         return answer(api.GET('/api/v1/cases', { params: { query } }))
     }
@@ -61,22 +62,22 @@ export interface Place {
     next: string | null
     /** Counted from 1. */
     position: number
-    /** Loaded so far; with `goesOn` there are more. */
+    /** How many cases are loaded; `hasMore` says whether there are others. */
     count: number
-    goesOn: boolean
+    hasMore: boolean
 }
 
 /**
  * Where the case stands in the list that its address carries (`/cases/ID?state=…&sort=due`), loading as much of it as
  * needed; null when the address carries no list, or the case is not in it any more.
  */
-export async function placeOf(id: string, query: LocationQuery): Promise<Place | null> {
+export async function findPlace(id: string, query: LocationQuery): Promise<Place | null> {
     const filter = readQuery(query)
     if (Object.keys(filter).length === 0) return null
     const list = listOf(filter)
     const find = () => list.rows.value.findIndex((row) => row.id === id)
     if (list.rows.value.length === 0) await list.load(step)
-    while (list.goesOn && (find() < 0 || find() === list.rows.value.length - 1)) await list.more()
+    while (list.hasMore && (find() < 0 || find() === list.rows.value.length - 1)) await list.loadMore()
     const at = find()
     if (at < 0) return null
     const rows = list.rows.value
@@ -85,6 +86,6 @@ export async function placeOf(id: string, query: LocationQuery): Promise<Place |
         next: rows[at + 1]?.id ?? null,
         position: at + 1,
         count: rows.length,
-        goesOn: list.goesOn,
+        hasMore: list.hasMore,
     }
 }

@@ -11,7 +11,7 @@ const filterNames = ofTheService.filter((name) => !notTheUsers.includes(name))
 /** Rows fetched at once, and shown before anybody asks for more. */
 export const step = 50
 
-/** The filter in an address, always in the same order; what is no filter is left out. */
+/** Reads the filter from an address, its parameters always in the same order; ignores all other parameters. */
 export function readQuery(query: LocationQuery): ListQuery {
     const filter: ListQuery = {}
     for (const name of filterNames) {
@@ -21,13 +21,13 @@ export function readQuery(query: LocationQuery): ListQuery {
     return filter
 }
 
-/** How many rows an address shows: it grows with 显示更多, so that a reload shows as many. */
+/** How many rows an address shows. 显示更多 (show more) raises it, so that a reload shows as many. */
 export function readShown(query: LocationQuery): number {
     const shown = Number(query.shown)
     return Number.isInteger(shown) && shown > step ? shown : step
 }
 
-/** The filter with changes, as an address; an empty value takes one away. The list begins anew. */
+/** The query of an address for the filter with changes; an empty value removes a condition. The list starts at its top. */
 export function withChanges(filter: ListQuery, changes: Record<string, string | undefined>): LocationQueryRaw {
     return Object.fromEntries(Object.entries({ ...filter, ...changes }).filter(([, value]) => value))
 }

@@ -1,9 +1,9 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import { parseText, type ListQuery } from './listQuery'
 
 export type Tab = Shapes['WorkList']
 
-/** The tab whose conditions all stand in the filter; of several the one that says most. */
+/** The tab whose conditions are all in the filter; of several the one with the most conditions. */
 export function activeTab(tabs: readonly Tab[], filter: ListQuery): Tab | undefined {
     const fits = (tab: Tab) => Object.entries(parseText(tab.query)).every(([name, value]) => filter[name] === value)
     const weight = (tab: Tab) => Object.keys(parseText(tab.query)).length

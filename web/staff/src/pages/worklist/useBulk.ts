@@ -1,6 +1,6 @@
 import { computed, reactive, ref } from 'vue'
-import { act, permissions, type Action } from '@/api/act'
-import type { Shapes } from '@/api/client'
+import { act, readPermissions, type Action } from '@/api/act'
+import type { Shapes } from '@/api/shapes'
 import type { CaseRow } from './listContext'
 
 /** One case on its way through an action done to many. */
@@ -35,7 +35,7 @@ export function useBulk(action: Action, rows: readonly CaseRow[]) {
     async function check() {
         for (const entry of entries) {
             try {
-                const found = (await permissions(entry.row.id)).actions.find((each) => each.action === action)
+                const found = (await readPermissions(entry.row.id)).actions.find((each) => each.action === action)
                 permission.value ??= found
                 if (found?.allowed) entry.stand = 'ready'
                 else refuse(entry, found?.reason ?? '现在不能办理。')

@@ -1,7 +1,7 @@
 import { computed, shallowRef, type Ref } from 'vue'
 import type { CaseRow } from './listContext'
 
-/** Which rows are picked. */
+/** Which rows are selected. */
 export function useSelection(rows: Readonly<Ref<readonly CaseRow[]>>) {
     const ids = shallowRef<ReadonlySet<string>>(new Set())
     const picked = computed(() => rows.value.filter((row) => ids.value.has(row.id)))

@@ -1,11 +1,11 @@
-// Forms from JSON Schemas: what is to be filled in, how to begin, what to send. No Vue here.
+// Forms from JSON Schemas: which fields there are, their initial values, and what to send. Independent of Vue.
 
 /** The part of JSON Schema (2020-12) that the service describes its forms with. */
 export interface FormSchema {
     type?: string | string[]
     title?: string
     description?: string
-    /** With `$data`: it is what stands at that pointer of the whole form, and is not asked for. */
+    /** With `$data` the value is copied from that pointer of the whole form and is not asked for. */
     const?: string | null | { $data: string }
     oneOf?: FormSchema[]
     enum?: unknown[]
@@ -45,7 +45,7 @@ export interface FormField {
     required: boolean
 }
 
-/** How a value is filled in. */
+/** The control a value is filled in with. */
 export type Control =
     | 'choice' // one code of some
     | 'choices' // several codes of some
@@ -88,7 +88,7 @@ function choiceOf(schema: FormSchema): Choice {
     return { code, label: schema.title ?? code, description: schema.description }
 }
 
-/** What a coded value can be; a choice of choices becomes groups. */
+/** The codes a value can have; a `oneOf` within a `oneOf` is a group. */
 export function choicesOf(schema: FormSchema): ChoiceGroup[] {
     const offered = (schema.oneOf ?? []).filter((each) => each.const !== null)
     const groups = offered.filter((each) => each.oneOf).map((each) => ({ label: each.title, choices: each.oneOf!.map(choiceOf) }))
@@ -96,13 +96,13 @@ export function choicesOf(schema: FormSchema): ChoiceGroup[] {
     return single.length > 0 ? [{ choices: single }, ...groups] : groups
 }
 
-/** Where a value comes from that is not asked for. */
+/** The pointer from which a value is copied, if it is not asked for. */
 function sourceOf(schema: FormSchema | false): string | undefined {
     return schema && schema.const instanceof Object ? schema.const.$data : undefined
 }
 
-/** What stands at a JSON pointer. */
-function at(whole: FormValue, pointer: string): FormValue | undefined {
+/** The value at a JSON pointer. */
+function valueAt(whole: FormValue, pointer: string): FormValue | undefined {
     const step = (value: FormValue | undefined, name: string) => (value as FormObject | undefined)?.[name]
     return pointer.split('/').slice(1).reduce<FormValue | undefined>(step, whole)
 }
@@ -111,7 +111,7 @@ function holds(condition: FormSchema, value: FormObject): boolean {
     return Object.entries(condition.properties ?? {}).every(([name, wanted]) => wanted && value[name] === wanted.const)
 }
 
-/** The members of an object that are to be filled in, as what has been filled in so far makes them. */
+/** The members of an object that are to be filled in; the conditions of the schema depend on what is filled in already. */
 export function fieldsOf(schema: FormSchema, value: FormObject): FormField[] {
     const changes = (schema.allOf ?? []).filter((each) => holds(each.if, value)).map((each) => each.then.properties ?? {})
     const fields: FormField[] = []
@@ -124,7 +124,7 @@ export function fieldsOf(schema: FormSchema, value: FormObject): FormField[] {
     return fields
 }
 
-/** Every member there may ever be, with what it is before anything is typed. */
+/** Initial values for all members, also for those that are not asked for yet. */
 function startOfObject(schema: FormSchema, given: FormObject): FormObject {
     const start: FormObject = {}
     for (const [name, member] of Object.entries(schema.properties ?? {})) {
@@ -140,7 +140,7 @@ function startOfList(schema: FormSchema, given: FormValue[]): FormValue[] {
     return Array.from({ length }, (_, index) => startOf(schema.items || {}, given[index]))
 }
 
-/** The value to begin with: what is given, else the default of the schema, else nothing typed. */
+/** The initial value: what is given, else the default of the schema, else empty. */
 export function startOf(schema: FormSchema, given: FormValue | undefined = schema.default as FormValue | undefined): FormValue {
     const control = controlOf(schema)
     if (control === 'object') return startOfObject(schema, (given ?? {}) as FormObject)
@@ -154,7 +154,7 @@ export function startOf(schema: FormSchema, given: FormValue | undefined = schem
 const isEmpty = (value: FormValue | undefined) =>
     value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
-/** What is sent: nothing for what was left empty, and nothing that no longer applies. */
+/** What is sent: without members that were left empty or no longer apply. */
 export function inputOf(schema: FormSchema, value: FormValue, whole = value): FormValue {
     if (Array.isArray(value)) {
         return value.map((each, index) => inputOf(schema.prefixItems?.[index] ?? (schema.items || {}), each, whole))
@@ -163,7 +163,7 @@ export function inputOf(schema: FormSchema, value: FormValue, whole = value): Fo
     const input: FormObject = {}
     for (const [name, member] of Object.entries(schema.properties ?? {})) {
         const source = sourceOf(member)
-        const found = source && at(whole, source)
+        const found = source && valueAt(whole, source)
         if (found) input[name] = found
     }
     for (const field of fieldsOf(schema, value)) {

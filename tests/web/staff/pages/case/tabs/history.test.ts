@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import { matches } from '@/pages/case/tabs/history'
 
 const event = {

@@ -1,8 +1,8 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 
 type Event = Shapes['TimelineEntry']
 
-/** Whether an event has the words somewhere in what people see of it, and, where asked for, moved the deadline. */
+/** Whether the visible text of an event contains the words and, with `movedOnly`, the event moved the deadline. */
 export function matches(event: Event, words: string, movedOnly: boolean): boolean {
     if (movedOnly && event.reply_due_before === event.reply_due_after) return false
     const seen = [event.action_label, event.by_name, event.role_label, event.to_label, event.document]

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { likenessOf, marksOf } from '@/pages/registration/likeness'
+import { findSimilarRequests, marksOf } from '@/pages/registration/similarRequests'
 import { emptyForm, emptyItem } from '@/pages/registration/form'
 
 let asked: unknown[] = []
@@ -22,8 +22,8 @@ test('whom and what a form is about, all items together', () => {
 
 test('nothing is asked while nothing is typed', async () => {
     const form = emptyForm(arrival)
-    expect(await likenessOf(marksOf(form))).toBeNull()
+    expect(await findSimilarRequests(marksOf(form))).toBeNull()
     form.items[0]!.title = '会议纪要'
-    expect(await likenessOf(marksOf(form))).not.toBeNull()
+    expect(await findSimilarRequests(marksOf(form))).not.toBeNull()
     expect(asked).toEqual([{ name: '', id_number: '', uscc: '', phone: '', title: '会议纪要', description: '' }])
 })

@@ -1,4 +1,4 @@
-import type { Shapes } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import type { ChartModel } from '@/parts/chart'
 
 export const percent = (share: number | null) => (share === null ? '—' : `${(share * 100).toFixed(1)}%`)

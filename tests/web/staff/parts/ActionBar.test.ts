@@ -1,7 +1,7 @@
 import { mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
-import type { Shapes } from '@/api/client'
-import ActionBar from '@/pages/case/ActionBar.vue'
+import type { Shapes } from '@/api/shapes'
+import ActionBar from '@/parts/ActionBar.vue'
 
 const permission = (action: string, label: string, rest: object) =>
     ({ action, action_label: label, allowed: true, main: false, reason: null, ...rest }) as Shapes['ActionPermission']

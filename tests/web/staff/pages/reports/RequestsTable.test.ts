@@ -1,7 +1,7 @@
 import { mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
-import type { Shapes } from '@/api/client'
-import Table3 from '@/pages/reports/Table3.vue'
+import type { Shapes } from '@/api/shapes'
+import RequestsTable from '@/pages/reports/RequestsTable.vue'
 
 const row = (key: string, label: string, group = '', part = '', figure = 0) => ({
     key, label, group, part, cells: [figure, figure], list: `row=${key}`,
@@ -9,11 +9,11 @@ const row = (key: string, label: string, group = '', part = '', figure = 0) => (
 
 const table: Shapes['Table3'] = {
     note: '勾稽', columns_title: '申请人情况', organisations: '法人或其他组织', columns: ['自然人', '总计'], column_lists: ['&kind=n', ''],
-    rows: [row('new', '一、新收', '', '', 3), row('open', '(一)公开', '三、结果'), row('a', '1.甲', '三、结果', '(三)不予', 2), row('b', '2.乙', '三、结果', '(三)不予'), row('out', '四、结转')],
+    rows: [row('new', '一、新收', '', '', 3), row('open', '（一）公开', '三、结果'), row('a', '1.甲', '三、结果', '（三）不予', 2), row('b', '2.乙', '三、结果', '（三）不予'), row('out', '四、结转')],
 }
 
 function shown(linked: boolean) {
-    return mount(Table3, { props: { table, linked }, global: { stubs: { RouterLink: { props: ['to'], template: '<a :href="to"><slot /></a>' } } } })
+    return mount(RequestsTable, { props: { table, linked }, global: { stubs: { RouterLink: { props: ['to'], template: '<a :href="to"><slot /></a>' } } } })
 }
 
 test('labels span their rows and columns as in the form', () => {
@@ -21,8 +21,8 @@ test('labels span their rows and columns as in the form', () => {
     expect(heads).toEqual([
         ['一、新收', '', '3'],
         ['三、结果', '3', ''],
-        ['(一)公开', '', '2'],
-        ['(三)不予', '2', ''],
+        ['（一）公开', '', '2'],
+        ['（三）不予', '2', ''],
         ['1.甲', '', '1'],
         ['2.乙', '', '1'],
         ['四、结转', '', '3'],

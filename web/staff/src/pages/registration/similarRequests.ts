@@ -1,7 +1,8 @@
-import { answer, api, type Shapes } from '@/api/client'
+import { answer, api } from '@/api/client'
+import type { Shapes } from '@/api/shapes'
 import type { RegistrationForm } from './form'
 
-/** What of a form tells whom and what it is about; the same text means that nothing has changed. */
+/** Those parts of the form that the search compares: who asks, and for what. */
 export function marksOf({ applicant, items }: Pick<RegistrationForm, 'applicant' | 'items'>) {
     const all = (part: 'title' | 'description') => items.map((item) => item[part].trim()).filter(Boolean).join('\n')
     return {
@@ -14,8 +15,8 @@ export function marksOf({ applicant, items }: Pick<RegistrationForm, 'applicant'
     }
 }
 
-/** Nothing while there is nothing to go by. */
-export async function likenessOf(marks: ReturnType<typeof marksOf>): Promise<Shapes['Likeness'] | null> {
+/** Searches for similar requests; null when nothing has been typed that could be compared. */
+export async function findSimilarRequests(marks: ReturnType<typeof marksOf>): Promise<Shapes['Likeness'] | null> {
     if (!Object.values(marks).some(Boolean)) return null
     return answer(api.POST('/api/v1/likeness', { body: marks }))
 }

@@ -1,5 +1,5 @@
 import { reactive } from 'vue'
-import type { Shapes } from '@/api/client'
+import type { Shapes } from './shapes'
 
 export type Account = Shapes['StaffSession']
 
@@ -8,9 +8,9 @@ interface Waiting {
     giveUp: () => void
 }
 
-let waiting: Waiting[] = []
+const waiting: Waiting[] = []
 
-/** Who is signed in; the one place that knows. */
+/** Who is signed in; nothing else in the application keeps it. */
 export const session = reactive({
     account: null as Account | null,
     csrfToken: '',
@@ -29,8 +29,8 @@ export const session = reactive({
         this.lapsed = false
         for (const each of waiting.splice(0)) each.giveUp()
     },
-    /** Settled once somebody has signed in again (true) or gone away (false). */
-    renewed(): Promise<boolean> {
+    /** Asks for a new sign-in. Resolves to true when somebody has signed in, to false when they have left instead. */
+    awaitRenewal(): Promise<boolean> {
         this.lapsed = true
         return new Promise((settle) => waiting.push({ resume: () => settle(true), giveUp: () => settle(false) }))
     },
