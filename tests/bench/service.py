@@ -1,6 +1,7 @@
 """The service that is measured: its data folders, and the program that serves one of them."""
 import http.client
 import json
+import os
 import pathlib
 import signal
 import socket
@@ -37,6 +38,12 @@ def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return s.getsockname()[1]
+
+
+def processor_seconds(process):
+    """What a running process has used of the processors since its start."""
+    fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def initialise(program, folder):

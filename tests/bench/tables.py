@@ -1,6 +1,7 @@
 """The results as lines for people: ratios first, rates after them."""
 
 UNSTEADY = 1.25  # of a limit that moved by more, the table says so
+COLUMNS = {"processor_us": "processor µs", "per_second": "per second", "p50_ms": "p50 ms", "p99_ms": "p99 ms"}
 
 
 def is_spoilt(figure):
@@ -20,23 +21,23 @@ def number(value):
     return f"{value:,.0f}" if value >= 100 else f"{value:,.1f}" if value >= 1 else f"{value:.3f}"
 
 
-def latency(figure, which):
-    return f"{figure[which]:10.1f}" if which in figure else " " * 10
+def cell(figure, which):
+    return f"{figure[which]:13,.1f}" if which in figure else " " * 13
 
 
 def table_of_block(block):
     lines = [f"== {block['name']}"]
     if block["notes"]:
         lines.append("   " + "; ".join(block["notes"]))
-    lines.append("     share    per second    p50 ms    p99 ms")
+    lines.append("     share " + "".join(f"{title:>13}" for title in COLUMNS.values()))
     for figure in block["figures"]:
-        lines.append(f"{share_of_limit(block, figure):10.2%} {number(figure['per_second']):>13}{latency(figure, 'p50_ms')}"
-                     f"{latency(figure, 'p99_ms')}  {figure['name']}, share of {figure['limit']}")
+        cells = "".join(cell(figure, which) for which in COLUMNS)
+        lines.append(f"{share_of_limit(block, figure):10.2%} {cells}  {figure['name']}, share of {figure['limit']}")
         if is_spoilt(figure):
             lines.append(f"           NO MEASUREMENT: {figure['unexpected']} answers were not the expected ones, "
                          f"{figure['broken_off']} were broken off")
     for name, (before, after) in block["limits"].items():
-        rates = before["per_second"], after["per_second"]
+        rates = [before["per_second"], after["per_second"]]
         moved = "  (unsteady: shares of it say little)" if max(rates) > UNSTEADY * min(rates) else ""
         lines.append(f"     limit {number(before['per_second']):>9}, after it {number(after['per_second']):>9}  {name}{moved}")
     return lines
@@ -80,7 +81,7 @@ def comparison(before, after):
         both = [(figure, figures[figure["name"]]) for figure in block["figures"] if figure["name"] in figures]
         for one, two in both:
             lines.append(f"{pair(share_of_limit(block, one), share_of_limit(other, two))} {one['name']}, share of {one['limit']}")
-        for what, title in (("per_second", "per second"), ("p50_ms", "p50 ms"), ("p99_ms", "p99 ms")):
+        for what, title in COLUMNS.items():
             lines += [f"{pair(one[what], two[what])} {one['name']}, {title}" for one, two in both if what in one and what in two]
         lines += [f"{pair(mean(block['limits'][name]), mean(other['limits'][name]))} limit: {name}, per second"
                   for name in block["limits"] if name in other["limits"]]
