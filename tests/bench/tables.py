@@ -18,7 +18,7 @@ def share_of_limit(block, figure):
 
 
 def number(value):
-    return f"{value:,.0f}" if value >= 100 else f"{value:,.1f}" if value >= 1 else f"{value:.3f}"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def cell(figure, which):
