@@ -1,21 +1,17 @@
--- wrk script: claims another case with each request (ids from the file IDS; cookie and token of a handler from COOKIE, CSRF).
-local thread_number = 0
-function setup(thread)
-    thread:set("id", thread_number)
-    thread_number = thread_number + 1
-    threads = threads or {}
-    table.insert(threads, thread)
-end
+-- wrk script: claims another case with each request (ids from the file IDS; cookie and token of a handler from COOKIE,
+-- CSRF), until all are claimed.
+dofile(os.getenv("SCRIPTS") .. "/figures.lua")
 
 local ids, taken = {}, 0
-failed = 0
 function init()
     for line in io.lines(os.getenv("IDS")) do ids[#ids + 1] = line end
+    begin()
 end
 
 function request()
     taken = taken + 1
-    return wrk.format("POST", "/api/v1/cases/" .. (ids[taken] or ids[#ids]) .. "/actions/claim", {
+    if taken > #ids then return wrk.format("GET", "/nothing") end
+    return wrk.format("POST", "/api/v1/cases/" .. ids[taken] .. "/actions/claim", {
         ["Content-Type"] = "application/json",
         ["Cookie"] = os.getenv("COOKIE"),
         ["X-CSRF-Token"] = os.getenv("CSRF"),
@@ -23,11 +19,9 @@ function request()
     }, "{}")
 end
 
-function response(status) if status ~= 200 then failed = failed + 1 end end
-
-function done(summary, latency)
-    local bad = 0
-    for _, thread in ipairs(threads) do bad = bad + thread:get("failed") end
-    io.write(string.format("%.0f req/s, p50 %.1f ms, p99 %.1f ms, not 200: %d\n",
-        summary.requests / (summary.duration / 1e6), latency:percentile(50) / 1000, latency:percentile(99) / 1000, bad))
+-- A connection that finds nothing left to claim asks for what is not there, until the last claim is answered.
+function response(status)
+    if status == 404 then return end
+    count(status, 200)
+    if answers == #ids then wrk.thread:stop() end
 end
