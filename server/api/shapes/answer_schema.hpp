@@ -2,6 +2,8 @@
 
 #include <boost/core/type_name.hpp>
 
+#include <algorithm>
+#include <array>
 #include <concepts>
 #include <initializer_list>
 #include <string>
@@ -37,10 +39,21 @@ json::object one_of(std::initializer_list<json::object> schemas);
 json::object field_error_schema();
 /// Lower-case hexadecimal SHA-256.
 json::object digest_schema();
+
+/// Clients are made from the names in the document: one stays when its type is renamed here.
+struct SchemaName {
+    std::string_view type;
+    std::string_view published;
+};
+inline constexpr std::array kPublishedNames{SchemaName{"FollowUpKind", "MatterKind"}};
+
+/// The name that the document has for T.
 template <typename T>
 std::string type_name() {
     auto const full = boost::core::type_name<T>();
-    return full.substr(full.rfind(':') + 1);
+    auto name = full.substr(full.rfind(':') + 1);
+    auto const renamed = std::ranges::find(kPublishedNames, std::string_view(name), &SchemaName::type);
+    return renamed == kPublishedNames.end() ? name : std::string(renamed->published);
 }
 
 /// What JsonWriter::value writes of a T.

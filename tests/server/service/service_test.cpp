@@ -19,7 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 using server::Log;
 using server::http::Client;
-using server::verbs::Signals;
+using server::Signals;
 
 constexpr std::string_view kWholeAndHalf = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\nGET /he";
 
