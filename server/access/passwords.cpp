@@ -64,12 +64,12 @@ std::optional<std::string> password_fault(std::string_view password, std::string
     auto const length = workflow::characters(password);
     bool const mixed = length >= kShortestMixed && kinds_of_characters(password) >= 3;
     if (length < kLongEnough && !mixed) {
-        return "密码至少12个字符;或者至少10个字符,并含大写字母、小写字母、数字、符号中的三种。";
+        return "密码至少12个字符；或者至少10个字符，并含大写字母、小写字母、数字、符号中的三种。";
     }
     auto const lowered = lower(password);
     if (!username.empty() && lowered.find(lower(username)) != std::string::npos) return "密码不能包含用户名。";
     bool const one_character = std::ranges::all_of(lowered, [&](char c) { return c == lowered.front(); });
-    if (one_character || std::ranges::find(kWeak, lowered) != kWeak.end()) return "这个密码太常见,请换一个。";
+    if (one_character || std::ranges::find(kWeak, lowered) != kWeak.end()) return "这个密码太常见，请换一个。";
     return std::nullopt;
 }
 

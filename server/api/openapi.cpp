@@ -80,11 +80,11 @@ json::object problem_schema() {
         .may_have("instance", answer_schema<std::string>(), "跟踪编号")
         .may_have("article", answer_schema<std::string>(), "所依据的条文")
         .may_have("errors", list_of(field_error_schema()))
-        .may_have("state", answer_schema<workflow::State>(), "409:申请件现在的状态")
+        .may_have("state", answer_schema<workflow::State>(), "409：申请件现在的状态")
         .may_have("state_label", answer_schema<std::string>())
-        .may_have("version", answer_schema<std::int64_t>(), "409:申请件现在的版本")
-        .may_have("allowed_actions", answer_schema<std::vector<workflow::Action>>(), "409:现在可以做的")
-        .may_have("current", case_schema(), "412:现在的申请件")
+        .may_have("version", answer_schema<std::int64_t>(), "409：申请件现在的版本")
+        .may_have("allowed_actions", answer_schema<std::vector<workflow::Action>>(), "409：现在可以做的")
+        .may_have("current", case_schema(), "412：现在的申请件")
         .may_have("challenge", answer_schema<std::string>(), "proof_of_work_required：题目")
         .may_have(
             "difficulty",
@@ -132,9 +132,9 @@ json::array parameters_of(Operation const& operation) {
         parameters.push_back(path_parameter(operation, name));
     }
     for (auto const& query : operation.query) parameters.push_back(query_parameter(query));
-    if (operation.versioned) parameters.push_back(header("If-Match", "您看到的版本,例如 \"3\"", true));
+    if (operation.versioned) parameters.push_back(header("If-Match", "您看到的版本，例如 \"3\"", true));
     if (operation.creates) {
-        parameters.push_back(header("Idempotency-Key", "同一个键再次提交,得到第一次的回答", false));
+        parameters.push_back(header("Idempotency-Key", "同一个键再次提交，得到第一次的回答", false));
     }
     return parameters;
 }
@@ -213,7 +213,7 @@ json::object operation_json(Operation const& operation) {
         {"tags", {operation.tag}},
         {"responses", responses_of(operation)}};
     if (!operation.roles.empty()) {
-        result.emplace("description", "需要的角色:" + workflow::names_of(operation.roles) + "。");
+        result.emplace("description", "需要的角色：" + workflow::names_of(operation.roles) + "。");
         result.emplace("x-roles", codes_of(operation.roles));
     }
     if (auto parameters = parameters_of(operation); !parameters.empty()) {

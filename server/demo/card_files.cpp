@@ -26,10 +26,10 @@ struct Words {
     std::string_view text;
 };
 constexpr std::array kWords{
-    Words{Action::PlanCard, "材料已收齐,今天完成拟稿送审,期限届满前寄出。"},
-    Words{Action::InspectCard, "已调阅案卷和办理记录,超期属实,未发现故意拖延。"},
-    Words{Action::RevisitCard, "已电话回访申请人并复核案卷,答复已经送达,申请人表示知悉。"},
-    Words{Action::SettleCard, "已督促整改,建立期限台账,由专人每日核对。"},
+    Words{Action::PlanCard, "材料已收齐，今天完成拟稿送审，期限届满前寄出。"},
+    Words{Action::InspectCard, "已调阅案卷和办理记录，超期属实，未发现故意拖延。"},
+    Words{Action::RevisitCard, "已电话回访申请人并复核案卷，答复已经送达，申请人表示知悉。"},
+    Words{Action::SettleCard, "已督促整改，建立期限台账，由专人每日核对。"},
     Words{Action::CirculateCard, "已在本季度政务公开工作通报中列明。"},
 };
 
@@ -42,9 +42,9 @@ workflow::Payload payload_of(Action action, Code const& card) {
             if constexpr (requires { shape.text; }) shape.text = text;
             if constexpr (requires { shape.substantiated; }) shape.substantiated = true;
             if constexpr (requires { shape.responsible; }) {
-                shape.reason = "承办人参加集中学习,交接不及时,没有按期送审。";
+                shape.reason = "承办人参加集中学习，交接不及时，没有按期送审。";
                 shape.responsible = "承办科室负责人";
-                shape.measures = "指定副职顶岗,答复稿当日送审,并检查同期办理的其他申请。";
+                shape.measures = "指定副职顶岗，答复稿当日送审，并检查同期办理的其他申请。";
             }
         },
         payload

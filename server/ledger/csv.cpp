@@ -100,7 +100,7 @@ Result<Table> read_csv(std::string_view file, Limits const& limits) {
     if (file.starts_with("\xEF\xBB\xBF")) file.remove_prefix(3);
     if (is_utf8(file)) return CsvReader(file, limits).read();
     auto const text = from_gb18030(file);
-    if (!text) return unreadable("文件既不是 UTF-8 也不是 GB18030 编码的文本,也不是 XLSX 表格。");
+    if (!text) return unreadable("文件既不是 UTF-8 也不是 GB18030 编码的文本，也不是 XLSX 表格。");
     return CsvReader(*text, limits).read();
 }
 

@@ -54,7 +54,7 @@ workflow::Result<void> bring_in(
         auto const made = store.cases().create(connection, command, import.actor, import.now);
         if (!made) {
             workflow::Refusal refusal = made.error();
-            refusal.detail = fmt::format("第{}行:{}", row, refusal.detail);
+            refusal.detail = fmt::format("第{}行：{}", row, refusal.detail);
             return refusal;
         }
         done(++count);

@@ -46,13 +46,13 @@ struct Column {
 
 workflow::Date read_day(RowReader& in, std::string_view text) {
     auto const day = parse_day(text);
-    if (!day) in.fault(fmt::format("“{}”不是日期;请写成 2026-01-02。", text.substr(0, 40)));
+    if (!day) in.fault(fmt::format("“{}”不是日期；请写成 2026-01-02。", text.substr(0, 40)));
     return day.value_or(workflow::Date{});
 }
 
 void read_id_number(RowReader& in, std::string_view text) {
     if (text.find("E+") != std::string_view::npos) {
-        return in.fault("证件号码被表格软件改成了科学计数,请把这一列设为文本后重新填写。");
+        return in.fault("证件号码被表格软件改成了科学计数，请把这一列设为文本后重新填写。");
     }
     in.applicant().id_number = std::string(text);
 }
@@ -116,7 +116,7 @@ std::vector<std::size_t> read_head(Row const& head, Sheet& sheet) {
         auto const found = std::ranges::find(kColumns, name, &Column::name);
         auto const column = static_cast<std::size_t>(found - kColumns.begin());
         if (!name.empty() && found == kColumns.end())
-            sheet.add({1, std::string(name.substr(0, 60)), "不认识这一列,请改名或删去。"});
+            sheet.add({1, std::string(name.substr(0, 60)), "不认识这一列，请改名或删去。"});
         if (column != kNoColumn && std::ranges::find(columns, column) != columns.end())
             sheet.add({1, std::string(name), "这一列出现了两次。"});
         columns.push_back(column);
@@ -230,7 +230,7 @@ Sheet read_sheet(Table const& table, Reading const& reading) {
         }
         if (in.faults.empty()) sheet.lines.push_back({row, std::move(in.record)});
     }
-    if (sheet.rows == 0 && sheet.fault_count == 0) sheet.add({1, "", "表格只有表头,没有内容。"});
+    if (sheet.rows == 0 && sheet.fault_count == 0) sheet.add({1, "", "表格只有表头，没有内容。"});
     return sheet;
 }
 

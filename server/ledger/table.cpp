@@ -11,7 +11,7 @@ workflow::Refusal unreadable(std::string detail) {
 workflow::Result<void> put_cell(
     Table& table, std::size_t row, std::size_t column, std::string text, Limits const& limits
 ) {
-    if (row >= limits.rows) return unreadable(fmt::format("表格超过了{}行,请分成几个文件导入。", limits.rows));
+    if (row >= limits.rows) return unreadable(fmt::format("表格超过了{}行，请分成几个文件导入。", limits.rows));
     if (text.size() > limits.cell_bytes) return unreadable(fmt::format("第{}行有一格内容过长。", row + 1));
     if (column >= limits.columns) {
         if (text.empty()) return {};

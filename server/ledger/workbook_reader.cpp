@@ -42,7 +42,7 @@ Result<std::string> read_part(zip_t& archive, std::string const& name, Limits co
     zip_stat_init(&stat);
     bool const sized = zip_stat(&archive, name.c_str(), 0, &stat) == 0 && (stat.valid & ZIP_STAT_SIZE) != 0;
     if (!sized) return no_workbook();
-    if (stat.size > limits.unpacked_bytes) return unreadable("表格展开后过大,请分成几个文件导入。");
+    if (stat.size > limits.unpacked_bytes) return unreadable("表格展开后过大，请分成几个文件导入。");
     std::unique_ptr<zip_file_t, CloseFile> const file(zip_fopen(&archive, name.c_str(), 0));
     if (!file) return no_workbook();
     std::string text(stat.size, '\0');

@@ -75,15 +75,15 @@ Grid table2_grid(workflow::Table2 const& table) {
     auto const rules = [&](std::string name, workflow::RuleCounts const& counts) {
         layout.line({std::move(name), text(counts.made), text(counts.repealed), text(counts.in_force)});
     };
-    layout.item("第二十条第(一)项", {"信息内容", "本年制发件数", "本年废止件数", "现行有效件数"});
+    layout.item("第二十条第（一）项", {"信息内容", "本年制发件数", "本年废止件数", "现行有效件数"});
     rules("规章", table.regulations);
     rules("行政规范性文件", table.normative_documents);
-    layout.item("第二十条第(五)项", {"信息内容", "本年处理决定数量"});
+    layout.item("第二十条第（五）项", {"信息内容", "本年处理决定数量"});
     layout.line({"行政许可", text(table.licences)});
-    layout.item("第二十条第(六)项", {"信息内容", "本年处理决定数量"});
+    layout.item("第二十条第（六）项", {"信息内容", "本年处理决定数量"});
     layout.line({"行政处罚", text(table.penalties)});
     layout.line({"行政强制", text(table.coercions)});
-    layout.item("第二十条第(八)项", {"信息内容", "本年收费金额(单位:万元)"});
+    layout.item("第二十条第（八）项", {"信息内容", "本年收费金额（单位：万元）"});
     layout.line({"行政事业性收费", table.fees.value});
     return grid;
 }

@@ -87,7 +87,7 @@ constexpr auto fields(std::type_identity<AgencyQuarter>) {
         workflow::field("rating_rank", &T::rating_rank, "评分名次"),
         workflow::field("disputes", &T::disputes, "复议诉讼"),
         workflow::field("corrected", &T::corrected, "结果纠正"),
-        workflow::field("received_list", &T::received_list, "GET /api/v1/cases 的查询字符串:收到的"),
+        workflow::field("received_list", &T::received_list, "GET /api/v1/cases 的查询字符串：收到的"),
         workflow::field("concluded_list", &T::concluded_list, "办结的"),
         workflow::field("late_list", &T::late_list, "逾期答复的")};
 }

@@ -37,7 +37,7 @@ workflow::Refusal faulty(ledger::Sheet const& sheet) {
     std::size_t shown = 0;
     for (auto const& [row, column, detail] : sheet.faults) {
         if (shown++ == kFaultsShown) break;
-        lines += fmt::format("\n第 {} 行{}:{}", row, column.empty() ? "" : " " + column, detail);
+        lines += fmt::format("\n第 {} 行{}：{}", row, column.empty() ? "" : " " + column, detail);
     }
     if (sheet.fault_count > static_cast<std::int64_t>(kFaultsShown))
         lines += fmt::format(

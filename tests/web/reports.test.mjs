@@ -17,7 +17,7 @@ test('the annual report of the city holds every equation, and a figure opens its
     const { page } = supervisor
     await page.getByRole('region', { name: '表三' }).waitFor()
     assert.equal(await page.getByText(/^E[1-7] 相符/).count(), 7)
-    const figure = page.getByRole('link', { name: /^\(三\)不予公开.*总计：\d+件/ }).first()
+    const figure = page.getByRole('link', { name: /^（三）不予公开.*总计：\d+件/ }).first()
     const count = Number(await figure.innerText())
     await figure.click()
     await page.waitForURL(/outcome=/)

@@ -19,9 +19,9 @@ using workflow::Result;
 json::object submitted_schema() {
     return ObjectSchema()
         .member<workflow::Code>("number", "受理编号")
-        .member<std::string>("query_code", "查询码,只显示这一次")
+        .member<std::string>("query_code", "查询码，只显示这一次")
         .member<workflow::Instant>("submitted_at", "提交时间")
-        .member<std::optional<workflow::Date>>("received_on", "收到日期;待工作人员确认时为 null")
+        .member<std::optional<workflow::Date>>("received_on", "收到日期；待工作人员确认时为 null")
         .member("receipt", receipt_schema(), "日志中的凭证")
         .named("SubmittedApplication");
 }

@@ -67,7 +67,7 @@ net::awaitable<Answer> keep(
 
 Answer read_draft(Services& services, Call& call) {
     auto draft = load(services, call, draft_place(call));
-    if (!draft) return not_found("draft_not_found", "没有保存过这份草稿,或者它已过期。");
+    if (!draft) return not_found("draft_not_found", "没有保存过这份草稿，或者它已过期。");
     return object_response(std::move(*draft));
 }
 
@@ -92,7 +92,7 @@ Answer read_preferences(Services& services, Call& call) {
 
 net::awaitable<Answer> put_preferences(Services& services, Call& call) {
     if (call.request.body.size() > kLargestPreferences) {
-        co_return invalid_input({{"", "preferences_too_long", "要保存的内容过长,最多32 KiB。"}});
+        co_return invalid_input({{"", "preferences_too_long", "要保存的内容过长，最多32 KiB。"}});
     }
     co_return co_await keep(services, call, preferences_place(call), std::nullopt);
 }
@@ -121,7 +121,7 @@ std::vector<Operation> draft_operations() {
         {.method = verb::put,
          .path = kDraft,
          .id = "putDraft",
-         .summary = "保存草稿;30天内没有再保存就自动删除",
+         .summary = "保存草稿；30天内没有再保存就自动删除",
          .tag = "session",
          .who = Who::Staff,
          .handler = put_draft,

@@ -112,14 +112,14 @@ void write_deadline(JsonWriter& json, std::optional<Date> received_on, Services&
     json.member("received_on", received_on);
     if (!received_on) {
         json.member("reply_due", nullptr).member("provisional", false);
-        json.member("reply_due_basis", "收到日期确定以后,从次日起计算答复期限。");
+        json.member("reply_due_basis", "收到日期确定以后，从次日起计算答复期限。");
         return;
     }
     workflow::Timeline const timeline{*received_on};
     auto const clock = workflow::compute_clock(timeline, *received_on, *services.store.calendar().current()).value();
     auto const& reason = clock.explain.front();
     json.member("reply_due", clock.reply_due).member("provisional", clock.provisional);
-    json.member("reply_due_basis", std::string(reason.basis) + ":" + reason.text);
+    json.member("reply_due_basis", std::string(reason.basis) + "：" + reason.text);
 }
 
 Answer check_application_form(Services& services, Call& call) {
@@ -129,7 +129,7 @@ Answer check_application_form(Services& services, Call& call) {
     check(draft, call.today());
     auto const* agency = call.directory->agency(draft.agency);
     if (agency == nullptr || !agency->active) {
-        add_further(draft.errors, {{"/agency", "unknown_agency", "没有这个受理机关,或者它已不再受理申请。"}});
+        add_further(draft.errors, {{"/agency", "unknown_agency", "没有这个受理机关，或者它已不再受理申请。"}});
     }
 
     JsonWriter json;
@@ -147,9 +147,9 @@ Answer check_application_form(Services& services, Call& call) {
 json::object checked_schema() {
     return ObjectSchema()
         .member("errors", list_of(field_error_schema()), "还要改正或补填的项目")
-        .member<std::optional<Date>>("received_on", "收到日期;还不能确定时为 null")
+        .member<std::optional<Date>>("received_on", "收到日期；还不能确定时为 null")
         .member<std::optional<Date>>("reply_due", "答复期限")
-        .member<bool>("provisional", "暂定:涉及放假安排尚未公布的年份")
+        .member<bool>("provisional", "暂定：涉及放假安排尚未公布的年份")
         .member<std::string>("reply_due_basis", "答复期限的依据")
         .named("CheckedForm");
 }
@@ -175,7 +175,7 @@ std::vector<Operation> form_check_operations() {
         {.method = http::verb::post,
          .path = "/api/v1/applications/check",
          .id = "checkApplication",
-         .summary = "检查还没有填完的申请表,并预告答复期限;不保存",
+         .summary = "检查还没有填完的申请表，并预告答复期限；不保存",
          .tag = "applications",
          .who = Who::Anyone,
          .handler = check_application_form,

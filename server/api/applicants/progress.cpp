@@ -34,14 +34,14 @@ std::vector<OpenRemedy> remedies_of(
     auto const remedy = c.outcome && c.dispatch ? workflow::rule_of(*c.outcome).remedy : Remedy::None;
     if (remedy == Remedy::None) return {};
     auto const from = c.delivery ? c.delivery->delivered_on : c.dispatch->dispatched_on;
-    std::string_view const review_note = remedy == Remedy::ReviewFirst ? "对不予公开的答复不服,应当先申请行政复议。"
-                                         : remedy == Remedy::Split ? "对不予公开的部分不服,应当先申请行政复议。"
+    std::string_view const review_note = remedy == Remedy::ReviewFirst ? "对不予公开的答复不服，应当先申请行政复议。"
+                                         : remedy == Remedy::Split ? "对不予公开的部分不服，应当先申请行政复议。"
                                                                    : "可以申请行政复议。";
     std::vector<OpenRemedy> open;
     open.push_back({RemedyKind::Review, agency.review_body, workflow::last_review_day(from, calendar), review_note});
     if (remedy != Remedy::ReviewFirst) {
         std::string_view const suit_note =
-            remedy == Remedy::Split ? "对其余部分,也可以直接提起行政诉讼。" : "也可以直接提起行政诉讼。";
+            remedy == Remedy::Split ? "对其余部分，也可以直接提起行政诉讼。" : "也可以直接提起行政诉讼。";
         open.push_back({RemedyKind::Suit, agency.court, workflow::last_suit_day(from, calendar), suit_note});
     }
     return open;

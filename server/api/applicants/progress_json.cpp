@@ -147,8 +147,8 @@ json::object progress_schema() {
                                  .named("ProgressExplanation");
     auto const fee = ObjectSchema()
                          .member<workflow::FeeBasis>("basis", "收费方式")
-                         .member<int>("quantity", "当月第几件,或页数")
-                         .member<std::int64_t>("amount_fen", "金额(分)")
+                         .member<int>("quantity", "当月第几件，或页数")
+                         .member<std::int64_t>("amount_fen", "金额（分）")
                          .member<std::optional<Date>>("paid_on", "缴费日期")
                          .named("ProgressFee");
     auto const published = ObjectSchema()
@@ -179,7 +179,7 @@ json::object progress_schema() {
     object.member<std::vector<workflow::PublicationSuggestion>>("suggestions", "公开建议及其答复");
     object.member<std::vector<workflow::Amendment>>("amendments", "更正申请及其答复");
     object.member("published", list_of(published), "按建议主动公开的信息");
-    object.member("new_replies", list_of(again), "重新答复的申请件,用同一个查询码查询");
+    object.member("new_replies", list_of(again), "重新答复的申请件，用同一个查询码查询");
     object.member("letters", list_of(letter_schema()), "发给自己的文书");
     object.member("attachments", list_of(own_file_schema()), "自己提交的材料和随答复提供的文件");
     object.member("actions", list_of(enumeration(own_action_names())), "现在可以做的");

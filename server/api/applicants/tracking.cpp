@@ -192,7 +192,7 @@ boost::system::result<workflow::Command, http::Problem> own_command(
     if (std::holds_alternative<workflow::Supplement>(workflow::payload_for(own.action)) && body.is_object()) {
         auto const [place, free] = body.get_object().emplace("received_on", workflow::to_string(today));
         if (!free) {
-            return invalid_input({{"/received_on", "not_yours_to_give", "“收到日期”由系统填写,不能提交。"}});
+            return invalid_input({{"/received_on", "not_yours_to_give", "“收到日期”由系统填写，不能提交。"}});
         }
     }
     return read_command(own.action, body);

@@ -101,7 +101,7 @@ void narrow(json::object& form, Case const& c, View const& view) {
 // ---- the reply -----------------------------------------------------------------------------------------------------
 
 std::string before_approval(Evidence evidence) {
-    return "提交审批前须:" + std::string(workflow::label(evidence)) + "。";
+    return "提交审批前须：" + std::string(workflow::label(evidence)) + "。";
 }
 
 /// What an item asks for in its own members; the rest of the evidence is found elsewhere in the file.
@@ -111,7 +111,7 @@ std::string what_it_rests_on(OutcomeRule const& rule) {
     std::string text(rule.article);
     for (auto const& evidence : workflow::kEvidence) {
         bool const here = std::ranges::find(kAskedInTheItem, evidence.value) != kAskedInTheItem.end();
-        if (!here && rule.evidence.has(evidence.value)) text += ";" + before_approval(evidence.value);
+        if (!here && rule.evidence.has(evidence.value)) text += "；" + before_approval(evidence.value);
     }
     return text;
 }
@@ -189,8 +189,8 @@ json::object item_schema() {
 void propose_retention(json::object& form, Case const& c) {
     auto& years = form.at("properties").as_object().at("retention_years").as_object();
     years["default"] = workflow::proposed_retention(c);
-    years["description"] = "有复议、诉讼的" + std::to_string(workflow::kDisputedRetention) + "年,其他" +
-                           std::to_string(workflow::kUsualRetention) + "年;本机关的保管期限表另有规定的,从其规定。";
+    years["description"] = "有复议、诉讼的" + std::to_string(workflow::kDisputedRetention) + "年，其他" +
+                           std::to_string(workflow::kUsualRetention) + "年；本机关的保管期限表另有规定的，从其规定。";
 }
 
 /// One entry for each requested item, under its title, and the draft there is. Where there is only one, its outcome is

@@ -31,18 +31,19 @@ void write_menu(
 }
 
 json::object menu_schema() {
-    auto const permission = ObjectSchema()
-                                .member<workflow::Action>("action")
-                                .member<bool>("allowed", "现在可以办理")
-                                .member<std::optional<std::string>>("reason", "不能办理的理由")
-                                .member<std::string>("article", "所依据的条文")
-                                .member<bool>("main", "这件申请通常接着办的一步")
-                                .member(
-                                    "fields",
-                                    any_object(),
-                                    "办理时填写的内容,JSON Schema 2020-12;可以办理的,只列这件申请能填的部门、人员和日期"
-                                )
-                                .named("ActionPermission");
+    auto const permission =
+        ObjectSchema()
+            .member<workflow::Action>("action")
+            .member<bool>("allowed", "现在可以办理")
+            .member<std::optional<std::string>>("reason", "不能办理的理由")
+            .member<std::string>("article", "所依据的条文")
+            .member<bool>("main", "这件申请通常接着办的一步")
+            .member(
+                "fields",
+                any_object(),
+                "办理时填写的内容，JSON Schema 2020-12；可以办理的，只列这件申请能填的部门、人员和日期"
+            )
+            .named("ActionPermission");
     return list_of(permission);
 }
 

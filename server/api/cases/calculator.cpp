@@ -47,7 +47,7 @@ json::object workdays_schema() {
     return ObjectSchema()
         .may_have("date", date_schema("第 days 个工作日"))
         .may_have("workdays", answer_schema<int>(), "from 之后、到 to 为止的工作日数")
-        .member<bool>("provisional", "暂定:涉及放假安排尚未公布的年份")
+        .member<bool>("provisional", "暂定：涉及放假安排尚未公布的年份")
         .named("Workdays");
 }
 
@@ -83,19 +83,19 @@ std::vector<Operation> calculator_operations() {
         {.method = verb::get,
          .path = "/api/v1/workdays",
          .id = "countWorkdays",
-         .summary = "数工作日:from 之后的第 days 个工作日,或 from 到 to 有几个工作日",
+         .summary = "数工作日：from 之后的第 days 个工作日，或 from 到 to 有几个工作日",
          .tag = "calendar",
          .who = Who::Anyone,
          .handler = count_workdays,
          .response = workdays_schema,
          .query =
-             {{"from", "起算日期,当日不计", answer_schema<Date>(), true},
-              {"days", "工作日数;与 to 二选一", whole_number(0, kMostWorkdays)},
-              {"to", "截止日期,当日计入", answer_schema<Date>()}}},
+             {{"from", "起算日期，当日不计", answer_schema<Date>(), true},
+              {"days", "工作日数；与 to 二选一", whole_number(0, kMostWorkdays)},
+              {"to", "截止日期，当日计入", answer_schema<Date>()}}},
         {.method = verb::post,
          .path = "/api/v1/clock",
          .id = "reckonTimeline",
-         .summary = "由时间线计算各项期限,并说明理由",
+         .summary = "由时间线计算各项期限，并说明理由",
          .tag = "calendar",
          .who = Who::Anyone,
          .handler = compute_timeline,

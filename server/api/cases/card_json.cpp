@@ -63,7 +63,7 @@ json::object card_step_schema() {
         .member<std::string>("source", "依据")
         .member<std::optional<Date>>("done_on", "完成日期")
         .member_with_name<std::optional<Code>>("by", "谁完成的")
-        .member<bool>("missed", "已过期限,或者过期才完成")
+        .member<bool>("missed", "已过期限，或者过期才完成")
         .member<bool>("escalated", "已报上级机关")
         .named("CardFileStep");
 }
@@ -193,7 +193,7 @@ ObjectSchema card_file_members() {
     object.member<workflow::CardState>("state", "处理情况").member<workflow::Stage>("stage", "环节");
     object.member<std::string>("ground", "发牌的理由").member<std::string>("source", "依据");
     object.member<Date>("issued_on", "发出日期").member<Date>("due", "所依据的期限");
-    object.member<int>("workdays", "发牌时剩余(负数为超过)的工作日");
+    object.member<int>("workdays", "发牌时剩余（负数为超过）的工作日");
     object.member<int>("other_reds", "此前30日内本机关的其他红牌");
     object.member<std::optional<Date>>("lifted_on", "事由消除的日期");
     object.member<std::optional<Date>>("closed_on", "办结日期").member<std::optional<Date>>("revoked_on", "撤销日期");

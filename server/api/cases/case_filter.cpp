@@ -139,18 +139,18 @@ workflow::Code code_of(std::string_view value) { return workflow::Code{std::stri
 // clang-format off
 std::vector<Parameter> const& parameters() {
     static std::vector<Parameter> const table{
-        {{"state", "状态;可用逗号列出多个", list_of(codes_schema<workflow::State>())}, [](FilterReader& in, std::string_view value) {
+        {{"state", "状态；可用逗号列出多个", list_of(codes_schema<workflow::State>())}, [](FilterReader& in, std::string_view value) {
             for_each_part(value, [&](std::string_view part) {
                 if (auto const state = in.term<workflow::State>("state", part)) in.filter.states.push_back(*state);
             });
         }},
         {{"stage", "阶段", codes_schema<workflow::Stage>()}, read_stage},
-        {{"agency", "机关代码,含其下级机关"}, read_agency},
-        {{"agency_only", "机关代码,不含其下级机关"}, read_agency_only},
+        {{"agency", "机关代码，含其下级机关"}, read_agency},
+        {{"agency_only", "机关代码，不含其下级机关"}, read_agency_only},
         {{"department", "内设机构代码"}, [](FilterReader& in, std::string_view value) { in.filter.department = code_of(value); }},
         {{"assignee", "承办人账号"}, [](FilterReader& in, std::string_view value) { in.filter.assignee = code_of(value); }},
         {{"channel", "渠道", codes_schema<workflow::Channel>()}, [](FilterReader& in, std::string_view value) { in.filter.channel = in.term<workflow::Channel>("channel", value); }},
-        {{"outcome", "办理结果;可用逗号列出多个", list_of(codes_schema<workflow::Outcome>())}, [](FilterReader& in, std::string_view value) {
+        {{"outcome", "办理结果；可用逗号列出多个", list_of(codes_schema<workflow::Outcome>())}, [](FilterReader& in, std::string_view value) {
             for_each_part(value, [&](std::string_view part) {
                 if (auto const outcome = in.term<workflow::Outcome>("outcome", part)) in.filter.outcomes.push_back(*outcome);
             });
@@ -158,26 +158,26 @@ std::vector<Parameter> const& parameters() {
         {{"applicant_kind", "申请人类型", codes_schema<workflow::ApplicantKind>()}, [](FilterReader& in, std::string_view value) { in.filter.applicant_kind = in.term<workflow::ApplicantKind>("applicant_kind", value); }},
         {{"due_before", "答复期限早于这一天", answer_schema<workflow::Date>()}, [](FilterReader& in, std::string_view value) { in.filter.due_before = in.date("due_before", value); }},
         {{"due_after", "答复期限晚于这一天", answer_schema<workflow::Date>()}, [](FilterReader& in, std::string_view value) { in.filter.due_after = in.date("due_after", value); }},
-        {{"received_before", "收到日期早于这一天;未确认收到的按提交日期", answer_schema<workflow::Date>()}, [](FilterReader& in, std::string_view value) { in.filter.received_before = in.date("received_before", value); }},
-        {{"received_after", "收到日期晚于这一天;未确认收到的按提交日期", answer_schema<workflow::Date>()}, [](FilterReader& in, std::string_view value) { in.filter.received_after = in.date("received_after", value); }},
+        {{"received_before", "收到日期早于这一天；未确认收到的按提交日期", answer_schema<workflow::Date>()}, [](FilterReader& in, std::string_view value) { in.filter.received_before = in.date("received_before", value); }},
+        {{"received_after", "收到日期晚于这一天；未确认收到的按提交日期", answer_schema<workflow::Date>()}, [](FilterReader& in, std::string_view value) { in.filter.received_after = in.date("received_after", value); }},
         {{"concluded_before", "办结日期早于这一天", answer_schema<workflow::Date>()}, [](FilterReader& in, std::string_view value) { in.filter.concluded_before = in.date("concluded_before", value); }},
         {{"concluded_after", "办结日期晚于这一天", answer_schema<workflow::Date>()}, [](FilterReader& in, std::string_view value) { in.filter.concluded_after = in.date("concluded_after", value); }},
         {{"open_on", "这一天结束时已收到、还没有办结", answer_schema<workflow::Date>()}, [](FilterReader& in, std::string_view value) { in.filter.open_on = in.date("open_on", value); }},
         {{"import", "导入批次"}, [](FilterReader& in, std::string_view value) { in.filter.batch = code_of(value); }},
-        {{"dispute", "复议诉讼:类别,斜线后为结果或 pending(尚未审结),再斜线后为年份,如 review/upheld/2026;类别可以为 any;结果为 any 时,列出当年审结的和年底尚未审结的"}, read_dispute},
-        {{"open", "true:在办;false:已办结", answer_schema<bool>()}, [](FilterReader& in, std::string_view value) { in.filter.open = in.yes_or_no("open", value); }},
-        {{"paused", "true:征求意见中;false:其他", answer_schema<bool>()}, [](FilterReader& in, std::string_view value) { in.filter.paused = in.yes_or_no("paused", value); }},
+        {{"dispute", "复议诉讼：类别，斜线后为结果或 pending（尚未审结），再斜线后为年份，如 review/upheld/2026；类别可以为 any；结果为 any 时，列出当年审结的和年底尚未审结的"}, read_dispute},
+        {{"open", "true：在办；false：已办结", answer_schema<bool>()}, [](FilterReader& in, std::string_view value) { in.filter.open = in.yes_or_no("open", value); }},
+        {{"paused", "true：征求意见中；false：其他", answer_schema<bool>()}, [](FilterReader& in, std::string_view value) { in.filter.paused = in.yes_or_no("paused", value); }},
         {{"contact_unchecked", "true：联系方式待核验的；false：其他", answer_schema<bool>()}, [](FilterReader& in, std::string_view value) { in.filter.contact_unchecked = in.yes_or_no("contact_unchecked", value); }},
-        {{"on_time", "true:按时答复;false:逾期答复", answer_schema<bool>()}, [](FilterReader& in, std::string_view value) { in.filter.on_time = in.yes_or_no("on_time", value); }},
-        {{"anew", "true:依复议决定、判决重新答复的;false:其他,即计入年度报告的", answer_schema<bool>()}, [](FilterReader& in, std::string_view value) { in.filter.anew = in.yes_or_no("anew", value); }},
+        {{"on_time", "true：按时答复；false：逾期答复", answer_schema<bool>()}, [](FilterReader& in, std::string_view value) { in.filter.on_time = in.yes_or_no("on_time", value); }},
+        {{"anew", "true：依复议决定、判决重新答复的；false：其他，即计入年度报告的", answer_schema<bool>()}, [](FilterReader& in, std::string_view value) { in.filter.anew = in.yes_or_no("anew", value); }},
         {{"card", "红黄牌", codes_schema<workflow::CardLevel>()}, [](FilterReader& in, std::string_view value) { in.filter.card = in.term<workflow::CardLevel>("card", value); }},
-        {{"q", "受理编号、申请人姓名、电话、证件号码,或标题、描述中的文字", {{"type", "string"}, {"maxLength", kLongestWanted}}}, read_text},
-        {{"mine", "1:只列我的待办", enumeration({"1", "true"})}, read_mine},
-        {{"unclaimed", "1:只列已分到部门、还没有人承办的", enumeration({"1", "true"})}, [](FilterReader& in, std::string_view value) { in.filter.unclaimed = is_on(in, "unclaimed", value); }},
-        {{"watched", "1:只列我关注的", enumeration({"1", "true"})}, [](FilterReader& in, std::string_view value) {
+        {{"q", "受理编号、申请人姓名、电话、证件号码，或标题、描述中的文字", {{"type", "string"}, {"maxLength", kLongestWanted}}}, read_text},
+        {{"mine", "1：只列我的待办", enumeration({"1", "true"})}, read_mine},
+        {{"unclaimed", "1：只列已分到部门、还没有人承办的", enumeration({"1", "true"})}, [](FilterReader& in, std::string_view value) { in.filter.unclaimed = is_on(in, "unclaimed", value); }},
+        {{"watched", "1：只列我关注的", enumeration({"1", "true"})}, [](FilterReader& in, std::string_view value) {
             if (is_on(in, "watched", value)) in.filter.watched_by = in.call.actor.id;
         }},
-        {{"sort", "按答复期限、收到日期、受理编号或办结日期排列;按办结日期时只列已办结的", enumeration({"due", "received", "number", "concluded"})}, read_sort},
+        {{"sort", "按答复期限、收到日期、受理编号或办结日期排列；按办结日期时只列已办结的", enumeration({"due", "received", "number", "concluded"})}, read_sort},
         {{"limit", "每页件数", whole_number(1, kLongestPage)}, read_limit},
         {{"cursor", "上一页的 next_cursor"}, [](FilterReader& in, std::string_view value) { in.filter.cursor = std::string(value); }},
     };

@@ -156,9 +156,9 @@ json::object clock_summary_schema() {
         .member<std::optional<Date>>("reply_due", "答复期限")
         .member<int>("remaining_workdays", "剩余工作日")
         .member<int>("overdue_workdays", "超期工作日")
-        .member<bool>("provisional", "暂定:涉及放假安排尚未公布的年份")
+        .member<bool>("provisional", "暂定：涉及放假安排尚未公布的年份")
         .member<bool>("paused", "征求意见中")
-        .member<bool>("shadow", "收到日期未确认,从提交之日起算")
+        .member<bool>("shadow", "收到日期未确认，从提交之日起算")
         .member<Date>("submitted_on", "提交日期")
         .member<std::optional<Date>>("received_on", "收到日期")
         .named("ClockSummary");
@@ -190,7 +190,7 @@ void write_attachment(
 
 json::object attachment_schema() {
     return ObjectSchema()
-        .member<int>("n", "序号,从 1 起")
+        .member<int>("n", "序号，从 1 起")
         .members<workflow::Attachment>()
         .member<std::string>("url", "下载地址")
         .named("CaseAttachment");
@@ -221,7 +221,7 @@ void write_co_handling(JsonWriter& json, workflow::Case const& c, View const& vi
 json::object co_handling_schema() {
     return ObjectSchema()
         .member_with_name<std::optional<Code>>("department", "协办部门")
-        .member<std::optional<Date>>("due", "提交意见的内部期限;不再等意见的为空")
+        .member<std::optional<Date>>("due", "提交意见的内部期限；不再等意见的为空")
         .member<bool>("late", "过了内部期限还没有意见")
         .member<std::optional<std::string>>("opinion", "协办意见")
         .member<std::optional<Date>>("on", "提交日期")
@@ -298,13 +298,13 @@ ObjectSchema case_members() {
     object.member<std::vector<Code>>("co_departments", "协办部门");
     object.member("co_handling", list_of(co_handling_schema()), "各协办部门的意见和期限");
     object.member_with_name<std::optional<Code>>("assignee", "承办人");
-    object.member_with_name<std::optional<Code>>("deputy", "承办人今天外出,由这位代办");
+    object.member_with_name<std::optional<Code>>("deputy", "承办人今天外出，由这位代办");
     object.member<Date>("submitted_on", "提交日期").member<std::optional<Date>>("received_on", "收到日期");
     object.member<std::optional<workflow::LedgerSource>>("ledger", "来自此前的台账");
     object.member<std::optional<std::string>>("evidence", "收到日期的凭据");
     object.member<std::optional<std::string>>("id_exception", "证件号码校验不符仍予登记的理由");
     object.member("clock", nullable(clock_summary_schema()), "期限");
-    object.member<workflow::Application>("application", "申请表,申请人信息已遮盖");
+    object.member<workflow::Application>("application", "申请表，申请人信息已遮盖");
 
     object.member<std::optional<workflow::CorrectionRequest>>("correction", "补正告知");
     object.member<std::optional<workflow::ExplanationRequest>>("explanation_request", "要求说明理由");
@@ -329,8 +329,8 @@ ObjectSchema case_members() {
     object.member<std::optional<Date>>("concluded_on", "办结日期");
     object.member<std::optional<workflow::ArchiveNote>>("archive", "归档");
     object.member("disputes", list_of(dispute_schema()), "复议和诉讼");
-    object.member<std::optional<workflow::RatingGiven>>("rating", "评价;被评价的人和部门看不到");
-    object.member<std::optional<workflow::Origin>>("origin", "原申请件:这一件是对它重新答复");
+    object.member<std::optional<workflow::RatingGiven>>("rating", "评价；被评价的人和部门看不到");
+    object.member<std::optional<workflow::Origin>>("origin", "原申请件：这一件是对它重新答复");
     object.member("open_matters", list_of(open_follow_up_schema()), "评价、复议诉讼、建议中还有事要办的");
     object.member("cards", list_of(card_schema()), "红黄牌");
     object.member("urgings", list_of(reminder_schema()), "催办和督办");
@@ -360,7 +360,7 @@ void write_receipt(JsonWriter& json, storage::Receipt const& receipt) {
 json::object receipt_schema() {
     return ObjectSchema()
         .member<std::int64_t>("seq", "日志序号")
-        .member<std::string>("record", "日志记录,与计算散列的字节相同")
+        .member<std::string>("record", "日志记录，与计算散列的字节相同")
         .member<std::int64_t>("tree_size", "树的大小")
         .member("root", digest_schema(), "树根")
         .member("path", list_of(digest_schema()), "RFC 9162 的包含证明")
@@ -405,7 +405,7 @@ json::object row_schema() {
     object.member_with_name<Code>("agency", "受理机关");
     object.member_with_name<std::optional<Code>>("department", "主办部门");
     object.member_with_name<std::optional<Code>>("assignee", "承办人");
-    object.member<std::string>("applicant", "申请人,已遮盖").member<workflow::ApplicantKind>("applicant_kind");
+    object.member<std::string>("applicant", "申请人，已遮盖").member<workflow::ApplicantKind>("applicant_kind");
     object.member<std::string>("title", "第一项信息的名称");
     object.member<Date>("submitted_on", "提交日期").member<std::optional<Date>>("received_on", "收到日期");
     object.member<std::optional<Date>>("reply_due", "答复期限").member<bool>("paused", "征求意见中");

@@ -145,7 +145,7 @@ net::awaitable<Answer> register_case(Services& services, Call& call) {
 
 json::object registered_schema() {
     return case_members()
-        .member<std::string>("query_code", "查询码,只显示这一次")
+        .member<std::string>("query_code", "查询码，只显示这一次")
         .member("receipt", receipt_schema(), "日志中的凭证")
         .named("RegisteredCase");
 }
@@ -217,7 +217,7 @@ std::vector<std::string_view> command_names() {
 json::object action_input() {
     return {
         {"type", "object"},
-        {"description", "随动作而不同;GET /cases/{id}/actions 的 fields 给出每个动作的 JSON Schema。"},
+        {"description", "随动作而不同；GET /cases/{id}/actions 的 fields 给出每个动作的 JSON Schema。"},
         {"additionalProperties", true}};
 }
 
@@ -295,7 +295,7 @@ std::vector<Operation> case_operations() {
         {.method = verb::post,
          .path = "/api/v1/cases/{id}/applicant",
          .id = "revealApplicant",
-         .summary = "查看申请人的完整信息,并留痕",
+         .summary = "查看申请人的完整信息，并留痕",
          .tag = "cases",
          .who = Who::Staff,
          .handler = reveal_applicant,

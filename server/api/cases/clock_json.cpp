@@ -129,7 +129,7 @@ public:
             fault(
                 name,
                 "unknown_code",
-                in_quotes(name) + " 的取值 " + in_quotes(code) + " 不认识,可用的有:" + known + "。"
+                in_quotes(name) + " 的取值 " + in_quotes(code) + " 不认识，可用的有：" + known + "。"
             );
         }
         return found;
@@ -148,7 +148,7 @@ void read_event(
     json::value const& value, std::size_t index, TimelineInput& input, std::vector<workflow::FieldError>& errors
 ) {
     std::string const pointer = "/events/" + std::to_string(index);
-    std::string const place = "第" + std::to_string(index + 1) + "项:";
+    std::string const place = "第" + std::to_string(index + 1) + "项：";
     auto const* object = value.if_object();
     if (object == nullptr) {
         errors.push_back({pointer, "not_an_object", place + "事件应当是 JSON 对象。"});
@@ -270,7 +270,7 @@ json::object timeline_input_schema() {
     }
     return ObjectSchema()
         .member<Date>("received", "收到申请的日期")
-        .may_have("as_of", nullable(date_schema("算到哪一天;省略时为今天")))
+        .may_have("as_of", nullable(date_schema("算到哪一天；省略时为今天")))
         .may_have("events", list_of({{"oneOf", std::move(events)}}), "此后发生的事")
         .named("ClockTimeline");
 }
@@ -293,7 +293,7 @@ json::object clock_schema() {
     return ObjectSchema()
         .member("status", codes_schema<workflow::ClockStatus>())
         .member<std::optional<Date>>("reply_due", "答复期限")
-        .member<bool>("provisional", "暂定:涉及放假安排尚未公布的年份")
+        .member<bool>("provisional", "暂定：涉及放假安排尚未公布的年份")
         .member<int>("remaining_workdays", "剩余工作日")
         .member<int>("overdue_workdays", "超期工作日")
         .member("deadlines", list_of(deadline), "各项期限")

@@ -45,7 +45,7 @@ void write_next(JsonWriter& json, FollowUp const& follow_up, std::vector<FollowU
 json::object follow_up_step_schema() {
     return ObjectSchema()
         .member<workflow::Action>("action", "由哪个动作完成")
-        .member<std::optional<Date>>("due", "最后一天;没有期限或者要先办前一步的为空")
+        .member<std::optional<Date>>("due", "最后一天；没有期限或者要先办前一步的为空")
         .member<std::optional<Date>>("done_on", "完成日期")
         .member<std::string>("basis", "依据")
         .member<int>("remaining_workdays", "还剩的工作日")
@@ -216,7 +216,7 @@ Answer read_follow_ups(Services& services, Call& call) {
 json::object follow_ups_of_case_schema() {
     return ObjectSchema()
         .member("items", list_of(follow_up_schema()), "评价、复议诉讼、公开建议、更正申请")
-        .member("origin", nullable(link_schema()), "原申请件:它的答复没有得到维持")
+        .member("origin", nullable(link_schema()), "原申请件：它的答复没有得到维持")
         .member("new_replies", list_of(link_schema()), "重新答复的申请件")
         .named("CaseMatters");
 }
@@ -261,7 +261,7 @@ json::object follow_up_schema() {
         .member<FollowUpKind>("kind")
         .member<Code>("id", "在申请件中的编号")
         .member<bool>("open", "还有事要办")
-        .member<std::optional<Date>>("since", "开始的日期;被评价的人和部门看不到评价的日期和申请件")
+        .member<std::optional<Date>>("since", "开始的日期；被评价的人和部门看不到评价的日期和申请件")
         .member<std::optional<std::string>>("case_id")
         .member<std::optional<Code>>("number", "受理编号")
         .member<std::optional<std::string>>("title", "第一项信息的名称")
@@ -302,15 +302,15 @@ std::vector<Operation> follow_up_operations() {
         {.method = verb::get,
          .path = "/api/v1/matters",
          .id = "listMatters",
-         .summary = "答复以外的事项:好差评、复议诉讼、公开建议、更正申请",
+         .summary = "答复以外的事项：好差评、复议诉讼、公开建议、更正申请",
          .tag = "matters",
          .who = Who::Staff,
          .handler = list_follow_ups,
          .response = [] { return page_of("MatterPage", follow_up_schema()); },
          .query =
              {{"kind", "类别", codes_schema<FollowUpKind>(), true},
-              {"open", "true:还有事要办的,等得最久的在前;false:已经办完的", answer_schema<bool>()},
-              {"agency", "机关代码,含其下级机关"},
+              {"open", "true：还有事要办的，等得最久的在前；false：已经办完的", answer_schema<bool>()},
+              {"agency", "机关代码，含其下级机关"},
               {"from", "这一天或以后开始的", answer_schema<Date>()},
               {"to", "这一天或以前开始的", answer_schema<Date>()},
               {"limit", "每页件数", whole_number(1, kLongestPage)},
@@ -319,7 +319,7 @@ std::vector<Operation> follow_up_operations() {
         {.method = verb::get,
          .path = "/api/v1/cases/{id}/matters",
          .id = "readMatters",
-         .summary = "一件申请的各项事项,以及与它相连的申请件",
+         .summary = "一件申请的各项事项，以及与它相连的申请件",
          .tag = "matters",
          .who = Who::Staff,
          .handler = read_follow_ups,

@@ -85,7 +85,7 @@ json::object timeline_schema() {
                            .member<workflow::State>("to", "之后的状态")
                            .member<std::optional<workflow::Code>>("document", "文号")
                            .member<workflow::Payload>("data", "填写的内容")
-                           .member("facts", list_of(FactWriter::schema()), "填写的内容,逐行供人阅读")
+                           .member("facts", list_of(FactWriter::schema()), "填写的内容，逐行供人阅读")
                            .member<std::optional<Date>>("reply_due_before", "之前的答复期限")
                            .member<std::optional<Date>>("reply_due_after", "之后的答复期限")
                            .named("TimelineEntry");

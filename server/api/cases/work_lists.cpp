@@ -99,7 +99,7 @@ json::object counts_schema() {
                           .member("code", enumeration(codes))
                           .member<std::string>("label", "名称")
                           .member<std::string>("query", "GET /cases 的查询串")
-                          .member<std::int64_t>("count", "件数,最多数到1000")
+                          .member<std::int64_t>("count", "件数，最多数到1000")
                           .member<bool>("at_least", "实际件数多于 count")
                           .named("WorkList");
     return items_of("WorkLists", item);

@@ -89,7 +89,7 @@ json::object entry_schema() {
         .member<std::string>("action_label")
         .member<std::string>("object_label")
         .member<std::string>("role_label")
-        .member<std::optional<std::string>>("by_name", "账号的姓名;不是账号做的为 null")
+        .member<std::optional<std::string>>("by_name", "账号的姓名；不是账号做的为 null")
         .member("leaf", digest_schema(), "记录的散列")
         .member("chain", digest_schema(), "到这一条为止的散列链")
         .named("JournalEntry");
@@ -154,7 +154,7 @@ json::object inclusion_schema() {
     return ObjectSchema()
         .member<std::int64_t>("seq", "序号")
         .member<std::int64_t>("tree_size", "树的大小")
-        .member<std::string>("record", "日志记录,与计算散列的字节相同")
+        .member<std::string>("record", "日志记录，与计算散列的字节相同")
         .member("leaf", digest_schema(), "记录的散列")
         .member("path", list_of(digest_schema()), "RFC 9162 的包含证明")
         .named("InclusionProof");
@@ -200,7 +200,7 @@ std::vector<Operation> journal_operations() {
              {{"object_type", "对象类别", journal_objects_schema()},
               {"object_id", "对象编号"},
               {"action", "发生了什么", journal_actions_schema()},
-              {"order", "newest:新的在前;省略时旧的在前", enumeration({kNewestFirst})},
+              {"order", "newest：新的在前；省略时旧的在前", enumeration({kNewestFirst})},
               {"from", "起始序号", whole_number(1)},
               {"limit", "每页条数", whole_number(1, kMostEntries)},
               {"cursor", "上一页的 next_cursor"}}},
@@ -221,7 +221,7 @@ std::vector<Operation> journal_operations() {
          .handler = prove,
          .roles = kAuditor,
          .response = inclusion_schema,
-         .query = {{"seq", "序号", whole_number(1), true}, {"size", "树的大小;省略时为当前", whole_number(1)}},
+         .query = {{"seq", "序号", whole_number(1), true}, {"size", "树的大小；省略时为当前", whole_number(1)}},
          .problems = {http::status::not_found}},
         {.method = verb::get,
          .path = "/api/v1/journal/consistency",
@@ -231,7 +231,7 @@ std::vector<Operation> journal_operations() {
          .who = Who::Anyone,
          .handler = prove_consistency,
          .response = consistency_schema,
-         .query = {{"from", "较早的大小", whole_number(1), true}, {"to", "较晚的大小;省略时为当前", whole_number(1)}},
+         .query = {{"from", "较早的大小", whole_number(1), true}, {"to", "较晚的大小；省略时为当前", whole_number(1)}},
          .problems = {http::status::not_found}},
     };
 }

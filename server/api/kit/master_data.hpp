@@ -14,7 +14,7 @@ inline constexpr workflow::RoleSet kSystemAdmin{workflow::Role::SystemAdmin};
 
 /// A new record whose code another one has.
 inline workflow::Refusal code_in_use() {
-    workflow::Refusal refusal{workflow::RefusalKind::Invalid, "code_in_use", "这个代码已经使用,请换一个。"};
+    workflow::Refusal refusal{workflow::RefusalKind::Invalid, "code_in_use", "这个代码已经使用，请换一个。"};
     refusal.errors.push_back({"/code", refusal.code, refusal.detail});
     return refusal;
 }

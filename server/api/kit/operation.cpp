@@ -65,10 +65,10 @@ std::optional<Problem> check_session(Operation const& operation, Call const& cal
     }
     if (!is_safe(operation.method) &&
         !equal_in_constant_time(call.request.header("X-CSRF-Token"), call.session->csrf_token)) {
-        return forbidden("csrf_token", "缺少 X-CSRF-Token,或者它不属于当前会话。");
+        return forbidden("csrf_token", "缺少 X-CSRF-Token，或者它不属于当前会话。");
     }
     if (staff && call.account->must_change_password && !operation.with_initial_password) {
-        return forbidden("password_change_required", "请先修改初始密码(PUT /api/v1/session/password)。");
+        return forbidden("password_change_required", "请先修改初始密码（PUT /api/v1/session/password）。");
     }
     if (!operation.roles.empty() && !operation.roles.intersects(call.actor.roles)) {
         return forbidden("role_required", "此操作要由" + workflow::names_of(operation.roles) + "办理。");
@@ -196,14 +196,14 @@ boost::system::result<std::int64_t, Problem> expected_version(http::Request cons
         return Problem{
             .status = status::precondition_required,
             .code = "if_match_required",
-            .detail = "请在 If-Match 中写明您看到的版本,以免覆盖他人的修改。"};
+            .detail = "请在 If-Match 中写明您看到的版本，以免覆盖他人的修改。"};
     }
     std::int64_t version = 0;
     bool const quoted = field.size() > 2 && field.front() == '"' && field.back() == '"';
     auto const digits = quoted ? field.substr(1, field.size() - 2) : field;
     auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), version);
     if (!quoted || error != std::errc() || end != digits.data() + digits.size() || version < 0) {
-        return bad_request("malformed_if_match", "If-Match 应当是加引号的版本号,例如 \"3\"。");
+        return bad_request("malformed_if_match", "If-Match 应当是加引号的版本号，例如 \"3\"。");
     }
     return version;
 }

@@ -33,7 +33,7 @@ http::Problem passwords_busy() {
     return http::Problem{
         .status = http::status::service_unavailable,
         .code = "sign_in_busy",
-        .detail = "同时登录的人太多,请稍后再试。",
+        .detail = "同时登录的人太多，请稍后再试。",
         .retry_after = std::chrono::seconds{2}};
 }
 

@@ -105,7 +105,7 @@ std::string_view explained(std::string_view error) {
         Meaning{"code_over", "核验码已经用过、过期，或者换了新的"},
         Meaning{"case_erased", "申请的个人信息已经清除"},
         Meaning{"nothing_to_tell", "没有需要告知的内容"},
-        Meaning{"internal", "系统内部错误,详见日志"},
+        Meaning{"internal", "系统内部错误，详见日志"},
         Meaning{"not_recorded", "结果没有记录成功"},
         Meaning{storage::kStorageFull, "服务器的存储空间已满"},
     };
@@ -180,7 +180,7 @@ json::object delivery_schema() {
         .member<std::optional<std::string>>("case", "申请件")
         .member<std::optional<std::string>>("number", "受理编号")
         .member<std::string>("to", "收件人")
-        .member<std::optional<std::string>>("address", "地址,隐去一部分")
+        .member<std::optional<std::string>>("address", "地址，隐去一部分")
         .member<std::int64_t>("attempts", "已尝试的次数")
         .member<workflow::Instant>("created_at", "产生的时间")
         .member<std::optional<workflow::Instant>>("due_at", "下次尝试的时间")
@@ -315,7 +315,9 @@ struct ActJob {
         ActionRule const& rule = rule_of(action);
         if (!is_open(rule, *message)) {
             return workflow::Refusal{
-                workflow::RefusalKind::IllegalStep, "not_in_this_state", "这项送达任务现在不能这样处理,请刷新后再看。"};
+                workflow::RefusalKind::IllegalStep,
+                "not_in_this_state",
+                "这项送达任务现在不能这样处理，请刷新后再看。"};
         }
         outbox.move(connection, id, rule.to, call.now, form.tracking_number ? form.tracking_number->value : "");
         services.store.journal().append(connection, journal_entry(call, action, form, *message));
@@ -370,7 +372,7 @@ net::awaitable<Answer> put_contact(Services& services, Call& call) {
         errors.push_back({"/email", "wrong_shape", std::string(workflow::kNoMailAddress)});
     }
     if (contact->phone && !delivery::is_mobile(*contact->phone)) {
-        errors.push_back({"/phone", "wrong_shape", "手机号码是11位数字,以1开头。"});
+        errors.push_back({"/phone", "wrong_shape", "手机号码是11位数字，以1开头。"});
     }
     if (!errors.empty()) co_return invalid_input(std::move(errors));
     std::function<Result<std::monostate>(Connection&)> work = [&services, &call, &contact](Connection& connection
@@ -395,14 +397,14 @@ std::vector<Operation> delivery_operations() {
         {.method = verb::get,
          .path = "/api/v1/deliveries",
          .id = "listDeliveries",
-         .summary = "送达任务,新的在前;登记员、公开工作机构负责人、系统管理员以外的,须指明一件申请",
+         .summary = "送达任务，新的在前；登记员、公开工作机构负责人、系统管理员以外的，须指明一件申请",
          .tag = "deliveries",
          .who = Who::Staff,
          .handler = list_deliveries,
          .roles = kDeliveryReaders,
          .response = [] { return page_of("DeliveryPage", delivery_schema()); },
          .query =
-             {{"state", "状态,可以是逗号分开的几个"},
+             {{"state", "状态，可以是逗号分开的几个"},
               {"kind", "方式", codes_schema<MessageKind>()},
               {"case", "申请件"},
               {"limit", "每页条数", whole_number(1, kLongestPage)},

@@ -26,10 +26,10 @@ json::object letter_schema() {
         .member<workflow::Date>("on", "成文日期")
         .member<workflow::Addressee>("addressee", "主送")
         .member<bool>("to_applicant", "发给申请人")
-        .member<bool>("ready", "已经定稿,可以下载")
+        .member<bool>("ready", "已经定稿，可以下载")
         .member("sha256", nullable(digest_schema()), "PDF 的 SHA-256")
         .member<std::optional<std::int64_t>>("size", "PDF 的字节数")
-        .member<std::optional<std::int64_t>>("template_version", "模板版本,0 为系统自带")
+        .member<std::optional<std::int64_t>>("template_version", "模板版本，0 为系统自带")
         .member<std::string>("pdf", "PDF 的地址")
         .member<std::string>("docx", "DOCX 的地址")
         .named("Letter");

@@ -52,7 +52,7 @@ ObjectSchema summary_members() {
         .member<std::string>("article", "依据")
         .member<workflow::Remedy>("remedy", "救济途径")
         .member<std::string>("title", "标题")
-        .member<std::int64_t>("version", "版本,0 为系统自带")
+        .member<std::int64_t>("version", "版本，0 为系统自带")
         .member("hash", digest_schema(), "标题和正文的 SHA-256");
 }
 
@@ -128,7 +128,7 @@ json::object template_schema() {
         .member<std::string>("body", "正文")
         .member<LetterTemplate>("usual", "系统自带的文本")
         .member("fields", list_of(field), "可以使用的字段")
-        .member("versions", list_of(version), "历次版本,新的在前")
+        .member("versions", list_of(version), "历次版本，新的在前")
         .named("LetterTemplateDetail");
 }
 
@@ -267,7 +267,7 @@ net::awaitable<Answer> preview_pages(Services& services, Call& call) {
 std::vector<Operation> letter_template_operations() {
     constexpr std::string_view kList = "/api/v1/letter-templates";
     constexpr std::string_view kOne = "/api/v1/letter-templates/{kind}";
-    std::vector<QueryParameter> const on_case{{"case", "申请件的 id;省略时用虚构的申请件"}};
+    std::vector<QueryParameter> const on_case{{"case", "申请件的 id；省略时用虚构的申请件"}};
     return {
         {.method = verb::get,
          .path = kList,
@@ -290,7 +290,7 @@ std::vector<Operation> letter_template_operations() {
         {.method = verb::put,
          .path = kOne,
          .id = "putLetterTemplate",
-         .summary = "修改文书模板,留下新的版本",
+         .summary = "修改文书模板，留下新的版本",
          .tag = "letters",
          .who = Who::Staff,
          .handler = put_template,
@@ -301,7 +301,7 @@ std::vector<Operation> letter_template_operations() {
         {.method = verb::post,
          .path = "/api/v1/letter-templates/{kind}/preview",
          .id = "previewLetterTemplate",
-         .summary = "用这个文本试制文书,不保存",
+         .summary = "用这个文本试制文书，不保存",
          .tag = "letters",
          .who = Who::Staff,
          .handler = preview_template,
@@ -312,7 +312,7 @@ std::vector<Operation> letter_template_operations() {
         {.method = verb::post,
          .path = "/api/v1/letter-templates/{kind}/preview.pdf",
          .id = "previewLetterTemplatePages",
-         .summary = "同上,PDF",
+         .summary = "同上，PDF",
          .tag = "letters",
          .who = Who::Staff,
          .handler = preview_pages,

@@ -67,7 +67,7 @@ Answer list_letters(Services& services, Call& call) {
 json::object letters_schema() {
     return ObjectSchema()
         .member("items", list_of(letter_schema()))
-        .member<bool>("making", "还有文书正在制作,稍后再看")
+        .member<bool>("making", "还有文书正在制作，稍后再看")
         .named("Letters");
 }
 
@@ -97,7 +97,7 @@ boost::system::result<FoundLetter, http::Problem> frozen_letter(Services& servic
     }
     if (!letter->frozen) {
         return http::Problem{
-            .status = http::status::conflict, .code = "letter_not_ready", .detail = "这份文书正在制作,请稍后再试。"};
+            .status = http::status::conflict, .code = "letter_not_ready", .detail = "这份文书正在制作，请稍后再试。"};
     }
     return FoundLetter{std::move(*found), *letter};
 }
@@ -195,7 +195,7 @@ std::vector<Operation> letter_operations() {
         {.method = verb::get,
          .path = "/api/v1/cases/{id}/letters",
          .id = "listLetters",
-         .summary = "一件申请的文书;申请人只见发给自己的",
+         .summary = "一件申请的文书；申请人只见发给自己的",
          .tag = "letters",
          .who = Who::StaffOrApplicant,
          .handler = list_letters,
@@ -232,7 +232,7 @@ std::vector<Operation> letter_operations() {
         {.method = verb::get,
          .path = "/api/v1/cases/{id}/sheets/{kind}.pdf",
          .id = "readSheet",
-         .summary = "一张内部表单,按现在的情况制作",
+         .summary = "一张内部表单，按现在的情况制作",
          .tag = "letters",
          .who = Who::Staff,
          .handler = read_sheet,

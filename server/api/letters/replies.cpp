@@ -185,8 +185,8 @@ Answer read_guide(Services&, Call&) {
 json::object guide_schema() {
     auto const answer = ObjectSchema()
                             .member<std::string>("text", "回答")
-                            .member<std::optional<workflow::GuideStep>>("next", "接着问哪一步;空:到此为止")
-                            .member<std::optional<workflow::Outcome>>("outcome", "办理结果;空:沿用前面的")
+                            .member<std::optional<workflow::GuideStep>>("next", "接着问哪一步；空：到此为止")
+                            .member<std::optional<workflow::Outcome>>("outcome", "办理结果；空：沿用前面的")
                             .member<std::optional<workflow::Action>>("action", "不答复而应当办理的动作")
                             .member<std::optional<std::string>>("article", "办理结果所依据的条文")
                             .named("GuideAnswer");
@@ -207,7 +207,7 @@ std::vector<Operation> reply_operations() {
         {.method = verb::get,
          .path = "/api/v1/cases/{id}/reply/prefills",
          .id = "readReplyPrefills",
-         .summary = "各种办理结果,案卷里已有的内容",
+         .summary = "各种办理结果，案卷里已有的内容",
          .tag = "replies",
          .who = Who::Staff,
          .handler = read_prefills,
@@ -224,7 +224,7 @@ std::vector<Operation> reply_operations() {
         {.method = verb::post,
          .path = "/api/v1/cases/{id}/reply/review",
          .id = "reviewReply",
-         .summary = "检查拟写的答复,不保存",
+         .summary = "检查拟写的答复，不保存",
          .tag = "replies",
          .who = Who::Staff,
          .handler = review_reply,
@@ -234,7 +234,7 @@ std::vector<Operation> reply_operations() {
         {.method = verb::post,
          .path = "/api/v1/cases/{id}/reply/preview.pdf",
          .id = "previewReply",
-         .summary = "拟写的答复书,PDF",
+         .summary = "拟写的答复书，PDF",
          .tag = "replies",
          .who = Who::Staff,
          .handler = preview_reply,
@@ -244,7 +244,7 @@ std::vector<Operation> reply_operations() {
         {.method = verb::get,
          .path = "/api/v1/outcome-guide",
          .id = "readOutcomeGuide",
-         .summary = "七步法:选择办理结果",
+         .summary = "七步法：选择办理结果",
          .tag = "replies",
          .who = Who::Staff,
          .handler = read_guide,

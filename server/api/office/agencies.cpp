@@ -196,7 +196,8 @@ net::awaitable<Answer> create_agency(Services& services, Call& call) {
     if (!given) co_return given.error();
     if (!workflow::is_agency_code(given->code.value)) {
         std::vector<workflow::FieldError> errors;
-        errors.push_back({"/code", "malformed_code", "机关代码由6位区划代码、连字符和至少两位数字组成,例如 430500-01。"}
+        errors.push_back(
+            {"/code", "malformed_code", "机关代码由6位区划代码、连字符和至少两位数字组成，例如 430500-01。"}
         );
         co_return invalid_input(std::move(errors));
     }
@@ -236,7 +237,7 @@ std::vector<Operation> agency_operations() {
          .who = Who::Anyone,
          .handler = list_agencies,
          .response = [] { return items_of("AgencyTree", branch_schema()); },
-         .query = {{"inactive", "true:也列出已停用的机关", enumeration({"true"})}}},
+         .query = {{"inactive", "true：也列出已停用的机关", enumeration({"true"})}}},
         {.method = verb::post,
          .path = kList,
          .id = "createAgency",

@@ -53,7 +53,7 @@ Answer read_year(Services& services, Call& call) {
     auto const calendar = services.store.calendar().current();
     auto const* days = calendar->find(*year);
     if (days == nullptr) {
-        return not_found("calendar_not_published", "这一年的放假安排还没有公布,暂按周一至周五为工作日计算。");
+        return not_found("calendar_not_published", "这一年的放假安排还没有公布，暂按周一至周五为工作日计算。");
     }
     return http::text_response(http::status::ok, "application/json", year_json(*days));
 }
@@ -136,7 +136,7 @@ std::vector<Operation> calendar_operations() {
          .roles = kAdministrator,
          .request = shape_schema<CalendarForm>,
          .response = moved_schema,
-         .query = {{"preview", "1:只看哪些在办件的答复期限会变,不保存", enumeration({"1"})}}},
+         .query = {{"preview", "1：只看哪些在办件的答复期限会变，不保存", enumeration({"1"})}}},
     };
 }
 

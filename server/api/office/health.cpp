@@ -92,7 +92,7 @@ Answer readyz(Services& services, Call& call) {
         return http::Problem{
             .status = http::status::service_unavailable,
             .code = "storage_failed",
-            .detail = "存储发生故障,需要重新启动。"};
+            .detail = "存储发生故障，需要重新启动。"};
     }
     JsonWriter json;
     json.open_object().member("status", "ready");

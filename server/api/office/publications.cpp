@@ -23,7 +23,7 @@ struct SuggestionRequest {
 constexpr auto fields(std::type_identity<SuggestionRequest>) {
     using T = SuggestionRequest;
     return std::tuple{
-        workflow::field("agency", &T::agency, "机关代码,含其下级机关", {1, 40}),
+        workflow::field("agency", &T::agency, "机关代码，含其下级机关", {1, 40}),
         workflow::field("description", &T::description, "所需信息描述", {1, workflow::kLongText})};
 }
 
@@ -165,7 +165,7 @@ boost::system::result<Publication, Problem> read_form(Call const& call) {
     if (!form) return form.error();
     std::vector<workflow::FieldError> errors;
     if (form->url && !is_address(*form->url)) {
-        errors.push_back({"/url", "wrong_shape", "网址应当以 https:// 开头,或是本网站内以 / 开头的路径。"});
+        errors.push_back({"/url", "wrong_shape", "网址应当以 https:// 开头，或是本网站内以 / 开头的路径。"});
     }
     if (form->published_on > call.today()) {
         errors.push_back({"/published_on", "in_the_future", "发布日期不能晚于今天。"});
@@ -253,7 +253,7 @@ void write_suggestions(
 }
 
 json::object suggestion_schema() {
-    return publication_members().member<int>("score", "相似程度,1 到 100").named("Suggestion");
+    return publication_members().member<int>("score", "相似程度，1 到 100").named("Suggestion");
 }
 
 boost::system::result<PublicationFilter, Problem> publication_filter(Call const& call) {
@@ -298,14 +298,14 @@ std::vector<Operation> publication_operations() {
         {.method = verb::get,
          .path = kList,
          .id = "listPublications",
-         .summary = "已经主动公开的信息,新的在前",
+         .summary = "已经主动公开的信息，新的在前",
          .tag = "publications",
          .who = Who::Anyone,
          .handler = list_publications,
          .response = [] { return page_of("PublicationPage", publication_schema()); },
          .query =
              {{"q", "标题、文号或摘要中的文字", {{"type", "string"}, {"maxLength", kLongestSearch}}},
-              {"agency", "机关代码,含其下级机关"},
+              {"agency", "机关代码，含其下级机关"},
               {"category", "类别", codes_schema<workflow::PublicationCategory>()},
               {"limit", "每页条数", whole_number(1, kLongestPublicationList)},
               {"cursor", "上一页的 next_cursor"}},
@@ -358,7 +358,7 @@ std::vector<Operation> publication_operations() {
         {.method = verb::post,
          .path = "/api/v1/applications/suggestions",
          .id = "suggestPublications",
-         .summary = "与描述相近、已经公开的信息,最多5条",
+         .summary = "与描述相近、已经公开的信息，最多5条",
          .tag = "applications",
          .who = Who::Anyone,
          .handler = suggest,

@@ -83,24 +83,24 @@ struct Request {
 json::object like_case_schema() {
     return ObjectSchema()
         .member<std::optional<std::string>>("case_id", "自己看不到的申请件为空")
-        .member<std::optional<workflow::Code>>("number", "受理编号;别人的申请自己看不到的为空")
+        .member<std::optional<workflow::Code>>("number", "受理编号；别人的申请自己看不到的为空")
         .member<std::optional<std::string>>("title", "第一项信息的名称")
         .member<workflow::State>("state")
         .member<workflow::Date>("received_on", "收到或提交日期")
         .member<std::optional<workflow::Outcome>>("outcome")
         .member<std::optional<workflow::Code>>("reply_number", "答复文号")
         .member<std::optional<workflow::Date>>("replied_on", "答复送出的日期")
-        .member<int>("score", "相似程度,0 到 100")
-        .member<bool>("answered_before", "同一申请人、相同内容、已经答复:可以按重复申请处理(条例第三十六条第六项)")
+        .member<int>("score", "相似程度，0 到 100")
+        .member<bool>("answered_before", "同一申请人、相同内容、已经答复：可以按重复申请处理（条例第三十六条第六项）")
         .named("LikeCase");
 }
 
 json::object catalogue_item_schema() {
     return ObjectSchema()
-        .member<workflow::CatalogueField>("field", "26 个领域基层政务公开标准目录(国办发〔2019〕54号)的领域")
+        .member<workflow::CatalogueField>("field", "26 个领域基层政务公开标准目录（国办发〔2019〕54号）的领域")
         .member<std::string>("name", "公开事项")
         .member<std::string>("article", "应当主动公开的依据")
-        .member<int>("score", "名称相符的程度,0 到 100")
+        .member<int>("score", "名称相符的程度，0 到 100")
         .named("CatalogueItem");
 }
 
@@ -108,17 +108,17 @@ json::object similar_requests_schema() {
     auto const month = ObjectSchema()
                            .member<int>("piece", "该申请人本自然月向本机关提出的第几件")
                            .member<int>("free_pieces", "每月免费的件数")
-                           .member<bool>("may_ask_reasons", "超过免费的件数,可以要求说明理由(条例第三十五条)")
-                           .member<std::int64_t>("fee_fen", "按件计收时这一件的信息处理费(分)")
+                           .member<bool>("may_ask_reasons", "超过免费的件数，可以要求说明理由（条例第三十五条）")
+                           .member<std::int64_t>("fee_fen", "按件计收时这一件的信息处理费（分）")
                            .member<bool>("fees_enabled", "本机关收取信息处理费")
                            .named("PieceOfMonth");
     return ObjectSchema()
         .member("own", list_of(like_case_schema()), "同一申请人的申请")
-        .member("others", list_of(like_case_schema()), "其他人的相似申请,不显示是谁")
+        .member("others", list_of(like_case_schema()), "其他人的相似申请，不显示是谁")
         .member("published", list_of(suggestion_schema()), "已经主动公开的相似信息")
-        .member("catalogue", list_of(catalogue_item_schema()), "属于应当主动公开的事项:核对是否已经公开")
-        .member<int>("applicants", "申请相同内容的不同申请人,含这一件")
-        .member<bool>("suggest_publication", "多个申请人申请相同内容,可以纳入主动公开(条例第四十四条)")
+        .member("catalogue", list_of(catalogue_item_schema()), "属于应当主动公开的事项：核对是否已经公开")
+        .member<int>("applicants", "申请相同内容的不同申请人，含这一件")
+        .member<bool>("suggest_publication", "多个申请人申请相同内容，可以纳入主动公开（条例第四十四条）")
         .member("month", month, "本月件数")
         .named("Likeness");
 }
@@ -245,7 +245,7 @@ std::vector<Operation> similar_request_operations() {
         {.method = verb::get,
          .path = "/api/v1/cases/{id}/likeness",
          .id = "readLikeness",
-         .summary = "与这件申请相似的申请和公开信息,以及申请人本月的件数",
+         .summary = "与这件申请相似的申请和公开信息，以及申请人本月的件数",
          .tag = "cases",
          .who = Who::Staff,
          .handler = read_similar_requests,

@@ -104,8 +104,8 @@ std::string with_secret(Staff const& staff, std::string_view name, std::string c
 
 json::object staff_with_secret_schema() {
     return staff_members()
-        .may_have("password", answer_schema<std::string>(), "初始密码,只显示这一次")
-        .may_have("totp_seed", answer_schema<std::string>(), "动态口令的种子,只显示这一次")
+        .may_have("password", answer_schema<std::string>(), "初始密码，只显示这一次")
+        .may_have("totp_seed", answer_schema<std::string>(), "动态口令的种子，只显示这一次")
         .named("StaffAccountWithSecret");
 }
 
@@ -247,7 +247,7 @@ net::awaitable<Answer> save_absence(Services& services, Call& call, std::optiona
         co_return http::Problem{
             .status = http::status::conflict,
             .code = "no_handler",
-            .detail = "只有承办人的申请件要有人代办;其他步骤同一角色的人都能办。"};
+            .detail = "只有承办人的申请件要有人代办；其他步骤同一角色的人都能办。"};
     }
     staff->absence = std::move(absence);
     co_return co_await put_record(services, call, std::move(*staff), kSaysAbsence, staff_json);
@@ -297,7 +297,7 @@ std::vector<Operation> staff_operations() {
         {.method = verb::post,
          .path = kList,
          .id = "createStaff",
-         .summary = "新增账号;初始密码只显示这一次",
+         .summary = "新增账号；初始密码只显示这一次",
          .tag = "staff",
          .who = Who::Staff,
          .handler = create_staff,
@@ -320,7 +320,7 @@ std::vector<Operation> staff_operations() {
         {.method = verb::put,
          .path = "/api/v1/staff/{id}/absence",
          .id = "putAbsence",
-         .summary = "登记外出:这些天由代办人办理本人承办的申请件",
+         .summary = "登记外出：这些天由代办人办理本人承办的申请件",
          .tag = "staff",
          .who = Who::Staff,
          .handler = put_absence,
@@ -331,7 +331,7 @@ std::vector<Operation> staff_operations() {
         {.method = verb::delete_,
          .path = "/api/v1/staff/{id}/absence",
          .id = "endAbsence",
-         .summary = "取消外出,不再由别人代办",
+         .summary = "取消外出，不再由别人代办",
          .tag = "staff",
          .who = Who::Staff,
          .handler = end_absence,

@@ -69,7 +69,7 @@ boost::system::result<Reading, Problem> reading(Call const& call) {
     if (auto const text = call.request.query("as_of"); text && !text->empty()) {
         wanted.as_of = workflow::parse_date(*text);
         if (!wanted.as_of || *wanted.as_of > call.today()) {
-            return bad_request("bad_query", "查询参数 as_of 应当是不晚于今天的日期(YYYY-MM-DD)。");
+            return bad_request("bad_query", "查询参数 as_of 应当是不晚于今天的日期（YYYY-MM-DD）。");
         }
     }
     return wanted;
@@ -122,7 +122,7 @@ json::object publication_schema() {
         .member<std::int64_t>("version", "第几版")
         .member<workflow::Instant>("at", "发布时间")
         .member_with_name<workflow::Code>("by", "发布人")
-        .member<std::string>("reason", "更正的理由;首次发布时为空")
+        .member<std::string>("reason", "更正的理由；首次发布时为空")
         .member<std::vector<storage::ReportChange>>("changes", "更正的数")
         .named("ReportPublication");
 }
@@ -173,7 +173,7 @@ net::awaitable<Answer> type_report(Services& services, Call& call) {
     if (!typed) co_return typed.error();
     if (!workflow::is_amount(typed->table2.fees.value)) {
         std::vector<workflow::FieldError> errors;
-        errors.push_back({"/table2/fees", "wrong_shape", "行政事业性收费应当是金额(万元),小数不超过六位。"});
+        errors.push_back({"/table2/fees", "wrong_shape", "行政事业性收费应当是金额（万元），小数不超过六位。"});
         co_return invalid_input(std::move(errors));
     }
     std::function<Result<storage::TypedVersion>(Connection&)> work =
@@ -241,10 +241,10 @@ json::object table3_schema() {
         ObjectSchema()
             .member<std::string>("key")
             .member<std::string>("label")
-            .member<std::string>("part", "所属的大项;没有时为空")
-            .member<std::string>("group", "所属的部分;没有时为空")
+            .member<std::string>("part", "所属的大项；没有时为空")
+            .member<std::string>("group", "所属的部分；没有时为空")
             .member("cells", numbers(workflow::kTable3Columns))
-            .member<std::string>("list", "GET /api/v1/cases 的查询字符串;再接上列的一段,列出的正是这一格的申请件")
+            .member<std::string>("list", "GET /api/v1/cases 的查询字符串；再接上列的一段，列出的正是这一格的申请件")
             .named("Table3Row");
     return ObjectSchema()
         .member<std::string>("note", "左上角的说明")
@@ -275,7 +275,7 @@ json::object annual_schema() {
         .member<storage::ReportScope>("scope")
         .member<int>("year", "年度")
         .member<std::optional<workflow::Date>>("as_of", "按这一天结束时的情况")
-        .member<std::int64_t>("typed_version", "表二和总体情况的版本;0 为还没有填写")
+        .member<std::int64_t>("typed_version", "表二和总体情况的版本；0 为还没有填写")
         .member<std::string>("overview", "一、总体情况")
         .member<workflow::Table2>("table2")
         .member("table3", table3_schema())
@@ -288,15 +288,15 @@ json::object annual_schema() {
 
 std::vector<QueryParameter> which_report() {
     return {
-        {"agency", "机关代码;省略时为本机关"},
-        {"year", "年度;省略时为今年", whole_number(kFirstYear, kLastYear)},
-        {"scope", "含下级机关,还是只有本机关", codes_schema<storage::ReportScope>()}};
+        {"agency", "机关代码；省略时为本机关"},
+        {"year", "年度；省略时为今年", whole_number(kFirstYear, kLastYear)},
+        {"scope", "含下级机关，还是只有本机关", codes_schema<storage::ReportScope>()}};
 }
 
 std::vector<QueryParameter> which_version() {
     auto parameters = which_report();
     parameters.push_back(
-        {"version", "已发布的第几版;0 为现在的数;省略时为最后发布的,没有发布过则为现在的数", whole_number(0)}
+        {"version", "已发布的第几版；0 为现在的数；省略时为最后发布的，没有发布过则为现在的数", whole_number(0)}
     );
     parameters.push_back({"as_of", "按这一天结束时的情况", answer_schema<workflow::Date>()});
     return parameters;
@@ -310,7 +310,7 @@ Operation reading_operation(std::string_view path, std::string_view id, std::str
 
 std::vector<Operation> annual_report_operations() {
     auto json =
-        reading_operation("/api/v1/reports/annual", "readAnnualReport", "年度报告:表二、表三、表四和勾稽关系", read_report<kJson>);
+        reading_operation("/api/v1/reports/annual", "readAnnualReport", "年度报告：表二、表三、表四和勾稽关系", read_report<kJson>);
     json.response = annual_schema;
     auto workbook =
         reading_operation("/api/v1/reports/annual.xlsx", "readAnnualWorkbook", "年度报告的表格文件", read_report<kWorkbook>);
@@ -349,7 +349,7 @@ std::vector<Operation> annual_report_operations() {
         {.method = verb::post,
          .path = "/api/v1/reports/annual/publications",
          .id = "publishReport",
-         .summary = "发布年度报告;已发布过的,写明理由予以更正",
+         .summary = "发布年度报告；已发布过的，写明理由予以更正",
          .tag = "reports",
          .who = Who::Staff,
          .handler = publish_report,

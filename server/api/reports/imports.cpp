@@ -69,12 +69,12 @@ std::string examination_json(ledger::Sheet const& sheet) {
 
 json::object examination_schema() {
     auto const fault = ObjectSchema()
-                           .member<std::int64_t>("row", "第几行,表头是第1行")
-                           .member<std::string>("column", "列名;整行的问题为空")
+                           .member<std::int64_t>("row", "第几行，表头是第1行")
+                           .member<std::string>("column", "列名；整行的问题为空")
                            .member<std::string>("detail")
                            .named("LedgerFault");
     return ObjectSchema()
-        .member<bool>("holds", "没有问题,可以导入")
+        .member<bool>("holds", "没有问题，可以导入")
         .member<std::int64_t>("rows", "表头以外的行数")
         .member<std::int64_t>("fault_count", "问题的总数")
         .member("faults", list_of(fault), "前1000个问题")
@@ -117,16 +117,16 @@ json::object progress_schema() {
     return ObjectSchema()
         .member<workflow::Code>("id", "导入批次")
         .member<std::int64_t>("rows", "行数")
-        .member<std::int64_t>("done", "已写入的行数;全部写入后才一并生效")
+        .member<std::int64_t>("done", "已写入的行数；全部写入后才一并生效")
         .member("state", enumeration({"running", "done", "failed"}))
         .member<std::string>("detail", "没有导入的原因")
-        .member<std::string>("list", "GET /api/v1/cases 的查询字符串:这一批的申请件")
+        .member<std::string>("list", "GET /api/v1/cases 的查询字符串：这一批的申请件")
         .named("LedgerImport");
 }
 
 workflow::Refusal refusal_of(storage::WriteOutcome const& outcome) {
     if (auto const* refusal = std::get_if<workflow::Refusal>(&outcome)) return *refusal;
-    return {workflow::RefusalKind::Unavailable, "import_failed", "写入时出错,没有导入任何一行。"};
+    return {workflow::RefusalKind::Unavailable, "import_failed", "写入时出错，没有导入任何一行。"};
 }
 
 /// Hands the import to the writer and returns at once.
@@ -150,7 +150,7 @@ workflow::Refusal faulty(ledger::Sheet const& sheet) {
     workflow::Refusal refusal{
         workflow::RefusalKind::Invalid,
         "ledger_has_faults",
-        "台账中有" + std::to_string(sheet.fault_count) + "处问题,没有导入任何一行。"};
+        "台账中有" + std::to_string(sheet.fault_count) + "处问题，没有导入任何一行。"};
     for (auto const& [row, column, detail] : sheet.faults) {
         refusal.errors.push_back({"/" + std::to_string(row) + "/" + column, "bad_cell", detail});
     }
@@ -188,7 +188,7 @@ std::vector<Operation> import_operations() {
         {.method = verb::post,
          .path = "/api/v1/imports/examination",
          .id = "examineLedger",
-         .summary = "检查台账文件(CSV 或 XLSX),不写入",
+         .summary = "检查台账文件（CSV 或 XLSX），不写入",
          .tag = "imports",
          .who = Who::Staff,
          .handler = examine_ledger,
@@ -199,7 +199,7 @@ std::vector<Operation> import_operations() {
         {.method = verb::post,
          .path = "/api/v1/imports",
          .id = "importLedger",
-         .summary = "导入台账文件:有一处问题就一行也不导入",
+         .summary = "导入台账文件：有一处问题就一行也不导入",
          .tag = "imports",
          .who = Who::Staff,
          .handler = import_ledger,

@@ -198,7 +198,7 @@ std::vector<Operation> ledger_operations() {
         .method = verb::get,
         .path = "/api/v1/reports/ledger.csv",
         .id = "exportLedger",
-        .summary = "台账:与 GET /cases 同样筛选的全部申请件",
+        .summary = "台账：与 GET /cases 同样筛选的全部申请件",
         .tag = "reports",
         .who = Who::Staff,
         .handler = export_text,

@@ -64,16 +64,16 @@ net::awaitable<Answer> read_workbook(Services& services, Call& call) {
 
 std::vector<QueryParameter> which_quarter() {
     return {
-        {"agency", "机关代码,含其下级机关;省略时为本机关"},
-        {"year", "年;省略时为今年", whole_number(2000, 2199)},
-        {"quarter", "季度;省略时为本季度", whole_number(1, 4)}};
+        {"agency", "机关代码，含其下级机关；省略时为本机关"},
+        {"year", "年；省略时为今年", whole_number(2000, 2199)},
+        {"quarter", "季度；省略时为本季度", whole_number(1, 4)}};
 }
 
 }  // namespace
 
 std::vector<Operation> quarterly_report_operations() {
     auto json = report_operation(
-        "/api/v1/reports/quarterly", "readQuarterlyReport", "季度通报:各机关办理情况和名次", read_json, which_quarter()
+        "/api/v1/reports/quarterly", "readQuarterlyReport", "季度通报：各机关办理情况和名次", read_json, which_quarter()
     );
     json.response = answer_schema<reports::QuarterlyReport>;
     auto workbook = report_operation(

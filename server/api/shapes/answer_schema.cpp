@@ -64,7 +64,7 @@ json::object items_of(std::string_view name, json::object item) {
 json::object page_of(std::string_view name, json::object item) {
     return ObjectSchema()
         .member("items", list_of(std::move(item)))
-        .member<std::optional<std::string>>("next_cursor", "下一页的 cursor;没有下一页时为 null")
+        .member<std::optional<std::string>>("next_cursor", "下一页的 cursor；没有下一页时为 null")
         .named(name);
 }
 

@@ -143,7 +143,7 @@ void InputReader::read_value(
     target = tidy(*text);
     auto const length = workflow::characters(target);
     if (has_unseen_characters(target)) {
-        fault(at, "control_character", quoted(label) + "含有不可见的控制字符,请删除后重新填写。");
+        fault(at, "control_character", quoted(label) + "含有不可见的控制字符，请删除后重新填写。");
     } else if (is_one_line(bounds) && target.find_first_of("\n\t") != std::string::npos) {
         fault(at, "line_break", quoted(label) + "应当写在一行里，不能换行，也不能用制表符。");
     } else if (length < bounds.min) {
@@ -180,7 +180,7 @@ http::Problem invalid_input(std::vector<workflow::FieldError> errors) {
     return http::Problem{
         .status = http::status::unprocessable_entity,
         .code = "invalid_input",
-        .detail = "填写的内容有误,请按提示改正。",
+        .detail = "填写的内容有误，请按提示改正。",
         .errors = std::move(errors)};
 }
 

@@ -71,7 +71,8 @@ private:
                 auto const at = pointer + "/" + std::string(field.name);
                 auto const* value = object.if_contains(field.name);
                 if (field.bounds.given) {
-                    if (value != nullptr) fault(at, "not_yours_to_give", quoted(field.label) + "由系统填写,不能提交。");
+                    if (value != nullptr)
+                        fault(at, "not_yours_to_give", quoted(field.label) + "由系统填写，不能提交。");
                 } else if (value == nullptr) {
                     if (is_required<M>(field.bounds)) fault(at, "missing", "请填写" + quoted(field.label) + "。");
                 } else {
@@ -121,9 +122,9 @@ private:
         } else {
             std::string known;
             for (auto const& term : terms(E{})) {
-                known += (known.empty() ? "" : "、") + std::string(term.code) + "(" + std::string(term.label) + ")";
+                known += (known.empty() ? "" : "、") + std::string(term.code) + "（" + std::string(term.label) + "）";
             }
-            fault(at, "unknown_code", quoted(label) + "只能是下列之一:" + known + "。");
+            fault(at, "unknown_code", quoted(label) + "只能是下列之一：" + known + "。");
         }
     }
 

@@ -158,7 +158,7 @@ net::awaitable<Answer> read_card(Services& services, Call& call) {
 }
 
 json::object card_file_schema() {
-    return card_file_members().member("actions", menu_schema(), "可以做什么,以及不能做的理由").named("CardFile");
+    return card_file_members().member("actions", menu_schema(), "可以做什么，以及不能做的理由").named("CardFile");
 }
 
 /// What people do with a card.
@@ -196,7 +196,7 @@ net::awaitable<Answer> act_on_card(Services& services, Call& call) {
 json::object card_action_input() {
     return {
         {"type", "object"},
-        {"description", "随动作而不同;GET /supervision/cards/{id} 的 actions 给出每个动作的 JSON Schema。"},
+        {"description", "随动作而不同；GET /supervision/cards/{id} 的 actions 给出每个动作的 JSON Schema。"},
         {"additionalProperties", true}};
 }
 
@@ -213,11 +213,11 @@ std::vector<Operation> card_operations() {
          .handler = list_cards,
          .response = [] { return page_of("CardPage", card_row_schema()); },
          .query =
-             {{"level", "牌别;可用逗号列出多个", list_of(codes_schema<workflow::CardLevel>())},
-              {"state", "处理情况;可用逗号列出多个", list_of(codes_schema<workflow::CardState>())},
-              {"agency", "机关代码,含其下级机关"},
+             {{"level", "牌别；可用逗号列出多个", list_of(codes_schema<workflow::CardLevel>())},
+              {"state", "处理情况；可用逗号列出多个", list_of(codes_schema<workflow::CardState>())},
+              {"agency", "机关代码，含其下级机关"},
               {"issued_on", "发出日期", answer_schema<workflow::Date>()},
-              {"escalated", "true:已报上级机关;false:其他", answer_schema<bool>()},
+              {"escalated", "true：已报上级机关；false：其他", answer_schema<bool>()},
               {"sort", "排列", codes_schema<storage::CardSort>()},
               {"limit", "每页件数", whole_number(1, kLongestPage)},
               {"cursor", "上一页的 next_cursor"}},
@@ -225,7 +225,7 @@ std::vector<Operation> card_operations() {
         {.method = verb::get,
          .path = "/api/v1/supervision/cards/{id}",
          .id = "readCard",
-         .summary = "一张红黄牌的档案:事由、步骤及期限、处理过程、可以做什么",
+         .summary = "一张红黄牌的档案：事由、步骤及期限、处理过程、可以做什么",
          .tag = "supervision",
          .who = Who::Staff,
          .handler = read_card,

@@ -296,7 +296,7 @@ std::vector<CardFigure> card_figures(storage::Connection& connection, Supervised
 }
 
 OverviewTitles titles_of(int year) {
-    auto const in_year = "(" + std::to_string(year) + "年)";
+    auto const in_year = "（" + std::to_string(year) + "年）";
     return {
         .figures = "今日概况",
         .cards = "红黄牌",

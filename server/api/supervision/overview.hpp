@@ -122,7 +122,7 @@ constexpr auto fields(std::type_identity<Figure>) {
     return std::tuple{
         workflow::field("label", &T::label, "名称"),
         workflow::field("count", &T::count, "件数"),
-        workflow::field("list", &T::list, "GET /api/v1/cases 的查询字符串,列出的正是这些申请件")};
+        workflow::field("list", &T::list, "GET /api/v1/cases 的查询字符串，列出的正是这些申请件")};
 }
 
 constexpr auto fields(std::type_identity<CardFigure>) {
@@ -130,7 +130,7 @@ constexpr auto fields(std::type_identity<CardFigure>) {
     return std::tuple{
         workflow::field("level", &T::level, "牌别"),
         workflow::field("open", &T::open, "处理中的张数"),
-        workflow::field("open_cards", &T::open_cards, "GET /api/v1/supervision/cards 的查询字符串,列出的正是这些"),
+        workflow::field("open_cards", &T::open_cards, "GET /api/v1/supervision/cards 的查询字符串，列出的正是这些"),
         workflow::field("today", &T::today, "其中今日发出的张数"),
         workflow::field("today_cards", &T::today_cards, "列出今日发出的")};
 }
@@ -175,7 +175,7 @@ constexpr auto fields(std::type_identity<AgencyFigures>) {
         workflow::field("due_in_3", &T::due_in_3),
         workflow::field("replied_on_time", &T::replied_on_time),
         workflow::field("replied_late", &T::replied_late),
-        workflow::field("on_time_rate", &T::on_time_rate, "按时答复率,0 到 1;本年没有答复时为 null")};
+        workflow::field("on_time_rate", &T::on_time_rate, "按时答复率，0 到 1；本年没有答复时为 null")};
 }
 
 constexpr auto fields(std::type_identity<WeekFigures>) {
@@ -191,7 +191,7 @@ constexpr auto fields(std::type_identity<AgeFigure>) {
     using T = AgeFigure;
     return std::tuple{
         workflow::field("label", &T::label, "名称"),
-        workflow::field("received_from", &T::received_from, "最早的收到日期;null 为不限"),
+        workflow::field("received_from", &T::received_from, "最早的收到日期；null 为不限"),
         workflow::field("received_to", &T::received_to, "最晚的收到日期"),
         workflow::field("count", &T::count, "件数"),
         workflow::field("list", &T::list, "GET /api/v1/cases 的查询字符串")};
@@ -202,7 +202,7 @@ constexpr auto fields(std::type_identity<OutcomeFigure>) {
     return std::tuple{
         workflow::field("outcome", &T::outcome, "办理结果"),
         workflow::field("article", &T::article, "所依据的条文"),
-        workflow::field("table3_row", &T::table3_row, "年度报告表三的行,从1起"),
+        workflow::field("table3_row", &T::table3_row, "年度报告表三的行，从1起"),
         workflow::field("count", &T::count, "件数"),
         workflow::field("list", &T::list, "GET /api/v1/cases 的查询字符串")};
 }
@@ -212,15 +212,15 @@ constexpr auto fields(std::type_identity<Overview>) {
     return std::tuple{
         workflow::field("as_of", &T::as_of, "截至的时刻"),
         workflow::field("today", &T::today, "截至的日期"),
-        workflow::field("seq", &T::seq, "截至的审计日志序号;从这里接着看 GET /supervision/events"),
-        workflow::field("scope", &T::scope, "范围:这个机关及其下级机关"),
+        workflow::field("seq", &T::seq, "截至的审计日志序号；从这里接着看 GET /supervision/events"),
+        workflow::field("scope", &T::scope, "范围：这个机关及其下级机关"),
         workflow::field("titles", &T::titles, "各部分的标题"),
         workflow::field("figures", &T::figures, "今日概况"),
-        workflow::field("cards", &T::cards, "处理中的红黄牌,最重的在前"),
-        workflow::field("agencies", &T::agencies, "各机关,不含其下级机关"),
-        workflow::field("weeks", &T::weeks, "最近13周,最后一周是本周"),
+        workflow::field("cards", &T::cards, "处理中的红黄牌，最重的在前"),
+        workflow::field("agencies", &T::agencies, "各机关，不含其下级机关"),
+        workflow::field("weeks", &T::weeks, "最近13周，最后一周是本周"),
         workflow::field("ages", &T::ages, "在办申请件收到后经过的工作日"),
-        workflow::field("outcomes", &T::outcomes, "本年的办理结果,没有件数的不列")};
+        workflow::field("outcomes", &T::outcomes, "本年的办理结果，没有件数的不列")};
 }
 
 }  // namespace server::api

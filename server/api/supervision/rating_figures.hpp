@@ -51,7 +51,7 @@ constexpr auto fields(std::type_identity<RatingFigure>) {
     using T = RatingFigure;
     using workflow::field;
     return std::tuple{
-        field("agency", &T::agency, "机关;合计为空"),
+        field("agency", &T::agency, "机关；合计为空"),
         field("agency_name", &T::agency_name),
         field("concluded", &T::concluded, "办结件数"),
         field("rated", &T::rated, "评价次数"),

@@ -9,7 +9,7 @@ namespace server::api {
 inline constexpr workflow::RoleSet kReportReaders = kWatchers | workflow::RoleSet{workflow::Role::Registrar};
 
 inline http::Problem out_of_reach() {
-    return not_found("agency_not_found", "没有找到这个机关,或者它不在您的工作范围内。");
+    return not_found("agency_not_found", "没有找到这个机关，或者它不在您的工作范围内。");
 }
 
 /// What every report is asked for by; what it answers with is its own.

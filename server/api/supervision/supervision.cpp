@@ -43,7 +43,7 @@ net::awaitable<Answer> watch_cases(Services& services, Call& call) {
     co_return http::Problem{
         .status = http::status::service_unavailable,
         .code = "too_many_streams",
-        .detail = "同时打开的页面太多,请关闭一些后再试。",
+        .detail = "同时打开的页面太多，请关闭一些后再试。",
         .retry_after = std::chrono::seconds{30}};
 }
 
@@ -61,12 +61,12 @@ std::optional<Supervised> supervised(
 }
 
 std::vector<Operation> supervision_operations() {
-    QueryParameter const branch{"agency", "机关代码,含其下级机关;省略时为本人监督的全部机关"};
+    QueryParameter const branch{"agency", "机关代码，含其下级机关；省略时为本人监督的全部机关"};
     return {
         {.method = verb::get,
          .path = "/api/v1/supervision/overview",
          .id = "readOverview",
-         .summary = "监督概况:各项数字及其申请件",
+         .summary = "监督概况：各项数字及其申请件",
          .tag = "supervision",
          .who = Who::Staff,
          .handler = overview,
@@ -77,15 +77,15 @@ std::vector<Operation> supervision_operations() {
         {.method = verb::get,
          .path = "/api/v1/supervision/events",
          .id = "watchCases",
-         .summary =
-             "申请件的新进展(Server-Sent Events):event 为 case,data 如 contentSchema;event 为 reset 时请重新读取概况",
+         .summary = "申请件的新进展（Server-Sent Events）：event 为 case，data 如 contentSchema；event 为 reset "
+                    "时请重新读取概况",
          .tag = "supervision",
          .who = Who::Staff,
          .handler = watch_cases,
          .roles = kWatchers,
          .response = answer_schema<CaseNews>,
          .query =
-             {branch, {"after", "从这个审计日志序号之后开始;Last-Event-ID 优先;省略时从现在开始", whole_number(0)}},
+             {branch, {"after", "从这个审计日志序号之后开始；Last-Event-ID 优先；省略时从现在开始", whole_number(0)}},
          .problems = {http::status::not_found, http::status::service_unavailable},
          .produces = "text/event-stream"},
     };

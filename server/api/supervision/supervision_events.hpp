@@ -34,14 +34,14 @@ struct CaseNews {
 constexpr auto fields(std::type_identity<CaseNews>) {
     using T = CaseNews;
     return std::tuple{
-        workflow::field("seq", &T::seq, "审计日志的序号,也是事件的 id"),
+        workflow::field("seq", &T::seq, "审计日志的序号，也是事件的 id"),
         workflow::field("case_id", &T::case_id),
         workflow::field("number", &T::number, "受理编号"),
         workflow::field("agency", &T::agency, "机关代码"),
         workflow::field("action", &T::action, "办理动作"),
         workflow::field("state", &T::state, "此后的状态"),
         workflow::field("at", &T::at, "时刻"),
-        workflow::field("card", &T::card, "GET /supervision/cards/{id} 的 id,说的是红黄牌时才有"),
+        workflow::field("card", &T::card, "GET /supervision/cards/{id} 的 id，说的是红黄牌时才有"),
         workflow::field("level", &T::level, "刚发出的牌的牌别")};
 }
 

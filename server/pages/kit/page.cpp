@@ -108,7 +108,7 @@ std::optional<Problem> take_form(Site const& site, Page const& page, Visit& visi
     return Problem{
         .status = status::forbidden,
         .code = "expired_form",
-        .detail = "这个页面打开太久,或者浏览器没有保存 Cookie,所以没有提交成功。"};
+        .detail = "这个页面打开太久，或者浏览器没有保存 Cookie，所以没有提交成功。"};
 }
 
 /// Who asks for a page and not for data: a browser, outside the API.

@@ -16,7 +16,7 @@ Transfer send(CarrierProcess const& process, std::string phone = "13800000000") 
     gateway.key = "key";
     gateway.time = std::chrono::milliseconds(1500);
     auto const at = workflow::parse_instant("2026-04-29T09:00:00+08:00").value();
-    return SmsSender(gateway).send({"17.1", std::move(phone), "您的申请(430500-01-2026-000001)已经答复。", at});
+    return SmsSender(gateway).send({"17.1", std::move(phone), "您的申请（430500-01-2026-000001）已经答复。", at});
 }
 
 TEST(Sms, IsHandedToTheGatewaySigned) {
@@ -27,7 +27,7 @@ TEST(Sms, IsHandedToTheGatewaySigned) {
     ASSERT_EQ(received.size(), 1U);
     EXPECT_EQ(received[0].at("id"), "17.1");
     EXPECT_EQ(received[0].at("phone"), "13800000000");
-    EXPECT_EQ(received[0].at("text"), "您的申请(430500-01-2026-000001)已经答复。");
+    EXPECT_EQ(received[0].at("text"), "您的申请（430500-01-2026-000001）已经答复。");
     EXPECT_EQ(received[0].at("signed"), true);
 }
 

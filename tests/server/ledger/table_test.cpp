@@ -65,7 +65,7 @@ TEST(LedgerTable, ReadsCsvAsSpreadsheetsWriteIt) {
 
 TEST(LedgerTable, RefusesWhatIsNoTable) {
     EXPECT_EQ(refused(""), "文件是空的。");
-    EXPECT_EQ(refused("\xFF\xFE\x31\x00"), "文件既不是 UTF-8 也不是 GB18030 编码的文本,也不是 XLSX 表格。");
+    EXPECT_EQ(refused("\xFF\xFE\x31\x00"), "文件既不是 UTF-8 也不是 GB18030 编码的文本，也不是 XLSX 表格。");
     EXPECT_EQ(refused("a,b\n\"c"), "第2行有一格的引号没有结束。");
     EXPECT_EQ(refused("PK\x03\x04 and nothing"), "文件不是可以读取的 XLSX 表格。");
     EXPECT_EQ(refused(archive({{"mimetype", "x"}})), "文件不是可以读取的 XLSX 表格。");
@@ -88,14 +88,14 @@ TEST(LedgerTable, BoundsWhatAFileMayUnfoldTo) {
     limits.cell_bytes = 5;
     EXPECT_EQ(
         refused(workbook("<sheetData>" + std::string(200'000, ' ') + "</sheetData>"), limits),
-        "表格展开后过大,请分成几个文件导入。"
+        "表格展开后过大，请分成几个文件导入。"
     );
-    EXPECT_EQ(refused("1\n2\n3\n4", limits), "表格超过了3行,请分成几个文件导入。");
+    EXPECT_EQ(refused("1\n2\n3\n4", limits), "表格超过了3行，请分成几个文件导入。");
     EXPECT_EQ(refused("1,2,3", limits), "第1行超过了2列。");
     EXPECT_EQ(refused("1,2,,,", limits), "") << "empty cells beyond the last column are nothing";
     EXPECT_EQ(refused("123456", limits), "第1行有一格内容过长。");
     EXPECT_EQ(
-        refused(workbook(R"(<row r="9999999"><c><v>1</v></c></row>)"), limits), "表格超过了3行,请分成几个文件导入。"
+        refused(workbook(R"(<row r="9999999"><c><v>1</v></c></row>)"), limits), "表格超过了3行，请分成几个文件导入。"
     );
     EXPECT_EQ(refused(workbook(R"(<row r="1"><c r="ZZ1"><v>1</v></c></row>)"), limits), "第1行超过了2列。");
 }

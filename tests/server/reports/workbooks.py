@@ -68,9 +68,9 @@ with tempfile.TemporaryDirectory() as folder:
     sheet = book["表三"]
     merged = {str(area) for area in sheet.merged_cells.ranges}
     assert {"A2:C4", "D2:J2", "D3:D4", "E3:I3", "J3:J4", "A5:C5", "A7:A28", "B9:B16", "B28:C28", "A29:C29"} <= merged, merged
-    assert sheet["A2"].value == "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)"
+    assert sheet["A2"].value == "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
     assert [sheet.cell(4, column).value for column in range(5, 10)] == ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
-    assert sheet["C27"].value == "3.其他" and sheet["B28"].value == "(七)总计"
+    assert sheet["C27"].value == "3.其他" and sheet["B28"].value == "（七）总计"
     table = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5, max_row=29, min_col=4, max_col=10)]
     assert table == [row["cells"] for row in counted["table3"]["rows"]]
     assert cells(book["表四"])[-1] == [0] * 15

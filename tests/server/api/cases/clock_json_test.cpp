@@ -66,7 +66,7 @@ TEST(ClockJson, NamesEveryFaultByItsPlace) {
     auto const third = read_timeline(json::parse(
         R"({"received": "2026-03-02", "events": [{"type": "replied", "on": "2026-03-03"}, {"type": "x", "on": "2026-03-03"}]})"
     ));
-    EXPECT_TRUE(third.error().detail.starts_with("第2项:")) << third.error().detail;
+    EXPECT_TRUE(third.error().detail.starts_with("第2项：")) << third.error().detail;
 }
 
 }  // namespace

@@ -201,7 +201,7 @@ TEST_F(LettersApi, TemplatesAreChangedWithVersionsAndTried) {
     EXPECT_EQ(admin.put(path, text, {{"If-Match", "\"0\""}}).status(), 412U);
     EXPECT_EQ(admin.put(path, text).status(), 428U);
 
-    text["body"] = "本机关已收到您提出的政府信息公开申请,将依法办理,特此告知。";
+    text["body"] = "本机关已收到您提出的政府信息公开申请，将依法办理，特此告知。";
     auto const refused = admin.put(path, text, {{"If-Match", "\"1\""}});
     ASSERT_EQ(refused.status(), 422U);
     EXPECT_EQ(refused.json().at("errors").at(0).at("code"), "required_field_missing");
