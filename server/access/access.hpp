@@ -7,6 +7,7 @@
 #include "server/access/sessions.hpp"
 #include "server/access/throttle.hpp"
 #include "server/config/config.hpp"
+#include "server/runtime/metrics.hpp"
 
 namespace server::access {
 
@@ -34,6 +35,11 @@ struct Access {
         sign_in.apply(sign_in_rule_of(config));
         tracking.apply(tracking_rule_of(config));
         public_writes.allow(config.public_writes_per_minute);
+    }
+
+    /// Registers its figure, read as long as this lives.
+    void report_to(Metrics& metrics) const {
+        metrics.gauge("sessions_open", "Open sessions.", [this] { return static_cast<double>(sessions.size()); });
     }
 
     Sessions sessions;

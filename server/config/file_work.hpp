@@ -2,6 +2,7 @@
 
 #include "server/config/config.hpp"
 #include "server/runtime/bounded_pool.hpp"
+#include "server/runtime/metrics.hpp"
 
 namespace server {
 
@@ -10,6 +11,13 @@ namespace server {
 struct FileWork {
     explicit FileWork(Config const& config)
         : examinations(config.examinations), pictures(config.pictures), long_checks(config.long_checks) {}
+
+    /// Registers its figure, read as long as the pools live.
+    void report_to(Metrics& metrics) const {
+        metrics.gauge("file_jobs_waiting", "Examinations, pictures and checks that wait for a thread.", [this] {
+            return static_cast<double>(examinations.waiting() + pictures.waiting() + long_checks.waiting());
+        });
+    }
 
     /// After the io_context has run out of work: waits for the threads.
     void stop() {

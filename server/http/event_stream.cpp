@@ -97,6 +97,10 @@ std::optional<Response> EventStreams::open(
     return response;
 }
 
+void EventStreams::report_to(Metrics& metrics) const {
+    metrics.gauge("event_streams", "Open event streams.", [this] { return static_cast<double>(size()); });
+}
+
 void EventStreams::ring() {
     std::lock_guard const lock(mutex_);
     if (!executor_ || gathering_) return;

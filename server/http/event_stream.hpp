@@ -15,6 +15,7 @@
 
 #include "server/http/response.hpp"
 #include "server/runtime/asio.hpp"
+#include "server/runtime/metrics.hpp"
 
 /// Server-Sent Events (HTML standard, section 9.2): answers that go on for as long as somebody listens. What is told is
 /// up to an EventSource; here it gets its form, its heartbeat and its end.
@@ -56,6 +57,8 @@ public:
     void ring();
 
     [[nodiscard]] std::size_t size() const { return streams_.size(); }
+    /// Registers its figure, read as long as this lives.
+    void report_to(Metrics& metrics) const;
 
 private:
     class Stream;

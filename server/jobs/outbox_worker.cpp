@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <exception>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -40,6 +41,33 @@ OutboxWorker::OutboxWorker(
 
 void OutboxWorker::handle(storage::MessageKind kind, Handler handler, std::size_t hands) {
     lines_.push_back({kind, std::move(handler), hands, net::steady_timer(executor_)});
+}
+
+void OutboxWorker::report_to(Metrics& metrics) const {
+    std::vector<storage::MessageKind> kinds;
+    for (Line const& line : lines_) kinds.push_back(line.kind);
+    auto const all = [this, kinds] { return store_.outbox().figures(*reader_, kinds); };
+    auto const statutory = [this] { return store_.outbox().statutory_figures(*reader_); };
+    auto const age = [this](std::optional<workflow::Instant> since) {
+        return since ? std::chrono::duration<double>(time_.now() - *since).count() : 0.0;
+    };
+    metrics.gauge("outbox_waiting", "Messages still to be sent.", [all] { return static_cast<double>(all().waiting); });
+    metrics.gauge("outbox_dead", "Messages that could not be sent.", [all] { return static_cast<double>(all().dead); });
+    metrics.gauge("outbox_oldest_seconds", "Age of the oldest message still to be sent.", [all, age] {
+        return age(all().oldest);
+    });
+    metrics.gauge("letters_waiting", "Letters and notices of the law still to be made or sent.", [statutory] {
+        return static_cast<double>(statutory().waiting);
+    });
+    metrics.gauge("letters_oldest_seconds", "Age of the oldest of them.", [statutory, age] {
+        return age(statutory().oldest);
+    });
+    metrics.gauge("outbox_past_lease", "Messages in hand for longer than their lease.", [this] {
+        return static_cast<double>(store_.outbox().past_lease(*reader_, time_.now()));
+    });
+    metrics.gauge("outbox_retries", "Outcomes of messages that the storage had to be asked again to take.", [this] {
+        return static_cast<double>(retries());
+    });
 }
 
 void OutboxWorker::start() {

@@ -14,6 +14,7 @@
 #include "server/jobs/own_work.hpp"
 #include "server/runtime/asio.hpp"
 #include "server/runtime/log.hpp"
+#include "server/runtime/metrics.hpp"
 #include "server/runtime/time_source.hpp"
 
 namespace server::jobs {
@@ -59,6 +60,8 @@ public:
     /// For handlers: writes what nothing may refuse, as OwnWork does.
     net::awaitable<void> commit(std::function<void(storage::Connection&)> work) { return own_.commit(std::move(work)); }
     [[nodiscard]] std::uint64_t retries() const { return own_.retries(); }
+    /// Registers the figures of the outbox and its own, read as long as the worker lives. After all its handlers.
+    void report_to(Metrics& metrics) const;
 
     /// Does everything that is due, and what becomes due of it at once; returns how many attempts it made.
     net::awaitable<std::int64_t> work_off(workflow::Instant now);

@@ -150,6 +150,12 @@ void Log::reopen(std::string const& file) try {
     throw std::runtime_error(error.what());
 }
 
+void Log::report_to(Metrics& metrics) const {
+    metrics.gauge("log_lines_dropped", "Log lines dropped because the disk was too slow.", [this] {
+        return static_cast<double>(dropped());
+    });
+}
+
 void Log::flush(std::chrono::milliseconds patience) {
     std::unique_lock lock(mutex_);
     hurry_ = true;

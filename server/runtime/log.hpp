@@ -15,6 +15,8 @@
 #include <thread>
 #include <variant>
 
+#include "server/runtime/metrics.hpp"
+
 namespace spdlog {
 class formatter;
 namespace sinks {
@@ -73,6 +75,8 @@ public:
 
     /// Lines dropped since the start because the disk was too slow.
     [[nodiscard]] std::uint64_t dropped() const { return dropped_.load(std::memory_order_relaxed); }
+    /// Registers its figure, read as long as the log lives.
+    void report_to(Metrics& metrics) const;
 
 private:
     void write(LogLevel level, std::string_view message, LogFields fields);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "server/runtime/bounded_pool.hpp"
+#include "server/runtime/metrics.hpp"
 
 namespace server {
 
@@ -43,6 +44,12 @@ public:
 
     /// Reads that wait for a thread.
     std::size_t waiting() const { return reads_.waiting(); }
+    /// Registers its figure, read as long as the pool lives.
+    void report_to(Metrics& metrics) const {
+        metrics.gauge("reads_waiting", "Slow reads that wait for a thread.", [this] {
+            return static_cast<double>(waiting());
+        });
+    }
 
     /// Waits for what has begun.
     void stop() {

@@ -84,4 +84,13 @@ void UploadRoom::give_back(Loads& loads, std::string_view key, FileLoad const& l
     if (found->second.files == 0) loads.erase(found);
 }
 
+void UploadRoom::report_to(Metrics& metrics) const {
+    metrics.gauge("uploads_in_flight", "Files that are being uploaded.", [this] {
+        return static_cast<double>(all_.files);
+    });
+    metrics.gauge("uploads_in_flight_bytes", "Room that uploads have been promised.", [this] {
+        return static_cast<double>(all_.bytes);
+    });
+}
+
 }  // namespace server::api

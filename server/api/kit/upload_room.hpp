@@ -14,6 +14,7 @@
 #include "server/config/config.hpp"
 #include "server/http/problem.hpp"
 #include "server/runtime/asio.hpp"
+#include "server/runtime/metrics.hpp"
 
 namespace server::api {
 
@@ -62,6 +63,8 @@ public:
     /// What is on its way.
     FileLoad of_case(std::string_view case_id) const { return load_of(cases_, case_id); }
     FileLoad all() const { return all_; }
+    /// Registers its figures, read as long as this lives.
+    void report_to(Metrics& metrics) const;
 
 private:
     using Loads = std::map<std::string, FileLoad, std::less<>>;

@@ -19,37 +19,30 @@ constexpr std::array kStaffApplication{
     web::Asset{"index.html", "text/html; charset=utf-8", "<title>staff</title>", "", "0123456789abcdef"},
     web::Asset{"assets/index-1a2b.js", "text/javascript; charset=utf-8", "export {}", "gzipped", "fedcba9876543210"}};
 
-http::ListenerOptions listening(Config const& config) {
-    http::ListenerOptions options;
-    options.endpoint = {net::ip::address_v4::loopback(), 0};
-    for (auto const& proxy : config.trusted_proxies) options.trusted_proxies.add(proxy);
-    return options;
-}
-
 }  // namespace
 
 /// What is there between start and stop.
 struct Service::Running {
     Running(Config const& config, storage::Store& store, TimeSource const& time)
-        : app(config, store, time, log, metrics, Assets{web::public_assets(), kStaffApplication}),
-          listener(io, listening(config), app.router(), log, metrics) {
-        listener.start();
+        : app({config, store, time, log, metrics}, {web::public_assets(), kStaffApplication}),
+          listener(app.listen(io)) {
+        listener->start();
         thread = std::thread([this] { io.run(); });
     }
     ~Running() {
         net::post(io, [this] {
-            listener.stop();
-            listener.stop();  // at once: a test's clients keep their connections
+            listener->stop();
+            listener->stop();  // at once: a test's clients keep their connections
         });
         thread.join();
-        app.stop();
+        app.finish();
     }
 
     Log log{{.level = LogLevel::Error}};
     net::io_context io{1};
     Metrics metrics;
     App app;
-    http::Listener listener;
+    std::unique_ptr<http::Listener> listener;
     std::thread thread;
 };
 
@@ -70,6 +63,7 @@ Service::~Service() = default;
 void Service::configure() {
     config_.argon2_memory_kib = 8;  // the least libsodium takes: tests sign in often
     config_.argon2_passes = 1;
+    config_.port = 0;  // the system gives a free one
     config_.secure_cookies = false;
     config_.tracking_tries_per_address = 1000;
     config_.public_writes_per_minute = config_.applications_per_day = 1'000'000;  // all visitors come from one address
@@ -77,7 +71,7 @@ void Service::configure() {
 
 void Service::start() {
     running_ = std::make_unique<Running>(config_, *store_, time);
-    port_ = running_->listener.endpoint().port();
+    port_ = running_->listener->endpoint().port();
 }
 
 void Service::restart(storage::WriteLimits limits) {

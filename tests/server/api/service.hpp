@@ -64,7 +64,7 @@ private:
     std::uint16_t port_ = 0;
 };
 
-/// The form of contracts.md 3.
+/// An application of a natural person, as the API takes it.
 boost::json::object application(std::string_view agency = "430500-01");
 boost::json::object registration();
 
