@@ -43,7 +43,7 @@ Session const* Sessions::find(std::string_view id, workflow::Instant now) {
     return &found->second;
 }
 
-Session const* Sessions::look(std::string_view id, workflow::Instant now) const {
+Session const* Sessions::peek(std::string_view id, workflow::Instant now) const {
     auto const found = sessions_.find(digest_of(id));
     return found == sessions_.end() || over(found->second, now) ? nullptr : &found->second;
 }

@@ -58,7 +58,7 @@ public:
     /// Null when there is none or its time is over; else it has been seen now. Valid until the next call.
     Session const* find(std::string_view id, workflow::Instant now);
     /// The same without having been seen: for what goes on by itself.
-    Session const* look(std::string_view id, workflow::Instant now) const;
+    Session const* peek(std::string_view id, workflow::Instant now) const;
     void close(std::string_view id);
     void close_all_of(workflow::Code const& account);
 

@@ -35,7 +35,7 @@ private:
 
 }  // namespace
 
-std::string ZipWriter::written(std::string bytes) {
+std::string ZipWriter::count_written(std::string bytes) {
     offset_ += bytes.size();
     if (offset_ > std::numeric_limits<std::uint32_t>::max()) throw std::length_error("a ZIP of more than 4 GiB");
     return bytes;
@@ -47,7 +47,7 @@ std::string ZipWriter::begin(std::string_view name) {
     Bytes head;
     head.u32(0x04034b50).u16(kVersion).u16(kSizesFollowAndUtf8).u16(kStored).u16(0).u16(kFirstOfJanuary1980);
     head.u32(0).u32(0).u32(0).u16(name_size).u16(0).text(name);
-    return written(head.take());
+    return count_written(head.take());
 }
 
 void ZipWriter::add(std::string_view bytes) {
@@ -60,7 +60,7 @@ void ZipWriter::add(std::string_view bytes) {
 
 std::string ZipWriter::end() {
     auto const& entry = entries_.back();
-    return written(Bytes().u32(0x08074b50).u32(entry.checksum).u32(entry.size).u32(entry.size).take());
+    return count_written(Bytes().u32(0x08074b50).u32(entry.checksum).u32(entry.size).u32(entry.size).take());
 }
 
 std::string ZipWriter::finish() {
@@ -72,12 +72,12 @@ std::string ZipWriter::finish() {
         list.u16(static_cast<std::uint16_t>(entry.name.size())).u16(0).u16(0).u16(0).u16(0).u32(0);
         list.u32(entry.offset).text(entry.name);
     }
-    auto directory = written(list.take());
+    auto directory = count_written(list.take());
     auto const count = static_cast<std::uint16_t>(entries_.size());
     Bytes tail;
     tail.u32(0x06054b50).u16(0).u16(0).u16(count).u16(count);
     tail.u32(static_cast<std::uint32_t>(directory.size())).u32(begins).u16(0);
-    return directory + written(tail.take());
+    return directory + count_written(tail.take());
 }
 
 }  // namespace server::archive

@@ -30,7 +30,7 @@ private:
     };
 
     /// Counts what is written, and refuses to pass 4 GiB.
-    std::string written(std::string bytes);
+    std::string count_written(std::string bytes);
 
     std::vector<Entry> entries_;
     std::uint64_t offset_ = 0;

@@ -95,7 +95,7 @@ Mime body_of(CURL* curl, Mail const& mail) {
 /// Not the letter was refused but we: a matter of settings, to be put right while the letter waits.
 bool refuses_us(long code) { return code == 530 || code == 534 || code == 535 || code == 538; }
 
-Transfer fate_of(CURL* curl, CURLcode result) {
+Transfer outcome_of(CURL* curl, CURLcode result) {
     if (result == CURLE_OK) return {Fate::Accepted};
     long code = 0;
     curl_off_t sent = 0;
@@ -152,7 +152,7 @@ Transfer Mailer::send(Mail const& mail) {
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
     curl_easy_setopt(curl, CURLOPT_MIMEPOST, body.get());
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &ignore);
-    return fate_of(curl, curl_easy_perform(curl));
+    return outcome_of(curl, curl_easy_perform(curl));
 }
 
 std::string header_text(std::string_view text) {

@@ -64,7 +64,7 @@ MailServer mail_server(Config const& config) {
     return server;
 }
 
-Outbox::Settlement settled(Transfer const& transfer) {
+Outbox::Settlement settlement_of(Transfer const& transfer) {
     switch (transfer.fate) {
         case Fate::Accepted:
             return {Verdict::Sent};
@@ -77,7 +77,7 @@ Outbox::Settlement settled(Transfer const& transfer) {
 }
 
 /// Words with their names in braces filled in.
-std::string filled(std::string_view words, std::string_view number, std::string_view agency, std::string_view code) {
+std::string fill_in(std::string_view words, std::string_view number, std::string_view agency, std::string_view code) {
     return fmt::format(
         fmt::runtime(words), fmt::arg("number", number), fmt::arg("agency", agency), fmt::arg("code", code)
     );
@@ -124,7 +124,7 @@ MailRoom::Settlement MailRoom::mail(Message const& message, Instant now) {
     );
     mail.files = std::move(enclosed->files);
     mail.at = now;
-    return settled(mailer_.send(mail));
+    return settlement_of(mailer_.send(mail));
 }
 
 MailRoom::Settlement MailRoom::text(Message const& message, Instant now) {
@@ -135,7 +135,7 @@ MailRoom::Settlement MailRoom::text(Message const& message, Instant now) {
     if (!to.phone) return {Verdict::Hopeless, "no_address"};
     auto const said = words(message, rule, found->facts, now);
     if (!said) return {Verdict::Needless, "code_over"};
-    return settled(sms_.send({id_of(message), *to.phone, *said, now}));
+    return settlement_of(sms_.send({id_of(message), *to.phone, *said, now}));
 }
 
 MailRoom::Settlement MailRoom::digest(Message const& message, Instant now) {
@@ -153,7 +153,7 @@ MailRoom::Settlement MailRoom::digest(Message const& message, Instant now) {
     mail.subject = fmt::format("每日摘要（{}）", workflow::to_string(workflow::local_date(now)));
     mail.text = fmt::format("{}\n{}/staff/\n不想再收到摘要，可以在“通知方式”中关闭。\n", *text, config_.public_url);
     mail.at = now;
-    return settled(mailer_.send(mail));
+    return settlement_of(mailer_.send(mail));
 }
 
 MailRoom::Person MailRoom::person(Message const& message, workflow::Case const& facts, Instant now) {
@@ -220,7 +220,7 @@ std::optional<std::string> MailRoom::words(
         if (!valid) return std::nullopt;
         code = *std::move(valid);
     }
-    return filled(rule.words, facts.number.value, agency_name(facts.application.agency), code);
+    return fill_in(rule.words, facts.number.value, agency_name(facts.application.agency), code);
 }
 
 std::string MailRoom::agency_name(workflow::Code const& code) const {

@@ -26,7 +26,7 @@ std::size_t count(char*, std::size_t size, std::size_t count, void* total) {
 }
 
 /// 408 and 429 ask for patience; any other 4xx is about this message.
-Transfer fate_of(long status) {
+Transfer outcome_of(long status) {
     if (status >= 200 && status < 300) return {Fate::Accepted};
     bool const refused =
         status >= 400 && status < 500 && status != 408 && status != 429 && status != 401 && status != 403;
@@ -73,7 +73,7 @@ Transfer SmsSender::send(TextMessage const& message) {
     if (result != CURLE_OK) return {Fate::Failed, fmt::format("curl_{}", static_cast<int>(result))};
     long status = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-    return fate_of(status);
+    return outcome_of(status);
 }
 
 bool is_mobile(std::string_view phone) {

@@ -150,7 +150,7 @@ public:
         for (auto const child : alive_) ::kill(-child, SIGKILL);
     }
 
-    bool ended() const {
+    bool has_ended() const {
         std::lock_guard const lock(mutex_);
         return ended_;
     }
@@ -187,7 +187,7 @@ public:
     Run(Run const&) = delete;
     Run& operator=(Run const&) = delete;
 
-    ChildOutcome to_its_end(ChildOutput const& output) {
+    ChildOutcome run_to_end(ChildOutput const& output) {
         if (child_ < 0) return {is_stopped() ? ChildEnd::Stopped : ChildEnd::NotStarted};
         std::optional<ChildEnd> cut;
         {
@@ -201,7 +201,7 @@ public:
     }
 
 private:
-    bool is_stopped() const { return limits_.stop.stop_requested() || children().ended(); }
+    bool is_stopped() const { return limits_.stop.stop_requested() || children().has_ended(); }
 
     /// Hears the child until it has ended and said everything; otherwise gives what cuts it off.
     std::optional<ChildEnd> follow(ChildOutput const& output) {
@@ -280,7 +280,7 @@ ChildOutcome run_child(
     ChildOutput const& output,
     ChildLimits const& limits
 ) {
-    return Run(arguments, input, limits).to_its_end(output);
+    return Run(arguments, input, limits).run_to_end(output);
 }
 
 ChildResult<std::string> child_text(

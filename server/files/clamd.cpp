@@ -99,7 +99,7 @@ int connect(std::string const& address, std::chrono::milliseconds patience) {
 }
 
 /// A piece as INSTREAM wants it: its length in network order, then its bytes.
-std::string framed(std::string_view piece) {
+std::string frame(std::string_view piece) {
     auto const size = static_cast<std::uint32_t>(piece.size());
     std::string frame;
     for (int shift = 24; shift >= 0; shift -= 8) frame += static_cast<char>(size >> shift & 0xFFU);
@@ -132,7 +132,7 @@ ScanVerdict Clamd::scan(PlainFile const& file) const {
     using namespace std::string_view_literals;
     bool sent = socket.descriptor() >= 0 && socket.send("zINSTREAM\0"sv);
     for (std::uint64_t at = 0; sent && at < file.size(); at += kScanPiece)
-        sent = socket.send(framed(file.read_text(at, kScanPiece)));
+        sent = socket.send(frame(file.read_text(at, kScanPiece)));
     if (!sent || !socket.send("\0\0\0\0"sv)) return ScanVerdict::Unknown;
     auto const answer = socket.receive();
     if (answer.starts_with("stream: OK")) return ScanVerdict::Clean;

@@ -18,7 +18,7 @@ namespace {
 
 using Parts = std::vector<std::pair<std::string, std::string>>;
 
-std::string written(pugi::xml_document const& document) {
+std::string serialize(pugi::xml_document const& document) {
     std::ostringstream out;
     document.save(out, "", pugi::format_raw);
     return std::move(out).str();
@@ -93,14 +93,14 @@ std::optional<PlainFile> repacked(
             if (!load(package, name, document)) return std::nullopt;
             if (is_list) forget_dropped(name, document, dropped);
             if (!is_list) clean(name, document, mask, context);
-            content = written(document);
+            content = serialize(document);
         } else if (name.find("/media/") != std::string::npos) {
             content = without_camera(std::move(*content));
             if (!content) return std::nullopt;
         }
         parts.emplace_back(name, std::move(*content));
     }
-    return PlainFile(packed(parts));
+    return PlainFile(pack(parts));
 }
 
 // ---- DOCX ----------------------------------------------------------------------------------------------------------
@@ -256,7 +256,7 @@ std::optional<PlainFile> clean_package(Format format, PlainFile const& file, Mas
 
 }  // namespace
 
-std::optional<PlainFile> cleaned(Format format, PlainFile const& file, Mask mask) {
+std::optional<PlainFile> clean_copy(Format format, PlainFile const& file, Mask mask) {
     switch (format) {
         case Format::Docx:
         case Format::Xlsx:

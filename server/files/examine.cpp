@@ -104,7 +104,7 @@ void append_utf8(std::string& text, std::uint32_t point) {
 }
 
 /// What "#26426" or "#x673A" stands for; nothing for a name, none of which is a sign of secrecy.
-std::string referred(std::string_view reference) {
+std::string decode_reference(std::string_view reference) {
     std::string text;
     if (!reference.starts_with('#')) return text;
     bool const hex = reference.starts_with("#x");
@@ -168,7 +168,7 @@ private:
                 if (within_ == Within::Literal) text += c;
                 return;
             case Within::Reference:
-                if (c == ';') text += referred(begun_);
+                if (c == ';') text += decode_reference(begun_);
                 begun_ += c;
                 if (c == ';' || begun_.size() > kLongestReference) within_ = Within::Text;
                 return;

@@ -16,7 +16,7 @@ using workflow::Treatment;
 
 constexpr std::size_t kExcerpt = 120;
 
-std::string shortened(std::string text) {
+std::string shorten(std::string text) {
     if (text.size() <= kExcerpt) return text;
     auto end = kExcerpt;
     while ((static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
@@ -25,7 +25,7 @@ std::string shortened(std::string text) {
 }
 
 void add(Findings& findings, FindingKind kind, std::string place, std::string excerpt) {
-    findings.push_back({kind, Treatment::Remove, std::move(place), shortened(std::move(excerpt))});
+    findings.push_back({kind, Treatment::Remove, std::move(place), shorten(std::move(excerpt))});
 }
 
 void add_unread(Findings& findings, std::string part) {

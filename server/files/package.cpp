@@ -118,7 +118,7 @@ std::optional<PackageFault> Package::walk_part(
     }
 }
 
-std::string packed(std::vector<std::pair<std::string, std::string>> const& parts) {
+std::string pack(std::vector<std::pair<std::string, std::string>> const& parts) {
     zip_error_t error;
     zip_error_init(&error);
     zip_source_t* const buffer = zip_source_buffer_create(nullptr, 0, 0, &error);

@@ -62,6 +62,6 @@ private:
 };
 
 /// Parts in their order, packed anew: no comments, no times, no stray bytes. Throws std::runtime_error.
-std::string packed(std::vector<std::pair<std::string, std::string>> const& parts);
+std::string pack(std::vector<std::pair<std::string, std::string>> const& parts);
 
 }  // namespace server::files

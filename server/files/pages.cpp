@@ -154,7 +154,7 @@ ChildResult<std::string> page_png(PlainFile const& pdf, int page) {
     return picture(pdf, page, {"-png", "-scale-to", std::to_string(kBrowserSide)});
 }
 
-ChildResult<PlainFile> redacted(PlainFile const& pdf, workflow::Redaction const& redaction) {
+ChildResult<PlainFile> black_out(PlainFile const& pdf, workflow::Redaction const& redaction) {
     auto const count = page_count(pdf);
     if (!count) return count.error();
     if (*count > kMostPages) return kNothingOfUse;

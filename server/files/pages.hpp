@@ -31,6 +31,6 @@ ChildResult<std::string> page_png(PlainFile const& pdf, int page);
 
 /// Every page as a picture, the areas blackened in the pictures: no text, no marks and no properties are left of the
 /// original. Fails where a page cannot be made, and with more than kMostPages.
-ChildResult<PlainFile> redacted(PlainFile const& pdf, workflow::Redaction const& redaction);
+ChildResult<PlainFile> black_out(PlainFile const& pdf, workflow::Redaction const& redaction);
 
 }  // namespace server::files

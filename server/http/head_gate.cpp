@@ -49,7 +49,7 @@ bool is_visible_ascii(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7F; });
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view trim(std::string_view text) {
     auto const first = text.find_first_not_of(" \t");
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
@@ -116,7 +116,7 @@ Checked<Fields> read_fields(std::string_view lines, Limits const& limits) {
             if (fields[i]) {
                 return malformed("duplicate_field", "请求头的字段 " + std::string(kFieldNames[i]) + " 重复。");
             }
-            fields[i] = trimmed(value);
+            fields[i] = trim(value);
         }
     }
     return fields;
@@ -151,7 +151,7 @@ std::optional<Problem> refuse_coding(std::string_view value) {
     if (value == "chunked") return std::nullopt;
     while (true) {
         auto const comma = value.find(',');
-        auto const coding = trimmed(value.substr(0, comma));
+        auto const coding = trim(value.substr(0, comma));
         if (coding.empty() || !consists_of(coding, kToken)) break;
         if (!iequals(coding, "chunked")) {
             return refusal(status::not_implemented, "unknown_transfer_coding", "不支持这种传输编码。");

@@ -70,7 +70,7 @@ net::awaitable<bool> MultipartReader::fill() {
     co_return got > 0;
 }
 
-net::awaitable<std::string> MultipartReader::line_ended_by(std::string_view end, std::size_t most) {
+net::awaitable<std::string> MultipartReader::read_until(std::string_view end, std::size_t most) {
     std::size_t found = buffer_.find(end);
     while (found == std::string::npos) {
         if (buffer_.size() > most) throw malformed();
@@ -101,8 +101,8 @@ net::awaitable<std::optional<PartHead>> MultipartReader::next() {
         buffer_ = "--";
         co_return std::nullopt;
     }
-    co_await line_ended_by("\r\n", kLongestHead);
-    auto const lines = co_await line_ended_by("\r\n\r\n", kLongestHead);
+    co_await read_until("\r\n", kLongestHead);
+    auto const lines = co_await read_until("\r\n\r\n", kLongestHead);
     auto head = parse_part_head(lines + "\r\n");
     if (!head) throw malformed();
     in_part_ = true;

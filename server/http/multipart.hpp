@@ -37,7 +37,7 @@ public:
 
 private:
     net::awaitable<bool> fill();
-    net::awaitable<std::string> line_ended_by(std::string_view end, std::size_t most);
+    net::awaitable<std::string> read_until(std::string_view end, std::size_t most);
 
     BodyReader& body_;
     std::string delimiter_;

@@ -20,7 +20,7 @@ net::ip::address plain(net::ip::address const& address) {
     return address;
 }
 
-net::ip::address_v6 masked(net::ip::address_v6 const& address, unsigned prefix_bits) {
+net::ip::address_v6 mask(net::ip::address_v6 const& address, unsigned prefix_bits) {
     auto bytes = address.to_bytes();
     for (unsigned i = 0; i < bytes.size(); ++i) {
         auto const kept = std::clamp(static_cast<int>(prefix_bits) - static_cast<int>(i * 8), 0, 8);
@@ -59,7 +59,7 @@ bool Networks::add(std::string_view text) {
         if (failed != std::errc() || stop != end || bits > width) return false;
     }
     if (address->is_v4()) bits += kMappedBits;
-    networks_.push_back({masked(as_v6(*address), bits), bits});
+    networks_.push_back({mask(as_v6(*address), bits), bits});
     return true;
 }
 
@@ -67,7 +67,7 @@ bool Networks::contains(net::ip::address const& address) const {
     if (networks_.empty()) return false;
     auto const wanted = as_v6(address);
     return std::ranges::any_of(networks_, [&](Network const& network) {
-        return masked(wanted, network.prefix_bits) == network.address;
+        return mask(wanted, network.prefix_bits) == network.address;
     });
 }
 
@@ -91,13 +91,13 @@ net::ip::address client_address(
 net::ip::address client_network(net::ip::address const& address) {
     auto const one = plain(address);
     if (one.is_v4()) return one;
-    return masked(one.to_v6(), 64);
+    return mask(one.to_v6(), 64);
 }
 
 net::ip::address client_site(net::ip::address const& address) {
     auto const one = plain(address);
     if (one.is_v4()) return one;
-    return masked(one.to_v6(), 48);
+    return mask(one.to_v6(), 48);
 }
 
 std::string address_prefix(net::ip::address const& address) {
@@ -106,7 +106,7 @@ std::string address_prefix(net::ip::address const& address) {
         auto const bytes = one.to_v4().to_bytes();
         return std::to_string(bytes[0]) + '.' + std::to_string(bytes[1]) + '.' + std::to_string(bytes[2]) + ".0/24";
     }
-    auto network = masked(one.to_v6(), 48);
+    auto network = mask(one.to_v6(), 48);
     network.scope_id(0);
     return network.to_string() + "/48";
 }

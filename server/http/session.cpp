@@ -47,7 +47,7 @@ std::string trace_id(std::string_view traceparent) {
     return made;
 }
 
-std::string joined(beast_http::fields const& headers, std::string_view name) {
+std::string join_values(beast_http::fields const& headers, std::string_view name) {
     std::string list;
     auto const [first, last] = headers.equal_range(name);
     for (auto field = first; field != last; ++field) {
@@ -70,7 +70,7 @@ Problem too_large(std::uint64_t limit) {
         .detail = "正文超过上限 " + std::to_string(limit) + " 字节。"};
 }
 
-Problem no_room() {
+Problem too_many_bodies() {
     return {
         .status = status::service_unavailable,
         .code = "too_many_bodies",
@@ -163,7 +163,7 @@ private:
     void share(std::size_t size) {
         auto const more = std::max(size, kOwnBody) - kOwnBody - shared_;
         auto& all = session_.context_.body_bytes;
-        if (all + more > session_.context_.limits.bodies_in_flight_bytes) throw BodyFailure(no_room());
+        if (all + more > session_.context_.limits.bodies_in_flight_bytes) throw BodyFailure(too_many_bodies());
         all += more;
         shared_ += more;
     }
@@ -251,7 +251,7 @@ net::awaitable<bool> Session::serve(Exchanged& exchanged, Head const& head, Pars
     exchanged.http_1_0 = head.http_1_0;
     exchanged.keep_alive = parser.keep_alive();
     if (context_.trusted_proxies.contains(peer_)) {
-        request.peer = client_address(peer_, joined(request.headers, "X-Forwarded-For"), context_.trusted_proxies);
+        request.peer = client_address(peer_, join_values(request.headers, "X-Forwarded-For"), context_.trusted_proxies);
         request.trace_id = trace_id(request.header("traceparent"));
         request.unnamed = context_.trusted_proxies.contains(request.peer);
     }

@@ -67,7 +67,7 @@ void FileScan::stop() {
     timer_.cancel();
 }
 
-net::awaitable<std::int64_t> FileScan::look() {
+net::awaitable<std::int64_t> FileScan::scan_all() {
     std::int64_t settled = 0;
     bool answered = true;
     while (answered && !stopping_.stop_requested()) {
@@ -190,7 +190,7 @@ net::awaitable<void> FileScan::watch() {
     while (!stopping_.stop_requested()) {
         std::int64_t settled = 0;
         try {
-            settled = co_await look();
+            settled = co_await scan_all();
             if (settled > 0) log_.info("waiting files looked into", {{"files", settled}});
         } catch (std::exception const& error) {
             log_.error("a waiting file could not be looked into, next try in a minute", {{"error", error.what()}});

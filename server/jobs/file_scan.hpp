@@ -40,7 +40,7 @@ public:
     void stop();
 
     /// Until no file waits, and some of the older ones; returns how many have been settled.
-    net::awaitable<std::int64_t> look();
+    net::awaitable<std::int64_t> scan_all();
 
 private:
     net::awaitable<void> watch();

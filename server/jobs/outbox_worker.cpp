@@ -109,7 +109,7 @@ net::awaitable<void> OutboxWorker::watch(Line& line) {
 net::awaitable<void> OutboxWorker::watch_leases() {
     while (!stopping_) {
         try {
-            look_at_leases();
+            check_leases();
         } catch (std::exception const& error) {
             log_.error("outbox", {{"error", error.what()}});
         }
@@ -118,7 +118,7 @@ net::awaitable<void> OutboxWorker::watch_leases() {
     }
 }
 
-void OutboxWorker::look_at_leases() {
+void OutboxWorker::check_leases() {
     auto const past = store_.outbox().past_lease(*reader_, time_.now());
     if (past > told_past_lease_) log_.warning("messages are past their lease", {{"messages", past}});
     told_past_lease_ = past;

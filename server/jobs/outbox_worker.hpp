@@ -68,7 +68,7 @@ public:
     /// Puts back what a crash has interrupted; start() does it by itself.
     net::awaitable<void> release();
     /// Says in the log when more messages than before are past their lease; start() looks once a minute.
-    void look_at_leases();
+    void check_leases();
 
 private:
     struct Line {

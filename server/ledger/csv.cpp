@@ -47,7 +47,7 @@ public:
         Table table;
         for (std::size_t row = 0; at_ < text_.size(); ++row) {
             for (std::size_t column = 0;; ++column) {
-                auto cell = text_[at_] == '"' ? quoted(row) : plain();
+                auto cell = text_[at_] == '"' ? read_quoted(row) : plain();
                 if (!cell) return cell.error();
                 if (auto const put = put_cell(table, row, column, std::move(*cell), limits_); !put) return put.error();
                 if (at_ >= text_.size() || text_[at_] != ',') break;
@@ -65,7 +65,7 @@ private:
         at_ = end;
         return cell;
     }
-    Result<std::string> quoted(std::size_t row) {
+    Result<std::string> read_quoted(std::size_t row) {
         std::string cell;
         for (++at_; at_ < text_.size(); ++at_) {
             if (text_[at_] != '"') {

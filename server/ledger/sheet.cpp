@@ -29,7 +29,7 @@ struct RowReader {
 
     void fault(std::string detail) { faults.push_back({0, std::string(column), std::move(detail)}); }
     template <typename T>
-    T known(std::optional<T> found, std::string_view text) {
+    T require(std::optional<T> found, std::string_view text) {
         if (!found) fault(fmt::format("“{}”不是这一列的取值。", text.substr(0, 60)));
         return found.value_or(T{});
     }
@@ -76,7 +76,7 @@ void read_agency(RowReader& in, std::string_view text) {
 
 // clang-format off
 constexpr std::array kColumns{
-    Column{"申请人类型", true, "/applicant/kind", [](RowReader& in, std::string_view text) { in.applicant().kind = in.known(parse_applicant_kind(text), text); }},
+    Column{"申请人类型", true, "/applicant/kind", [](RowReader& in, std::string_view text) { in.applicant().kind = in.require(parse_applicant_kind(text), text); }},
     Column{"申请人", true, "/applicant/name", [](RowReader& in, std::string_view text) { in.applicant().name = text; }},
     Column{"收到日期", true, "/received_on", [](RowReader& in, std::string_view text) { in.record.received_on = read_day(in, text); }},
     Column{"申请内容", true, "/items/0/description", read_content},
@@ -84,11 +84,11 @@ constexpr std::array kColumns{
     Column{"受理编号", false, "/source/number", [](RowReader& in, std::string_view text) { in.record.source.number = text; }},
     Column{"证件号码", false, "/applicant/id_number", read_id_number},
     Column{"联系电话", false, "/applicant/phone", [](RowReader& in, std::string_view text) { in.applicant().phone = text; }},
-    Column{"渠道", false, "/channel", [](RowReader& in, std::string_view text) { in.record.channel = in.known(parse_channel(text), text); }},
+    Column{"渠道", false, "/channel", [](RowReader& in, std::string_view text) { in.record.channel = in.require(parse_channel(text), text); }},
     Column{"文号", false, "/items/0/document_number", [](RowReader& in, std::string_view text) { in.item().document_number = text; }},
     Column{"承办部门", false, "/department", [](RowReader& in, std::string_view text) { in.record.department = Code{std::string(text)}; }},
-    Column{"状态", false, "/state", [](RowReader& in, std::string_view text) { in.record.state = in.known(parse_state(text), text); }},
-    Column{"办理结果", false, "/outcome", [](RowReader& in, std::string_view text) { in.record.outcome = in.known(parse_outcome(text), text); }},
+    Column{"状态", false, "/state", [](RowReader& in, std::string_view text) { in.record.state = in.require(parse_state(text), text); }},
+    Column{"办理结果", false, "/outcome", [](RowReader& in, std::string_view text) { in.record.outcome = in.require(parse_outcome(text), text); }},
     Column{"答复日期", false, "/concluded_on", [](RowReader& in, std::string_view text) { in.record.concluded_on = read_day(in, text); }},
     Column{"答复文号", false, "/reply_number", [](RowReader& in, std::string_view text) { in.record.reply_number = Code{std::string(text)}; }},
     Column{"备注", false, "/source/remark", [](RowReader& in, std::string_view text) { in.record.source.remark = text; }},
@@ -105,14 +105,14 @@ std::string_view column_at(std::string_view pointer) {
 }
 
 bool is_empty(Row const& row) {
-    return std::ranges::all_of(row, [](std::string const& cell) { return trimmed(cell).empty(); });
+    return std::ranges::all_of(row, [](std::string const& cell) { return trim(cell).empty(); });
 }
 
 /// Which column stands where; what is unknown, there twice or missing is a fault of the head.
 std::vector<std::size_t> read_head(Row const& head, Sheet& sheet) {
     std::vector<std::size_t> columns;
     for (std::string const& cell : head) {
-        auto const name = trimmed(cell);
+        auto const name = trim(cell);
         auto const found = std::ranges::find(kColumns, name, &Column::name);
         auto const column = static_cast<std::size_t>(found - kColumns.begin());
         if (!name.empty() && found == kColumns.end())
@@ -185,7 +185,7 @@ RowReader read_row(Row const& row, std::vector<std::size_t> const& columns, Read
     in.record.source.batch = reading.batch;
     std::array<bool, kColumns.size()> filled{};
     for (std::size_t i = 0; i < std::min(row.size(), columns.size()); ++i) {
-        auto const text = trimmed(row[i]);
+        auto const text = trim(row[i]);
         if (columns[i] == kNoColumn || text.empty()) continue;
         Column const& column = kColumns[columns[i]];
         filled[columns[i]] = true;

@@ -87,7 +87,7 @@ std::optional<Date> parse_serial(std::string_view text) {
 
 }  // namespace
 
-std::string_view trimmed(std::string_view text) {
+std::string_view trim(std::string_view text) {
     constexpr std::array<std::string_view, 6> kBlanks{" ", "\t", "\r", "\n", "\u3000", "\u00A0"};
     for (bool moved = true; moved;) {
         moved = false;

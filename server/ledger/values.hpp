@@ -23,6 +23,6 @@ std::optional<workflow::Channel> parse_channel(std::string_view text);
 std::optional<workflow::State> parse_state(std::string_view text);
 
 /// Without the blanks around it.
-std::string_view trimmed(std::string_view text);
+std::string_view trim(std::string_view text);
 
 }  // namespace server::ledger

@@ -92,7 +92,7 @@ private:
         begin("H1");
         if (!document.title.empty()) bookmark(document.title);
         for (auto const* text : {&document.agency, &document.title}) {
-            if (!text->empty()) centred_in_balance(*text);
+            if (!text->empty()) add_balanced_title(*text);
         }
         begin("P");
         if (!document.number.empty()) centred(document.number, kPlain, kTextWidth);
@@ -153,25 +153,27 @@ private:
         }
         if (!document.signed_by.empty()) {
             flow(document.signed_by, kPlain, std::max(name_x, 0.0), kTextWidth - std::max(name_x, 0.0));
-            if (document.dated) keep_from(result_.bands.size() - 1);
+            if (document.dated) keep_from_on(result_.bands.size() - 1);
         }
         if (document.dated) flow(date, kPlain, date_x, kTextWidth - date_x);
     }
 
     void begin(std::string_view tag) { element_ = {tag, element_.number + 1}; }
 
-    void bookmark(std::string const& title) { result_.bookmarks.push_back({printable(title), result_.bands.size()}); }
+    void bookmark(std::string const& title) {
+        result_.bookmarks.push_back({make_printable(title), result_.bands.size()});
+    }
 
-    void keep_from(std::size_t first) {
+    void keep_from_on(std::size_t first) {
         for (auto i = first; i < result_.bands.size(); ++i) result_.bands[i].keeps_with_next = true;
     }
     void keep_together(std::size_t first) {
-        keep_from(first);
+        keep_from_on(first);
         if (first < result_.bands.size()) result_.bands.back().keeps_with_next = false;
     }
     void keep_last_lines() {
         auto const count = std::min<std::size_t>(result_.bands.size(), kMostSignatureLines);
-        keep_from(result_.bands.size() - count);
+        keep_from_on(result_.bands.size() - count);
     }
 
     void blank(bool keeps_with_next = false) {
@@ -223,11 +225,11 @@ private:
     }
 
     /// Lines of about the same length, as a title of several lines is written (7.3.1).
-    void centred_in_balance(std::string_view text) {
-        auto const lines = typesetter_.set(printable(text), kTitle, kTextWidth).lines.size();
+    void add_balanced_title(std::string_view text) {
+        auto const lines = typesetter_.set(make_printable(text), kTitle, kTextWidth).lines.size();
         double const whole = natural_width(text, kTitle);
         double const even = std::ceil(whole / static_cast<double>(lines) / kTitleSize) * kTitleSize;
-        bool const fits = typesetter_.set(printable(text), kTitle, even).lines.size() == lines;
+        bool const fits = typesetter_.set(make_printable(text), kTitle, even).lines.size() == lines;
         centred(text, kTitle, fits && lines > 1 ? std::min(even, kTextWidth) : kTextWidth);
     }
 

@@ -59,7 +59,7 @@ struct Place {
 };
 
 /// The font with these characters alone, without hints for screens; null where it cannot be cut.
-FontFace reduced(Place const& place, Part const& part) {
+FontFace reduce(Place const& place, Part const& part) {
     Blob const blob(hb_blob_create_from_file(place.file.c_str()));
     FontFace const whole(hb_face_create(blob.get(), place.index));
     std::unique_ptr<hb_subset_input_t, Release<hb_subset_input_t, hb_subset_input_destroy>> const wanted(
@@ -115,7 +115,7 @@ void CommonFonts::put_small_fonts_before(std::vector<std::string>& families) {
     for (auto const& part : kParts) {
         small.push_back(fmt::format("{} of {} in {}", part.name, place->index, place->file));
         if (names_.contains(small.back())) continue;
-        FontFace const font = reduced(*place, part);
+        FontFace const font = reduce(*place, part);
         if (!font) return;
         Blob const blob(hb_face_reference_blob(font.get()));
         unsigned int size = 0;

@@ -224,9 +224,9 @@ std::string properties(workflow::Document const& document) {
     attribute(root, "xmlns:dc", "http://purl.org/dc/elements/1.1/");
     attribute(root, "xmlns:dcterms", "http://purl.org/dc/terms/");
     attribute(root, "xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
-    root.append_child("dc:title").text().set(printable(document.title).c_str());
-    root.append_child("dc:creator").text().set(printable(document.agency).c_str());
-    root.append_child("dc:subject").text().set(printable(document.number).c_str());
+    root.append_child("dc:title").text().set(make_printable(document.title).c_str());
+    root.append_child("dc:creator").text().set(make_printable(document.agency).c_str());
+    root.append_child("dc:subject").text().set(make_printable(document.number).c_str());
     if (document.dated) {
         auto created = root.append_child("dcterms:created");
         attribute(created, "xsi:type", "dcterms:W3CDTF");

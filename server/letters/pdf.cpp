@@ -94,9 +94,9 @@ private:
         auto const set = [this](cairo_pdf_metadata_t what, std::string const& text) {
             cairo_pdf_surface_set_metadata(surface_.get(), what, text.c_str());
         };
-        set(CAIRO_PDF_METADATA_TITLE, printable(document_.title));
-        set(CAIRO_PDF_METADATA_AUTHOR, printable(document_.agency));
-        set(CAIRO_PDF_METADATA_SUBJECT, printable(document_.number));
+        set(CAIRO_PDF_METADATA_TITLE, make_printable(document_.title));
+        set(CAIRO_PDF_METADATA_AUTHOR, make_printable(document_.agency));
+        set(CAIRO_PDF_METADATA_SUBJECT, make_printable(document_.number));
         auto const date = document_.dated.value_or(workflow::Date{});
         set(CAIRO_PDF_METADATA_CREATE_DATE, fmt::format("{}T00:00:00+08:00", workflow::to_string(date)));
     }

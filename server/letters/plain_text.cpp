@@ -31,7 +31,7 @@ constexpr bool is_unprintable(char32_t c) {
 
 }  // namespace
 
-std::string printable(std::string_view text) {
+std::string make_printable(std::string_view text) {
     std::string result;
     result.reserve(text.size());
     while (!text.empty()) {
@@ -54,7 +54,7 @@ std::vector<std::string> printable_lines(std::string_view text) {
     for (bool more = true; more;) {
         auto const end = text.find('\n');
         more = end != std::string_view::npos;
-        lines.push_back(printable(text.substr(0, end)));
+        lines.push_back(make_printable(text.substr(0, end)));
         if (more) text.remove_prefix(end + 1);
     }
     return lines;

@@ -8,7 +8,7 @@ namespace server::letters {
 
 /// The text as it may stand on paper: one line, without characters that are invisible, that turn the direction of what
 /// follows (U+202E …), or that XML cannot hold. What is no UTF-8 becomes 〓, the printer's mark for a missing sort.
-std::string printable(std::string_view text);
+std::string make_printable(std::string_view text);
 
 /// The lines of a text, each printable. At least one.
 std::vector<std::string> printable_lines(std::string_view text);

@@ -55,7 +55,7 @@ void for_each_glyph(PangoLayoutLine* line, Visit visit) {
 }
 
 /// The text with each character that no font has written by its number.
-std::string without_missing(PangoLayout* layout, std::string const& text) {
+std::string replace_missing(PangoLayout* layout, std::string const& text) {
     std::set<int> missing;
     for (GSList* line = pango_layout_get_lines_readonly(layout); line != nullptr; line = line->next) {
         for_each_glyph(static_cast<PangoLayoutLine*>(line->data), [&](PangoGlyphInfo const& glyph, int offset) {
@@ -134,7 +134,7 @@ Typesetter& Typesetter::of_this_thread(Fonts const& fonts) {
     return *typesetter;
 }
 
-LayoutOwner Typesetter::laid_out(std::string const& text, Style const& style, double width) {
+LayoutOwner Typesetter::lay_out(std::string const& text, Style const& style, double width) {
     LayoutOwner layout(pango_layout_new(context_.get()));
     std::unique_ptr<PangoFontDescription, ReleaseDescription> const font(pango_font_description_new());
     pango_font_description_set_family(
@@ -158,9 +158,9 @@ LayoutOwner Typesetter::laid_out(std::string const& text, Style const& style, do
 
 SetText Typesetter::set(std::string_view text, Style const& style, double width) {
     std::string const whole(text);
-    auto layout = laid_out(whole, style, width);
+    auto layout = lay_out(whole, style, width);
     if (pango_layout_get_unknown_glyphs_count(layout.get()) > 0) {
-        layout = laid_out(without_missing(layout.get(), whole), style, width);
+        layout = lay_out(replace_missing(layout.get(), whole), style, width);
     }
     auto lines = lines_of(layout.get(), style, width);
     return {std::move(layout), std::move(lines)};

@@ -49,13 +49,13 @@ public:
     /// The one of this thread, for these fonts.
     static Typesetter& of_this_thread(Fonts const& fonts);
 
-    /// `text` is printable() and has no line break.
+    /// `text` is make_printable() and has no line break.
     SetText set(std::string_view text, Style const& style, double width);
 
 private:
     explicit Typesetter(Fonts const& fonts);
 
-    LayoutOwner laid_out(std::string const& text, Style const& style, double width);
+    LayoutOwner lay_out(std::string const& text, Style const& style, double width);
 
     Fonts fonts_;
     std::shared_ptr<CommonFonts const> common_;

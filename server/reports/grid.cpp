@@ -73,7 +73,7 @@ void write_sheet(Workbook& workbook, Formats const& formats, Grid const& grid) {
 
 // ---- the page ------------------------------------------------------------------------------------------------------
 
-std::string escaped(std::string_view text) {
+std::string escape(std::string_view text) {
     std::string out;
     for (char const c : text) {
         switch (c) {
@@ -97,7 +97,7 @@ std::string escaped(std::string_view text) {
 }
 
 struct TextOf {
-    std::string operator()(std::string const& text) const { return escaped(text); }
+    std::string operator()(std::string const& text) const { return escape(text); }
     std::string operator()(std::int64_t number) const { return std::to_string(number); }
     std::string operator()(double number) const { return fmt::format("{}", number); }
 };
@@ -107,7 +107,7 @@ std::string span_of(std::string_view name, int count) {
 }
 
 void write_table(std::string& out, Grid const& grid) {
-    out += fmt::format("<table border=\"1\">\n<caption>{}</caption>\n", escaped(grid.title));
+    out += fmt::format("<table border=\"1\">\n<caption>{}</caption>\n", escape(grid.title));
     int row = -1;
     for (Cell const& cell : grid.cells) {
         for (; row < cell.row; ++row) out += row < 0 ? "<tr>" : "</tr>\n<tr>";
@@ -136,11 +136,11 @@ std::string to_page(std::string const& title, std::span<std::string const> parag
     std::string out = fmt::format(
         "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width\">\n<title>{0}</title>\n</head>\n<body>\n<h1>{0}</h1>\n",
-        escaped(title)
+        escape(title)
     );
-    for (std::string const& paragraph : paragraphs) out += fmt::format("<p>{}</p>\n", escaped(paragraph));
+    for (std::string const& paragraph : paragraphs) out += fmt::format("<p>{}</p>\n", escape(paragraph));
     for (Grid const& grid : grids) {
-        out += fmt::format("<h2>{}</h2>\n", escaped(grid.name));
+        out += fmt::format("<h2>{}</h2>\n", escape(grid.name));
         write_table(out, grid);
     }
     return out + "</body>\n</html>\n";

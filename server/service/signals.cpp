@@ -28,12 +28,12 @@ void Signals::hear(std::function<void()> stop, std::function<void()> reload) {
 void Signals::wait() {
     signals_.async_wait([this](boost::system::error_code const& error, int signal) {
         if (error) return;
-        heard(signal);
+        handle(signal);
         wait();
     });
 }
 
-void Signals::heard(int signal) {
+void Signals::handle(int signal) {
     if (signal == SIGHUP) {
         if (!stopping_) reload_();
         return;

@@ -28,7 +28,7 @@ public:
 
 private:
     void wait();
-    void heard(int signal);
+    void handle(int signal);
     [[noreturn]] void end_at_once();
 
     Log& log_;

@@ -37,7 +37,7 @@ Result<ExitCode> show(CalendarOptions const& options) {
     if (!calendar) return calendar.error();
     auto const* year = (*calendar)->find(options.year);
     if (year == nullptr) {
-        return wrong(
+        return invalid(
             "calendar_not_published",
             fmt::format(
                 "没有 {} 年的放假安排，暂按周一至周五计算；公布后用 disclosure calendar import 录入。", options.year
@@ -59,7 +59,7 @@ Result<ExitCode> show(CalendarOptions const& options) {
 Result<ExitCode> import_file(CalendarOptions const& options) {
     auto const value = read_json(options.file);
     if (!value) return value.error();
-    if (!value->is_object()) return wrong("not_an_object", "文件应当是一个 JSON 对象，格式同 calendar show --json。");
+    if (!value->is_object()) return invalid("not_an_object", "文件应当是一个 JSON 对象，格式同 calendar show --json。");
     auto const result = run_command(options.data, "calendar.import", value->get_object());
     if (!result) return result.error();
     if (options.as_json) {
@@ -89,12 +89,12 @@ Result<json::object> import_calendar(storage::Store& store, json::object const& 
     reader.read(json::value(arguments), form, "");
     if (!reader.errors().empty()) {
         auto const& first = reader.errors().front();
-        return wrong("invalid_calendar", fmt::format("{}：{}", first.pointer, first.detail));
+        return invalid("invalid_calendar", fmt::format("{}：{}", first.pointer, first.detail));
     }
     auto const year = workflow::check_calendar_year(std::move(form));
     if (!year) {
         auto const& errors = year.error().errors;
-        return errors.empty() ? year.error() : wrong(year.error().code, errors.front().detail);
+        return errors.empty() ? year.error() : invalid(year.error().code, errors.front().detail);
     }
     auto const changed = store.calendar().with(*year);
     if (!changed) return changed.error();

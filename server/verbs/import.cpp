@@ -32,7 +32,7 @@ struct ImportOptions {
 using Counting = std::function<void(std::int64_t done, std::int64_t of)>;
 
 /// Every fault on a line of its own, and how many more there are.
-workflow::Refusal faulty(ledger::Sheet const& sheet) {
+workflow::Refusal refuse_faulty(ledger::Sheet const& sheet) {
     std::string lines = fmt::format("台账中有 {} 处问题，没有导入任何一行：", sheet.fault_count);
     std::size_t shown = 0;
     for (auto const& [row, column, detail] : sheet.faults) {
@@ -43,7 +43,7 @@ workflow::Refusal faulty(ledger::Sheet const& sheet) {
         lines += fmt::format(
             "\n……另有 {} 处，加 --json --dry-run 查看。", sheet.fault_count - static_cast<std::int64_t>(kFaultsShown)
         );
-    return wrong("ledger_has_faults", std::move(lines));
+    return invalid("ledger_has_faults", std::move(lines));
 }
 
 json::object to_json(ledger::Sheet const& sheet) {
@@ -70,7 +70,7 @@ Result<json::object> bring_in(
     workflow::Code const batch{storage::ordered_id(now)};
     auto sheet = ledger::examine(*text, *reading, store.cases(), {*directory, *calendar, actor, now, batch});
     if (!sheet) return sheet.error();
-    if (sheet->fault_count > 0) return faulty(*sheet);
+    if (sheet->fault_count > 0) return refuse_faulty(*sheet);
     ledger::Import const import{
         std::move(sheet->lines),
         actor,
@@ -100,7 +100,7 @@ Result<ExitCode> examine(ImportOptions const& options) {
         std::cout << json::serialize(to_json(*sheet)) << '\n';
         return sheet->fault_count == 0 ? kDone : kFailed;
     }
-    if (sheet->fault_count > 0) return faulty(*sheet);
+    if (sheet->fault_count > 0) return refuse_faulty(*sheet);
     std::cout << fmt::format("{} 行都没有问题，可以导入。\n", sheet->rows);
     return kDone;
 }
@@ -145,7 +145,7 @@ Result<ExitCode> run(ImportOptions const& options) {
 
 Result<json::object> import_ledger(storage::Store& store, json::object const& arguments, workflow::Instant now) {
     auto const* file = arguments.if_contains("file");
-    if (file == nullptr || !file->is_string()) return wrong("invalid_arguments", "请给出台账文件。");
+    if (file == nullptr || !file->is_string()) return invalid("invalid_arguments", "请给出台账文件。");
     return bring_in(store, std::string(file->as_string()), now, [](std::int64_t, std::int64_t) {});
 }
 

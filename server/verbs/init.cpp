@@ -56,7 +56,7 @@ Result<void> put_first_agency(storage::Store& store, InitOptions const& options,
 
 Result<ExitCode> make_folder(InitOptions const& options) {
     if (!workflow::is_agency_code(options.agency)) {
-        return wrong(
+        return invalid(
             "bad_agency_code", fmt::format("“{}”不是机关代码，应为六位地区代码和编号，例如 430500-01。", options.agency)
         );
     }

@@ -116,7 +116,8 @@ Result<ExitCode> export_lines(JournalOptions const& options) {
     std::ostream& out = options.file == "-" ? std::cout : file;
     storage::export_journal(*(*store)->connection, [&](std::string_view line) { out << line << '\n'; });
     out.flush();
-    if (!out) return wrong("file_unwritable", fmt::format("写不进文件 {}，请检查路径、权限和磁盘空间。", options.file));
+    if (!out)
+        return invalid("file_unwritable", fmt::format("写不进文件 {}，请检查路径、权限和磁盘空间。", options.file));
     return kDone;
 }
 
@@ -126,7 +127,7 @@ Result<ExitCode> prove(JournalOptions const& options) {
     storage::Connection& connection = *(*store)->connection;
     auto const head = storage::read_head(connection);
     auto path = storage::prove_inclusion(connection, options.seq, head.size);
-    if (!path) return wrong("no_such_entry", fmt::format("日志没有第 {} 条，现有 {} 条。", options.seq, head.size));
+    if (!path) return invalid("no_such_entry", fmt::format("日志没有第 {} 条，现有 {} 条。", options.seq, head.size));
     auto entry = storage::read_entries(connection, options.seq, 1).front();
     storage::Receipt const receipt{options.seq, std::move(entry.record), head.size, head.root, std::move(*path)};
     api::JsonWriter writer;
@@ -143,7 +144,7 @@ Result<json::value> published(std::string base, std::string const& what) {
     auto const text = delivery::fetch(base + "/api/v1/journal/" + what, kLongestAnswer);
     if (!text) return text.error();
     auto value = storage::parse_json(*text);
-    if (!value) return wrong("not_a_service", fmt::format("{} 的答复不是本系统的。", base));
+    if (!value) return invalid("not_a_service", fmt::format("{} 的答复不是本系统的。", base));
     return std::move(*value);
 }
 
@@ -184,7 +185,7 @@ Result<void> compare_with_head(storage::Receipt const& receipt, JournalOptions c
 Result<void> compare_with_root(storage::Receipt const& receipt, std::string root) {
     std::ranges::transform(root, root.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     if (root == storage::to_hex(receipt.root)) return {};
-    return wrong(
+    return invalid(
         "other_root",
         fmt::format(
             "凭证不成立：它的树根与给出的不同。凭证是日志有 {} 条时的；给出的树根若是别的时候的，请改用 --head 和 "
@@ -201,12 +202,12 @@ std::string_view measure_of(JournalOptions const& options) {
     return options.url.empty() ? "" : "url";
 }
 
-Result<void> compared(storage::Receipt const& receipt, JournalOptions const& options) {
+Result<void> compare(storage::Receipt const& receipt, JournalOptions const& options) {
     auto const measure = measure_of(options);
     if (measure == "root") return compare_with_root(receipt, options.root);
     if (measure == "head") return compare_with_head(receipt, options);
     if (measure == "url") return compare_with_service(receipt, options.url);
-    return wrong(
+    return invalid(
         "not_compared",
         "凭证本身前后一致，但这还不能证明什么：这样的文件谁都能造。请与机关公布的日志头比对：--url 网址、--head 文件，"
         "或者 --root 树根。"
@@ -218,7 +219,7 @@ Result<ExitCode> check(JournalOptions const& options) {
     if (!value) return value.error();
     auto const receipt = read_receipt(*value);
     if (!receipt) return receipt.error();
-    auto const result = compared(*receipt, options);
+    auto const result = compare(*receipt, options);
     auto const measure = measure_of(options);
     if (options.as_json) {
         json::object const answer{
@@ -235,7 +236,7 @@ Result<ExitCode> check(JournalOptions const& options) {
     if (!options.as_json) {
         std::cout << fmt::format(
             "凭证有效：该记录（{}）是共 {} 条的日志中的第 {} 条，与{}一致。\n",
-            told_by_record(*receipt),
+            describe_record(*receipt),
             receipt->tree_size,
             receipt->seq,
             measure == "root" ? "给出的树根" : "公布的日志头"

@@ -89,7 +89,7 @@ std::optional<std::string> text_in_record(storage::Receipt const& receipt, std::
 }
 
 /// Whether what an answer says beside its receipt is what the record says.
-bool tells_the_same(json::object const& answer, storage::Receipt const& receipt) {
+bool agrees_with(json::object const& answer, storage::Receipt const& receipt) {
     auto const same = [&](std::string_view member, std::string_view pointer) {
         auto const* told = answer.if_contains(member);
         return told == nullptr || (told->is_string() && text_in_record(receipt, pointer) == told->get_string().c_str());
@@ -111,13 +111,13 @@ Result<storage::Receipt> read_receipt(json::value const& value) {
     if (!holds(*receipt)) {
         return refusal("receipt_does_not_hold", "凭证不成立：记录内容、位置或证明路径被改动过。");
     }
-    if (inner != nullptr && !tells_the_same(*answer, *receipt)) {
+    if (inner != nullptr && !agrees_with(*answer, *receipt)) {
         return refusal("told_otherwise", "凭证不成立：写在外面的受理编号或提交时间，与日志记录里的不同。");
     }
     return std::move(*receipt);
 }
 
-std::string told_by_record(storage::Receipt const& receipt) {
+std::string describe_record(storage::Receipt const& receipt) {
     auto const at = text_in_record(receipt, kAt).value_or("");
     auto const number = text_in_record(receipt, kNumber);
     return number ? fmt::format("受理编号 {}，时间 {}", *number, at) : fmt::format("时间 {}", at);

@@ -18,7 +18,7 @@ namespace server::verbs {
 workflow::Result<storage::Receipt> read_receipt(boost::json::value const& value);
 
 /// Number and time of what stands in the record, for whoever holds the receipt to read.
-std::string told_by_record(storage::Receipt const& receipt);
+std::string describe_record(storage::Receipt const& receipt);
 
 /// A published tree, as GET /api/v1/journal/head gives it.
 struct KnownTree {

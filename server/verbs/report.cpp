@@ -28,15 +28,15 @@ struct Wanted {
     std::optional<workflow::Date> as_of;
 };
 
-Result<Wanted> wanted(ReportOptions const& options, storage::Directory const& directory) {
+Result<Wanted> read_wanted(ReportOptions const& options, storage::Directory const& directory) {
     Wanted found{{workflow::Code{options.agency}, storage::ReportScope::Tree, options.year}, {}};
     if (directory.agency(found.key.agency) == nullptr) {
-        return wrong("unknown_agency", fmt::format("没有代码为“{}”的机关。", options.agency));
+        return invalid("unknown_agency", fmt::format("没有代码为“{}”的机关。", options.agency));
     }
     found.key.scope = workflow::parse<storage::ReportScope>(options.scope).value_or(found.key.scope);
     if (options.as_of.empty()) return found;
     found.as_of = workflow::parse_date(options.as_of);
-    if (!found.as_of) return wrong("bad_date", "--as-of 应当是 YYYY-MM-DD 形式的日期。");
+    if (!found.as_of) return invalid("bad_date", "--as-of 应当是 YYYY-MM-DD 形式的日期。");
     return found;
 }
 
@@ -54,7 +54,7 @@ Result<void> hand_out(
     std::ofstream file(path, std::ios::binary);
     file << bytes;
     file.close();
-    if (!file) return wrong("file_unwritable", fmt::format("写不进文件 {}，请检查路径和权限。", path.string()));
+    if (!file) return invalid("file_unwritable", fmt::format("写不进文件 {}，请检查路径和权限。", path.string()));
     std::cout << path.string() << '\n';
     return {};
 }
@@ -63,11 +63,11 @@ Result<ExitCode> annual(ReportOptions const& options) {
     auto const store = open_read_only(options.data);
     if (!store) return store.error();
     auto const directory = (*store)->directory.current();
-    auto const what = wanted(options, *directory);
+    auto const what = read_wanted(options, *directory);
     if (!what) return what.error();
     for (std::string const& format : options.formats) {
         auto const bytes = reports::report_file(*(*store)->connection, *directory, what->key, format, {}, what->as_of);
-        if (!bytes) return wrong("no_such_version", "没有发布过这一版年度报告。");
+        if (!bytes) return invalid("no_such_version", "没有发布过这一版年度报告。");
         if (auto const done = hand_out(options, *what, format, *bytes); !done) return done.error();
     }
     return kDone;

@@ -66,7 +66,7 @@ Result<json::object> erase_case(storage::Store& store, json::object const& argum
         auto const expired = retention.expired(connection, workflow::local_date(now), kAll);
         auto const row = std::ranges::find(expired, number, &storage::Retention::Row::number);
         if (row == expired.end())
-            return wrong("not_expired", "没有这件保管期限已经届满的申请，请用 retention list 查看。");
+            return invalid("not_expired", "没有这件保管期限已经届满的申请，请用 retention list 查看。");
         return retention.erase(connection, row->id, kOperator, now);
     };
     if (auto const erased = store.writes().run(std::move(erase)); !erased) return erased.error();

@@ -22,7 +22,7 @@ Result<Config> configure(ServeOptions const& options) {
     Config config;
     if (!options.config.empty()) {
         auto read = read_config(options.config);
-        if (!read) return wrong("config", fmt::format("{}", fmt::join(read.error().lines, "\n")));
+        if (!read) return invalid("config", fmt::format("{}", fmt::join(read.error().lines, "\n")));
         config = std::move(*read);
     }
     if (!options.data.empty()) config.data_folder = options.data;

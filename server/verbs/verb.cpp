@@ -55,7 +55,7 @@ constexpr std::array kCommands{
 
 std::span<Command const> commands() { return kCommands; }
 
-Refusal wrong(std::string code, std::string detail) {
+Refusal invalid(std::string code, std::string detail) {
     return {RefusalKind::Invalid, std::move(code), std::move(detail)};
 }
 
@@ -68,7 +68,7 @@ Result<std::filesystem::path> DataOption::folder() const {
     if (!data_.empty()) return std::filesystem::path(data_);
     if (config_.empty()) return std::filesystem::path(Config().data_folder);
     auto const config = read_config(config_);
-    if (!config) return wrong("config", fmt::format("{}", fmt::join(config.error().lines, "\n")));
+    if (!config) return invalid("config", fmt::format("{}", fmt::join(config.error().lines, "\n")));
     return std::filesystem::path(config->data_folder);
 }
 
@@ -113,7 +113,7 @@ Result<std::string> read_text(std::string const& file) {
     std::ifstream in(file, std::ios::binary);
     std::string text(std::istreambuf_iterator<char>(in), {});
     if (!in.is_open() || in.bad())
-        return wrong("file_unreadable", fmt::format("读不出文件 {}，请检查路径和权限。", file));
+        return invalid("file_unreadable", fmt::format("读不出文件 {}，请检查路径和权限。", file));
     return text;
 }
 
@@ -124,7 +124,7 @@ Result<json::value> read_json(std::string const& file) {
     if (value) return std::move(*value);
     auto const before = std::string_view(*text).substr(0, value.error().offset);
     auto const line = 1 + std::ranges::count(before, '\n');
-    return wrong("bad_json", fmt::format("第 {} 行：{}，请改正后重试。", line, describe(value.error().fault)));
+    return invalid("bad_json", fmt::format("第 {} 行：{}，请改正后重试。", line, describe(value.error().fault)));
 }
 
 }  // namespace server::verbs

@@ -80,6 +80,6 @@ workflow::Result<std::string> read_text(std::string const& file);
 /// The same, parsed. Refused with line and column where it is not JSON.
 workflow::Result<boost::json::value> read_json(std::string const& file);
 
-workflow::Refusal wrong(std::string code, std::string detail);
+workflow::Refusal invalid(std::string code, std::string detail);
 
 }  // namespace server::verbs

@@ -35,11 +35,11 @@ std::optional<int> parse_count(std::string_view text) {
 
 Result<ExitCode> run(WorkdaysOptions const& options) {
     auto const from = workflow::parse_date(options.from);
-    if (!from) return wrong("bad_date", fmt::format("“{}”不是 YYYY-MM-DD 形式的真实日期。", options.from));
+    if (!from) return invalid("bad_date", fmt::format("“{}”不是 YYYY-MM-DD 形式的真实日期。", options.from));
     auto const to = workflow::parse_date(options.to);
     auto const count = parse_count(options.to);
     if (!to && !count) {
-        return wrong(
+        return invalid(
             "bad_date",
             fmt::format("“{}”既不是日期，也不是 +N（N 为 0 至 {} 的工作日数）。", options.to, api::kMostWorkdays)
         );

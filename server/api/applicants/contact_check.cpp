@@ -128,8 +128,10 @@ std::chrono::seconds until_tomorrow(Call const& call) {
 // ---- the calls -----------------------------------------------------------------------------------------------------
 
 /// The own case of that number.
-boost::system::result<VisibleCase, Problem> meant_case(Services& services, Call& call, workflow::Code const& number) {
-    auto const own = meant_case(call, number.value);
+boost::system::result<VisibleCase, Problem> find_meant_case(
+    Services& services, Call& call, workflow::Code const& number
+) {
+    auto const own = find_meant_case(call, number.value);
     if (!own) return own.error();
     return visible_case(services, services.reader, call, own->case_id);
 }
@@ -137,7 +139,7 @@ boost::system::result<VisibleCase, Problem> meant_case(Services& services, Call&
 net::awaitable<Answer> request_code(Services& services, Call& call) {
     auto const request = read_body<CodeRequest>(call.request.body);
     if (!request) co_return request.error();
-    auto const found = meant_case(services, call, request->number);
+    auto const found = find_meant_case(services, call, request->number);
     if (!found) co_return found.error();
     auto problem = co_await send_code(services, call, found->stored, request->way);
     if (problem) co_return *std::move(problem);
@@ -147,7 +149,7 @@ net::awaitable<Answer> request_code(Services& services, Call& call) {
 net::awaitable<Answer> enter_code(Services& services, Call& call) {
     auto const entry = read_body<CodeEntry>(call.request.body);
     if (!entry) co_return entry.error();
-    auto const found = meant_case(services, call, entry->number);
+    auto const found = find_meant_case(services, call, entry->number);
     if (!found) co_return found.error();
     auto problem = co_await take_code(services, call, found->stored.id, entry->code);
     if (problem) co_return *std::move(problem);

@@ -66,7 +66,7 @@ boost::system::result<access::OwnCase, http::Problem> take_meant_case(Call& call
     }
     std::string const number(*text);
     object->erase("number");
-    return meant_case(call, number);
+    return find_meant_case(call, number);
 }
 
 http::Response progress_response(
@@ -80,7 +80,7 @@ http::Response progress_response(
 
 Answer read_progress(Services& services, Call& call) {
     std::string const number(call.request.query("number").value_or(call.session->own_cases.back().number));
-    auto const* own = take_in_hand(call, &access::OwnCase::number, number);
+    auto const* own = select_case(call, &access::OwnCase::number, number);
     if (own == nullptr)
         return not_found("case_not_open", "这件申请没有在这个会话中打开，请先用它的受理编号和查询码查询。");
     auto const found = visible_case(services, services.reader, call, own->case_id);
@@ -105,7 +105,7 @@ net::awaitable<Answer> take_own_action(Services& services, Call& call) {
         };
     auto stored =
         co_await commit_write<storage::StoredCase>(services, std::move(work), call.request.body.size() + 1024);
-    if (!stored) co_return explained(services, call, meant->case_id, std::move(stored.error()));
+    if (!stored) co_return explain(services, call, meant->case_id, std::move(stored.error()));
     co_return progress_response(services, call, *found, *stored);
 }
 
@@ -144,8 +144,8 @@ boost::system::result<std::vector<http::Header>, http::Problem> open_tracking(
     return std::vector{open_session(services, call, std::move(session)), remember_device(services, call, caller.name)};
 }
 
-boost::system::result<access::OwnCase, http::Problem> meant_case(Call& call, std::string_view number) {
-    if (auto const* own = take_in_hand(call, &access::OwnCase::number, number)) return *own;
+boost::system::result<access::OwnCase, http::Problem> find_meant_case(Call& call, std::string_view number) {
+    if (auto const* own = select_case(call, &access::OwnCase::number, number)) return *own;
     return http::Problem{
         .status = http::status::conflict,
         .code = "case_not_open",

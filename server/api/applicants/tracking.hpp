@@ -48,7 +48,7 @@ std::string about(workflow::Case const& c);
 
 /// The case that a call names, if the session holds it: it becomes the one in hand. 409 where it does not, so that
 /// nothing is done to another one.
-boost::system::result<access::OwnCase, http::Problem> meant_case(Call& call, std::string_view number);
+boost::system::result<access::OwnCase, http::Problem> find_meant_case(Call& call, std::string_view number);
 
 /// What an applicant has sent, dated today whatever the form would take from staff; 422 with every fault.
 boost::system::result<workflow::Command, http::Problem> own_command(

@@ -55,7 +55,7 @@ http::Response case_response(VisibleCase const& found, Call const& call) {
     return response;
 }
 
-http::Problem explained(Services& services, Call const& call, std::string_view id, workflow::Refusal refusal) {
+http::Problem explain(Services& services, Call const& call, std::string_view id, workflow::Refusal refusal) {
     auto problem = http::problem_of(std::move(refusal));
     bool const conflict = problem.status == http::status::conflict;
     if (!conflict && problem.status != http::status::precondition_failed) return problem;
@@ -86,7 +86,7 @@ net::awaitable<Answer> act(
         };
     auto stored =
         co_await commit_write<storage::StoredCase>(services, std::move(work), call.request.body.size() + 1024);
-    if (!stored) co_return explained(services, call, id, std::move(stored.error()));
+    if (!stored) co_return explain(services, call, id, std::move(stored.error()));
 
     // What the step has done may have taken the case out of this account's reach (a hand-over to another department).
     auto const& directory = *call.directory;

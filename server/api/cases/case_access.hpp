@@ -52,6 +52,6 @@ net::awaitable<Answer> act(
 );
 
 /// The refusal as a problem, with what the caller needs to go on; see act().
-http::Problem explained(Services& services, Call const& call, std::string_view id, workflow::Refusal refusal);
+http::Problem explain(Services& services, Call const& call, std::string_view id, workflow::Refusal refusal);
 
 }  // namespace server::api

@@ -49,8 +49,8 @@ void write_list(JsonWriter& json, std::string_view member, std::vector<T> const&
 }
 
 void write_application(JsonWriter& json, workflow::Application application) {
-    application.applicant = masked(std::move(application.applicant));
-    if (application.agent) application.agent = masked(std::move(*application.agent));
+    application.applicant = mask(std::move(application.applicant));
+    if (application.agent) application.agent = mask(std::move(*application.agent));
     json.member("application", application);
 }
 
@@ -119,7 +119,7 @@ json::object reminder_schema() {
 
 }  // namespace
 
-workflow::Applicant masked(workflow::Applicant applicant) {
+workflow::Applicant mask(workflow::Applicant applicant) {
     if (applicant.kind == workflow::ApplicantKind::NaturalPerson) applicant.name = workflow::mask_name(applicant.name);
     mask(applicant.id_number, workflow::mask_id_number);
     mask(applicant.legal_representative, workflow::mask_name);
@@ -130,7 +130,7 @@ workflow::Applicant masked(workflow::Applicant applicant) {
     return applicant;
 }
 
-workflow::Agent masked(workflow::Agent agent) {
+workflow::Agent mask(workflow::Agent agent) {
     agent.name = workflow::mask_name(agent.name);
     mask(agent.id_number, workflow::mask_id_number);
     mask(agent.phone, workflow::mask_phone);

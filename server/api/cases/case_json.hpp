@@ -46,8 +46,8 @@ void write_row(JsonWriter& json, storage::CaseRow const& row, View const& view);
 json::object row_schema();
 
 /// Who asks, so far as those need to know who do not write to them.
-workflow::Applicant masked(workflow::Applicant applicant);
-workflow::Agent masked(workflow::Agent agent);
+workflow::Applicant mask(workflow::Applicant applicant);
+workflow::Agent mask(workflow::Agent agent);
 
 /// `{status, reply_due, remaining_workdays, …}`: the clock in short.
 void write_clock_summary(JsonWriter& json, workflow::Case const& facts, View const& view);

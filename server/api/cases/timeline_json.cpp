@@ -23,12 +23,12 @@ std::optional<workflow::Date> reply_due(Case const& facts, Event const& event, V
     return clock ? clock->reply_due : std::nullopt;
 }
 
-workflow::Payload masked(workflow::Payload payload) {
+workflow::Payload mask(workflow::Payload payload) {
     std::visit(
         [](auto& data) {
             if constexpr (requires { data.application; }) {
-                data.application.applicant = api::masked(std::move(data.application.applicant));
-                if (data.application.agent) data.application.agent = api::masked(std::move(*data.application.agent));
+                data.application.applicant = api::mask(std::move(data.application.applicant));
+                if (data.application.agent) data.application.agent = api::mask(std::move(*data.application.agent));
             }
             if constexpr (requires { data.recipient; }) {
                 if (data.recipient) data.recipient = workflow::mask_name(*data.recipient);
@@ -57,7 +57,7 @@ std::string timeline_json(std::vector<storage::CaseStore::TimelineEntry> const& 
         write_person(json, "by", event.by.empty() ? std::nullopt : std::optional(event.by), view.directory);
         json.member("at", event.at).member("on", event.on).member("from", from).member("to", event.to);
         json.member("document", event.document);
-        auto const payload = masked(event.payload);
+        auto const payload = mask(event.payload);
         json.key("data");
         std::visit([&](auto const& data) { json.value(data); }, payload);
         json.key("facts").open_list();

@@ -25,7 +25,7 @@ http::Problem not_pages() {
 }
 
 /// What a client learns of pages that could not be made.
-http::Problem unmade(files::ChildOutcome const& outcome, http::Problem const& otherwise) {
+http::Problem pages_not_made(files::ChildOutcome const& outcome, http::Problem const& otherwise) {
     if (outcome.gave_up()) return otherwise;
     if (outcome.says_nothing()) {
         return http::Problem{
@@ -51,7 +51,7 @@ net::awaitable<Answer> read_pages(Services& services, Call& call) {
         return files::page_count(files::plain_copy(services.store.files(), file->attachment.sha256.value));
     };
     auto const pages = co_await services.file_work.pictures.run(asker(call), std::move(count));
-    if (!pages) co_return unmade(pages.error(), not_pages());
+    if (!pages) co_return pages_not_made(pages.error(), not_pages());
     if (*pages > files::kMostPages) co_return not_pages();
     JsonWriter json;
     json.open_object().member("count", *pages).close_object();
@@ -73,7 +73,7 @@ net::awaitable<Answer> read_page(Services& services, Call& call) {
         return files::page_png(files::plain_copy(services.store.files(), file->attachment.sha256.value), number);
     };
     auto const png = co_await services.file_work.pictures.run(asker(call), std::move(render));
-    if (!png) co_return unmade(png.error(), not_found("page_not_found", "没有这一页。"));
+    if (!png) co_return pages_not_made(png.error(), not_found("page_not_found", "没有这一页。"));
     http::Response response;
     response.content_type = "image/png";
     response.body = *png;
@@ -87,10 +87,10 @@ net::awaitable<Answer> redact(Services& services, Call& call) {
     if (!wanted) co_return wanted.error();
     if (!is_pdf(file->attachment)) co_return not_pages();
     auto make = [&services, &file, &wanted] {
-        return files::redacted(files::plain_copy(services.store.files(), file->attachment.sha256.value), *wanted);
+        return files::black_out(files::plain_copy(services.store.files(), file->attachment.sha256.value), *wanted);
     };
     auto made = co_await services.file_work.long_checks.run(asker(call), std::move(make));
-    if (!made) co_return unmade(made.error(), not_pages());
+    if (!made) co_return pages_not_made(made.error(), not_pages());
     auto const name = files::derived_name(file->attachment.name, "（区分处理）");
     co_return co_await derive(services, call, *file, name, *std::move(made), *wanted);
 }

@@ -162,7 +162,7 @@ net::awaitable<Answer> clean(Services& services, Call& call) {
     auto make = [&services, &file, mask] {
         auto const& attachment = file->attachment;
         auto const plain = files::plain_copy(services.store.files(), attachment.sha256.value);
-        return files::cleaned(files::file_type(attachment.name)->format, plain, mask);
+        return files::clean_copy(files::file_type(attachment.name)->format, plain, mask);
     };
     auto made = co_await services.file_work.long_checks.run(asker(call), std::move(make));
     if (!made) {

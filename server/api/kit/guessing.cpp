@@ -29,7 +29,7 @@ bool is_plain(std::string_view text, std::size_t length) {
 }
 
 /// What is not of that form is left out.
-KnownBrowser known_browser(Services const& services, Call const& call) {
+KnownBrowser find_known_browser(Services const& services, Call const& call) {
     auto rest = call.request.cookie(device_cookie(services.config));
     KnownBrowser browser;
     while (!rest.empty()) {
@@ -63,7 +63,7 @@ http::Problem work_required(access::Task const& task) {
 }  // namespace
 
 access::Caller caller_at(Services const& services, Call const& call, std::string name) {
-    auto device = known_device(services, call, name);
+    auto device = find_known_device(services, call, name);
     return {std::move(name), http::client_site(call.request.peer).to_string(), std::move(device)};
 }
 
@@ -112,8 +112,8 @@ std::string staff_key(storage::Staff const& account) {
 
 std::string case_key(std::string_view number) { return fmt::format("case/{}", number); }
 
-std::string known_device(Services const& services, Call const& call, std::string_view key) {
-    auto browser = known_browser(services, call);
+std::string find_known_device(Services const& services, Call const& call, std::string_view key) {
+    auto browser = find_known_browser(services, call);
     auto const tag = device_tag(services, browser.id, key);
     bool const known =
         std::ranges::any_of(browser.tags, [&](auto const& each) { return equal_in_constant_time(each, tag); });
@@ -122,7 +122,7 @@ std::string known_device(Services const& services, Call const& call, std::string
 
 http::Header remember_device(Services const& services, Call const& call, std::string_view key) {
     auto const& config = services.config;
-    auto browser = known_browser(services, call);
+    auto browser = find_known_browser(services, call);
     if (browser.id.empty()) browser.id = storage::random_id();
     auto const tag = device_tag(services, browser.id, key);
     std::erase(browser.tags, tag);

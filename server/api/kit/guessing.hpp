@@ -54,7 +54,7 @@ std::string staff_key(storage::Staff const& account);
 std::string case_key(std::string_view number);
 
 /// The browser's own id where it has opened `key` before; empty where it has not, or nothing says so.
-std::string known_device(Services const& services, Call const& call, std::string_view key);
+std::string find_known_device(Services const& services, Call const& call, std::string_view key);
 
 /// The cookie by which the browser of this call will be known at `key`, beside what it was known for. It opens
 /// nothing. Signed with a key of the installation, so it outlives restarts; says nothing readable about what was

@@ -96,9 +96,9 @@ std::optional<Problem> admit(Services& services, Operation const& operation, Cal
 }
 
 net::awaitable<http::Response> serve(Services& services, Operation const& operation, http::Request& request) {
-    Call call = received(services, request);
+    Call call = begin_call(services, request);
     if (auto const problem = admit(services, operation, call)) co_return problem_response(*problem, request.trace_id);
-    if (operation.path.starts_with(kOneCase)) take_in_hand(call, &access::OwnCase::case_id, call.parameter(0));
+    if (operation.path.starts_with(kOneCase)) select_case(call, &access::OwnCase::case_id, call.parameter(0));
     Answer answer;
     try {
         if (auto const* handler = std::get_if<Handler>(&operation.handler)) {
@@ -128,13 +128,13 @@ void mount(http::Router& router, Services& services, std::span<Operation const> 
     }
 }
 
-Call received(Services& services, http::Request& request) {
+Call begin_call(Services& services, http::Request& request) {
     Call call{.request = request, .now = services.time.now(), .directory = services.store.directory().current()};
     find_session(services, call);
     return call;
 }
 
-access::OwnCase const* take_in_hand(Call& call, std::string access::OwnCase::*name, std::string_view value) {
+access::OwnCase const* select_case(Call& call, std::string access::OwnCase::*name, std::string_view value) {
     call.actor.own_case = {};
     if (!call.session) return nullptr;
     auto const& own = call.session->own_cases;

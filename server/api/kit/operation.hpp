@@ -33,7 +33,7 @@ struct Call {
     std::shared_ptr<storage::Directory const> directory;
     std::string session_id = {};  ///< what the cookie holds
     std::optional<access::Session> session = {};
-    workflow::Actor actor = {};  ///< empty without a session; of an applicant without a case until take_in_hand()
+    workflow::Actor actor = {};  ///< empty without a session; of an applicant without a case until select_case()
     storage::Staff const* account = nullptr;  ///< of a staff session; lives in `directory`
 
     workflow::Date today() const { return workflow::local_date(now); }
@@ -80,11 +80,11 @@ struct Operation {
 void mount(http::Router& router, Services& services, std::span<Operation const> operations);
 
 /// A request as it comes in, with the session its cookie opens.
-Call received(Services& services, http::Request& request);
+Call begin_call(Services& services, http::Request& request);
 
 /// Of the cases that the caller's session holds, the one whose number (or case_id) this is becomes the one in hand: the
 /// call's actor reaches it and no other. Null when the session does not hold it; then the actor reaches none.
-access::OwnCase const* take_in_hand(Call& call, std::string access::OwnCase::*name, std::string_view value);
+access::OwnCase const* select_case(Call& call, std::string access::OwnCase::*name, std::string_view value);
 
 /// Whether a write comes from our own pages. Browsers say where a request comes from; other clients say nothing.
 bool is_same_origin(http::Request const& request, Config const& config);

@@ -10,9 +10,9 @@ namespace {
 constexpr std::size_t kLongestKey = 255;
 
 /// An answer as it is kept: its location, a line end, its body.
-std::string packed(Created const& created) { return created.location + '\n' + created.body; }
+std::string pack(Created const& created) { return created.location + '\n' + created.body; }
 
-Created unpacked(std::string const& text) {
+Created unpack(std::string const& text) {
     auto const end = text.find('\n');
     return {text.substr(0, end), text.substr(end + 1)};
 }
@@ -53,12 +53,12 @@ net::awaitable<Answer> create_once(
                 .once(connection, who, key, what, now, [&]() -> workflow::Result<std::string> {
                     auto made = make(connection);
                     if (!made) return made.error();
-                    return packed(*made);
+                    return pack(*made);
                 });
         };
     auto const answer = co_await commit_write<std::string>(services, std::move(work), bytes);
     if (!answer) co_return http::problem_of(answer.error());
-    auto [location, body] = unpacked(*answer);
+    auto [location, body] = unpack(*answer);
     auto response = http::text_response(http::status::created, "application/json", std::move(body));
     response.set("Location", location);
     co_return response;

@@ -26,7 +26,7 @@ using workflow::SheetKind;
 
 constexpr std::string_view kZip = "application/zip";
 
-http::Problem erased() {
+http::Problem already_erased() {
     return {
         .status = http::status::gone, .code = "case_erased", .detail = "这件申请的个人信息已经销毁，案卷不能再调取。"};
 }
@@ -139,9 +139,10 @@ archive::Proofs proofs_of(Connection& connection, std::string_view id) {
 }
 
 /// A case whose file can still be put together.
-boost::system::result<VisibleCase, http::Problem> filed_case(Services& services, Call const& call) {
+boost::system::result<VisibleCase, http::Problem> find_filed_case(Services& services, Call const& call) {
     auto found = visible_case(services, services.reader, call, call.parameter(0));
-    if (found && services.store.retention().standing(services.reader, found->stored.id).erasure) return erased();
+    if (found && services.store.retention().standing(services.reader, found->stored.id).erasure)
+        return already_erased();
     return found;
 }
 
@@ -155,7 +156,7 @@ http::Response paper_of(
 }
 
 net::awaitable<Answer> read_file(Services& services, Call& call) {
-    auto const found = filed_case(services, call);
+    auto const found = find_filed_case(services, call);
     if (!found) co_return found.error();
     auto make = [&services, &call, &found](Connection& connection) {
         WholeFile const file(services, call, *found, connection);
@@ -173,7 +174,7 @@ net::awaitable<Answer> read_file(Services& services, Call& call) {
 }
 
 net::awaitable<Answer> read_evidence(Services& services, Call& call) {
-    auto const found = filed_case(services, call);
+    auto const found = find_filed_case(services, call);
     if (!found) co_return found.error();
     auto make = [&services, &call, &found](Connection& connection) {
         WholeFile const file(services, call, *found, connection);

@@ -91,7 +91,7 @@ bool is_open(ActionRule const& rule, Outbox::Message const& message) {
 }
 
 /// What an error code means to the person who reads it.
-std::string_view explained(std::string_view error) {
+std::string_view explain(std::string_view error) {
     struct Meaning {
         std::string_view code;
         std::string_view text;
@@ -162,7 +162,7 @@ void write_delivery(
     json.member("number", seen.number).member("to", seen.to).member("address", seen.address);
     json.member("attempts", message.attempts).member("created_at", message.created_at);
     json.member("due_at", message.due_at).member("done_at", message.done_at);
-    json.member("error", message.error).member("error_text", explained(message.error));
+    json.member("error", message.error).member("error_text", explain(message.error));
     json.member("reference", message.reference).key("actions").open_list();
     for (auto const& term : kDeliveryActions) {
         if (call.actor.roles.intersects(kSenders) && is_open(rule_of(term.value), message)) json.value(term.code);

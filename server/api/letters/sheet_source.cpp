@@ -18,9 +18,9 @@ SheetSource::SheetSource(
     // The name stands in every letter; the rest is for those who say why they look (revealApplicant).
     auto& form = facts_.application;
     auto name = form.applicant.name;
-    form.applicant = masked(std::move(form.applicant));
+    form.applicant = mask(std::move(form.applicant));
     form.applicant.name = std::move(name);
-    if (form.agent) form.agent = masked(std::move(*form.agent));
+    if (form.agent) form.agent = mask(std::move(*form.agent));
     for (auto& entry : services.store.cases().timeline(connection, found.stored.id)) {
         events_.push_back(std::move(entry.event));
     }

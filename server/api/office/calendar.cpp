@@ -79,7 +79,7 @@ json::object moved_schema() {
 }
 
 /// Which open cases another calendar would move, as JSON.
-net::awaitable<std::string> moved_cases(Services& services, Call& call, workflow::WorkdayCalendar calendar) {
+net::awaitable<std::string> list_moved_cases(Services& services, Call& call, workflow::WorkdayCalendar calendar) {
     auto work = [&services, &call, &calendar](Connection& connection) {
         return moved_json(services.store.cases().moved_by(connection, calendar, call.today()));
     };
@@ -97,7 +97,7 @@ net::awaitable<Answer> put_year(Services& services, Call& call) {
     if (!year) co_return http::problem_of(year.error());
     auto const changed = services.store.calendar().with(*year);
     if (!changed) co_return http::problem_of(changed.error());
-    auto moved = co_await moved_cases(services, call, *changed);
+    auto moved = co_await list_moved_cases(services, call, *changed);
     if (call.request.query("preview") != "1") {
         std::function<Result<bool>(Connection&)> work = [&services, &call, &year](Connection& connection
                                                         ) -> Result<bool> {

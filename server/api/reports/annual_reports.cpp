@@ -57,7 +57,7 @@ struct Reading {
     std::optional<workflow::Date> as_of;
 };
 
-boost::system::result<Reading, Problem> reading(Call const& call) {
+boost::system::result<Reading, Problem> read_wanted_report(Call const& call) {
     auto const key = report_key(call);
     if (!key) return key.error();
     Reading wanted{*key, {}, {}};
@@ -91,7 +91,7 @@ constexpr Format kPage{"html", "text/html; charset=utf-8"};
 
 template <Format const& format>
 net::awaitable<Answer> read_report(Services& services, Call& call) {
-    auto const wanted = reading(call);
+    auto const wanted = read_wanted_report(call);
     if (!wanted) co_return wanted.error();
     auto work = [&call, &wanted](Connection& connection) {
         auto const& [key, version, as_of] = *wanted;

@@ -146,7 +146,7 @@ std::shared_ptr<Progress> start(Services& services, ledger::Import import) {
     return progress;
 }
 
-workflow::Refusal faulty(ledger::Sheet const& sheet) {
+workflow::Refusal refuse_faulty(ledger::Sheet const& sheet) {
     workflow::Refusal refusal{
         workflow::RefusalKind::Invalid,
         "ledger_has_faults",
@@ -161,7 +161,7 @@ net::awaitable<Answer> import_ledger(Services& services, Call& call) {
     workflow::Code const batch{storage::ordered_id(call.now)};
     auto examined = co_await examine(services, call, batch);
     if (!examined.sheet) co_return http::problem_of(examined.sheet.error());
-    if (examined.sheet->fault_count > 0) co_return http::problem_of(faulty(*examined.sheet));
+    if (examined.sheet->fault_count > 0) co_return http::problem_of(refuse_faulty(*examined.sheet));
     ledger::Import import;
     import.lines = std::move(examined.sheet->lines);
     import.actor = call.actor;

@@ -18,7 +18,7 @@ struct Asked {
     reports::Quarter quarter;
 };
 
-boost::system::result<Asked, http::Problem> asked(Call const& call) {
+boost::system::result<Asked, http::Problem> read_wanted_quarter(Call const& call) {
     auto reach = reach_of(call, call.request.query("agency"));
     if (!reach) return reach.error();
     std::chrono::year_month_day const today(call.today());
@@ -36,7 +36,7 @@ reports::QuarterlyReport report_of(Connection& connection, Call const& call, Ask
 }
 
 net::awaitable<Answer> read_json(Services& services, Call& call) {
-    auto const wanted = asked(call);
+    auto const wanted = read_wanted_quarter(call);
     if (!wanted) co_return wanted.error();
     auto work = [&call, &wanted](Connection& connection) {
         JsonWriter json;
@@ -48,7 +48,7 @@ net::awaitable<Answer> read_json(Services& services, Call& call) {
 }
 
 net::awaitable<Answer> read_workbook(Services& services, Call& call) {
-    auto const wanted = asked(call);
+    auto const wanted = read_wanted_quarter(call);
     if (!wanted) co_return wanted.error();
     auto work = [&call, &wanted](Connection& connection) {
         return reports::quarterly_workbook(report_of(connection, call, *wanted));

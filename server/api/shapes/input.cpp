@@ -55,7 +55,7 @@ std::string tidy(std::string_view text) {
 bool is_one_line(workflow::Bounds const& bounds) { return bounds.max > 0 && bounds.max <= workflow::kShortText; }
 
 /// A member name as part of a JSON pointer (RFC 6901 section 3).
-std::string escaped(std::string_view name) {
+std::string escape(std::string_view name) {
     std::string result;
     for (char const c : name) {
         if (c == '~')
@@ -75,23 +75,21 @@ void InputReader::fault(std::string pointer, std::string code, std::string detai
 }
 
 void InputReader::unknown(std::string const& pointer, std::string_view member) {
-    fault(
-        pointer + "/" + escaped(member), "unknown_member", "这里没有名为" + quoted(member.substr(0, 60)) + "的项目。"
-    );
+    fault(pointer + "/" + escape(member), "unknown_member", "这里没有名为" + quote(member.substr(0, 60)) + "的项目。");
 }
 
-std::string InputReader::quoted(std::string_view label) { return "“" + std::string(label) + "”"; }
+std::string InputReader::quote(std::string_view label) { return "“" + std::string(label) + "”"; }
 
 bool InputReader::check_count(
     std::int64_t count, std::string const& at, std::string_view label, workflow::Bounds const& bounds
 ) {
     if (count < bounds.min) {
         auto const least = std::to_string(bounds.min);
-        fault(at, "too_few", quoted(label) + "至少要有" + least + "项。");
+        fault(at, "too_few", quote(label) + "至少要有" + least + "项。");
         return false;
     }
     if (bounds.max > 0 && count > bounds.max) {
-        fault(at, "too_many", quoted(label) + "最多" + std::to_string(bounds.max) + "项。");
+        fault(at, "too_many", quote(label) + "最多" + std::to_string(bounds.max) + "项。");
         return false;
     }
     return true;
@@ -102,12 +100,12 @@ std::optional<std::int64_t> InputReader::integer(
 ) {
     auto const* number = value.if_int64();
     if (number == nullptr) {
-        fault(at, "wrong_type", quoted(label) + "应当是整数。");
+        fault(at, "wrong_type", quote(label) + "应当是整数。");
         return std::nullopt;
     }
     if (*number < bounds.min || (bounds.max > 0 && *number > bounds.max)) {
         auto const range = std::to_string(bounds.min) + "到" + std::to_string(bounds.max);
-        fault(at, "out_of_range", quoted(label) + "应当是" + range + "之间的整数。");
+        fault(at, "out_of_range", quote(label) + "应当是" + range + "之间的整数。");
         return std::nullopt;
     }
     return *number;
@@ -118,7 +116,7 @@ void InputReader::
     if (value.is_bool())
         target = value.get_bool();
     else
-        fault(at, "wrong_type", quoted(label) + "应当是 true 或 false。");
+        fault(at, "wrong_type", quote(label) + "应当是 true 或 false。");
 }
 
 void InputReader::
@@ -128,7 +126,7 @@ void InputReader::
     if (date)
         target = *date;
     else
-        fault(at, "not_a_date", quoted(label) + "应当是 YYYY-MM-DD 形式的真实日期。");
+        fault(at, "not_a_date", quote(label) + "应当是 YYYY-MM-DD 形式的真实日期。");
 }
 
 void InputReader::read_value(
@@ -139,20 +137,18 @@ void InputReader::read_value(
     workflow::Bounds const& bounds
 ) {
     auto const* text = value.if_string();
-    if (text == nullptr) return fault(at, "wrong_type", quoted(label) + "应当是文字。");
+    if (text == nullptr) return fault(at, "wrong_type", quote(label) + "应当是文字。");
     target = tidy(*text);
     auto const length = workflow::characters(target);
     if (has_unseen_characters(target)) {
-        fault(at, "control_character", quoted(label) + "含有不可见的控制字符，请删除后重新填写。");
+        fault(at, "control_character", quote(label) + "含有不可见的控制字符，请删除后重新填写。");
     } else if (is_one_line(bounds) && target.find_first_of("\n\t") != std::string::npos) {
-        fault(at, "line_break", quoted(label) + "应当写在一行里，不能换行，也不能用制表符。");
+        fault(at, "line_break", quote(label) + "应当写在一行里，不能换行，也不能用制表符。");
     } else if (length < bounds.min) {
         auto const least = std::to_string(bounds.min);
-        fault(
-            at, "too_short", length == 0 ? "请填写" + quoted(label) + "。" : quoted(label) + "至少" + least + "个字。"
-        );
+        fault(at, "too_short", length == 0 ? "请填写" + quote(label) + "。" : quote(label) + "至少" + least + "个字。");
     } else if (bounds.max > 0 && length > bounds.max) {
-        fault(at, "too_long", quoted(label) + "最多" + std::to_string(bounds.max) + "个字。");
+        fault(at, "too_long", quote(label) + "最多" + std::to_string(bounds.max) + "个字。");
     }
 }
 
@@ -165,7 +161,7 @@ void InputReader::read_value(
 ) {
     read_value(value, target.value, at, label, bounds);
     if (target.value.find_first_of("\n\t ") != std::string::npos) {
-        fault(at, "blank_in_code", quoted(label) + "中间不能有空格或换行。");
+        fault(at, "blank_in_code", quote(label) + "中间不能有空格或换行。");
     }
 }
 

@@ -71,10 +71,9 @@ private:
                 auto const at = pointer + "/" + std::string(field.name);
                 auto const* value = object.if_contains(field.name);
                 if (field.bounds.given) {
-                    if (value != nullptr)
-                        fault(at, "not_yours_to_give", quoted(field.label) + "由系统填写，不能提交。");
+                    if (value != nullptr) fault(at, "not_yours_to_give", quote(field.label) + "由系统填写，不能提交。");
                 } else if (value == nullptr) {
-                    if (is_required<M>(field.bounds)) fault(at, "missing", "请填写" + quoted(field.label) + "。");
+                    if (is_required<M>(field.bounds)) fault(at, "missing", "请填写" + quote(field.label) + "。");
                 } else {
                     read_value(*value, member, at, field.label, field.bounds);
                 }
@@ -103,7 +102,7 @@ private:
         workflow::Bounds const& bounds
     ) {
         auto const* list = value.if_array();
-        if (list == nullptr) return fault(at, "wrong_type", quoted(label) + "应当是一个列表。");
+        if (list == nullptr) return fault(at, "wrong_type", quote(label) + "应当是一个列表。");
         if (!check_count(static_cast<std::int64_t>(list->size()), at, label, bounds)) return;
         target.resize(list->size());
         for (std::size_t i = 0; i < list->size(); ++i) {
@@ -124,7 +123,7 @@ private:
             for (auto const& term : terms(E{})) {
                 known += (known.empty() ? "" : "、") + std::string(term.code) + "（" + std::string(term.label) + "）";
             }
-            fault(at, "unknown_code", quoted(label) + "只能是下列之一：" + known + "。");
+            fault(at, "unknown_code", quote(label) + "只能是下列之一：" + known + "。");
         }
     }
 
@@ -158,7 +157,7 @@ private:
     bool check_count(std::int64_t, std::string const& at, std::string_view label, workflow::Bounds const&);
     void fault(std::string pointer, std::string code, std::string detail);
     void unknown(std::string const& pointer, std::string_view member);
-    static std::string quoted(std::string_view label);
+    static std::string quote(std::string_view label);
 
     std::vector<workflow::FieldError> errors_;
 };

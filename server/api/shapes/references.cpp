@@ -111,7 +111,7 @@ std::string reminder_name(Code const& id, Case const& c, Directory const&) {
     return found != c.reminders.end() ? title_of(*found) : id.value;
 }
 
-std::vector<Choice> unsigned_urgings(Case const& c, Directory const&) {
+std::vector<Choice> unsigned_reminders(Case const& c, Directory const&) {
     std::vector<Choice> found;
     for (auto const& each : c.reminders) {
         if (!each.received_on) found.push_back({each.id.value, title_of(each)});

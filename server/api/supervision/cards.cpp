@@ -39,28 +39,28 @@ public:
         filter_.levels = words<workflow::CardLevel>("level");
         filter_.states = words<workflow::CardState>("state");
         if (auto const sort = words<storage::CardSort>("sort"); !sort.empty()) filter_.sort = sort.front();
-        if (auto const agency = given("agency")) {
+        if (auto const agency = query("agency")) {
             filter_.agencies = call_.directory->subtree(workflow::Code{std::string(*agency)});
             if (filter_.agencies.empty()) fault("agency", "没有这个机关。");
         }
-        if (auto const day = given("issued_on")) {
+        if (auto const day = query("issued_on")) {
             filter_.issued_on = workflow::parse_date(*day);
             if (!filter_.issued_on) fault("issued_on", "issued_on 应当是 YYYY-MM-DD 形式的真实日期。");
         }
-        if (auto const told = given("escalated")) {
+        if (auto const told = query("escalated")) {
             filter_.escalated = *told == "true";
             if (*told != "true" && *told != "false") fault("escalated", "escalated 只能是 true 或 false。");
         }
         auto const limit = query_number(call_.request, "limit", 1, kLongestPage, kUsualPage);
         if (!limit) return limit.error();
         filter_.limit = *limit;
-        filter_.cursor = given("cursor").value_or("");
+        filter_.cursor = query("cursor").value_or("");
         if (!errors_.empty()) return invalid_input(std::move(errors_));
         return std::move(filter_);
     }
 
 private:
-    std::optional<std::string_view> given(std::string_view name) const {
+    std::optional<std::string_view> query(std::string_view name) const {
         auto const value = call_.request.query(name);
         return value && !value->empty() ? value : std::nullopt;
     }
@@ -75,7 +75,7 @@ private:
     template <workflow::Vocabulary E>
     std::vector<E> words(std::string_view name) {
         std::vector<E> found;
-        auto rest = given(name).value_or("");
+        auto rest = query(name).value_or("");
         while (!rest.empty()) {
             auto const end = std::min(rest.find(','), rest.size());
             auto const word = workflow::parse<E>(rest.substr(0, end));
@@ -189,7 +189,7 @@ net::awaitable<Answer> act_on_card(Services& services, Call& call) {
         };
     auto stored =
         co_await commit_write<storage::StoredCase>(services, std::move(work), call.request.body.size() + 1024);
-    if (!stored) co_return explained(services, call, id, std::move(stored.error()));
+    if (!stored) co_return explain(services, call, id, std::move(stored.error()));
     co_return co_await read_card(services, call);
 }
 

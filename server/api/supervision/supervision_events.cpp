@@ -44,7 +44,7 @@ public:
 private:
     /// As session and directory are now.
     std::optional<std::vector<workflow::Code>> agencies_in_reach() const {
-        auto const* session = services_.access.sessions.look(session_id_, services_.time.now());
+        auto const* session = services_.access.sessions.peek(session_id_, services_.time.now());
         if (session == nullptr) return std::nullopt;
         auto const directory = services_.store.directory().current();
         auto const* account = account_of(*session, *directory);

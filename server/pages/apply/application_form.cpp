@@ -45,7 +45,7 @@ json::object application_json(Answers const& answers) {
     auto form = answers_json<workflow::Application>(answers, "");
     auto* applicant = form.contains("applicant") ? form.at("applicant").if_object() : nullptr;
     if (applicant == nullptr) return form;
-    bool const person = typed(answers, "/applicant/kind") == workflow::code(workflow::ApplicantKind::NaturalPerson);
+    bool const person = answer_at(answers, "/applicant/kind") == workflow::code(workflow::ApplicantKind::NaturalPerson);
     for (auto const& member : person ? kOfOrganisations : kOfPersons) applicant->erase(member);
     return form;
 }

@@ -29,7 +29,7 @@ struct Filling {
 };
 
 /// Everything the form of the page has sent: the fields it shows, and those it carries.
-Answers all_posted(Visit const& visit) {
+Answers read_posted(Visit const& visit) {
     Answers answers;
     for (auto const& [name, value] : visit.form) {
         bool const asked = std::ranges::any_of(steps(), [&](Step const& step) { return asks_for(step, name); });
@@ -39,17 +39,17 @@ Answers all_posted(Visit const& visit) {
 }
 
 /// As the last page left it.
-Filling at_hand(Site& site, Connection& connection, Visit const& visit) {
+Filling load_filling(Site& site, Connection& connection, Visit const& visit) {
     auto const nonce = visit.posted("carried");
     if (nonce.empty()) return {load_draft(site.services, connection, visit)};
-    return {{std::string(nonce), all_posted(visit)}, true};
+    return {{std::string(nonce), read_posted(visit)}, true};
 }
 
 // ---- showing ------------------------------------------------------------------------------------------------------
 
 /// The agency the application goes to, so far as there is one of that code.
 storage::Agency const* chosen_agency(Visit const& visit, Answers const& answers) {
-    return visit.call.directory->agency({typed(answers, "/agency")});
+    return visit.call.directory->agency({answer_at(answers, "/agency")});
 }
 
 /// The answers that the page has to carry, but for those it asks for itself.
@@ -145,7 +145,7 @@ net::awaitable<Answer> show_step(Site& site, Visit& visit, Step const& step, Fil
 net::awaitable<Answer> open_step(Site& site, Visit& visit) {
     auto const* step = step_called(visit.call.parameter(0));
     if (step == nullptr) co_return api::not_found("no_such_step", "没有这个页面。");
-    auto filling = at_hand(site, site.services.reader, visit);
+    auto filling = load_filling(site, site.services.reader, visit);
     auto& answers = filling.draft.answers;
     if (auto const agency = visit.call.request.query("agency")) answers["/agency"] = *agency;
     if (chosen_agency(visit, answers) == nullptr) co_return see_other("/");
@@ -214,7 +214,7 @@ net::awaitable<Result<Filling>> filled_in(
     Site& site, Visit& visit, Step const& step, Answers const& typed_now, bool pressed
 ) {
     if (api::check_pace(site.services, visit.call)) {
-        auto filling = at_hand(site, site.services.reader, visit);
+        auto filling = load_filling(site, site.services.reader, visit);
         merge_into(filling.draft, step, typed_now);
         filling.carried = true;
         co_return filling;
@@ -222,7 +222,7 @@ net::awaitable<Result<Filling>> filled_in(
     std::size_t bytes = 1024;
     for (auto const& [name, text] : typed_now) bytes += name.size() + text.size();
     std::function<Result<Filling>(Connection&)> work = [&](Connection& connection) -> Result<Filling> {
-        auto filling = at_hand(site, connection, visit);
+        auto filling = load_filling(site, connection, visit);
         bool const empty = filling.draft.answers.empty() && !pressed && !has_content(typed_now);
         merge_into(filling.draft, step, typed_now);
         filling.carried = false;
@@ -238,7 +238,7 @@ net::awaitable<Result<Filling>> filled_in(
 http::Response show_check(Site& site, Visit& visit, Filling const& filling, std::vector<FieldError> const& errors);
 
 /// The page that comes after a step which has been filled in rightly.
-net::awaitable<Answer> lead_on(Site& site, Visit& visit, Step const& step, Filling const& filling) {
+net::awaitable<Answer> go_on(Site& site, Visit& visit, Step const& step, Filling const& filling) {
     bool const last = &step == &steps().back() || visit.call.request.query("check");
     auto const& next = last ? step : *(&step + 1);
     if (!filling.carried) co_return see_other(last ? std::string(kCheck) : address_of(next));
@@ -257,7 +257,7 @@ net::awaitable<Answer> take_step(Site& site, Visit& visit) {
     if (stay) co_return co_await show_step(site, visit, *step, *filling, visit.posted("do") == "suggest");
     auto const errors = errors_of(*step, judge(filling->draft.answers, visit.today()).errors);
     if (!errors.empty()) co_return show_errors(site, visit, *step, *filling, errors);
-    co_return co_await lead_on(site, visit, *step, *filling);
+    co_return co_await go_on(site, visit, *step, *filling);
 }
 
 // ---- reading back and handing in ----------------------------------------------------------------------------------
@@ -300,7 +300,7 @@ http::Response show_check(Site& site, Visit& visit, Filling const& filling, std:
 }
 
 Answer open_check(Site& site, Visit& visit) {
-    auto const filling = at_hand(site, site.services.reader, visit);
+    auto const filling = load_filling(site, site.services.reader, visit);
     auto const* unfinished = first_unfinished(judge(filling.draft.answers, visit.today()).errors);
     if (unfinished != nullptr) return see_other(address_of(*unfinished));
     return show_check(site, visit, filling, {});
@@ -311,7 +311,7 @@ Answer open_check(Site& site, Visit& visit) {
 Result<bool> hand_in_once(Site& site, Visit const& visit, std::string_view nonce, Connection& connection) {
     auto const before = load_receipt(site.services, connection, visit);
     if (before && before->nonce == nonce) return true;
-    auto const draft = at_hand(site, connection, visit).draft;
+    auto const draft = load_filling(site, connection, visit).draft;
     auto judged = judge(draft.answers, visit.today());
     if (draft.nonce != nonce || !judged.errors.empty()) return false;
     auto const made = api::hand_in(site.services, connection, visit.call, std::move(judged.application));
@@ -338,7 +338,7 @@ net::awaitable<Answer> hand_in(Site& site, Visit& visit) {
     auto const done = co_await api::commit_write<bool>(site.services, std::move(work), storage::Drafts::kLargest);
     if (done && *done) co_return see_other(kReceiptPage);
     if (!done && done.error().errors.empty()) co_return http::problem_of(done.error());
-    auto const filling = at_hand(site, site.services.reader, visit);
+    auto const filling = load_filling(site, site.services.reader, visit);
     if (!done) co_return show_check(site, visit, filling, done.error().errors);
     if (!filling.carried) co_return see_other(kCheck);
     co_return show_check(site, visit, filling, judge(filling.draft.answers, visit.today()).errors);

@@ -63,7 +63,7 @@ void remove_entry(Answers& answers, std::string_view pointer, std::size_t index)
     }
 }
 
-std::string const& typed(Answers const& answers, std::string_view pointer) {
+std::string const& answer_at(Answers const& answers, std::string_view pointer) {
     static std::string const nothing;
     auto const found = answers.find(pointer);
     return found == answers.end() ? nothing : found->second;
@@ -80,7 +80,7 @@ json::object field_view(FormContext const& form, std::string const& at, std::str
         {"id", id},
         {"name", at},
         {"label", label},
-        {"value", typed(form.answers, at)},
+        {"value", answer_at(form.answers, at)},
         {"hint", or_null(hint)},
         {"error", or_null(error)},
         {"described", described.empty() ? json::value() : json::value(described)}};

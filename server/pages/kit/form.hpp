@@ -31,7 +31,7 @@ std::size_t entries(Answers const& answers, std::string_view pointer);
 /// Drops one entry of the list at the pointer and moves those behind it up.
 void remove_entry(Answers& answers, std::string_view pointer, std::size_t index);
 /// The typed text, or an empty one.
-std::string const& typed(Answers const& answers, std::string_view pointer);
+std::string const& answer_at(Answers const& answers, std::string_view pointer);
 
 // ---- as the rules read it -----------------------------------------------------------------------------------------
 
@@ -65,15 +65,15 @@ json::value answer_json(Answers const& answers, std::string const& at) {
     } else if constexpr (workflow::Shape<M>) {
         return answers_json<M>(answers, at);
     } else if constexpr (std::is_same_v<M, bool>) {
-        return typed(answers, at) == "true";
+        return answer_at(answers, at) == "true";
     } else if constexpr (std::is_integral_v<M>) {
-        auto const& text = typed(answers, at);
+        auto const& text = answer_at(answers, at);
         std::int64_t number = 0;
         auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
         if (error == std::errc() && end == text.data() + text.size()) return number;
         return json::string(text);
     } else {
-        return json::string(typed(answers, at));
+        return json::string(answer_at(answers, at));
     }
 }
 
@@ -107,7 +107,7 @@ json::array choices_view(FormContext const& form, std::string const& at) {
     json::array choices;
     for (auto const& term : terms(E{})) {
         auto const id = field_id(at) + (choices.empty() ? "" : '-' + std::string(term.code));  // a link finds the first
-        bool const checked = typed(form.answers, at) == term.code;
+        bool const checked = answer_at(form.answers, at) == term.code;
         choices.push_back({{"id", id}, {"value", term.code}, {"label", term.label}, {"checked", checked}});
     }
     return choices;
@@ -132,7 +132,7 @@ json::value member_view(FormContext const& form, std::string const& at, std::str
     } else {
         auto field = field_view(form, at, label);
         if constexpr (workflow::Vocabulary<M>) field["choices"] = choices_view<M>(form, at);
-        if constexpr (std::is_same_v<M, bool>) field["checked"] = typed(form.answers, at) == "true";
+        if constexpr (std::is_same_v<M, bool>) field["checked"] = answer_at(form.answers, at) == "true";
         return field;
     }
 }
@@ -173,11 +173,11 @@ void show_answer(Answers const& answers, std::string const& at, std::string_view
     } else if constexpr (workflow::Shape<M>) {
         for_each_answer<M>(answers, at, show);
     } else if constexpr (workflow::Vocabulary<M>) {
-        if (auto const term = workflow::parse<M>(typed(answers, at))) show(at, label, workflow::label(*term));
+        if (auto const term = workflow::parse<M>(answer_at(answers, at))) show(at, label, workflow::label(*term));
     } else if constexpr (std::is_same_v<M, bool>) {
         if (is_answered(answers, at)) show(at, label, std::string_view());
     } else if (is_answered(answers, at)) {
-        show(at, label, std::string_view(typed(answers, at)));
+        show(at, label, std::string_view(answer_at(answers, at)));
     }
 }
 

@@ -132,7 +132,7 @@ http::RouteOptions options_of(Page const& page, Config const& config) {
 }
 
 net::awaitable<http::Response> serve(Site& site, Page const& page, http::Request& request) {
-    auto visit = arrived(site.services, request);
+    auto visit = begin_visit(site.services, request);
     if (page.method == verb::post) {
         auto problem = page.unpaced ? std::nullopt : api::check_pace(site.services, visit.call);
         if (!problem) problem = take_form(site, page, visit);
@@ -180,7 +180,7 @@ void mount(http::Router& router, Site& site, std::span<Page const> pages) {
         router.add(verb::get, served_path(file), std::move(handler));
     }
     router.show_problems_with([&site](Problem const& problem, http::Request& request) {
-        auto visit = arrived(site.services, request);
+        auto visit = begin_visit(site.services, request);
         return show_problem(site, visit, problem);
     });
 }

@@ -56,14 +56,14 @@ std::string Visit::address() const {
     return address;
 }
 
-Visit arrived(api::Services& services, http::Request& request) {
+Visit begin_visit(api::Services& services, http::Request& request) {
     auto const& config = services.config;
     storage::DraftRoom const room{
         .network = http::client_network(request.peer).to_string(),
         .bytes = static_cast<std::size_t>(config.draft_bytes),
         .of_network = config.drafts_per_address,
         .of_all = config.drafts};
-    Visit visit{.call = api::received(services, request), .preferences = {}, .visitor = {}, .draft_room = room};
+    Visit visit{.call = api::begin_call(services, request), .preferences = {}, .visitor = {}, .draft_room = room};
     auto const cookie = [&](std::string_view name) { return request.cookie(cookie_name(config, name)); };
     visit.preferences.elder = cookie("a11y") == "elder";
     visit.preferences.high_contrast = cookie("contrast") == "high";

@@ -36,7 +36,7 @@ struct Visit {
 };
 
 /// A request as it comes in. A browser without a secret gets one, which begins to count when form_token() is called.
-Visit arrived(api::Services& services, http::Request& request);
+Visit begin_visit(api::Services& services, http::Request& request);
 
 /// The token that each form carries as "token": it stands for the browser's secret, so another site cannot know it.
 /// Renews the cookie of the secret.

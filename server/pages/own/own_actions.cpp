@@ -60,7 +60,7 @@ json::array scores_view(Answers const& answers, Texts const& texts) {
     for (int score = 5; score >= 1; --score) {
         auto const value = std::to_string(score);
         auto const id = scores.empty() ? "score" : "score-" + value;  // a link from the errors finds the first
-        bool const checked = typed(answers, "/score") == value;
+        bool const checked = answer_at(answers, "/score") == value;
         auto const& label = texts.at("track.score." + value);
         scores.push_back({{"id", id}, {"value", value}, {"label", label}, {"checked", checked}});
     }
@@ -85,7 +85,7 @@ Answers kept_answers(Site const& site, Visit const& visit, OwnAction const& own,
 }
 
 /// Where there is no place to keep what was typed, it is given back to be copied: nothing typed is lost.
-http::Problem given_back(workflow::Refusal refusal, Answers const& answers) {
+http::Problem give_back(workflow::Refusal refusal, Answers const& answers) {
     refusal.detail += "所以没有提交。请先复制下面您填写的内容，重新查询这件申请以后再填一次：";
     for (auto const& [pointer, text] : answers) refusal.detail += "“" + text + "”";
     return http::problem_of(std::move(refusal));
@@ -104,8 +104,8 @@ net::awaitable<Answer> keep_until_back(Site& site, Visit& visit, OwnAction const
         return true;
     };
     auto kept = co_await api::commit_write<bool>(site.services, std::move(work), visit.call.request.body.size());
-    if (!kept) co_return given_back(std::move(kept.error()), posted_answers(visit));
-    co_return see_other(door_to(number, own.name));
+    if (!kept) co_return give_back(std::move(kept.error()), posted_answers(visit));
+    co_return see_other(address_of_door(number, own.name));
 }
 
 // ---- showing and doing --------------------------------------------------------------------------------------------
@@ -136,7 +136,7 @@ Answer open_action(Site& site, Visit& visit) {
     auto const* own = api::own_action(visit.call.parameter(0));
     if (own == nullptr) return api::not_found("unknown_action", "没有这种办理动作。");
     auto const found = own_case(site, visit);
-    if (!found) return see_other(door_to(named_case(visit)));
+    if (!found) return see_other(address_of_door(named_case(visit)));
     auto const progress = api::progress_of(site.services, visit.call, *found, found->stored);
     bool const allowed = std::ranges::find(progress.actions, own->name, &OwnAction::name) != progress.actions.end();
     auto const& number = found->stored.facts.number;

@@ -218,7 +218,7 @@ std::string address_of(api::OwnAction const& own, std::string_view number) {
     return about_case("/track/actions/" + std::string(own.name), number);
 }
 
-std::string door_to(std::string_view number, std::string_view then) {
+std::string address_of_door(std::string_view number, std::string_view then) {
     if (number.empty()) return std::string(kTrack);
     auto const door = about_case(kTrack, number);
     return then.empty() ? door : door + "&then=" + std::string(then);
@@ -234,7 +234,7 @@ std::optional<api::VisibleCase> own_case(Site const& site, Visit& visit) {
     auto number = named_case(visit);
     bool const any = number.empty() && call.request.method != http::verb::post;
     if (any && call.session && !call.session->own_cases.empty()) number = call.session->own_cases.back().number;
-    auto const* own = api::take_in_hand(call, &access::OwnCase::number, number);
+    auto const* own = api::select_case(call, &access::OwnCase::number, number);
     if (own == nullptr) return std::nullopt;
     auto found = api::visible_case(site.services, site.services.reader, call, own->case_id);
     return found ? std::optional(std::move(*found)) : std::nullopt;

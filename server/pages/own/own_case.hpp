@@ -20,7 +20,7 @@ std::string about_case(std::string_view page, std::string_view number);
 /// Where the applicant does it.
 std::string address_of(api::OwnAction const& own, std::string_view number);
 /// Where the code of a case that is not open is asked for; `then` is the action that waits for it, or empty.
-std::string door_to(std::string_view number, std::string_view then = {});
+std::string address_of_door(std::string_view number, std::string_view then = {});
 
 /// The number of the case that a form or, for want of one, an address names; empty where neither does.
 std::string named_case(Visit const& visit);

@@ -46,7 +46,7 @@ http::Response show_contact(
 
 Answer open_contact(Site& site, Visit& visit) {
     auto const found = own_case(site, visit);
-    if (!found) return see_other(door_to(named_case(visit)));
+    if (!found) return see_other(address_of_door(named_case(visit)));
     if (!found->contact_unchecked) return see_other(about_case(kProgress, found->stored.facts.number.value));
     return show_contact(site, visit, *found, {}, status::ok);
 }
@@ -61,7 +61,7 @@ http::Response show_refusal(Site& site, Visit& visit, api::VisibleCase const& fo
 }
 
 /// Digits as they are copied from a message.
-std::string without_blanks(std::string_view text) {
+std::string strip_blanks(std::string_view text) {
     std::string digits(text);
     std::erase_if(digits, [](unsigned char c) { return std::isspace(c) != 0; });
     return digits;
@@ -70,7 +70,7 @@ std::string without_blanks(std::string_view text) {
 net::awaitable<Answer> take_contact(Site& site, Visit& visit) {
     if (auto problem = misdirected(visit)) co_return std::move(*problem);
     auto const found = own_case(site, visit);
-    if (!found) co_return see_other(door_to(named_case(visit)));
+    if (!found) co_return see_other(address_of_door(named_case(visit)));
     auto const& number = found->stored.facts.number.value;
     if (!found->contact_unchecked) co_return see_other(about_case(kProgress, number));
     auto const pressed = visit.posted("do");
@@ -80,7 +80,7 @@ net::awaitable<Answer> take_contact(Site& site, Visit& visit) {
         if (problem) co_return show_refusal(site, visit, *found, *problem);
         co_return see_other(about_case(kContact, number) + "&sent=1");
     }
-    auto const digits = without_blanks(visit.posted(kCodePointer));
+    auto const digits = strip_blanks(visit.posted(kCodePointer));
     if (digits.empty()) {  // a button pressed too soon is no wrong try
         std::vector<FieldError> errors;
         errors.push_back({std::string(kCodePointer), "missing", "请填写收到的核验码。"});

@@ -46,7 +46,7 @@ http::Response show(Site& site, Visit& visit, storage::StoredCase const& stored,
 
 Answer open_files(Site& site, Visit& visit) {
     auto const found = own_case(site, visit);
-    if (!found) return see_other(door_to(named_case(visit)));
+    if (!found) return see_other(address_of_door(named_case(visit)));
     if (found->contact_unchecked) return see_other(about_case(kContact, found->stored.facts.number.value));
     if (auto problem = api::refuses_files(site.services, site.services.reader, visit.call, *found)) return *problem;
     return show(site, visit, found->stored, {}, status::ok);
@@ -177,7 +177,7 @@ std::optional<http::Response> refused_files(
 
 net::awaitable<Answer> take_files(Site& site, Visit& visit) {
     auto const found = own_case(site, visit);
-    if (!found) co_return see_other(door_to(named_case(visit)));
+    if (!found) co_return see_other(address_of_door(named_case(visit)));
     auto& request = visit.call.request;
     auto const boundary = http::multipart_boundary(request.header(http::field::content_type));
     if (!boundary) {

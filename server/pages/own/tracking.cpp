@@ -60,7 +60,7 @@ Answer open_door(Site& site, Visit& visit) {
 }
 
 /// What people copy from a receipt has blanks around it.
-std::string trimmed(std::string_view text) {
+std::string trim(std::string_view text) {
     constexpr std::string_view kBlanks = " \t\r\n";
     auto const first = std::min(text.find_first_not_of(kBlanks), text.size());
     return std::string(text.substr(first, text.find_last_not_of(kBlanks) + 1 - first));
@@ -70,7 +70,7 @@ Answer take_pair(Site& site, Visit& visit) {
     Answers answers;
     constexpr std::array<std::string_view, 4> kPosted{
         "/number", "/query_code", "/proof_of_work/challenge", "/proof_of_work/solution"};
-    for (auto const name : kPosted) answers.emplace(name, trimmed(visit.posted(name)));
+    for (auto const name : kPosted) answers.emplace(name, trim(visit.posted(name)));
     TrackingPair pair;
     api::InputReader reader;
     reader.read(json::value(answers_json<TrackingPair>(answers, "")), pair, "");
@@ -94,7 +94,7 @@ Answer take_pair(Site& site, Visit& visit) {
 
 Answer show_progress(Site& site, Visit& visit) {
     auto const found = own_case(site, visit);
-    if (!found) return see_other(door_to(named_case(visit)));
+    if (!found) return see_other(address_of_door(named_case(visit)));
     auto const& texts = site.texts(visit);
     auto const progress = api::progress_of(site.services, visit.call, *found, found->stored);
     auto data = progress_view(progress, *found->calendar, visit.today(), texts);
@@ -111,7 +111,7 @@ Answer show_progress(Site& site, Visit& visit) {
 
 Answer download_tracking_proof(Site& site, Visit& visit) {
     auto const found = own_case(site, visit);
-    if (!found) return see_other(door_to(named_case(visit)));
+    if (!found) return see_other(address_of_door(named_case(visit)));
     api::JsonWriter json;
     api::write_receipt(json, api::receipt_of(site.services, found->stored));
     auto response = http::text_response(status::ok, "application/json", json.take());

@@ -60,7 +60,7 @@ constexpr std::size_t kMostEvents = 40;
 
 std::string event_at(std::size_t index) { return std::string(kEvents) + '/' + std::to_string(index); }
 
-Answers asked_answers(Visit const& visit) {
+Answers read_answers(Visit const& visit) {
     Answers answers;
     for (auto const& [name, value] : visit.call.request.target.query) {
         if (name.starts_with('/')) answers.insert_or_assign(name, value);
@@ -78,7 +78,7 @@ std::string address_with(Answers const& answers, std::string const& place) {
 // ---- adding and removing what happened ----------------------------------------------------------------------------
 
 std::optional<ClockEventType> type_of(Answers const& answers, std::size_t index) {
-    return workflow::parse<ClockEventType>(typed(answers, event_at(index) + "/type"));
+    return workflow::parse<ClockEventType>(answer_at(answers, event_at(index) + "/type"));
 }
 
 /// A consultation and its end have the same number: the next one free, or the last one sent.
@@ -119,15 +119,15 @@ std::optional<std::string> changed_list(Visit const& visit, Answers const& answe
     return address_with(left, "events");
 }
 
-// ---- reckoning ----------------------------------------------------------------------------------------------------
+// ---- computing ----------------------------------------------------------------------------------------------------
 
-struct Outcome {
+struct Calculation {
     std::vector<FieldError> errors = {};
     json::value clock = nullptr;
 };
 
 /// What the reader of timelines says, in the words of this page where it has some, at a field of this page.
-std::vector<FieldError> explained(workflow::Refusal const& refusal, Texts const& texts) {
+std::vector<FieldError> explain(workflow::Refusal const& refusal, Texts const& texts) {
     auto errors = refusal.errors;
     if (errors.empty()) errors.push_back({"/received", refusal.code, refusal.detail});
     for (auto& error : errors) {
@@ -139,21 +139,21 @@ std::vector<FieldError> explained(workflow::Refusal const& refusal, Texts const&
     return errors;
 }
 
-Outcome reckoned(Site const& site, Visit const& visit, Answers const& answers) {
+Calculation compute_clock_view(Site const& site, Visit const& visit, Answers const& answers) {
     auto const& texts = site.texts(visit);
     auto const input = api::read_timeline(answers_json<TimelineForm>(answers, ""));
-    if (!input) return {.errors = explained(input.error(), texts)};
+    if (!input) return {.errors = explain(input.error(), texts)};
     auto const as_of = input->as_of.value_or(std::max(visit.today(), input->timeline.received));
     auto const calendar = site.services.store.calendar().current();
     auto const clock = workflow::compute_clock(input->timeline, as_of, *calendar);
-    if (!clock) return {.errors = explained(clock.error(), texts)};
+    if (!clock) return {.errors = explain(clock.error(), texts)};
     auto view = clock_view(*clock, *calendar, as_of, texts);
     view["as_of"] = workflow::to_chinese(as_of);
     return {.clock = std::move(view)};
 }
 
 /// `{date, provisional}`: so many working days later.
-json::value counted_forward(
+json::value count_forward(
     workflow::WorkdayCalendar const& calendar, Answers const& answers, std::vector<FieldError>& errors
 ) {
     CountForward form;
@@ -168,7 +168,7 @@ json::value counted_forward(
 }
 
 /// `{workdays, provisional}`
-json::value counted_between(
+json::value count_between(
     workflow::WorkdayCalendar const& calendar, Answers const& answers, std::vector<FieldError>& errors
 ) {
     CountBetween form;
@@ -226,23 +226,23 @@ json::array types_view() {
 }
 
 Answer calculate(Site& site, Visit& visit) {
-    auto answers = asked_answers(visit);
+    auto answers = read_answers(visit);
     if (auto const elsewhere = changed_list(visit, answers)) return see_other(*elsewhere);
     bool const judging = !answers.empty() && !visit.call.request.query("new");
     auto const calendar = site.services.store.calendar().current();
     json::object data;
-    Outcome outcome;
+    Calculation calculation;
     if (judging && is_answered(answers, "/after")) {
-        data["after"] = counted_forward(*calendar, answers, outcome.errors);
+        data["after"] = count_forward(*calendar, answers, calculation.errors);
     } else if (judging && is_answered(answers, "/between")) {
-        data["between"] = counted_between(*calendar, answers, outcome.errors);
+        data["between"] = count_between(*calendar, answers, calculation.errors);
     } else if (judging) {
-        outcome = reckoned(site, visit, answers);
+        calculation = compute_clock_view(site, visit, answers);
     }
     if (answers.empty()) answers["/received"] = workflow::to_string(visit.today());
 
-    FormContext const form{answers, outcome.errors, site.texts(visit)};
-    data["clock"] = std::move(outcome.clock);
+    FormContext const form{answers, calculation.errors, site.texts(visit)};
+    data["clock"] = std::move(calculation.clock);
     data["form"] = form_view<TimelineForm>(form);
     data["forward"] = form_view<CountForward>(form, "/after");
     data["span"] = form_view<CountBetween>(form, "/between");
@@ -252,9 +252,9 @@ Answer calculate(Site& site, Visit& visit) {
     }
     data["events"] = std::move(events);
     data["types"] = types_view();
-    data["errors"] = error_links(outcome.errors, [](auto const&) { return std::string(); });
-    data["wrong"] = !outcome.errors.empty();
-    auto const code = outcome.errors.empty() ? status::ok : status::unprocessable_entity;
+    data["errors"] = error_links(calculation.errors, [](auto const&) { return std::string(); });
+    data["wrong"] = !calculation.errors.empty();
+    auto const code = calculation.errors.empty() ? status::ok : status::unprocessable_entity;
     return render(site, visit, "calculator", std::move(data), code);
 }
 

@@ -13,7 +13,7 @@ namespace {
 using http::verb;
 using storage::Agency;
 
-std::string without_blanks(std::string_view text) {
+std::string strip_blanks(std::string_view text) {
     std::string result;
     for (unsigned char const c : text) {
         if (std::isspace(c) == 0) result += static_cast<char>(std::tolower(c));
@@ -24,7 +24,7 @@ std::string without_blanks(std::string_view text) {
 /// By its name, its office or the short word it has in document numbers, whatever the case and blanks.
 bool matches(Agency const& agency, std::string const& wanted) {
     return std::ranges::any_of(std::array{agency.name, agency.office, agency.word}, [&](std::string const& name) {
-        return without_blanks(name).find(wanted) != std::string::npos;
+        return strip_blanks(name).find(wanted) != std::string::npos;
     });
 }
 
@@ -67,7 +67,7 @@ json::array groups_view(storage::Directory const& directory) {
 }
 
 json::array matches_view(storage::Directory const& directory, std::string_view text) {
-    auto const wanted = without_blanks(text);
+    auto const wanted = strip_blanks(text);
     json::array found;
     for (auto const& [code, agency] : directory.agencies()) {
         if (agency.active && matches(agency, wanted)) found.push_back(agency_view(agency));
@@ -78,7 +78,7 @@ json::array matches_view(storage::Directory const& directory, std::string_view t
 Answer start(Site& site, Visit& visit) {
     auto const& directory = *visit.call.directory;
     auto const wanted = visit.call.request.query("q").value_or("");
-    bool const searching = !without_blanks(wanted).empty();
+    bool const searching = !strip_blanks(wanted).empty();
     auto found = searching ? matches_view(directory, wanted) : json::array();
     json::object data{
         {"q", wanted},

@@ -25,7 +25,7 @@ TEST(Examine, TakesWhatIsWhatItSays) {
     EXPECT_EQ(fault(Format::Pdf, make_pdf({pdf_text("Hello")})), "");
     EXPECT_EQ(fault(Format::Docx, make_docx(paragraph("会议纪要"))), "");
     EXPECT_EQ(fault(Format::Xlsx, fakes::make_xlsx("visible", "<sheetData/>", "<sheetData/>")), "");
-    EXPECT_EQ(fault(Format::Ofd, packed({{"OFD.xml", "<ofd:OFD/>"}})), "");
+    EXPECT_EQ(fault(Format::Ofd, pack({{"OFD.xml", "<ofd:OFD/>"}})), "");
     EXPECT_EQ(fault(Format::Png, make_png()), "");
     EXPECT_EQ(fault(Format::Text, "第一行\r\n第二行"), "");
 }
@@ -36,7 +36,7 @@ TEST(Examine, RefusesWhatIsSomethingElse) {
     EXPECT_EQ(fault(Format::Pdf, make_png()), "content_differs");
     EXPECT_EQ(fault(Format::Png, make_pdf({})), "content_differs");
     EXPECT_EQ(fault(Format::Xlsx, make_docx(paragraph("x"))), "content_differs");
-    EXPECT_EQ(fault(Format::Docx, packed({{"a.txt", "x"}})), "content_differs");
+    EXPECT_EQ(fault(Format::Docx, pack({{"a.txt", "x"}})), "content_differs");
     EXPECT_EQ(fault(Format::Text, "a\0b"), "");  // the literal ends at its first zero
     EXPECT_EQ(fault(Format::Text, std::string("a\0b", 3)), "not_text");
     EXPECT_EQ(fault(Format::Text, "\xC4\xE3\xBA\xC3"), "not_text");  // GBK
@@ -47,8 +47,8 @@ TEST(Examine, RefusesTwoInOne) {
     auto const pdf = make_pdf({pdf_text("Hello")});
     EXPECT_EQ(fault(Format::Pdf, "GIF89a" + pdf), "content_differs");  // not at the beginning
     EXPECT_EQ(fault(Format::Pdf, pdf + "<html><script>alert(1)</script>"), "polyglot");
-    EXPECT_EQ(fault(Format::Pdf, pdf + packed({{"a.txt", "x"}})), "polyglot");
-    EXPECT_EQ(fault(Format::Png, make_png() + packed({{"a.txt", "x"}})), "polyglot");
+    EXPECT_EQ(fault(Format::Pdf, pdf + pack({{"a.txt", "x"}})), "polyglot");
+    EXPECT_EQ(fault(Format::Png, make_png() + pack({{"a.txt", "x"}})), "polyglot");
     EXPECT_EQ(fault(Format::Png, make_png() + "<HTML>"), "polyglot");
     EXPECT_EQ(fault(Format::Docx, make_docx(paragraph("x")) + "<html>"), "polyglot");
 }
@@ -56,7 +56,7 @@ TEST(Examine, RefusesTwoInOne) {
 TEST(Examine, RefusesBombs) {
     EXPECT_EQ(fault(Format::Png, make_png("0000c350", "0000c350")), "pixel_bomb");  // 50,000 × 50,000
     EXPECT_EQ(fault(Format::Docx, make_docx(paragraph(std::string(40'000'000, ' ')))), "zip_bomb");
-    auto const inner = packed({{"0.dll", std::string(1000, '0')}});
+    auto const inner = pack({{"0.dll", std::string(1000, '0')}});
     EXPECT_EQ(fault(Format::Docx, make_docx("", {{"word/42.zip", inner}})), "nested_archive");
     fakes::Parts many;
     for (int i = 0; i < 2500; ++i) many.emplace_back("word/" + std::to_string(i) + ".xml", "<a/>");

@@ -33,7 +33,7 @@ std::string content_of(PlainFile const& file) { return file.read_text(0, static_
 
 /// Checks, cleans, checks again.
 Lines after_cleaning(Format format, std::string_view content, std::string* cleaned_content = nullptr) {
-    auto const copy = cleaned(format, PlainFile(content), Mask::Yes);
+    auto const copy = clean_copy(format, PlainFile(content), Mask::Yes);
     if (!copy) return {"not cleaned"};
     if (cleaned_content != nullptr) *cleaned_content = content_of(*copy);
     return lines(release_check(format, *copy));
@@ -137,7 +137,7 @@ TEST(ReleaseCheck, PdfWithCoveredText) {
     EXPECT_EQ(check(Format::Pdf, make_pdf({pdf_text("Tel 13812345678")})), Lines{"phone@第1页"});
     auto const script = "/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>";
     EXPECT_EQ(check(Format::Pdf, make_pdf({pdf_text("Public")}, script)), Lines{"script@全文"});
-    EXPECT_EQ(cleaned(Format::Pdf, PlainFile(make_pdf({})), Mask::Yes).has_value(), false);
+    EXPECT_EQ(clean_copy(Format::Pdf, PlainFile(make_pdf({})), Mask::Yes).has_value(), false);
 }
 
 TEST(ReleaseCheck, SaysWhatItCouldNotRead) {
@@ -149,7 +149,7 @@ TEST(ReleaseCheck, SaysWhatItCouldNotRead) {
 
 TEST(Redaction, SaysHowItFailed) {
     workflow::Redaction const nothing;
-    EXPECT_TRUE(redacted(PlainFile("no pdf"), nothing).error().gave_up());
+    EXPECT_TRUE(black_out(PlainFile("no pdf"), nothing).error().gave_up());
     EXPECT_TRUE(page_png(PlainFile(make_pdf({pdf_text("One page")})), 2).error().gave_up());
 }
 
@@ -157,7 +157,7 @@ TEST(Redaction, LeavesNothingUnderneath) {
     PlainFile const original(make_pdf({pdf_text("Public") + pdf_text("Secret name", 200), pdf_text("Second page")}));
     workflow::Redaction redaction;
     redaction.areas.push_back({1, 80, 440, 500, 80, workflow::Limb::PersonalPrivacy});
-    auto const made = redacted(original, redaction);
+    auto const made = black_out(original, redaction);
     ASSERT_TRUE(made);
     EXPECT_EQ(page_count(*made).value(), 2);
     EXPECT_EQ(

@@ -107,7 +107,7 @@ inline std::string make_docx(std::string_view body, Parts const& more = {}) {
          R"(<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>)" +
              std::string(body) + "</w:body></w:document>"}};
     parts.insert(parts.end(), more.begin(), more.end());
-    return server::files::packed(parts);
+    return server::files::pack(parts);
 }
 
 inline std::string paragraph(std::string_view text) {
@@ -131,7 +131,7 @@ inline std::string make_xlsx(
         {"xl/worksheets/sheet1.xml", std::string(kSheet) + std::string(first) + "</worksheet>"},
         {"xl/worksheets/sheet2.xml", std::string(kSheet) + std::string(second) + "</worksheet>"}};
     parts.insert(parts.end(), more.begin(), more.end());
-    return server::files::packed(parts);
+    return server::files::pack(parts);
 }
 
 inline std::string from_hex(std::string_view hex) {

@@ -35,7 +35,7 @@ TEST(LedgerValues, KnowsCodesAndLabels) {
     EXPECT_EQ(parse_applicant_kind("个人"), std::nullopt);
     EXPECT_EQ(parse_channel("邮寄（签收）"), workflow::Channel::RegisteredMail);
     EXPECT_EQ(parse_state("已归档"), workflow::State::Archived);
-    EXPECT_EQ(trimmed(" \u3000张三\t "), "张三");
+    EXPECT_EQ(trim(" \u3000张三\t "), "张三");
 }
 
 TEST(LedgerValues, KnowsAnOutcomeByEveryNameOfIt) {

@@ -6,14 +6,14 @@ namespace server::letters {
 namespace {
 
 TEST(PlainText, DirectionControlsAndInvisibleCharactersAreLeftOut) {
-    EXPECT_EQ(printable("张\u202E三\u2066\u200B\uFEFF"), "张三");
-    EXPECT_EQ(printable("甲\x01\x7F乙\t丙"), "甲乙 丙");
-    EXPECT_EQ(printable("葛\U000E0100"), "葛\U000E0100") << "a variation selector belongs to its character";
+    EXPECT_EQ(make_printable("张\u202E三\u2066\u200B\uFEFF"), "张三");
+    EXPECT_EQ(make_printable("甲\x01\x7F乙\t丙"), "甲乙 丙");
+    EXPECT_EQ(make_printable("葛\U000E0100"), "葛\U000E0100") << "a variation selector belongs to its character";
 }
 
 TEST(PlainText, WhatIsNoTextBecomesTheMarkOfAMissingSort) {
-    EXPECT_EQ(printable("甲\xFF乙"), "甲〓乙");
-    EXPECT_EQ(printable("\xED\xA0\x80"), "〓〓〓");
+    EXPECT_EQ(make_printable("甲\xFF乙"), "甲〓乙");
+    EXPECT_EQ(make_printable("\xED\xA0\x80"), "〓〓〓");
 }
 
 TEST(PlainText, EveryLineBreakBeginsALine) {

@@ -30,7 +30,7 @@ std::int64_t look_into_files(Service& service) {
     net::io_context io;
     Log log({.level = LogLevel::Error});
     jobs::FileScan scan(io, service.config(), service.store(), service.time, log);
-    auto settled = net::co_spawn(io, scan.look(), net::use_future);
+    auto settled = net::co_spawn(io, scan.scan_all(), net::use_future);
     io.run();
     return settled.get();
 }
