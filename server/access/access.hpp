@@ -11,7 +11,7 @@
 
 namespace server::access {
 
-/// Everything that remembers who may come in, and how often somebody has tried. Io thread only.
+/// What the service remembers of sign-ins: sessions, failed attempts, used one-time passwords. Io thread only.
 struct Access {
     explicit Access(Config const& config)
         : sessions({config.staff_session_idle, config.public_session_idle, config.session_absolute}),
@@ -23,7 +23,7 @@ struct Access {
           proof_of_work(config.work_wait, config.work_valid),
           public_writes(config.public_writes_per_minute, std::chrono::minutes{1}) {}
 
-    /// No failure at the account is remembered.
+    /// Forgets all failures at the account.
     void forgive(std::string_view account) {
         sign_in.forget(account);
         second_factors.forget(account);

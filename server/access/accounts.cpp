@@ -13,7 +13,7 @@ using workflow::Refusal;
 using workflow::RefusalKind;
 using workflow::Result;
 
-/// A member that a verb of this program wrote; the other end of the socket may be another version.
+/// A text member of the arguments; empty when it is missing, since the sender may be another version of the program.
 std::string text(json::object const& arguments, std::string_view name) {
     auto const* value = arguments.if_contains(name);
     auto const* found = value == nullptr ? nullptr : value->if_string();

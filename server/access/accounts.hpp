@@ -13,7 +13,7 @@
 /// init`. Passwords are made here and shown once; whoever gets one must change it at first login.
 namespace server {
 
-/// The cost of a password that is made on the command line; the service's own is a setting.
+/// The cost of hashing a password made on the command line; the service's own cost is a setting.
 inline constexpr access::PasswordCost kDefaultPasswordCost{19'456, 2};
 
 struct NewAccount {

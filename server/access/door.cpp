@@ -5,12 +5,12 @@
 namespace server::access {
 namespace {
 
-/// Networks and devices hold no blank, so what follows the first one is the name.
+/// Networks and devices contain no blank, so the name is what follows the first one.
 std::string key_of(Caller const& caller) {
     return (caller.device.empty() ? caller.network : caller.device) + ' ' + caller.name;
 }
 
-/// How often `limit` has been doubled by so many failures; -1: not even reached.
+/// How many times `failures` is `limit` doubled; -1 below the limit itself.
 int doublings(std::int64_t failures, std::int64_t limit) {
     int times = -1;
     for (; failures >= limit; failures /= 2) ++times;

@@ -8,17 +8,17 @@
 
 namespace server::access {
 
-/// Whoever tries to come in.
+/// Who tries to open something with a secret.
 struct Caller {
-    std::string name;         ///< of what would be opened: the account or the request, also one that does not exist
+    std::string name;         ///< the account or request to open, whether or not it exists
     std::string network;      ///< http::client_site() of the client
-    std::string device = {};  ///< one that has opened this before; empty: none known
+    std::string device = {};  ///< of a browser that has opened this before; empty: not known
 };
 
 struct DoorRule {
     WaitRule wait;
-    std::int64_t failures_of_network;  ///< from so many on a proof of work comes first, by whatever names it failed
-    std::int64_t failures_of_name;     ///< the same for one name, from wherever it was tried
+    std::int64_t failures_of_network;  ///< from this many on, under any names, a proof of work is asked for first
+    std::int64_t failures_of_name;     ///< the same for one name, from any network
     int work;                          ///< leading zero bits of a proof of work; one more for each doubling of failures
     int hardest_work;
 };
@@ -33,19 +33,19 @@ class Door {
 public:
     explicit Door(DoorRule const& rule) : rule_(rule) {}
 
-    /// From now on this rule; what has failed is remembered.
+    /// Replaces the rule; the failures counted so far stay.
     void apply(DoorRule const& rule) { rule_ = rule; }
 
     /// How long this caller has to wait; nullopt when it may try.
     std::optional<std::chrono::seconds> wait(Caller const& caller, workflow::Instant now);
-    /// How hard a proof of work this caller owes with a try, in leading zero bits; 0: none.
+    /// The leading zero bits of the proof of work this caller owes with a try; 0: none.
     int work(Caller const& caller, workflow::Instant now);
 
     void failed(Caller const& caller, workflow::Instant now);
-    /// The secret was right: this caller's own failures are forgotten. Those of its network stay, or one secret of
-    /// one's own would buy tries at those of others.
+    /// The secret was right: forgets this caller's own failures. Those of the network stay; otherwise a caller could
+    /// use one secret of its own to clear the failures of guessing others.
     void opened(Caller const& caller);
-    /// Nothing is remembered against the name: a security administrator has said so.
+    /// Forgets the failures of the name: a security administrator has unlocked it.
     void forget(std::string_view name);
 
 private:

@@ -10,10 +10,10 @@
 
 namespace server::access {
 
-/// From which failure on one has to wait, and for how long.
+/// From which failure on a caller has to wait, and for how long.
 struct WaitRule {
-    std::int64_t failures;            ///< so many bring no wait, but the last of them
-    std::chrono::milliseconds delay;  ///< after that one; doubled by each further failure
+    std::int64_t failures;            ///< the last of so many brings the first wait
+    std::chrono::milliseconds delay;  ///< of the first; doubled by each further failure
     std::chrono::milliseconds longest;
 };
 

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::int64_t kLongEnough = 12;
 constexpr std::int64_t kShortestMixed = 10;
-constexpr std::size_t kLongestBytes = 512;  // more is no password but an attempt to keep argon2 busy
+constexpr std::size_t kLongestBytes = 512;  // longer input only serves to keep argon2 busy
 
 /// Compared in lower case.
 constexpr std::array<std::string_view, 24> kWeak{
@@ -30,7 +30,7 @@ std::string lower(std::string_view text) {
     return result;
 }
 
-/// Counts one who waits, also when the wait ends in an exception.
+/// Counts one waiting caller, also when the wait ends in an exception.
 class Waiting {
 public:
     explicit Waiting(std::size_t& count) : count_(count) { ++count_; }

@@ -12,7 +12,7 @@
 
 namespace server::access {
 
-/// What one argon2id run takes. 19,456 KiB and 2 passes are the least OWASP accepts, some 18 ms of one core.
+/// The cost of one argon2id run. OWASP's minimum is 19,456 KiB and 2 passes, about 18 ms of one core.
 struct PasswordCost {
     std::int64_t memory_kib;
     std::int64_t passes;
@@ -28,8 +28,8 @@ std::string random_password();
 /// Blocks for the whole run. "$argon2id$v=19$m=…"; throws std::bad_alloc when the memory is not there.
 std::string hash_password(std::string_view password, PasswordCost const& cost);
 
-/// Whose password is looked at: strangers may take three quarters of the queue, so that however many try to come in,
-/// there is room for devices that have been here before.
+/// Whose password is checked. Strangers may fill three quarters of the queue; the rest is kept for devices that have
+/// signed in before.
 enum class Asker { Stranger, Known };
 
 /// Argon2id on one thread of its own, so that signing in never holds up anything else. Called on the io thread.
@@ -37,12 +37,12 @@ class Passwords {
 public:
     Passwords(PasswordCost const& cost, std::size_t queue);
 
-    /// Nullopt: so many are waiting already that this one has to come again later.
+    /// Nullopt when the queue is full; the caller has to try again later.
     net::awaitable<std::optional<std::string>> hash(std::string password);
-    /// The same. An empty `hash` (there is no such account) takes as long as any and is false.
+    /// The same. An empty `hash` (no such account) takes as long as any other and gives false.
     net::awaitable<std::optional<bool>> verify(std::string hash, std::string password, Asker asker);
 
-    /// Waits for what has begun.
+    /// Waits for the run in progress.
     void stop();
 
 private:

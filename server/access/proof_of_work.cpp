@@ -18,7 +18,7 @@ struct Head {
     int bits;
 };
 
-/// Of a challenge whose signature is right.
+/// Reads a challenge whose signature has been verified.
 Head read_head(std::string_view text) {
     std::int64_t issued = 0;
     int bits = 0;
@@ -49,7 +49,7 @@ ProofOfWork::ProofOfWork(std::chrono::milliseconds wait, std::chrono::millisecon
     : wait_(wait), valid_(valid), waited_(1, wait) {}
 
 std::string ProofOfWork::signature(std::string_view head, std::string_view purpose, std::string_view network) const {
-    // Neither head nor network holds a line end.
+    // Neither head nor network contains a line end, so the parts stay distinct.
     auto const text = fmt::format("{}\n{}\n{}", head, network, purpose);
     return storage::to_hex(storage::hmac_sha256(key_.bytes(), {storage::as_bytes(text)})).substr(0, kSignature);
 }

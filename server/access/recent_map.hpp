@@ -10,8 +10,8 @@
 
 namespace server::access {
 
-/// A map from text that outsiders choose (addresses, names, numbers) which cannot be made to grow: above `capacity`
-/// the entry not used for longest is forgotten. Io thread only.
+/// A bounded map for keys that outsiders choose (addresses, names, numbers): above `capacity` the least recently used
+/// entry is dropped. Io thread only.
 template <typename Value>
 class RecentMap {
 public:

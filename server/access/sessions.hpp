@@ -29,7 +29,7 @@ struct Session {
     SessionKind kind{};
     workflow::Code account = {};          ///< of staff: its id
     std::vector<OwnCase> own_cases = {};  ///< of an applicant: in the order in which they were opened
-    // What the account was when it signed in: a session ends when its account changes in any of these.
+    // The account's roles and password at sign-in: the session ends when either changes.
     workflow::RoleSet roles = {};
     workflow::Instant password_changed_at = {};
 
@@ -55,9 +55,9 @@ public:
 
     /// Returns the secret id: 256 random bits in hexadecimal.
     std::string open(Session session, workflow::Instant now);
-    /// Null when there is none or its time is over; else it has been seen now. Valid until the next call.
+    /// Null when there is none or it has expired; otherwise marks it as seen now. Valid until the next call.
     Session const* find(std::string_view id, workflow::Instant now);
-    /// The same without having been seen: for what goes on by itself.
+    /// The same without marking it as seen: for event streams, which are no activity of a person.
     Session const* peek(std::string_view id, workflow::Instant now) const;
     void close(std::string_view id);
     void close_all_of(workflow::Code const& account);

@@ -15,7 +15,7 @@ class Throttle {
 public:
     Throttle(std::int64_t tries, std::chrono::milliseconds period);
 
-    /// From now on so many tries over the period.
+    /// Changes the number of tries in a period.
     void allow(std::int64_t tries) { per_try_ = period_ / tries; }
 
     /// Takes one try; or says how long to wait for the next, and takes nothing.

@@ -28,7 +28,7 @@ struct Paper {
     std::variant<workflow::Document, StoredFile> content;
 };
 
-/// What the journal says of the case and how that is proved.
+/// The journal's entries about the case and their proofs.
 struct Proofs {
     storage::Head head;
     std::vector<storage::StoredEntry> entries;
@@ -38,12 +38,13 @@ struct Proofs {
 /// The name of a paper in the ZIP: "文书/02 补正告知书.pdf". Characters that a file system does not take become "_".
 std::string paper_name(std::string_view folder, std::size_t number, std::string_view name);
 
-/// The ZIP, piece by piece, in memory of one paper at a time. Used by one thread at a time.
+/// Produces the ZIP piece by piece, holding one paper in memory at a time. Used by one thread at a time.
 class CaseArchive {
 public:
     CaseArchive(storage::Files const& files, letters::Fonts fonts, std::vector<Paper> papers, Proofs const& proofs);
 
-    /// As much of the ZIP as fits, from where the last call ended; 0 at the end. Throws what storage::Files does.
+    /// Fills `into` with the next bytes of the ZIP and returns how many; 0 at the end. Throws what storage::Files
+    /// throws.
     std::size_t read(std::span<char> into);
 
 private:

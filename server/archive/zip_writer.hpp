@@ -7,9 +7,10 @@
 
 namespace server::archive {
 
-/// Writes a ZIP (APPNOTE 6.3) from front to back into nothing but memory for the names: files are stored as they are,
-/// size and checksum follow each, so nothing need be known beforehand, kept, or written to disk unencrypted. Everything
-/// bears the same date: the same files are the same bytes. At most 4 GiB in all. One thread at a time.
+/// Writes a ZIP (APPNOTE 6.3) from front to back and keeps nothing but the directory in memory. Files are stored
+/// uncompressed; size and checksum follow each file, so neither has to be known beforehand and nothing is written to
+/// disk unencrypted. Every entry has the same date: the same files give the same bytes. At most 4 GiB in all. One
+/// thread at a time.
 class ZipWriter {
 public:
     /// What to write before the bytes of the file `name`, UTF-8 with "/" between folders.
@@ -29,7 +30,7 @@ private:
         std::uint32_t size = 0;
     };
 
-    /// Counts what is written, and refuses to pass 4 GiB.
+    /// Adds to the offset, passes `bytes` through, and throws std::length_error beyond 4 GiB.
     std::string count_written(std::string bytes);
 
     std::vector<Entry> entries_;

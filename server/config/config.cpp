@@ -23,7 +23,7 @@ namespace {
 using Milliseconds = std::chrono::milliseconds;
 using Texts = std::vector<std::string>;
 
-/// How a setting's value is reached; the type of the member is the type of the setting.
+/// Pointer to the member of a setting; its type is the type of the setting.
 using Member = std::variant<
     std::int64_t& (*)(Config&),
     std::uint64_t& (*)(Config&),
@@ -32,7 +32,7 @@ using Member = std::variant<
     std::string& (*)(Config&),
     Texts& (*)(Config&)>;
 
-/// What a text must be.
+/// The format that a text setting must have.
 struct Form {
     bool (*accepts)(std::string const&);
     std::string_view wanted;
@@ -280,7 +280,7 @@ struct Assign {
     }
 };
 
-/// What stands behind a setting in parentheses: its range, and whether a running service takes over its change.
+/// The remark in parentheses after a setting: its range, and whether a running service takes over a change.
 std::string remarks_on(Setting const& setting) {
     std::string remarks;
     if (setting.most != 0) remarks = fmt::format("{}–{}", setting.least, setting.most);
@@ -313,7 +313,7 @@ std::string unknown_key(std::string_view key) {
     return likely ? fmt::format("没有这个设置，是不是 {}？", nearest.key) : std::string("没有这个设置");
 }
 
-/// What the TOML parser finds, by what its own sentence contains; the first that fits.
+/// The parser's English messages, by a part of their text, in Chinese; the first that matches.
 struct TomlFault {
     std::string_view english;
     std::string_view chinese;

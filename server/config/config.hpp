@@ -117,7 +117,7 @@ struct ConfigFaults {
 };
 [[noreturn]] void throw_exception_from_error(ConfigFaults const& faults, boost::source_location const&);
 
-/// Reads TOML. All faults are reported at once; an unknown key is one, with the likeliest known key.
+/// Reads TOML and reports all faults at once; for an unknown key it names the most similar known one.
 [[nodiscard]] boost::system::result<Config, ConfigFaults> parse_config(
     std::string_view toml, std::string_view file_name
 );
@@ -125,23 +125,26 @@ struct ConfigFaults {
 /// Reads a file as parse_config does; a file that cannot be read is a fault too.
 [[nodiscard]] boost::system::result<Config, ConfigFaults> read_config(std::string const& path);
 
-/// What became of a changed configuration: the keys of its settings.
+/// Which settings a reload has changed, by their keys.
 struct Reloaded {
     std::vector<std::string_view> changed;
     std::vector<std::string_view> at_restart;  ///< different, but taken over only by the next start
 };
-/// Takes from `fresh` what may change while the service runs. Io thread: nobody else reads those members.
+/// Copies into `running` the settings of `fresh` that may change while the service runs. Io thread: no other thread
+/// reads those members.
 Reloaded take_over(Config& running, Config const& fresh);
 
-/// The public address is https, which this service does not speak: somebody stands before it whom nobody has named.
+/// The public address is https, which this service does not speak, and no trusted proxy is configured: a proxy must be
+/// in front of it that the settings do not name.
 [[nodiscard]] bool stands_behind_unnamed_proxy(Config const& config);
 
-/// Something the operator should know and the service can live with. `detail` is Chinese, a sentence or two.
+/// A condition the operator should know of, but with which the service can run. `detail` is Chinese, one or two
+/// sentences.
 struct Warning {
     std::string code;
     std::string detail;
 };
-/// What is doubtful about a configuration by itself.
+/// The warnings that follow from the configuration alone.
 [[nodiscard]] std::vector<Warning> warnings_of(Config const& config);
 
 /// A configuration file with every setting at its default, commented out, each explained with unit and range.

@@ -6,8 +6,8 @@
 
 namespace server {
 
-/// Threads for what is done to files with foreign programs, a pool for each kind: none of it can hold up another kind,
-/// a read of the tables, or the sealing of a file. io thread.
+/// Thread pools for the work that foreign programs do on files, one pool for each kind, so that no kind delays another,
+/// a database read, or the sealing of a file. io thread.
 struct FileWork {
     explicit FileWork(Config const& config)
         : examinations(config.examinations), pictures(config.pictures), long_checks(config.long_checks) {}

@@ -10,7 +10,7 @@
 
 namespace server::delivery {
 
-/// How an account wants to be told: given by the account itself, kept sealed, in no journal.
+/// How an account wants to be notified: entered by the account itself, stored sealed, in no journal.
 struct Contact {
     std::optional<std::string> email;
     std::optional<std::string> phone;
@@ -28,7 +28,7 @@ constexpr auto fields(std::type_identity<Contact>) {
         workflow::field("sms", &T::sms, "催办时另发短信")};
 }
 
-/// An account that has said nothing is told nothing.
+/// Without a stored contact the account gets no messages.
 Contact load_contact(
     storage::Drafts const& drafts, storage::Connection& connection, std::string_view account, workflow::Instant now
 );

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-/// What libcurl wants freed, freed.
+/// Owners of libcurl's resources.
 namespace server::delivery {
 
 struct CurlHandle {

@@ -23,7 +23,7 @@ using workflow::NotificationRule;
 constexpr std::chrono::minutes kBetweenLooks{1};
 constexpr std::string_view kDigest = workflow::code(workflow::Notification::Digest);
 
-/// Adds what `rule` says about the case of `message`, in the message's name.
+/// Adds the messages that `rule` plans for the case of `message`, with `message` as their cause.
 void add_all(
     storage::Store& store,
     Connection& connection,
@@ -95,7 +95,7 @@ void record_acceptance(storage::Store& store, Connection& connection, std::strin
     command.payload = workflow::Delivery{{}, workflow::DeliveryResult::Accepted, workflow::local_date(now), {}};
     workflow::Actor system;
     system.roles = {workflow::Role::System};
-    // Refused where the case has moved on: then there is nothing to add.
+    // Refused where the case has moved on: then no service needs to be recorded.
     static_cast<void>(store.cases().act(connection, case_id, std::nullopt, command, system, now));
 }
 
@@ -216,7 +216,7 @@ net::awaitable<jobs::Attempt> Deliveries::text(Message message) {
     auto const& rule = workflow::rule_of(workflow::parse<workflow::Notification>(message.topic).value());
     auto const now = time_.now();
     auto const loud = next_loud_moment(now, config_.quiet_from, config_.quiet_until);
-    bool const awaited = rule.notification == workflow::Notification::ContactCode;  // somebody sits before the page
+    bool const awaited = rule.notification == workflow::Notification::ContactCode;  // the applicant is waiting for the code
     if (rule.statutory || awaited || loud <= now)
         co_return co_await send(sms_thread_, sms_, &MailRoom::text, std::move(message));
     Attempt later;

@@ -16,9 +16,9 @@
 
 namespace server::delivery {
 
-/// Everything that sends: lays out what has to be told, mails it with the letters it encloses, hands text messages to
-/// the gateway, and once each working day lays out the digests. Mail and text messages have a thread each, so that a
-/// slow server holds up nobody else. io thread; outlives the worker it has joined.
+/// Sends everything that leaves by network: plans who is to be notified, mails notices with their letters, hands text
+/// messages to the gateway, and plans the digests once each working day. Mail and text messages have a thread each, so
+/// that a slow server delays only its own kind. io thread; outlives the worker it has joined.
 class Deliveries {
 public:
     /// Reads the files that the settings name; throws std::runtime_error where it cannot.
@@ -67,8 +67,8 @@ private:
     bool stopping_ = false;
 };
 
-/// What could not be sent is printed where the law asks for it, and the registrars are told. Writer thread, inside a
-/// job; for a message that is dead or has bounced.
+/// Adds a print task where the law requires delivery of a message that could not be sent, and notifies the registrars.
+/// Writer thread, inside a job; for a message that is dead or has bounced.
 void print_instead(
     storage::Store& store,
     storage::Connection& connection,
@@ -77,13 +77,13 @@ void print_instead(
     workflow::Instant now
 );
 
-/// The other side's system has taken the letter, or the applicant has fetched it (电子签名法第十一条): its service is
-/// recorded, unless it has been already or the case has moved on. Writer thread, inside a job.
+/// Records the service of a letter that the recipient's system has accepted or the applicant has downloaded
+/// (电子签名法第十一条), unless it is recorded already or the case has moved on. Writer thread, inside a job.
 void record_acceptance(
     storage::Store& store, storage::Connection& connection, std::string_view case_id, workflow::Instant now
 );
 
-/// What the settings can carry.
+/// The channels that the settings configure.
 Channels channels_of(Config const& config);
 
 }  // namespace server::delivery

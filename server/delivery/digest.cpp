@@ -15,7 +15,7 @@ constexpr int kWorkdaysAhead = 3;
 constexpr std::int64_t kMostListed = 20;
 constexpr std::int64_t kMostCounted = 9999;
 
-/// Reads for one account.
+/// What the digest of one account is read with.
 struct Look {
     storage::Store& store;
     storage::Connection& connection;
@@ -24,7 +24,7 @@ struct Look {
     std::int64_t count(CaseFilter const& filter) const {
         return store.cases().count(connection, scope, filter, kMostCounted).value();
     }
-    /// Those of the filter that are due before `day`, each on a line.
+    /// Lists the cases of the filter that are due before `day`, one on a line.
     void list(std::string& text, std::string_view title, CaseFilter filter, workflow::Date day) const {
         filter.due_before = day;
         filter.limit = kMostListed;

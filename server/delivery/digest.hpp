@@ -7,9 +7,9 @@
 
 namespace server::delivery {
 
-/// What an account finds in its mail in the morning: how much waits for it, what is due in the next days or late, and
-/// for whoever sends letters how many deliveries wait or have failed. Cases by their numbers alone. Nullopt when there
-/// is nothing. Any thread that has a connection.
+/// The daily digest of an account: how many cases wait for it, which are due in the next days or late, and for
+/// registrars how many deliveries wait or have failed. Cases appear by number only. Nullopt when there is nothing to
+/// report. Any thread that has a connection.
 std::optional<std::string> digest_for(
     storage::Store& store,
     storage::Connection& connection,

@@ -92,7 +92,7 @@ Mime body_of(CURL* curl, Mail const& mail) {
     return mime;
 }
 
-/// Not the letter was refused but we: a matter of settings, to be put right while the letter waits.
+/// The server refuses this client, not the letter: a matter of settings, and the letter waits until they are corrected.
 bool refuses_us(long code) { return code == 530 || code == 534 || code == 535 || code == 538; }
 
 Transfer outcome_of(CURL* curl, CURLcode result) {
@@ -101,7 +101,7 @@ Transfer outcome_of(CURL* curl, CURLcode result) {
     curl_off_t sent = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
     curl_easy_getinfo(curl, CURLINFO_SIZE_UPLOAD_T, &sent);
-    // The envelope fails with CURLE_SEND_ERROR; a refusal after the text comes when the text has been sent.
+    // A refused envelope ends with CURLE_SEND_ERROR; a refused text only after the text has been sent.
     bool const about_the_mail = result == CURLE_SEND_ERROR || sent > 0;
     if (about_the_mail && code >= 500 && !refuses_us(code)) return {Fate::Refused, fmt::format("smtp_{}", code)};
     if (code >= 400) return {Fate::Failed, fmt::format("smtp_{}", code)};

@@ -13,7 +13,8 @@
 
 namespace server::delivery {
 
-/// `Required` and `Implicit` check the certificate; `Optional` takes any, since it would take none as well.
+/// `Required` and `Implicit` verify the certificate. `Optional` does not, because it would also send without
+/// encryption.
 enum class MailTls : std::uint8_t { Required, Optional, Off, Implicit };
 
 struct MailServer {
@@ -35,7 +36,7 @@ struct MailFile {
 };
 
 struct Mail {
-    std::string id;         ///< the same for every attempt: by it the other side knows a mail it has already
+    std::string id;         ///< the same for every attempt, so that the other side recognizes a repetition
     std::string from_name;  ///< who writes; the address is the server's
     std::string to;
     std::string to_name;
@@ -59,8 +60,8 @@ private:
     std::unique_ptr<Connection> connection_;
 };
 
-/// Text as a header holds it (RFC 2047): line ends and other control characters become blanks, what is not ASCII is
-/// encoded, in words that no line cuts.
+/// Text for a header (RFC 2047): control characters become blanks, and what is not ASCII is encoded in words no longer
+/// than a line may be.
 std::string header_text(std::string_view text);
 
 /// "Sat, 21 Nov 2026 15:12:53 +0800"

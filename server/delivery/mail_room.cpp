@@ -21,11 +21,11 @@ using workflow::Enclosure;
 using workflow::Instant;
 using workflow::NotificationRule;
 
-/// A letter is made within seconds of its step; a mail waits for it so long between looks, and altogether.
+/// How long a mail waits for its letter, which is made within seconds: between two attempts, and in total.
 constexpr std::chrono::minutes kUntilLetter{1};
 constexpr std::chrono::hours kLongestWait{24};
 
-/// Of all files in one mail: servers take 20 MB and more, and a third is added on the way.
+/// The total size of the files in one mail: servers accept 20 MB and more, and the encoding adds a third.
 constexpr std::int64_t kMostEnclosed = 14 * 1024 * 1024;
 constexpr std::string_view kTooLarge = "随答复提供的材料较大，未附在邮件中，请凭编号和查询码在“查进度”页面下载。\n";
 
@@ -76,7 +76,7 @@ Outbox::Settlement settlement_of(Transfer const& transfer) {
     return {};
 }
 
-/// Words with their names in braces filled in.
+/// Replaces the names in braces.
 std::string fill_in(std::string_view words, std::string_view number, std::string_view agency, std::string_view code) {
     return fmt::format(
         fmt::runtime(words), fmt::arg("number", number), fmt::arg("agency", agency), fmt::arg("code", code)

@@ -39,13 +39,13 @@ private:
         std::vector<MailFile> files = {};
         bool too_large = false;  ///< the files released with the reply stay on the tracking page
     };
-    /// Nullopt while they are still being made.
+    /// Nullopt while the letters are still being made.
     std::optional<Enclosures> enclosures(
         Message const& message, workflow::NotificationRule const& rule, workflow::Case const& facts
     );
     void add_released(Enclosures& enclosed, std::string const& case_id, workflow::Case const& facts);
     std::string content(std::string const& sha256);
-    /// Nullopt when what it would say holds no longer.
+    /// The text of the message; nullopt when it is no longer valid.
     std::optional<std::string> words(
         Message const& message,
         workflow::NotificationRule const& rule,

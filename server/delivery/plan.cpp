@@ -14,8 +14,8 @@ using workflow::Enclosure;
 using workflow::NotificationRule;
 using workflow::ObtainBy;
 
-/// What the law asks for goes by mail only to an applicant who wants letters electronically (条例第四十条), or where it
-/// has been dispatched so; everything else to whoever has an address.
+/// Notices that the law requires go by mail only to an applicant who asked for electronic letters (条例第四十条), or
+/// where the letter was dispatched that way; all others go to whoever has an address.
 bool goes_by_mail(NotificationRule const& rule, workflow::Case const& facts) {
     if (!rule.statutory || rule.encloses == Enclosure::Nothing || rule.way == ObtainBy::Email) return true;
     auto const wish = facts.application.obtain_by;

@@ -10,7 +10,7 @@
 
 #include "server/delivery/contact.hpp"
 
-/// From what has to be told to what has to be sent: who has which address, and what the settings can carry.
+/// Plans the messages of a notification: which recipient has which address, and what the settings can carry.
 namespace server::delivery {
 
 /// Who a message is for, as the outbox writes it; anything else is the id of an account.
@@ -31,9 +31,9 @@ struct Planned {
     bool operator==(Planned const&) const = default;
 };
 
-/// The messages by which this notification reaches whom it is for. What the law asks for is printed where nothing
-/// electronic can carry it; what it does not is then left out. What goes to an assignee goes to the 代办人 as well
-/// while the assignee is away.
+/// The messages of this notification, one for each recipient and channel. What the law requires is printed where no
+/// electronic channel can carry it; other notices are then left out. What goes to an assignee goes to the deputy
+/// (代办人) as well while the assignee is away.
 std::vector<Planned> plan(
     workflow::NotificationRule const& rule,
     workflow::Case const& facts,

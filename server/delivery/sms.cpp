@@ -18,14 +18,14 @@ namespace {
 
 constexpr std::size_t kLongestAnswer = 4096;
 
-/// The answer's status is all that counts; one that goes on and on is cut off.
+/// Only the status of the answer matters; an endless body is cut off.
 std::size_t count(char*, std::size_t size, std::size_t count, void* total) {
     auto& bytes = *static_cast<std::size_t*>(total);
     bytes += size * count;
     return bytes <= kLongestAnswer ? size * count : 0;
 }
 
-/// 408 and 429 ask for patience; any other 4xx is about this message.
+/// 408 and 429 mean: try again later. Any other 4xx refuses this message.
 Transfer outcome_of(long status) {
     if (status >= 200 && status < 300) return {Fate::Accepted};
     bool const refused =

@@ -25,8 +25,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kLongestComplaint = 4096;
 
-/// Each of these sets something on itself and becomes the next one: nothing has to be done between fork and exec, and
-/// the process that was begun is the program's own.
+/// Each of these programs sets one limit on itself and then executes the next, so nothing has to run between fork and
+/// exec, and the process id is that of the program itself.
 std::vector<std::string> with_limits(std::vector<std::string> const& arguments, ChildLimits const& limits) {
     auto const cpu = limits.cpu.count();
     std::vector<std::string> all{
@@ -36,7 +36,7 @@ std::vector<std::string> with_limits(std::vector<std::string> const& arguments, 
         "nice",
         "--adjustment=" + std::to_string(limits.niceness),
         "prlimit",
-        "--cpu=" + std::to_string(cpu) + ":" + std::to_string(cpu + 1),  // the first is told by a signal of its own
+        "--cpu=" + std::to_string(cpu) + ":" + std::to_string(cpu + 1),  // reaching the first sends a signal of its own
         "--as=" + std::to_string(limits.memory),
         "--fsize=0",
         "--core=0",
@@ -70,11 +70,11 @@ struct Pipe {
     Descriptor writing;
 };
 
-/// What the child finds open and how it stands: its own process group, no signals blocked.
+/// The child's file descriptors, process group and signal mask.
 struct SpawnPlan {
     SpawnPlan(int input, int output, int complaints) {
         posix_spawn_file_actions_init(&actions);
-        // By way of other numbers: dup2 onto itself would leave close-on-exec set.
+        // Through spare numbers: dup2 onto the same number would leave close-on-exec set.
         posix_spawn_file_actions_adddup2(&actions, input, kSpare);
         posix_spawn_file_actions_adddup2(&actions, output, kSpare + 1);
         posix_spawn_file_actions_adddup2(&actions, complaints, kSpare + 2);
@@ -116,7 +116,8 @@ pid_t spawn(std::vector<std::string> arguments, SpawnPlan const& plan) {
     return error == 0 ? child : -1;
 }
 
-/// The children that have not been reaped: a number is signalled only while it still means the child. Any thread.
+/// The children that have not been reaped yet: a process id is signalled only while it still belongs to the child. Any
+/// thread.
 class Children {
 public:
     pid_t start(std::vector<std::string> const& arguments, SpawnPlan const& plan) {
@@ -126,7 +127,7 @@ public:
         return child;
     }
 
-    /// With what it may have begun itself.
+    /// Kills the child's whole process group.
     void kill(pid_t child) {
         std::lock_guard const lock(mutex_);
         if (alive_.contains(child)) ::kill(-child, SIGKILL);
@@ -203,7 +204,7 @@ public:
 private:
     bool is_stopped() const { return limits_.stop.stop_requested() || children().has_ended(); }
 
-    /// Hears the child until it has ended and said everything; otherwise gives what cuts it off.
+    /// Reads the child's output until it has ended and closed its pipes; otherwise returns why it has to be killed.
     std::optional<ChildEnd> follow(ChildOutput const& output) {
         Descriptor const process(static_cast<int>(::syscall(SYS_pidfd_open, child_, 0)));
         if (process.number < 0) throw std::system_error(errno, std::generic_category(), "pidfd_open");
@@ -232,7 +233,7 @@ private:
         return std::nullopt;
     }
 
-    /// Empty at the end, which takes the pipe out of the poll.
+    /// The next output; empty at its end, after which poll() ignores the pipe.
     std::string_view next_piece(pollfd& from) {
         auto const got = ::read(from.fd, piece_.data(), piece_.size());
         if (got > 0) return {piece_.data(), static_cast<std::size_t>(got)};
@@ -241,13 +242,13 @@ private:
     }
 
     ChildOutcome outcome(int status, rusage const& usage) const {
-        constexpr int kNoProgram = 126;  // and 127, as the programs before it end where they cannot become it
+        constexpr int kNoProgram = 126;  // and 127: exit codes of the limiting programs when they cannot execute the next
         bool const exited = WIFEXITED(status);
         int const code = exited ? WEXITSTATUS(status) : 0;
         int const signal = exited ? 0 : WTERMSIG(status);
         std::chrono::seconds const used(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec);
         if (exited && code == 0) {
-            // "Syntax Error: …" and its like; warnings are of what was read all the same.
+            // Lines like "Syntax Error: …" mean that a part was not read; warnings do not.
             bool const errors = complaint_.find("Error") != std::string::npos;
             return {.end = ChildEnd::Finished, .had_errors = errors};
         }

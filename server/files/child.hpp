@@ -13,29 +13,29 @@
 
 #include "server/files/plain_file.hpp"
 
-/// Foreign programs that read hostile files (poppler, exiftool, qpdf): each run is a process of its own with limits on
-/// time, memory and output, an empty environment, no open file but the one it is given and no way to more rights. It
-/// ends with the process that began it.
+/// Runs foreign programs on hostile files (poppler, exiftool, qpdf). Each run is a process with limits on time, memory
+/// and output, an empty environment, no open file but the one it is given, and no way to gain rights. It ends when the
+/// process that started it ends.
 namespace server::files {
 
-/// Stands in the arguments where the file's name goes.
+/// Placeholder for the file's name in the arguments.
 inline constexpr std::string_view kInput = "/proc/self/fd/3";
 
 struct ChildLimits {
-    std::chrono::seconds cpu{20};   ///< its own work
-    std::chrono::seconds wall{60};  ///< with all waiting
+    std::chrono::seconds cpu{20};   ///< processor time
+    std::chrono::seconds wall{60};  ///< elapsed time
     std::uint64_t memory = 1024ULL * 1024 * 1024;
     std::uint64_t output = 64ULL * 1024 * 1024;
-    int niceness = 10;          ///< requests come before it
+    int niceness = 10;          ///< so that requests have priority
     std::stop_token stop = {};  ///< ends it before its time
 };
 
 enum class ChildEnd : std::uint8_t {
     Finished,
-    Failed,    ///< it gave up, or died
-    OverTime,  ///< of its own work or with all waiting
+    Failed,    ///< exit code other than 0, or killed by a signal
+    OverTime,  ///< processor time or elapsed time
     OverOutput,
-    OverMemory,  ///< where it said so
+    OverMemory,  ///< as far as the program reported it
     NotStarted,  ///< there is no such program, or no process could be made
     Stopped,     ///< by ChildLimits::stop or end_children()
 };
@@ -43,14 +43,14 @@ enum class ChildEnd : std::uint8_t {
 /// How a run ended. Only one that finished has read its file to the end.
 struct [[nodiscard]] ChildOutcome {
     ChildEnd end;
-    int exit_code = 0;        ///< of one that gave up
-    int signal = 0;           ///< that one died of
-    bool had_errors = false;  ///< it finished, and has told of what it could not read
+    int exit_code = 0;        ///< where it ended by itself
+    int signal = 0;           ///< that killed it
+    bool had_errors = false;  ///< finished, but reported parts that it could not read
 
     bool finished() const { return end == ChildEnd::Finished; }
-    /// The program itself turned the file down.
+    /// The program itself rejected the file.
     bool gave_up() const { return end == ChildEnd::Failed && signal == 0; }
-    /// Nothing of it comes from the file.
+    /// The outcome says nothing about the file.
     bool says_nothing() const { return end == ChildEnd::NotStarted || end == ChildEnd::Stopped; }
 };
 [[noreturn]] void throw_exception_from_error(ChildOutcome const& outcome, boost::source_location const&);
@@ -75,7 +75,7 @@ ChildOutcome run_child(
     std::vector<std::string> const& arguments, PlainFile const& input, ChildLimits const& limits = {}
 );
 
-/// Ends every run of this process as Stopped and lets none begin any more: for its shutdown. Any thread.
+/// Ends all runs as Stopped and prevents new ones: for the shutdown of the service. Any thread.
 void end_children();
 
 }  // namespace server::files

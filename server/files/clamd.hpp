@@ -15,7 +15,7 @@ enum class ScanVerdict : std::uint8_t {
     Infected,
     Unknown  ///< no answer, or none that can be understood: the file is not to be handed out
 };
-/// What becomes of a file of which the scanner says so.
+/// The state of a file after this verdict of the scanner.
 workflow::FileState state_after(ScanVerdict verdict);
 
 /// A clamd (clamav-daemon) as `uploads.clamd` names it: "unix:/path" or "host:port". Any thread.

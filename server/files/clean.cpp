@@ -28,7 +28,7 @@ void remove_all(pugi::xml_node root, char const* what) {
     for (auto const& found : root.select_nodes(what)) found.node().parent().remove_child(found.node());
 }
 
-/// The children take the place of the node.
+/// Replaces each such node by its children.
 void unwrap_all(pugi::xml_node root, char const* what) {
     for (auto const& found : root.select_nodes(what)) {
         auto node = found.node();
@@ -45,7 +45,7 @@ std::string folder_of_relations(std::string_view part) {
     return std::string(part.substr(0, end));
 }
 
-/// Relations and content types no longer name what is gone.
+/// Removes the dropped parts from relations and content types.
 void forget_dropped(std::string const& part, pugi::xml_document& document, std::set<std::string> const& dropped) {
     auto const folder = folder_of_relations(part);
     std::vector<pugi::xml_node> gone;
@@ -62,14 +62,14 @@ void forget_dropped(std::string const& part, pugi::xml_document& document, std::
     for (auto& node : gone) node.parent().remove_child(node);
 }
 
-/// The picture alone.
+/// The picture without its metadata.
 ChildResult<std::string> without_tags(PlainFile const& picture) {
     auto made = child_text({"exiftool", "-q", "-all=", "-o", "-", std::string(kInput)}, picture);
     if (made && made->empty()) return ChildOutcome{ChildEnd::Failed};
     return made;
 }
 
-/// A picture of a kind that has no such tags stays as it is. Nullopt where that could not be found out.
+/// A picture without metadata; unchanged for kinds that have none. Nullopt where that could not be determined.
 std::optional<std::string> without_camera(std::string content) {
     auto made = without_tags(PlainFile(content));
     if (made) return std::move(*made);
@@ -78,7 +78,7 @@ std::optional<std::string> without_camera(std::string content) {
 
 using Cleaner = void (*)(std::string const& part, pugi::xml_document& document, Mask mask, void* context);
 
-/// Every part once: dropped, cleaned, or as it was. Nullopt where a part cannot be read.
+/// Copies the package part by part: each is dropped, cleaned, or kept as it is. Nullopt where a part cannot be read.
 std::optional<PlainFile> repacked(
     Package const& package, std::set<std::string> const& dropped, Mask mask, Cleaner clean, void* context
 ) {
@@ -105,7 +105,7 @@ std::optional<PlainFile> repacked(
 
 // ---- DOCX ----------------------------------------------------------------------------------------------------------
 
-/// Covers the personal data of a paragraph, also where one runs over several pieces of text: covering keeps the length.
+/// Masks the personal data of a paragraph, also where it spans several text nodes; masking keeps the length.
 void mask_paragraph(pugi::xml_node paragraph) {
     std::vector<pugi::xml_node> pieces;
     std::string text;
@@ -173,7 +173,7 @@ void remove_hidden_cells(pugi::xml_node root) {
     }
 }
 
-/// Numbers that are personal data become covered text.
+/// Replaces numeric cells that are personal data by masked text.
 void mask_cells(pugi::xml_node root) {
     for (auto const& found : root.select_nodes("//sheetData/row/c[not(@t='s')]")) {
         auto cell = found.node();
@@ -195,7 +195,7 @@ void clean_sheet(pugi::xml_node root, Mask mask) {
     if (mask == Mask::Yes) mask_cells(root);
 }
 
-/// Strings that no visible cell shows are emptied; the others keep their number.
+/// Empties the shared strings that no visible cell shows; the indexes of the others stay valid.
 void clean_strings(pugi::xml_node root, std::set<std::size_t> const& used, Mask mask) {
     std::size_t index = 0;
     for (auto item : root.children("si")) {

@@ -9,9 +9,9 @@ namespace server::files {
 
 enum class Mask : bool { No, Yes };
 
-/// A copy without what its reader was not meant to get (release_check.hpp): comments, traces of changes, hidden parts,
-/// formulas, properties, where a picture was taken; with `Mask::Yes` personal data are covered too. Nullopt for formats
-/// that cannot be cleaned: PDF is made anew from its pages (pages.hpp). Blocks: on a worker thread.
+/// A copy without the content that release_check.hpp looks for: comments, tracked changes, hidden parts, formulas,
+/// properties, the place a picture was taken; with `Mask::Yes` personal data are masked too. Nullopt for formats that
+/// cannot be cleaned: a PDF is rebuilt from its pages (pages.hpp). Blocks: on a worker thread.
 std::optional<PlainFile> clean_copy(Format format, PlainFile const& file, Mask mask);
 
 }  // namespace server::files

@@ -31,8 +31,8 @@ FileFault two_in_one() { return {"polyglot", "文件里混有另一种格式的�
 
 char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
 
-/// Signs that something else hides in a file that is neither a package nor a page: an archive at its end, a page or
-/// another PDF within. `from` leaves out the file's own beginning.
+/// Whether another file is hidden in one that is neither a package nor a page: an archive at its end, an HTML page or a
+/// second PDF inside. `from` skips the file's own header.
 bool holds_another(PlainFile const& file, std::uint64_t from) {
     constexpr std::array kSigns{
         "<html"sv, "<script"sv, "<!doctype html"sv, "%pdf-"sv, "pk\x03\x04\x14"sv, "pk\x05\x06\0\0"sv};
@@ -50,14 +50,14 @@ bool holds_another(PlainFile const& file, std::uint64_t from) {
 
 // ---- PDF -----------------------------------------------------------------------------------------------------------
 
-/// %%EOF is the last thing, but for line ends.
+/// Whether the file ends with %%EOF, but for line ends.
 bool ends_as_pdf(PlainFile const& file) {
     auto const tail = file.read_text(file.size() - std::min<std::uint64_t>(file.size(), 1024), 1024);
     auto const end = tail.rfind("%%EOF");
     return end != std::string::npos && tail.find_first_not_of("\r\n \t\0"sv, end + 5) == std::string::npos;
 }
 
-/// The mark in its text, and how far that has been read.
+/// Looks for a secrecy mark in the text, and tells how far the text was read.
 Examination read_text(PlainFile const& file, ChildLimits const& limits) {
     workflow::SecrecyScanner scanner;
     auto const read = [&scanner](std::string_view piece) {
@@ -65,7 +65,7 @@ Examination read_text(PlainFile const& file, ChildLimits const& limits) {
         return scanner.found().empty();
     };
     auto const outcome = run_child({"pdftotext", "-enc", "UTF-8", std::string(kInput), "-"}, file, read, limits);
-    // It ends well also where a font, a stream or a filter was beyond it.
+    // pdftotext ends with 0 also where it could not read a font, a stream or a filter.
     auto const reading = outcome.had_errors ? Reading::Unfinished : reading_of(outcome);
     return {.secrecy_mark = std::string(scanner.found()), .reading = reading};
 }
@@ -103,7 +103,8 @@ void append_utf8(std::string& text, std::uint32_t point) {
     for (int left = more - 1; left >= 0; --left) text += static_cast<char>(0x80U | (point >> (6 * left) & 0x3FU));
 }
 
-/// What "#26426" or "#x673A" stands for; nothing for a name, none of which is a sign of secrecy.
+/// The character that "#26426" or "#x673A" stands for; empty for named references, none of which occurs in a secrecy
+/// mark.
 std::string decode_reference(std::string_view reference) {
     std::string text;
     if (!reference.starts_with('#')) return text;
@@ -115,7 +116,7 @@ std::string decode_reference(std::string_view reference) {
     return text;
 }
 
-/// The text of XML without its tags, however it is spelled, fed to the scanner as it comes.
+/// Feeds the text content of XML to the scanner as it is read, with references decoded and tags left out.
 class XmlText {
 public:
     void read(std::string_view piece, workflow::SecrecyScanner& scanner) {
@@ -128,7 +129,7 @@ private:
     enum class Within : std::uint8_t { Text, Tag, Comment, Literal, Reference };
     static constexpr std::string_view kLiteral = "![CDATA[";
     static constexpr std::string_view kComment = "!--";
-    static constexpr std::size_t kLongestReference = 32;  // zeros may lead
+    static constexpr std::size_t kLongestReference = 32;  // including leading zeros
 
     void read_one(char c, std::string& text) {
         switch (within_) {
@@ -182,8 +183,7 @@ private:
     std::size_t brackets_ = 0;  ///< that may belong to the end of a literal
 };
 
-/// Looks for a document type, in whatever encoding XML may have: what it declares is expanded by whoever opens the
-/// file.
+/// Finds a document type declaration in any encoding of XML; programs that open the file would expand its entities.
 class DoctypeFinder {
 public:
     void read(std::string_view piece) {
@@ -201,7 +201,7 @@ public:
     }
 
     bool found() const { return found_; }
-    /// Text that nothing here can read.
+    /// The text is UTF-16 or UTF-32, which is not read here.
     bool is_wide() const { return wide_; }
 
 private:
@@ -211,13 +211,13 @@ private:
     bool wide_ = false;
 };
 
-/// The directory of the archive is the last thing, without a comment behind it.
+/// Whether the archive ends with its directory, without a comment after it.
 bool ends_as_package(PlainFile const& file) {
     constexpr std::size_t kEnd = 22;
     return file.size() > kEnd && file.read_text(file.size() - kEnd, 4) == "PK\x05\x06"sv;
 }
 
-/// The parts by which the formats are told apart.
+/// Whether the package has the parts that its format requires.
 bool is_package_of(Format format, Package const& package) {
     if (format == Format::Ofd) return package.has("OFD.xml");
     auto const types = package.part("[Content_Types].xml", kMainPart);
@@ -227,7 +227,7 @@ bool is_package_of(Format format, Package const& package) {
     return types && types->find(wanted) != std::string::npos && package.has(main);
 }
 
-/// Names of parts are the same in small and capital letters.
+/// Names of parts ignore case.
 bool ends_with(std::string_view part, std::string_view ending) {
     auto const same = [](char a, char b) { return lower(a) == b; };
     return part.size() >= ending.size() && std::ranges::equal(part.substr(part.size() - ending.size()), ending, same);
@@ -246,7 +246,7 @@ bool declares_other_encoding(std::string_view beginning) {
     return value.find("utf-8") == std::string::npos && value.find("us-ascii") == std::string::npos;
 }
 
-/// What its parts hold, one after the other.
+/// Examines the parts of a package one after the other.
 struct PartsReader {
     void operator()(std::string_view part, std::string_view piece) {
         if (part != reading) {
@@ -264,7 +264,7 @@ struct PartsReader {
     }
 
     std::string_view reading = {};
-    bool is_text = false;  ///< what reads like it, under whatever name
+    bool is_text = false;  ///< XML by its content, whatever its name
     XmlText text = {};
     DoctypeFinder doctype = {};
     workflow::SecrecyScanner scanner = {};
@@ -320,7 +320,7 @@ Examination examine_image(Format format, PlainFile const& file, ChildLimits cons
 
 // ---- text ----------------------------------------------------------------------------------------------------------
 
-/// UTF-8 without control characters, and no page in disguise.
+/// Plain text must be UTF-8 without control characters, and must not be an HTML page in disguise.
 Examination examine_text(PlainFile const& file) {
     workflow::SecrecyScanner scanner;
     std::string rest;

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-/// Which files may be uploaded (domain.md 7.5), by the last extension of their names. Whether the content is what the
-/// name says is a matter of examine.hpp.
+/// The types of files that may be uploaded, by the last extension of their names. examine.hpp checks whether the
+/// content matches.
 namespace server::files {
 
 enum class Format : std::uint8_t { Pdf, Ofd, Docx, Xlsx, Jpeg, Png, Tiff, Text };

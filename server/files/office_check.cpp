@@ -32,7 +32,8 @@ void add_unread(Findings& findings, std::string part) {
     findings.push_back({FindingKind::Unread, Treatment::WaiverOnly, std::move(part), "内容过大或不能读取"});
 }
 
-/// Who wrote it, when, and for whom: what the programs put in by themselves counts as little as in a new file.
+/// Reports author, dates and other properties, but not the values that office programs write by themselves into a new
+/// file.
 void check_properties(Findings& findings, Package const& package) {
     constexpr std::array kSaysNothing{"Application", "AppVersion", "Template", "TotalTime", "DocSecurity", "revision"};
     for (auto const& part : package.parts()) {
@@ -50,7 +51,7 @@ void check_properties(Findings& findings, Package const& package) {
     }
 }
 
-/// Pictures keep what the camera wrote; packed data of other programs cannot be looked into.
+/// Reports pictures, which may keep the camera's metadata, and embedded objects, which cannot be searched.
 void check_parts(Findings& findings, Package const& package) {
     for (auto const& part : package.parts()) {
         bool const picture = part.find("/media/") != std::string::npos;

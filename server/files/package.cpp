@@ -13,7 +13,7 @@ namespace server::files {
 namespace {
 
 constexpr std::uint64_t kRatioMatters = 1024 * 1024;
-/// Not gzip: vector pictures of office programs come packed so, and nobody unpacks them here.
+/// gzip is left out: office programs pack vector pictures that way, and they are not unpacked here.
 constexpr std::array<std::string_view, 4> kArchives{
     std::string_view("PK\x03\x04", 4),
     std::string_view("PK\x05\x06", 4),

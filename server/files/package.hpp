@@ -40,7 +40,7 @@ public:
     /// The part, when it is there and no longer than `most`.
     std::optional<std::string> part(std::string_view name, std::uint64_t most) const;
 
-    /// Unpacks everything once and lets `see` have it piece by piece; the first thing wrong with it.
+    /// Unpacks every part once and passes it to `see` piece by piece; returns the first fault.
     std::optional<PackageFault> walk(
         PackageLimits const& limits, std::function<void(std::string_view part, std::string_view piece)> const& see
     ) const;

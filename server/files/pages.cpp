@@ -44,7 +44,7 @@ std::optional<Pixmap> parse_pixmap(std::string text, std::string_view magic, std
     return Pixmap{width, height, std::move(text)};
 }
 
-/// A program that finished, but not with what it was asked for.
+/// For a program that finished without the expected output.
 constexpr ChildOutcome kNothingOfUse{ChildEnd::Failed};
 
 ChildResult<std::string> picture(PlainFile const& pdf, int page, std::vector<std::string> const& how) {
@@ -116,7 +116,7 @@ cairo_status_t append(void* closure, unsigned char const* data, unsigned int siz
     return CAIRO_STATUS_SUCCESS;
 }
 
-/// As large as A4 on its longer side: the size of the paper is no secret, but neither does it matter.
+/// The page becomes as large as A4 on its longer side; its original paper size is not kept.
 void add_page(cairo_surface_t* document, Pixmap const& page) {
     double const scale = kA4Longer / std::max(page.width, page.height);
     cairo_pdf_surface_set_size(document, page.width * scale, page.height * scale);

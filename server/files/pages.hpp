@@ -8,8 +8,8 @@
 #include "server/files/child.hpp"
 #include "server/files/plain_file.hpp"
 
-/// The pages of a PDF as pictures, made by poppler in a process of its own, and a PDF made of such pictures. What
-/// poppler cannot read is told as it ended. Blocks: on a worker thread.
+/// Renders the pages of a PDF as pictures with poppler in a child process, and makes a PDF of such pictures. Where
+/// poppler fails, the result tells how it ended. Blocks: on a worker thread.
 namespace server::files {
 
 inline constexpr int kMostPages = 300;
@@ -29,8 +29,8 @@ ChildResult<GrayPage> gray_page(PlainFile const& pdf, int page, int scale);
 /// For the browser.
 ChildResult<std::string> page_png(PlainFile const& pdf, int page);
 
-/// Every page as a picture, the areas blackened in the pictures: no text, no marks and no properties are left of the
-/// original. Fails where a page cannot be made, and with more than kMostPages.
+/// A PDF of pictures of all pages, with the areas blackened in the pictures: nothing of the original's text, marks and
+/// properties is left. Fails where a page cannot be rendered, and with more than kMostPages.
 ChildResult<PlainFile> black_out(PlainFile const& pdf, workflow::Redaction const& redaction);
 
 }  // namespace server::files

@@ -9,8 +9,8 @@ struct PdfActions {
     Reading reading = Reading::ToItsEnd;
 };
 
-/// Looks for what a PDF does beside being read, in its objects as qpdf writes them out: however their names are spelled
-/// and wherever they are packed. That it opens at a page is no such thing. Blocks: on a worker thread.
+/// Looks for active content of a PDF in its objects as qpdf prints them, so that neither unusual spelling of names nor
+/// compression hides it. Opening at a certain page is allowed. Blocks: on a worker thread.
 PdfActions pdf_actions(PlainFile const& file, ChildLimits const& limits);
 
 }  // namespace server::files

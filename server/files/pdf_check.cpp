@@ -95,7 +95,7 @@ struct Word {
     std::string text;
 };
 
-/// Nothing but one shade where the word should stand: it is covered, or was never to be seen.
+/// Whether the area shows a single shade: then the word is covered, or was never visible.
 bool is_invisible(Word const& word, GrayPage const& page) {
     double const inset = (word.bottom - word.top) * 0.1;
     int const left = std::max(static_cast<int>(std::floor(word.left * kScale)), 0);

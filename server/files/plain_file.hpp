@@ -8,9 +8,9 @@
 
 namespace server::files {
 
-/// A file in the clear while it is looked at: anonymous memory of the kernel, so that what is sealed at rest never
-/// touches the disk in the clear and vanishes with the process. Not mapped: it does not grow this process. One thread
-/// at a time.
+/// A file in the clear while it is examined: in anonymous memory of the kernel, so that a file that is sealed at rest
+/// never reaches the disk unencrypted and disappears with the process. It is not mapped, so this process does not grow.
+/// One thread at a time.
 class PlainFile {
 public:
     /// Throws std::system_error, also when the memory is exhausted.

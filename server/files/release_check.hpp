@@ -9,7 +9,7 @@
 #include "server/files/package.hpp"
 #include "server/files/plain_file.hpp"
 
-/// What a file holds beside what its reader is meant to get: looked for before it goes out. Blocks: on a worker thread.
+/// Looks for content of a file that its reader is not meant to get, before it is released. Blocks: on a worker thread.
 namespace server::files {
 
 using Findings = std::vector<workflow::Finding>;
