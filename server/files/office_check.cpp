@@ -51,7 +51,7 @@ void check_properties(Findings& findings, Package const& package) {
     }
 }
 
-/// Reports pictures, which may keep the camera's metadata, and embedded objects, which cannot be searched.
+/// Reports pictures with the metadata of a camera, and embedded objects, which cannot be searched.
 void check_parts(Findings& findings, Package const& package) {
     for (auto const& part : package.parts()) {
         bool const picture = part.find("/media/") != std::string::npos;

@@ -19,7 +19,7 @@ std::optional<std::uint64_t> number(std::string_view digits) {
     return value;
 }
 
-/// If-Range names the version the client has a part of; another one, or a date, means: all of it.
+/// If-Range names the version of which the client has a part; with another version, or a date, the whole is sent.
 bool still_wants_part(Request const& request, std::string_view etag) {
     auto const condition = request.header("If-Range");
     return condition.empty() || condition == etag;
@@ -36,7 +36,7 @@ std::optional<ByteRange> parse_range(std::string_view field, std::uint64_t size)
     auto const first = number(field.substr(0, dash));
     auto const last = number(field.substr(dash + 1));
     std::uint64_t const end = std::max<std::uint64_t>(size, 1) - 1;
-    if (dash == 0) {  // the last so many bytes
+    if (dash == 0) {  // "-n": the last n bytes
         if (!last) return std::nullopt;
         if (*last == 0 || size == 0) return ByteRange{size, size};
         return ByteRange{size - std::min(*last, size), end};

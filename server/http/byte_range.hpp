@@ -8,7 +8,7 @@
 #include "server/http/request.hpp"
 #include "server/http/response.hpp"
 
-/// Range requests (RFC 9110 section 14): a download that broke off goes on where it stopped.
+/// Range requests (RFC 9110 section 14): a client can resume a download that was interrupted.
 namespace server::http {
 
 /// A part of a representation, both ends included.
@@ -18,8 +18,8 @@ struct ByteRange {
     bool operator==(ByteRange const&) const = default;
 };
 
-/// What a Range field asks of `size` bytes. Nullopt where it is to be ignored: not bytes, not to be read, or several
-/// ranges, which nobody needs of a file. `first` beyond the end cannot be satisfied.
+/// The range that a Range field asks for in `size` bytes. Nullopt where the field is to be ignored: another unit than
+/// bytes, malformed, or several ranges, which nobody needs of a file. A `first` beyond the end cannot be satisfied.
 std::optional<ByteRange> parse_range(std::string_view field, std::uint64_t size);
 
 /// Bytes that never change under their `etag`, or the part of them that the request asks for: 200, 206 or 416.

@@ -27,7 +27,7 @@ public:
         EventStreams& all, net::any_io_executor const& executor, std::string owner, std::unique_ptr<EventSource> source
     )
         : all_(all), owner_(std::move(owner)), source_(std::move(source)), timer_(executor) {
-        // The id without an event is kept by the client: it resumes here even if it is told nothing.
+        // An id without an event is remembered by the client, which resumes here even if it never gets an event.
         rest_.append(kReconnect).append("id: ").append(std::to_string(source_->place())).append("\n\n");
         all_.streams_.push_back(this);
     }
@@ -90,7 +90,7 @@ std::optional<Response> EventStreams::open(
     auto stream = std::make_shared<Stream>(*this, executor, std::move(owner), std::move(source));
     Response response;
     response.content_type = "text/event-stream";
-    response.set("X-Accel-Buffering", "no");  // a proxy must not keep events until it has a page of them
+    response.set("X-Accel-Buffering", "no");  // a proxy must not buffer events
     response.stream.emplace();
     response.stream->read = [stream](std::span<char> buffer) { return stream->read(buffer); };
     response.stream->end = [stream] { stream->end(); };

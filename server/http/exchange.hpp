@@ -13,11 +13,11 @@
 
 namespace server::http {
 
-/// How many requests had forwarding headers (X-Forwarded-For, Forwarded, X-Real-IP) from an address that is no trusted
+/// Counts requests with forwarding headers (X-Forwarded-For, Forwarded, X-Real-IP) from an address that is no trusted
 /// proxy.
 Counter& misforwarded_requests(Metrics& metrics);
 
-/// What every exchange gets whatever its handler: an answer even to an exception, one log line, its place in the
+/// What every exchange gets whatever its handler does: an answer even after an exception, one log line, and its
 /// metrics. Io thread only.
 class Exchange {
 public:
@@ -27,7 +27,7 @@ public:
     /// Only a BodyFailure passes through.
     net::awaitable<Response> respond(Router::Match const& match, Request& request);
 
-    /// Accounts for an answer that has been sent, or broken off. `route` is null for requests that matched none.
+    /// Logs and counts an answer that has been sent or broken off. `route` is null for requests that matched none.
     void finished(
         Route const* route,
         Request const& request,
@@ -39,10 +39,10 @@ public:
     /// Counts a request whose client went away, or was too slow, before its body was complete.
     void abandoned() { abandoned_.add(); }
 
-    /// Counts a request with forwarding headers that nobody trusted has set; the log tells of the first.
+    /// Counts a request with forwarding headers from an untrusted address; logs the first of them.
     void misforwarded(Request const& request);
 
-    /// Logs an exception that no answer can tell the client of any more.
+    /// Logs an exception about which the client can no longer be told.
     void failed(Request const& request, std::string_view where, std::exception const& error);
 
 private:

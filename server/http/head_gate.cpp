@@ -28,7 +28,7 @@ constexpr std::array<bool, 256> character_table(std::string_view members) {
 constexpr auto kToken = character_table(LETTERS_AND_DIGITS "!#$%&'*+-.^_`|~");
 // Without "_": gateways turn "-" into "_", so that two names would become one.
 constexpr auto kFieldName = character_table(LETTERS_AND_DIGITS "!#$%&'*+-.^`|~");
-// Names as DNS knows them; the sub-delimiters that RFC 3986 allows besides are only ever seen in attacks.
+// Host names as in DNS; the sub-delimiters that RFC 3986 also allows occur only in attacks.
 constexpr auto kHostName = character_table(LETTERS_AND_DIGITS "-._");
 constexpr auto kIpv6 = character_table("0123456789abcdefABCDEF:.");
 constexpr auto kDigit = character_table("0123456789");

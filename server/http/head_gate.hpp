@@ -13,7 +13,7 @@
 
 namespace server::http {
 
-/// What the head of a request says about itself once it has passed the gate. Views into the given bytes.
+/// The head of a request that has passed the gate. Views into the given bytes.
 struct Head {
     boost::beast::http::verb method = boost::beast::http::verb::unknown;
     std::size_t size = 0;     ///< bytes of the head, with its empty line
@@ -30,7 +30,7 @@ struct Head {
 /// refusal when it can no longer become an acceptable one: too long already, or with a line that ends in a bare LF.
 [[nodiscard]] boost::system::result<std::size_t, Problem> head_size(std::string_view bytes, Limits const& limits);
 
-/// Judges the head of a request before any parser sees it: `bytes` ends with the empty line. Pure and strict where
+/// Checks the head of a request before any parser reads it: `bytes` ends with the empty line. Pure, and strict wherever
 /// parsers differ, because each difference is a way to smuggle a second request past a proxy (RFC 9112 section 11.2).
 /// After a refusal the connection cannot be trusted any more: answer once and close.
 [[nodiscard]] boost::system::result<Head, Problem> check_head(std::string_view bytes, Limits const& limits);

@@ -10,7 +10,7 @@
 namespace server::http {
 namespace {
 
-constexpr std::chrono::milliseconds kSweep{100};        // how exact the time limits are
+constexpr std::chrono::milliseconds kSweep{100};        // the resolution of the time limits
 constexpr std::chrono::milliseconds kAcceptPause{100};  // when the process has no descriptors left
 constexpr std::chrono::seconds kRetryAfter{5};
 
@@ -88,7 +88,8 @@ net::awaitable<void> Listener::accept() {
         if (!error) {
             admit(std::move(socket));
         } else if (!context_.stopping) {
-            // No descriptor or no memory left: the connection stays in the backlog, trying at once would only spin.
+            // No descriptor or memory left: the connection stays in the backlog, and accepting again at once would fail
+            // again.
             if (accept_errors_.value() % 100 == 0) log_.error("accept", {{"what", error.message()}});
             accept_errors_.add();
             accept_timer_.expires_after(kAcceptPause);
@@ -120,7 +121,7 @@ void Listener::admit(net::ip::tcp::socket socket) {
 
 net::awaitable<void> Listener::serve(net::ip::tcp::socket socket) {
     Session session(context_, std::move(socket));
-    sessions_.push_back(session);  // leaves by itself
+    sessions_.push_back(session);  // the session removes itself
     co_await session.run();
 }
 

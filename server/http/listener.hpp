@@ -25,9 +25,9 @@ struct ListenerOptions {
     Limits limits = {};
     Networks trusted_proxies = {};
     bool strict_transport = false;                                      ///< send HSTS: the public address is https
-    std::function<WaitingClock::time_point()> now = WaitingClock::now;  ///< by which clients are late
+    std::function<WaitingClock::time_point()> now = WaitingClock::now;  ///< the clock of the time limits
     std::function<void()> give_up = [] {
-    };  ///< called when the grace time is over: what requests still wait for may end
+    };  ///< called when the grace time is over, to end what requests still wait for
 };
 
 /// Accepts connections and runs a Session for each, on one io_context that one thread runs. Stops in order: no new
@@ -43,7 +43,7 @@ public:
 
     /// The first call stops in order and gives requests in flight Limits::grace_time; the second closes at once.
     void stop();
-    /// From now on these limits and proxies; the rest of the options stays as it was.
+    /// Replaces limits and trusted proxies; the other options stay.
     void apply(ListenerOptions const& options);
 
     [[nodiscard]] net::ip::tcp::endpoint endpoint() const { return acceptor_.local_endpoint(); }

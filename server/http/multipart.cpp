@@ -92,7 +92,7 @@ net::awaitable<std::optional<PartHead>> MultipartReader::next() {
         bool const more = co_await fill();
         if (!more) throw malformed();
     }
-    if (buffer_.starts_with("--")) {  // the last delimiter; what comes behind it is of no interest
+    if (buffer_.starts_with("--")) {  // the last delimiter; the rest is ignored
         bool more = true;
         while (more) {
             buffer_.clear();

@@ -20,7 +20,7 @@ struct PartHead {
 /// The boundary in a Content-Type field; nullopt for anything but a form with files.
 std::optional<std::string> multipart_boundary(std::string_view content_type);
 
-/// The field lines of a part, with their line ends; nullopt when they say no name.
+/// Reads the field lines of a part, with their line ends; nullopt when they give no name.
 std::optional<PartHead> parse_part_head(std::string_view lines);
 
 /// Reads one form. Belongs to the handler; throws BodyFailure as BodyReader does, and for a form that is malformed.
@@ -28,9 +28,9 @@ class MultipartReader {
 public:
     MultipartReader(BodyReader& body, std::string_view boundary);
 
-    /// Passes over what is left of the present part; nullopt after the last one.
+    /// Skips the rest of the present part; nullopt after the last one.
     net::awaitable<std::optional<PartHead>> next();
-    /// Of the present part; 0 is its end.
+    /// Reads from the present part; 0 at its end.
     net::awaitable<std::size_t> read_some(std::span<char> into);
     /// The present part as text, which is cut off at `most`.
     net::awaitable<std::string> read_text(std::size_t most);
@@ -41,8 +41,8 @@ private:
 
     BodyReader& body_;
     std::string delimiter_;
-    std::string buffer_ = "\r\n";  ///< so that the first delimiter is like the others
-    bool in_part_ = true;          ///< before the first delimiter stands a part of no interest
+    std::string buffer_ = "\r\n";  ///< so that the first delimiter looks like the others
+    bool in_part_ = true;          ///< the text before the first delimiter is skipped like a part
 };
 
 }  // namespace server::http

@@ -26,9 +26,9 @@ private:
     std::vector<Network> networks_;
 };
 
-/// The client's own address: `peer`, or as long as that is a trusted proxy the address it says it got the request from.
-/// `forwarded_for` is the whole X-Forwarded-For list; it is read from the right, and what a client wrote into it itself
-/// is never reached. A part that is no address ends the reading.
+/// The client's address: `peer`, or, as long as that is a trusted proxy, the address from which it says it got the
+/// request. `forwarded_for` is the whole X-Forwarded-For list; it is read from the right, so what the client wrote
+/// itself is never reached. Reading stops at a part that is no address.
 [[nodiscard]] net::ip::address client_address(
     net::ip::address const& peer, std::string_view forwarded_for, Networks const& trusted_proxies
 );
@@ -36,11 +36,11 @@ private:
 /// The network that counts as one client: the IPv4 address, or the /64 of IPv6.
 [[nodiscard]] net::ip::address client_network(net::ip::address const& address);
 
-/// The network that one customer of a provider may hold: the IPv4 address, or the /48 of IPv6. For counts that nobody
-/// shall escape by taking another of their own addresses.
+/// The network that one customer of a provider may hold: the IPv4 address, or the /48 of IPv6. For limits that nobody
+/// may evade by using another of their own addresses.
 [[nodiscard]] net::ip::address client_site(net::ip::address const& address);
 
-/// What a log may say of an address: "203.0.113.0/24" or "2001:db8:1::/48".
+/// The part of an address that may be logged: "203.0.113.0/24" or "2001:db8:1::/48".
 [[nodiscard]] std::string address_prefix(net::ip::address const& address);
 
 }  // namespace server::http

@@ -13,7 +13,7 @@
 namespace server::http {
 namespace {
 
-constexpr std::chrono::seconds kRetryWhenBusy{2};  // a full write queue is worked off well within it
+constexpr std::chrono::seconds kRetryWhenBusy{2};  // a full write queue is emptied well within it
 
 constexpr std::array kTitles{
     ProblemTitle{status::bad_request, "bad-request", "请求格式不正确"},

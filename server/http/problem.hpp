@@ -28,7 +28,7 @@ struct Problem {
     boost::json::object members = {};                      ///< extension members, e.g. the current state with a 412
 };
 
-/// The only place where a domain refusal meets an HTTP status.
+/// The only place where a refusal of the domain gets an HTTP status.
 [[nodiscard]] Problem problem_of(workflow::Refusal refusal);
 
 /// Every status the server answers with as an error: the last part of its problem type and its Chinese title.

@@ -28,7 +28,7 @@ public:
     explicit BodyFailure(std::optional<Problem> answer)
         : std::runtime_error("request body"), answer_(std::move(answer)) {}
 
-    /// What to tell the client; nothing when it is gone.
+    /// The answer for the client; none when the client is gone.
     [[nodiscard]] std::optional<Problem> const& answer() const { return answer_; }
 
 private:
@@ -56,7 +56,7 @@ struct Request {
     verb method = verb::unknown;
     Target target;                                ///< decoded path segments and query
     boost::beast::http::fields headers;           ///< the head alone; trailers are refused, never merged
-    std::optional<std::uint64_t> content_length;  ///< of the body, as announced; a chunked one announces none
+    std::optional<std::uint64_t> content_length;  ///< of the body, as announced; a chunked body announces none
     std::string body;                             ///< empty on routes with a streamed body
     BodyReader* body_reader = nullptr;            ///< set on routes with a streamed body, otherwise null
     net::ip::address peer;                        ///< the client; behind a trusted proxy the one the proxy names

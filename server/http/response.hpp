@@ -23,13 +23,13 @@ class thread_pool;
 
 namespace server::http {
 
-/// A body that is made or read while it is sent, in pieces of at most 64 KiB: downloads, exports, event streams.
+/// A body that is produced while it is sent, in pieces of at most 64 KiB: downloads, exports, event streams.
 struct BodySource {
     /// Fills a part of the buffer and returns how much; 0 is the end. An exception breaks the connection off, so that
     /// the client cannot take the piece it got for the whole.
     std::function<net::awaitable<std::size_t>(std::span<char>)> read;
     std::optional<std::uint64_t> size = {};  ///< sent as Content-Length; without it the body is chunked
-    /// For a body that waits for news: the service stops or the connection is closed, so the next read is to be its
+    /// For a body that waits for events: the service stops or the connection is closed, so the next read has to be its
     /// end.
     std::function<void()> end = {};
 };

@@ -9,7 +9,7 @@
 namespace server::http {
 namespace {
 
-// What a browser may do with anything that comes from here, unless a handler says otherwise for its answer.
+// The default policy for everything sent from here; a handler may set another for its answer.
 constexpr std::string_view kContentSecurityPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
@@ -21,8 +21,8 @@ constexpr std::string_view kSecurityFields =
     "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n";
 constexpr std::string_view kStrictTransport = "Strict-Transport-Security: max-age=31536000\r\n";
 
-/// "Date: Fri, 20 Nov 2026 08:00:00 GMT\r\n"; made once per second. It says when the answer left, nothing in law hangs
-/// on it. Only the io thread calls it.
+/// The field "Date: Fri, 20 Nov 2026 08:00:00 GMT\r\n", rebuilt once per second. Nothing legal depends on it. Io thread
+/// only.
 std::string const& date_field() {
     static std::time_t last = -1;
     static std::string field;

@@ -6,7 +6,7 @@
 
 namespace server::http {
 
-/// What the connection, not the handler, decides about an answer.
+/// The parts of an answer's head that depend on the connection.
 struct HeadContext {
     bool http_1_0 = false;
     bool keep_alive = true;

@@ -54,7 +54,8 @@ public:
     /// by GET. Throws std::logic_error on a pattern that cannot be read or is there already.
     void add(verb method, std::string_view pattern, Handler handler, RouteOptions options = {});
 
-    /// How a refusal looks that no handler answers: without this, application/problem+json. It must not throw.
+    /// How a refusal is shown that does not come from a handler: without this, application/problem+json. It must not
+    /// throw.
     using ProblemView = std::function<Response(Problem const&, Request&)>;
     void show_problems_with(ProblemView view) { problem_view_ = std::move(view); }
     [[nodiscard]] Response show(Problem const& problem, Request& request) const {

@@ -19,18 +19,18 @@ namespace {
 
 namespace beast_http = boost::beast::http;
 
-constexpr std::size_t kBufferLimit = 64 * 1024;  // also bounds what a chunked body can put between two chunks
+constexpr std::size_t kBufferLimit = 64 * 1024;  // also bounds what a chunked body can insert between two chunks
 constexpr std::size_t kReadSize = 4 * 1024;
 constexpr std::size_t kIdleBuffer = 2 * kReadSize;  // what an idle connection may keep
 constexpr std::size_t kPieceSize = 64 * 1024;
-constexpr std::size_t kOwnBody = 64 * 1024;  // what each body may have in memory by itself: a form of usual size
+constexpr std::size_t kOwnBody = 64 * 1024;  // memory for each body that counts against no limit: a form of usual size
 constexpr std::chrono::seconds kRetryBody{5};
 
 std::string_view view(boost::beast::flat_buffer const& buffer) {
     return {static_cast<char const*>(buffer.data().data()), buffer.size()};
 }
 
-/// The trace id a trusted proxy gave the request (W3C traceparent), or a new one. It identifies, it protects nothing.
+/// The trace id a trusted proxy gave the request (W3C traceparent), or a new one. It only identifies the request.
 std::string trace_id(std::string_view traceparent) {
     constexpr std::size_t kDigits = 32;
     constexpr std::string_view kHex = "0123456789abcdef";
@@ -57,7 +57,7 @@ std::string join_values(beast_http::fields const& headers, std::string_view name
     return list;
 }
 
-/// Whether a proxy says for whom it asks.
+/// Whether the request has a forwarding header.
 bool is_forwarded(beast_http::fields const& headers) {
     constexpr std::array<std::string_view, 3> kNames{"X-Forwarded-For", "Forwarded", "X-Real-IP"};
     return std::ranges::any_of(kNames, [&](std::string_view name) { return headers.count(name) > 0; });
@@ -82,8 +82,8 @@ Problem bad_framing(std::string_view code, std::string_view detail) {
     return {.status = status::bad_request, .code = std::string(code), .detail = std::string(detail)};
 }
 
-/// What a refused head tells about its answer: where it wanted to go, and what its client takes. Cut off before it
-/// could say that, it comes from a browser: nobody else writes heads of that length.
+/// Reads from a refused head what its answer depends on: target and accepted types. A head that was cut off before is
+/// taken to come from a browser: nobody else sends heads of that length.
 void read_refused_head(Request& request, std::string_view bytes) {
     auto target = bytes.substr(std::min(bytes.find(' ') + 1, bytes.size()));
     target = target.substr(0, target.find_first_of("? \r"));
@@ -101,10 +101,10 @@ void read_refused_head(Request& request, std::string_view bytes) {
 
 }  // namespace
 
-/// Reads the body through the parser, holds it to its limit, its pace and its framing.
+/// Reads the body through the parser and enforces its limit, its pace and its framing.
 class Session::Body final : public BodyReader {
 public:
-    /// `invite`: the client waits for 100 Continue; it gets that when somebody wants the body.
+    /// `invite`: the client waits for 100 Continue, which is sent when the body is first read.
     Body(Session& session, Parser& parser, std::uint64_t limit, bool invite)
         : session_(session),
           parser_(parser),
@@ -133,18 +133,18 @@ public:
             auto const& limits = session_.context_.limits;
             patience_ -= session_.context_.now() - started;
             patience_ += std::chrono::microseconds(got * 1'000'000 / limits.body_rate);
-            patience_ = std::min<Clock::duration>(patience_, limits.body_time);  // a quick start buys no silence
+            patience_ = std::min<Clock::duration>(patience_, limits.body_time);  // a fast start gives no credit beyond the limit
             if (error && error != beast_http::error::need_buffer) throw BodyFailure(answer_to(error));
             if (received_ > limit_) throw BodyFailure(too_large(limit_));
         }
-        // The head's fields have been moved out of the parser: what is there now came behind the body.
+        // The head's fields have been moved out of the parser: fields found there now are trailers.
         if (parser_.is_done() && parser_.get().begin() != parser_.get().end()) {
             throw BodyFailure(bad_framing("trailer_fields", "正文之后不得再有字段。"));
         }
         co_return got;
     }
 
-    /// Reads the rest into a string, which grows with what comes: a length that is only announced costs nothing.
+    /// Reads the rest into a string that grows with the bytes received: an announced length alone reserves nothing.
     net::awaitable<void> read_all(std::string& body, std::uint64_t announced) {
         while (!parser_.is_done()) {
             auto const before = body.size();
@@ -159,7 +159,7 @@ public:
     }
 
 private:
-    /// Counts a body of `size` among those of the service.
+    /// Counts a body of `size` in the memory of all bodies.
     void share(std::size_t size) {
         auto const more = std::max(size, kOwnBody) - kOwnBody - shared_;
         auto& all = session_.context_.body_bytes;
@@ -182,7 +182,7 @@ private:
     bool invite_;
     std::uint64_t received_ = 0;
     std::uint64_t shared_ = 0;  ///< its part of SessionContext::body_bytes
-    Clock::duration patience_;  ///< how much longer we wait for this client
+    Clock::duration patience_;  ///< the time left to wait for this client
 };
 
 Session::Session(SessionContext& context, net::ip::tcp::socket socket)
@@ -233,7 +233,7 @@ net::awaitable<bool> Session::serve_one() {
 
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(context_.limits.head_bytes));
-    parser.body_limit(boost::none);  // Body counts, by route
+    parser.body_limit(boost::none);  // Body enforces the limit of the route
     boost::system::error_code error;
     parser.put(net::buffer(bytes), error);
     if (error) {
@@ -255,7 +255,7 @@ net::awaitable<bool> Session::serve(Exchanged& exchanged, Head const& head, Pars
         request.trace_id = trace_id(request.header("traceparent"));
         request.unnamed = context_.trusted_proxies.contains(request.peer);
     }
-    // A header that nobody is trusted to write, or one of a proxy from which no client can be read.
+    // A forwarding header from an untrusted address, or one from a trusted proxy that names no client.
     if (is_forwarded(request.headers) && (request.unnamed || !context_.trusted_proxies.contains(peer_))) {
         request.unnamed = true;
         context_.exchange.misforwarded(request);
@@ -282,7 +282,7 @@ net::awaitable<bool> Session::serve(Exchanged& exchanged, Head const& head, Pars
         auto const problem = too_large(limit);
         co_return co_await refuse(exchanged, problem);
     }
-    // Read past the body even of a request for no route, so that bad framing is found; but do not invite one.
+    // The body is read even for a request without a route, so that bad framing is found; but it is not invited.
     bool const body_unwanted = match.route == nullptr && head.expects_continue;
     Body body(*this, parser, limit, head.expects_continue);
     std::optional<BodyFailure> failure;
@@ -341,7 +341,7 @@ net::awaitable<bool> Session::send(Exchanged& exchanged, Response response) {
 net::awaitable<bool> Session::send_stream(Exchanged const& exchanged, BodySource& source, std::uint64_t& sent) {
     bool const chunked = !source.size && !exchanged.http_1_0;
     std::vector<char> piece(kPieceSize);
-    std::string& frame = head_;  // the head goes out with the first piece; then it holds the frame of each chunk
+    std::string& frame = head_;  // goes out with the first piece; afterwards it holds the frame of each chunk
     std::size_t size = 0;
     do {
         bool failed = false;

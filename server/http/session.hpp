@@ -22,7 +22,7 @@
 
 namespace server::http {
 
-/// Of all that waits for a client.
+/// The clock for all waiting on clients.
 using WaitingClock = std::chrono::steady_clock;
 
 /// What the sessions of one listener have in common. Outlives them all.
@@ -51,8 +51,8 @@ public:
     /// Returns when the connection is over.
     net::awaitable<void> run();
 
-    /// Closes the connection if it waits for a next request, or only for its client to hang up; ends an answer that
-    /// would go on for ever.
+    /// Closes the connection if it waits for the next request or for the client to hang up; ends an answer that would
+    /// not end by itself.
     void finish();
     /// Closes the connection if its client is too slow.
     void close_if_late(Clock::time_point now);
@@ -62,7 +62,7 @@ private:
     using Parser = boost::beast::http::request_parser<boost::beast::http::buffer_body>;
     class Body;
 
-    /// What is known of the request while it is answered.
+    /// What the session knows of a request while it is answered.
     struct Exchanged {
         Request request;
         Route const* route = nullptr;

@@ -11,7 +11,7 @@ namespace server::http {
 /// How long a browser may keep a file without asking again.
 enum class Keep {
     ForGood,  ///< its address changes whenever its bytes do
-    Never     ///< asks each time, and hears 304 when nothing has changed
+    Never     ///< asks each time, and gets 304 when nothing has changed
 };
 
 /// The file as an answer to this request: compressed when the client takes gzip, 304 when it has these very bytes.

@@ -14,26 +14,27 @@
 
 namespace server::jobs {
 
-/// Cases in one job of the write queue, so that the daily run never holds up a request for long; and settled messages.
+/// How many cases one job of the write queue handles, so that the daily run never delays a request for long.
 inline constexpr std::int64_t kCasesPerJob = 100;
-/// Drafts forgotten in one job.
+/// How many drafts one job deletes.
 inline constexpr std::int64_t kDraftsPerJob = 500;
 inline constexpr std::int64_t kMessagesPerJob = 500;
 
-/// What the calendar does by itself: corrections, payments and consultations lapse, reply dates of paused cases move,
-/// what nobody needs any more is cleared away.
-/// At the start and after each local midnight, once: what a day has done is done, and days of downtime are caught up,
-/// each step dated by the law and not by the run. io thread.
+/// Carries out what happens by the passing of days: corrections, payments and consultations lapse, reply dates of
+/// paused cases move, and expired data are deleted. Runs once at the start and once after each local midnight. A day
+/// that was done is not done again; after downtime the missed days are caught up, each step dated by the law and not by
+/// the run. io thread.
 class DailyRun {
 public:
     DailyRun(net::io_context& io, storage::Store& store, Config const& config, TimeSource const& time, Log& log);
 
-    /// Runs now and then whenever the date has changed, looking at least once a minute.
+    /// Runs at once, and again whenever the date has changed, which it checks at least once a minute.
     void start();
-    /// The job in hand is the last.
+    /// Stops after the job in progress.
     void stop();
 
-    /// One run; returns how many cases it touched. A storage that refuses is asked again; NotWritten otherwise.
+    /// Does one run; returns how many cases it touched. Retries while the storage refuses; throws NotWritten when that
+    /// is final.
     net::awaitable<std::int64_t> run_day(workflow::Instant now);
 
 private:

@@ -32,14 +32,14 @@ constexpr std::chrono::minutes kBetweenTries{1};
 constexpr std::int64_t kFilesAtOnce = 100;
 constexpr std::int64_t kFilesListed = 1000;
 constexpr std::int64_t kOlderAtOnce = 20;
-constexpr int kMoreTime = 4;              ///< times that of the try before
+constexpr int kMoreTime = 4;              ///< times the limit of the previous try
 constexpr int kLastInLine = 19;           ///< the lowest priority there is
-constexpr std::uint64_t kMoreMemory = 4;  ///< times that of an upload
+constexpr std::uint64_t kMoreMemory = 4;  ///< times the limit of an upload
 
 constexpr std::string_view kNotReadToTheEnd = "检查没有读完";
 constexpr std::string_view kBroken = "文件的内容已经损坏，不能读取";
 
-/// Why two people have to look at it, in words; empty for no reason.
+/// Why two people have to decide about the file, in words; empty if they need not.
 std::string mark_of(files::Examination const& examination, std::string_view name) {
     if (examination.fault) return examination.fault->detail;
     std::string mark(workflow::secrecy_mark(name));
@@ -179,7 +179,7 @@ std::optional<FileVerdict> FileScan::judge(KeptFile const& kept, std::string con
     auto const examination = files::examine(files::file_type(name)->format, *plain, limits);
     if (examination.reading == files::Reading::Impossible) return std::nullopt;
     verdict.mark = mark_of(examination, name);
-    // Whatever was in use has been scanned when it came.
+    // A file in use was scanned when it was uploaded.
     bool const to_be_scanned = kept.state == FileState::AwaitingExamination && !config_.clamd.empty();
     if (to_be_scanned && verdict.mark.empty())
         verdict.state = files::state_after(files::Clamd(config_.clamd).scan(*plain));

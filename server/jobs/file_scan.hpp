@@ -36,10 +36,10 @@ public:
     FileScan(net::io_context& io, Config const& config, storage::Store& store, TimeSource const& time, Log& log);
 
     void start();
-    /// Nothing more is looked into; what is in hand is left as it was.
+    /// Stops; a file in progress keeps its state.
     void stop();
 
-    /// Until no file waits, and some of the older ones; returns how many have been settled.
+    /// Examines files until none waits, then some of those examined by older rules; returns how many are settled.
     net::awaitable<std::int64_t> scan_all();
 
 private:
@@ -49,7 +49,8 @@ private:
     int tries_of(storage::KeptFile const& kept) const;
     std::chrono::seconds longest_time() const;
     std::chrono::seconds time_for(storage::KeptFile const& kept) const;
-    /// False where nothing can be said now. Counts it among `settled` unless it needs more time.
+    /// Examines the file once more. False when no result is possible now. Counts the file in `settled` unless it needs
+    /// more time.
     net::awaitable<bool> examine_again(storage::KeptFile kept, std::chrono::seconds time, std::int64_t& settled);
 
     /// Blocks: on the own thread. Nullopt where nothing can be said: the programs are missing, or the service stops.

@@ -19,7 +19,7 @@
 
 namespace server::jobs {
 
-/// What a handler has made of one message.
+/// The result of handling one message.
 struct Attempt {
     storage::Outbox::Settlement settlement;
     /// Written in the transaction that settles the message: a journal entry, further messages. May be empty. Not called
@@ -50,24 +50,25 @@ public:
         RetryWaits waits = {}
     );
 
-    /// Before start(). A handler that throws has failed; it is tried again, after StorageFull for as long as it takes.
-    /// It works on messages of up to `hands` cases at once; those of one case keep their order.
+    /// To be called before start(). A handler that throws has failed, and the message is tried again; after StorageFull
+    /// without a limit of tries. The handler works on messages of up to `hands` cases at once; those of one case keep
+    /// their order.
     void handle(storage::MessageKind kind, Handler handler, std::size_t hands = 1);
     void start();
-    /// The messages in hand are the last.
+    /// Stops after the messages in progress.
     void stop();
 
-    /// For handlers: writes what nothing may refuse, as OwnWork does.
+    /// For handlers: writes what must not be lost, see OwnWork.
     net::awaitable<void> commit(std::function<void(storage::Connection&)> work) { return own_.commit(std::move(work)); }
     [[nodiscard]] std::uint64_t retries() const { return own_.retries(); }
     /// Registers the figures of the outbox and its own, read as long as the worker lives. After all its handlers.
     void report_to(Metrics& metrics) const;
 
-    /// Does everything that is due, and what becomes due of it at once; returns how many attempts it made.
+    /// Handles every message that is due, and those that become due by it; returns how many attempts it made.
     net::awaitable<std::int64_t> work_off(workflow::Instant now);
-    /// Puts back what a crash has interrupted; start() does it by itself.
+    /// Returns to the queue the messages that a crash has interrupted; start() does it by itself.
     net::awaitable<void> release();
-    /// Says in the log when more messages than before are past their lease; start() looks once a minute.
+    /// Logs a warning when more messages than before are past their lease; start() calls it once a minute.
     void check_leases();
 
 private:
@@ -85,7 +86,7 @@ private:
     net::awaitable<void> settle_all(Line& line, std::vector<storage::Outbox::Message> messages);
     net::awaitable<void> settle_in_order(Line& line, std::vector<storage::Outbox::Message> messages);
     net::awaitable<void> settle(Line& line, storage::Outbox::Message message);
-    /// Borrows both.
+    /// The job that records the attempt and settles the message; borrows both.
     std::function<void(storage::Connection&)> settling(storage::Outbox::Message const& message, Attempt const& attempt);
 
     storage::Store& store_;

@@ -15,10 +15,10 @@
 
 namespace server::jobs {
 
-/// Nothing was written and nothing will be: the service stops, or its storage has failed until the next start.
+/// Thrown when a write has failed for good: the service is stopping, or its storage has failed until the next start.
 class NotWritten : public std::runtime_error {
 public:
-    using std::runtime_error::runtime_error;  ///< the code of the refusal
+    using std::runtime_error::runtime_error;  ///< what() is the code of the refusal
 };
 
 /// How long to wait after a refusal; doubled by each further one up to the longest.
@@ -27,25 +27,25 @@ struct RetryWaits {
     std::chrono::milliseconds longest{10'000};
 };
 
-/// What a job of the service writes, and nothing may refuse: what has become of a message, a lapse, a card. Takes the
-/// service's share of the write queue, and where that refuses all the same (full, no room on the disk, busy, a fault of
-/// the disk) tries again for as long as it takes, until it is stopped. io thread.
+/// Writes what a background job must not lose: the result of a message, a lapse, a card. Uses the service's own share
+/// of the write queue; where that refuses all the same (full, disk full, busy, disk fault), retries until it succeeds
+/// or is stopped. io thread.
 class OwnWork {
 public:
     OwnWork(net::any_io_executor executor, storage::WriteQueue& writes, Log& log, RetryWaits waits = {});
 
-    /// Does it on the writer thread and comes back after its commit. It may be done several times, of which all but the
-    /// last are undone. Throws what it threw, or NotWritten.
+    /// Runs `work` on the writer thread and returns after its commit. `work` may run several times; all runs but the
+    /// last are rolled back. Throws what `work` throws, or NotWritten.
     net::awaitable<void> commit(std::function<void(storage::Connection&)> work);
-    /// What waits is tried once more, and then given up.
+    /// Each pending write is tried once more and then given up.
     void stop();
 
-    /// How often something has been tried again since the start.
+    /// The number of retries since the start.
     [[nodiscard]] std::uint64_t retries() const { return retries_; }
 
 private:
     net::awaitable<storage::WriteOutcome> submit(std::function<void(storage::Connection&)> const& work);
-    /// Throws where there is nothing to wait for.
+    /// Logs the refusal; throws NotWritten where a retry is pointless.
     void refused(storage::WriteOutcome const& outcome, std::chrono::milliseconds wait);
     net::awaitable<void> pause(std::chrono::milliseconds wait);
 

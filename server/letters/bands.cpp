@@ -21,7 +21,7 @@ constexpr Style kHeading{.face = Face::Heading, .size = kBodySize, .character = 
 constexpr Style kCell{.face = Face::Body, .size = kTableSize};
 constexpr Style kHeadCell{.face = Face::Heading, .size = kTableSize};
 
-constexpr int kMostSignatureLines = 2;  // of the text that stay with 落款, so that it never stands alone (7.3.5.4)
+constexpr int kMostSignatureLines = 2;  // lines of the text that stay with 落款, so that it never stands alone (7.3.5.4)
 
 /// Where the baseline is in a line: an ideograph's square stands in its middle.
 constexpr double baseline(double line, double size) { return line / 2 + 0.38 * size; }
@@ -192,7 +192,7 @@ private:
         return width;
     }
 
-    /// Sets a text and keeps it.
+    /// Sets a text; the result lives as long as the bands.
     std::vector<SetLine> set(std::string_view text, Style const& style, double width) {
         std::vector<SetLine> lines;
         for (auto const& line : printable_lines(text)) {
@@ -224,7 +224,7 @@ private:
         for (auto const& part : set(text, style, width)) line(part, style, (kTextWidth - part.width) / 2);
     }
 
-    /// Lines of about the same length, as a title of several lines is written (7.3.1).
+    /// Breaks a title into lines of about the same length (7.3.1).
     void add_balanced_title(std::string_view text) {
         auto const lines = typesetter_.set(make_printable(text), kTitle, kTextWidth).lines.size();
         double const whole = natural_width(text, kTitle);
@@ -233,7 +233,7 @@ private:
         centred(text, kTitle, fits && lines > 1 ? std::min(even, kTextWidth) : kTextWidth);
     }
 
-    /// The rules between columns: where each begins, and where the last ends.
+    /// The positions of the vertical rules: where each column begins, and where the last ends.
     static std::vector<double> shares(workflow::Table const& table) {
         std::vector<int> widths = table.widths;
         widths.resize(table.head.size(), 1);

@@ -22,13 +22,13 @@ using Blob = std::unique_ptr<hb_blob_t, Release<hb_blob_t, hb_blob_destroy>>;
 using FontFace = std::unique_ptr<hb_face_t, Release<hb_face_t, hb_face_destroy>>;
 using Pattern = std::unique_ptr<FcPattern, Release<FcPattern, FcPatternDestroy>>;
 
-/// Some rows of GB/T 2312, and what goes with them.
+/// A range of rows of GB/T 2312, and further characters cut out with it.
 struct Part {
     std::string_view name;
     int first_row;
     int last_row;
 };
-// The second level is apart: most letters do without it, names often have one of its characters.
+// The second level has a font of its own: most letters need none of its characters, names often one.
 constexpr std::array kParts{Part{"symbols and first level", 0xA1, 0xD7}, Part{"second level", 0xD8, 0xF7}};
 
 void add_characters(Part const& part, hb_set_t* characters) {
@@ -58,7 +58,7 @@ struct Place {
     unsigned int index;
 };
 
-/// The font with these characters alone, without hints for screens; null where it cannot be cut.
+/// The font reduced to these characters, without hints for screens; null where it cannot be reduced.
 FontFace reduce(Place const& place, Part const& part) {
     Blob const blob(hb_blob_create_from_file(place.file.c_str()));
     FontFace const whole(hb_face_create(blob.get(), place.index));

@@ -11,9 +11,9 @@
 
 namespace server::letters {
 
-/// The characters of everyday cut out of large fonts. Cairo reads a font of 65 000 glyphs whole, 20 MiB, each time it
-/// embeds a few of them, which is three quarters of the time a letter takes; a font of GB/T 2312 is a tenth of that.
-/// The large font stays behind it for all other characters. Immutable once made; any thread.
+/// Small fonts with the most common characters of large ones. Cairo reads a font of 65 000 glyphs whole, 20 MiB, each
+/// time it embeds a few of them, which is three quarters of the time a letter takes; a font of GB/T 2312 is a tenth of
+/// that. The large font remains the fallback for all other characters. Immutable once made; any thread.
 class CommonFonts {
 public:
     /// Made once for these fonts, then shared.

@@ -4,7 +4,7 @@
 #include <string_view>
 
 /// The parts of a .docx that are the same for every paper (ECMA-376): styles in the measures of GB/T 9704-2012, page
-/// numbers, and what ties the parts together. The paper itself is word/document.xml.
+/// numbers, relations. The paper itself is word/document.xml.
 namespace server::letters {
 
 struct DocxPart {

@@ -22,10 +22,10 @@ struct ReleaseCairo {
 
 constexpr double kRule = 0.5;  // the thickness of a table's lines
 
-/// What stands on a page: numbers of bands, from above.
+/// The bands on one page, by number, from the top.
 using Page = std::vector<std::size_t>;
 
-/// Cuts the bands into pages. Bands that keep with the next go together where a page can hold them.
+/// Distributes the bands over pages. Bands that keep with the next stay together where a page can hold them.
 std::vector<Page> paged(std::vector<Band> const& bands) {
     std::vector<Page> pages(1);
     double used = 0;
@@ -43,7 +43,7 @@ std::vector<Page> paged(std::vector<Band> const& bands) {
         constexpr double kTolerance = 0.01;  // 22 lines are as high as the page
         bool const space = bands[last].ink.empty();
         if (space && used + height > kTextHeight) {
-            first = last + 1;  // the rim of the page stands for it
+            first = last + 1;  // the page break replaces the blank line
             continue;
         }
         if (used + height > kTextHeight + kTolerance && !pages.back().empty()) turn(bands[first]);
@@ -89,7 +89,7 @@ private:
         if (status != CAIRO_STATUS_SUCCESS) throw std::runtime_error(cairo_status_to_string(status));
     }
 
-    /// The date of the paper, never the moment of writing: the same paper is the same bytes.
+    /// Dates the PDF by the paper, never by the time of writing, so that the same paper gives the same bytes.
     void metadata() {
         auto const set = [this](cairo_pdf_metadata_t what, std::string const& text) {
             cairo_pdf_surface_set_metadata(surface_.get(), what, text.c_str());
@@ -101,7 +101,7 @@ private:
         set(CAIRO_PDF_METADATA_CREATE_DATE, fmt::format("{}T00:00:00+08:00", workflow::to_string(date)));
     }
 
-    /// The title above, all others below it.
+    /// The title is the top bookmark, all others are below it.
     void bookmarks(std::vector<Page> const& pages) {
         std::map<std::size_t, std::pair<std::size_t, double>> places;
         for (std::size_t page = 0; page < pages.size(); ++page) {

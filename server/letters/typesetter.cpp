@@ -25,7 +25,7 @@ struct ReleaseIterator {
     void operator()(PangoLayoutIter* iterator) const { pango_layout_iter_free(iterator); }
 };
 
-constexpr double kMostSlack = 2;              // characters; more would tear the line apart, so it stays ragged
+constexpr double kMostSlack = 2;              // characters; with more slack the line stays ragged
 constexpr char32_t kFirstFullWidth = 0x2E80;  // CJK radicals: from here on characters fill a square
 
 int units(double points) { return static_cast<int>(std::floor(points * PANGO_SCALE)); }
@@ -54,7 +54,7 @@ void for_each_glyph(PangoLayoutLine* line, Visit visit) {
     }
 }
 
-/// The text with each character that no font has written by its number.
+/// Replaces each character that no font has by its number.
 std::string replace_missing(PangoLayout* layout, std::string const& text) {
     std::set<int> missing;
     for (GSList* line = pango_layout_get_lines_readonly(layout); line != nullptr; line = line->next) {

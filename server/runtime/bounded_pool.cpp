@@ -8,7 +8,7 @@
 
 namespace server {
 
-/// One who waits: in the list until admitted or gone.
+/// A waiting caller: in the list until admitted or gone.
 struct Turns::Waiting {
     Waiting(Turns& owner, std::string const& name, net::any_io_executor const& executor)
         : turns(owner), source(name), timer(executor) {
@@ -44,7 +44,7 @@ net::awaitable<Turns::Turn> Turns::enter(std::shared_ptr<Turns> turns, std::stri
     boost::system::error_code woken;
     auto token = net::redirect_error(net::use_awaitable, woken);
     co_await own.timer.async_wait(token);
-    // Admission counts even where the time ran out in the same moment.
+    // An admission is valid even when the time ran out in the same moment.
     if (!own.admitted) throw turns->overloaded();
     co_return Turn(turns, source);
 }
@@ -60,7 +60,7 @@ void Turns::leave(std::string const& source) {
     --working_;
     if (!source.empty()) {
         at_work_.erase(source);
-        // Its other jobs go behind those of everybody else.
+        // The other jobs of this source go behind those of everybody else.
         std::list<Waiting*> again;
         for (auto each = waiting_.begin(); each != waiting_.end();) {
             auto const here = each++;

@@ -26,20 +26,20 @@ class Overloaded : public std::exception {
 public:
     explicit Overloaded(std::chrono::seconds retry_after) : retry_after_(retry_after) {}
     char const* what() const noexcept override { return "too much work waits already"; }
-    /// When it makes sense to come back.
+    /// After which time another try makes sense.
     std::chrono::seconds retry_after() const { return retry_after_; }
 
 private:
     std::chrono::seconds retry_after_;
 };
 
-/// Who is next on threads that may not be swamped: one job of a source at a time, the sources in turn. io thread; lives
-/// as long as the last of those who wait or work.
+/// The order in which jobs get one of a limited number of threads: one job of a source at a time, the sources in turn.
+/// io thread; lives as long as the last job that waits or runs.
 class Turns {
 public:
     explicit Turns(PoolLimits const& limits) : limits_(limits) {}
 
-    /// A place at work, given back by its destruction.
+    /// Permission to run one job, given back by its destruction.
     class Turn {
     public:
         Turn(std::shared_ptr<Turns> turns, std::string source) : turns_(std::move(turns)), source_(std::move(source)) {}
@@ -54,9 +54,9 @@ public:
         std::string source_;
     };
 
-    /// Throws Overloaded where who comes now would not even be let wait.
+    /// Throws Overloaded when a job of this source would not even be allowed to wait.
     void expect_room(std::string_view source) const;
-    /// Throws Overloaded, but not for who is patient. An empty source has no limit of its own.
+    /// Throws Overloaded, unless `patient`. An empty source has no limit of its own.
     static net::awaitable<Turn> enter(std::shared_ptr<Turns> turns, std::string source, bool patient);
 
     std::size_t waiting() const { return waiting_.size(); }
@@ -77,34 +77,35 @@ private:
     std::int64_t working_ = 0;
 };
 
-/// Threads for work that may not pile up. io thread; the work itself runs on the threads.
+/// A thread pool with a bounded queue. io thread; the work itself runs on the threads.
 class BoundedPool {
 public:
     explicit BoundedPool(PoolLimits const& limits)
         : turns_(std::make_shared<Turns>(limits)), threads_(static_cast<std::size_t>(limits.threads)) {}
 
-    /// What `work` returns or throws. `source` names whose job it is: an address or an account; one that has many runs
-    /// them one after the other and fills a quarter of the queue at most. Throws Overloaded. See offload() for g++ 12.
+    /// Runs `work` on a thread; returns or throws what it does. `source` names whose job it is: an address or an
+    /// account; the jobs of one source run one after the other and fill a quarter of the queue at most. Throws
+    /// Overloaded. See offload() for g++ 12.
     template <typename Work>
     net::awaitable<std::invoke_result_t<Work&>> run(std::string source, Work work) {
         auto const turn = co_await Turns::enter(turns_, std::move(source), false);
         co_return co_await offload(threads_, std::move(work));
     }
 
-    /// The same for the service's own work, and for what has begun already: it waits as long as it takes.
+    /// The same for the service's own work and for what has begun already: waits as long as necessary.
     template <typename Work>
     net::awaitable<std::invoke_result_t<Work&>> run_patiently(Work work) {
         auto const turn = co_await Turns::enter(turns_, std::string(), true);
         co_return co_await offload(threads_, std::move(work));
     }
 
-    /// Before something large is taken in for such a job: throws Overloaded where it would be refused as things are.
+    /// Called before something large is received for such a job: throws Overloaded where it would be refused now.
     void expect_room(std::string_view source) const { turns_->expect_room(source); }
 
     /// Jobs that wait for a thread.
     std::size_t waiting() const { return turns_->waiting(); }
 
-    /// Waits for what has begun.
+    /// Waits for the jobs that have begun.
     void stop() { threads_.join(); }
 
 private:

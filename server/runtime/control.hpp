@@ -30,7 +30,7 @@ struct Command {
     )(storage::Store& store, boost::json::object const& arguments, workflow::Instant now);
 };
 
-/// The service's end. io thread; commands run on the worker pool.
+/// The side of the service. io thread; commands run on the worker pool.
 class ControlServer {
 public:
     struct Parts {
@@ -46,7 +46,7 @@ public:
     ~ControlServer();  ///< removes the socket
 
     void start();
-    /// Takes no further commands; one in hand is answered.
+    /// Accepts no further commands; a command that has begun is answered.
     void stop();
 
 private:
@@ -60,7 +60,7 @@ private:
     net::local::stream_protocol::acceptor acceptor_;
 };
 
-/// The verb's end: asks the service that runs on this data folder; nullopt when none does. Blocks.
+/// The side of the verb: sends a command to the service that runs on this data folder; nullopt when none does. Blocks.
 std::optional<workflow::Result<boost::json::object>> ask_service(
     std::filesystem::path const& socket, std::string_view command, boost::json::object const& arguments
 );

@@ -27,7 +27,8 @@ bool is_plain(char c) {
     return byte >= 0x20 && byte < 0x7F && c != '"' && c != '\\';
 }
 
-/// One character that is not plain, or one byte that is no character. Returns how much of `text` it took.
+/// Appends one character that needs an escape, or one byte that is not valid UTF-8. Returns how many bytes of `text` it
+/// took.
 std::size_t append_escaped(Line& line, std::string_view text) {
     auto const length = utf8_sequence(text);
     auto const byte = static_cast<unsigned char>(text.front());
@@ -45,7 +46,7 @@ std::size_t append_escaped(Line& line, std::string_view text) {
     return length;
 }
 
-/// A JSON string of one line and of printable text, whatever `text` is.
+/// Appends `text`, whatever it contains, as a JSON string on one line of printable characters.
 void append_string(Line& line, std::string_view text) {
     line.push_back('"');
     std::size_t at = 0;
@@ -86,7 +87,7 @@ spdlog::level::level_enum spdlog_level(LogLevel level) {
     throw std::logic_error("no such log level");
 }
 
-/// Takes whole lines and writes them as they are.
+/// A sink that writes whole lines as they are.
 spdlog::sink_ptr make_sink(std::string const& file) {
     spdlog::sink_ptr sink;
     if (file.empty()) {

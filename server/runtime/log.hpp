@@ -67,10 +67,11 @@ public:
     void error(std::string_view message, LogFields fields = {}) { write(LogLevel::Error, message, fields); }
 
     void set_level(LogLevel level) { level_ = level; }
-    /// Closes the file and goes on in this one, which may be new under the old name; empty: standard error. Throws
-    /// std::runtime_error when it cannot be opened, and goes on as it was.
+    /// Closes the file and continues in this one, which may be a new file under the old name; empty: standard error.
+    /// Throws std::runtime_error when it cannot be opened, and continues as before.
     void reopen(std::string const& file);
-    /// Waits until everything said so far is written, but not longer than this. Before a process ends in a hurry.
+    /// Waits until everything logged so far is written, but not longer than `patience`. For a process that is about to
+    /// end.
     void flush(std::chrono::milliseconds patience);
 
     /// Lines dropped since the start because the disk was too slow.
@@ -89,7 +90,7 @@ private:
     std::mutex mutex_;
     std::condition_variable_any urgent_;
     std::condition_variable_any written_;
-    std::shared_ptr<spdlog::sinks::sink> next_sink_;  ///< to go on with; under mutex_
+    std::shared_ptr<spdlog::sinks::sink> next_sink_;  ///< the next sink, after reopen(); under mutex_
     std::string waiting_;                             ///< whole lines; under mutex_
     bool hurry_ = false;                              ///< a warning waits; under mutex_
     bool busy_ = false;                               ///< lines are being written; under mutex_

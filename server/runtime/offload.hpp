@@ -19,7 +19,7 @@
 
 #include "server/runtime/asio.hpp"
 
-/// Leaving the io thread and coming back. Neither function is to be called with a lambda written in the co_await line:
+/// Functions to leave the io thread and come back. Neither may be called with a lambda written in the co_await line:
 /// g++ 12 destroys its captures twice. Name it on the line above.
 namespace server {
 
@@ -52,7 +52,8 @@ net::awaitable<std::invoke_result_t<Work&>> offload(net::thread_pool& pool, Work
 template <typename Value, typename Submit>
 net::awaitable<Value> await_value(Submit submit) {
     auto initiate = [&submit](auto handler) {
-        // std::function wants copies, the handler has none; and any_completion_handler of Boost 1.81 recurses for ever.
+        // std::function needs a copyable callable, and the handler is not; any_completion_handler of Boost 1.81
+        // recurses forever.
         struct Waiting {
             decltype(handler) resume;
             net::any_io_executor executor;
@@ -62,7 +63,7 @@ net::awaitable<Value> await_value(Submit submit) {
         );
         auto waiting = std::make_shared<Waiting>(Waiting{std::move(handler), executor});
         submit(std::function<void(Value)>([waiting = std::move(waiting)](Value value) {
-            // Taken out, so that a kept copy of `done` does not keep the io_context running.
+            // Moved out, so that a kept copy of `done` does not keep the io_context running.
             auto const own = std::exchange(waiting->executor, {});
             net::post(own, [waiting, value = std::move(value)]() mutable {
                 auto resume = std::move(waiting->resume);

@@ -5,7 +5,7 @@
 
 namespace server {
 
-/// How much a pool of threads takes on (bounded_pool.hpp).
+/// The limits of a thread pool (bounded_pool.hpp).
 struct PoolLimits {
     std::int64_t threads;            ///< jobs at work at once
     std::int64_t queue;              ///< jobs that wait

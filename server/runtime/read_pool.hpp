@@ -25,21 +25,21 @@ public:
         for (std::int64_t i = 0; i < limits.threads; ++i) idle_.push_back(store.connect());
     }
 
-    /// `work(storage::Connection&)` on a worker; its result on the caller's executor. `source` is who asks, where it
-    /// may be anybody: one read of theirs at a time. Throws Overloaded. See offload() for g++ 12.
+    /// Runs `work(storage::Connection&)` on a worker; its result arrives on the caller's executor. `source` is who
+    /// asks, where that may be anybody: one read of a source at a time. Throws Overloaded. See offload() for g++ 12.
     template <typename Work>
     net::awaitable<std::invoke_result_t<Work&, storage::Connection&>> read(Work work, std::string source = {}) {
         co_return co_await reads_.run(std::move(source), on_connection(std::move(work)));
     }
 
-    /// The same for the service's own work and for an answer that has begun: it waits as long as it takes.
+    /// The same for the service's own work and for an answer that has begun: waits as long as necessary.
     template <typename Work>
     net::awaitable<std::invoke_result_t<Work&, storage::Connection&>> read_patiently(Work work) {
         co_return co_await reads_.run_patiently(on_connection(std::move(work)));
     }
 
-    /// For pieces of work that end soon: sealing and unsealing a file, a paper. Neither a long read nor a foreign
-    /// program holds these.
+    /// For short pieces of work: sealing and unsealing a file, composing a paper. Long reads and foreign programs do
+    /// not occupy these threads.
     net::thread_pool& threads() { return threads_; }
 
     /// Reads that wait for a thread.
@@ -51,7 +51,7 @@ public:
         });
     }
 
-    /// Waits for what has begun.
+    /// Waits for the work that has begun.
     void stop() {
         reads_.stop();
         threads_.join();

@@ -9,7 +9,7 @@
 namespace server {
 namespace {
 
-/// What the system says of a call that failed, where it is likely.
+/// The likely errors of system calls, in Chinese.
 struct SystemFault {
     std::errc code;
     std::string_view words;

@@ -24,8 +24,8 @@ namespace server {
     return continues(1) && continues(2) && continues(3) && !over_long && !beyond ? 4 : 0;
 }
 
-/// Characters that change what a reader sees without being seen: controls, and the directional overrides and isolates
-/// with which "gpj.exe" can be made to look like "exe.jpg".
+/// Invisible characters that change what a reader sees: controls, and the directional overrides and isolates with which
+/// "gpj.exe" can be made to look like "exe.jpg".
 [[nodiscard]] constexpr bool is_unseen(std::string_view character) {
     auto const first = static_cast<unsigned char>(character[0]);
     if (character.size() == 1) return (first < 0x20 && character != "\n" && character != "\t") || first == 0x7F;
