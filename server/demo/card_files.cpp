@@ -20,7 +20,7 @@ using workflow::Role;
 
 constexpr int kNeglectedWorkdays = 4;  ///< after the last day, where a file is left lying
 
-/// What people write in each step.
+/// The texts that people enter in each step.
 struct Words {
     Action action;
     std::string_view text;
@@ -59,7 +59,7 @@ Role role_for(Action action) {
     return std::ranges::find_if(workflow::kRoles, [&](auto const& role) { return row->by.has(role.value); })->value;
 }
 
-/// What is to be done with the card today; nullopt: nothing.
+/// The step that is due for the card today; nullopt: none.
 std::optional<Action> step_for(CardRow const& row, workflow::Date today, workflow::WorkdayCalendar const& calendar) {
     if (!row.next_step) {
         return row.level >= workflow::CardLevel::Red ? std::optional(Action::CloseCard) : std::nullopt;

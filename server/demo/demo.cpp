@@ -11,7 +11,7 @@
 namespace server::demo {
 namespace {
 
-/// What was told longer ago than this has long been told.
+/// Notifications older than this count as delivered.
 constexpr std::chrono::days kToldLately{7};
 
 void forget_old_notifications(storage::Store& store, workflow::Instant now) {

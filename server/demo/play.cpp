@@ -33,7 +33,7 @@ struct Story {
     workflow::Case facts = {};
 };
 
-/// One step at its moment.
+/// One step and its time.
 struct Cue {
     Instant at;
     std::size_t story;
@@ -142,7 +142,7 @@ workflow::Refusal fault_of_script(Cue const& cue, workflow::Refusal refusal) {
     return refusal;
 }
 
-/// Carries the cues out one after the other. Used on the writer thread, a job at a time.
+/// Carries out the cues one after the other. Used on the writer thread, one job at a time.
 class Performance {
 public:
     Performance(storage::Store& store, std::vector<Story>& stories, Instant begin)

@@ -174,7 +174,7 @@ ItemReply item_reply(Outcome outcome) {
     if (rule_of(outcome).evidence.has(Evidence::Separation)) item.separation = kInseparable;
     return item;
 }
-/// What the answer says of an item beside its reasons: all that its outcome asks for.
+/// Fills in everything the outcome requires of an item beside its reasons.
 void complete(ItemReply& item, Date today) {
     item.statements = statements_for(item);
     if (takes(item.outcome, "opened_on")) item.opened_on = today;
@@ -185,7 +185,7 @@ Payload draft(Scene const& scene) {
     complete(item, scene.today);
     return ReplyDraft{scene.outcome, {std::move(item)}, text_about(answer_for(scene.outcome).text, scene)};
 }
-/// Answers for whatever check of the draft may be answered for.
+/// Waives every check of the draft that may be waived.
 Payload reply_submission(Scene const& scene) {
     ReplySubmission submission;
     for (auto const& result : check_reply(scene.facts, scene.facts.draft.value(), scene.background)) {
@@ -247,7 +247,9 @@ Payload investigation(Scene const& scene) { return RatingAssignment{scene.invest
 Payload contact(Scene const& scene) {
     return RatingContact{scene.today, RatingFinding::Founded, "电话联系评价人，反映的情况属实。"};
 }
-Payload rectification(Scene const& scene) { return RatingRectification{scene.today, "补发清晰的附件，并完善了复印件检查步骤。"}; }
+Payload rectification(Scene const& scene) {
+    return RatingRectification{scene.today, "补发清晰的附件，并完善了复印件检查步骤。"};
+}
 Payload callback(Scene const& scene) { return RatingCallback{scene.today, true, "评价人表示满意。"}; }
 Payload suggestion(Scene const&) { return Reason{"该信息涉及面广，建议主动公开。"}; }
 Payload declined(Scene const&) {
@@ -283,9 +285,7 @@ DisputeEnd dispute_end(Scene const& scene, DisputeResult result) {
 }
 Payload upheld(Scene const& scene) { return dispute_end(scene, DisputeResult::Upheld); }
 Payload corrected(Scene const& scene) { return dispute_end(scene, DisputeResult::Corrected); }
-Payload new_reply(Scene const& scene) {
-    return NewReplyOrder{scene.facts.disputes.back().opening.id, scene.today, {}};
-}
+Payload new_reply(Scene const& scene) { return NewReplyOrder{scene.facts.disputes.back().opening.id, scene.today, {}}; }
 
 // ---- legs
 // ------------------------------------------------------------------------------------------------------------
@@ -358,7 +358,7 @@ constexpr Step kJustSued[]{{A::OpenDispute, R::LegalReviewer, 5, suit_opened}};
 
 using O = Outcome;
 constexpr std::string_view kChargesFees = "430500-02";
-constexpr std::string_view kPrintedAccounts = "430500-01";  // what its accounts find to do
+constexpr std::string_view kPrintedAccounts = "430500-01";  // has open work for its accounts
 constexpr std::string_view kConfirmsByStaff = "430500-05";
 
 constexpr Path kPaths[]{

@@ -21,7 +21,7 @@ bool is_utf8(std::string_view text) {
     return true;
 }
 
-/// What spreadsheets in Chinese write by default; nullopt where it is not that either.
+/// Decodes GB18030, the default of Chinese spreadsheet programs; nullopt where the text is not that either.
 std::optional<std::string> from_gb18030(std::string_view text) {
     iconv_t const converter = ::iconv_open("UTF-8", "GB18030");
     if (converter == reinterpret_cast<iconv_t>(-1)) return std::nullopt;

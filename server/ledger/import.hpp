@@ -46,7 +46,7 @@ private:
     std::map<workflow::Code, std::shared_ptr<Progress>> list_;  ///< under mutex_; batches begin with their time
 };
 
-/// Who brings what, and from which file.
+/// An import: the cases, the file they come from, and the person.
 struct Import {
     std::vector<Line> lines;
     workflow::Actor actor;

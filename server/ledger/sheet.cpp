@@ -20,7 +20,7 @@ namespace {
 using workflow::Code;
 using workflow::LedgerRecord;
 
-/// What a row says, and what is wrong with it.
+/// Reads one row: its values and its faults.
 struct RowReader {
     Reading const& reading;
     LedgerRecord record = {};
@@ -40,7 +40,7 @@ struct RowReader {
 struct Column {
     std::string_view name;
     bool required;
-    std::string_view pointer;  ///< where the procedure finds fault with it
+    std::string_view pointer;  ///< the pointer by which the procedure names a fault in it
     void (*read)(RowReader&, std::string_view text);
 };
 
@@ -108,7 +108,7 @@ bool is_empty(Row const& row) {
     return std::ranges::all_of(row, [](std::string const& cell) { return trim(cell).empty(); });
 }
 
-/// Which column stands where; what is unknown, there twice or missing is a fault of the head.
+/// Maps the columns of the head; an unknown, repeated or missing column is a fault.
 std::vector<std::size_t> read_head(Row const& head, Sheet& sheet) {
     std::vector<std::size_t> columns;
     for (std::string const& cell : head) {
@@ -141,7 +141,7 @@ void find_department(RowReader& in) {
     in.fault("办理机关没有这个部门。");
 }
 
-/// What follows from the other columns where a ledger does not say it.
+/// Fills in what follows from the other columns where a ledger leaves it out.
 void complete(RowReader& in, bool states, workflow::Date today) {
     auto& applicant = in.applicant();
     LedgerRecord& record = in.record;
@@ -159,7 +159,7 @@ void complete(RowReader& in, bool states, workflow::Date today) {
     if (record.concluded_on && *record.concluded_on < record.received_on) in.fault("答复日期早于收到日期。");
 }
 
-/// The law's own judgement of a row that can be read.
+/// Lets the procedure check a row that could be read.
 void judge(RowReader& in) {
     auto const& reading = in.reading;
     auto const& agency = in.record.application.agency;

@@ -40,7 +40,7 @@ struct Sheet {
 /// The names of the columns, the required ones first.
 std::vector<std::string_view> column_names();
 
-/// What the directory, the calendar and the law say to each row. Takes nothing from the database and writes nothing.
+/// Checks each row against the directory, the calendar and the procedure. Neither reads nor writes the database.
 struct Reading {
     storage::Directory const& directory;
     workflow::WorkdayCalendar const& calendar;

@@ -28,11 +28,11 @@ struct Table {
 /// CSV (UTF-8 or GB18030) or XLSX (its first sheet), told apart by the first bytes.
 workflow::Result<Table> read_table(std::string_view file, Limits const& limits = {});
 
-/// The one or the other.
+/// The readers for the two formats.
 workflow::Result<Table> read_csv(std::string_view file, Limits const& limits);
 workflow::Result<Table> read_workbook(std::string_view file, Limits const& limits);
 
-/// Puts a cell in its place, or says which bound it breaks.
+/// Stores a cell at its place, or refuses with the limit it exceeds.
 workflow::Result<void> put_cell(
     Table& table, std::size_t row, std::size_t column, std::string text, Limits const& limits
 );

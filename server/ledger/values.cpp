@@ -35,7 +35,7 @@ std::string_view without_number(std::string_view label) {
     return label;
 }
 
-/// Everything an outcome goes by. A row of 表三 stands for the first outcome that it counts.
+/// All words for an outcome. A row of 表三 stands for the first outcome that it counts.
 std::map<std::string, Outcome> outcome_words() {
     std::map<std::string, Outcome> words;
     for (auto const& term : workflow::kOutcomes) words.emplace(storage::fold(term.label), term.value);
@@ -52,7 +52,7 @@ std::map<std::string, Outcome> outcome_words() {
     return words;
 }
 
-/// The numbers in "2026年1月2日", "2026-01-02", "2026/1/2 0:00": three, then whatever a time has.
+/// Reads "2026年1月2日", "2026-01-02", "2026/1/2 0:00": three numbers, and a time that is ignored.
 std::optional<Date> parse_parts(std::string_view text) {
     constexpr std::array<std::array<std::string_view, 3>, 4> kForms{
         {{"-", "-", ""}, {"/", "/", ""}, {".", ".", ""}, {"年", "月", "日"}}};

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-/// What a cell of a ledger means: codes of this system and the Chinese words alike, dates in the forms that people and
+/// Reads the cells of a ledger: codes of this system and their Chinese words, and dates in the forms that people and
 /// spreadsheets write.
 namespace server::ledger {
 

@@ -36,7 +36,7 @@ Archive open_archive(std::string_view file) {
     return archive;
 }
 
-/// One part, whole. The size its directory states is checked before, and the bytes that come are counted.
+/// Reads one part whole. The size stated in the directory is checked first, and the bytes read are counted.
 Result<std::string> read_part(zip_t& archive, std::string const& name, Limits const& limits) {
     zip_stat_t stat;
     zip_stat_init(&stat);

@@ -147,7 +147,7 @@ std::string to_html(AnnualReport const& report) {
     return to_page(title_of(report), paragraphs, grids_of(report));
 }
 
-/// The table of the year before: as published, else as counted.
+/// The table of the previous year: as published, otherwise as counted.
 std::optional<workflow::Table3> table_before(
     storage::Connection& connection,
     storage::Directory const& directory,

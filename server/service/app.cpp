@@ -72,7 +72,7 @@ App::App(Environment const& environment, Assets assets)
     pool_.report_to(metrics);
     file_work_.report_to(metrics);
 
-    // What a stream may tell follows from the journal, and whether it may go on from the session and the accounts.
+    // A stream depends on the journal for its events, and on the session and the accounts for its right to continue.
     environment.store.journal().watch([this] { streams_.ring(); });
     access_.sessions.watch([this] { streams_.ring(); });
 }

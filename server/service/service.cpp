@@ -39,7 +39,7 @@ void log_warnings(Log& log, Config const& config) {
     }
 }
 
-/// What a configuration that was read again changes in a running service. Io thread.
+/// Applies a configuration that was read again to the running service. Io thread.
 struct Reload {
     Config& config;
     App& app;
@@ -128,7 +128,7 @@ Result<void> run_service(
     Metrics metrics;
     SystemTime const time;
     net::io_context io(1);
-    Signals signals(log);  // before the store, so that they are heard until that is closed
+    Signals signals(log);  // before the store, so that signals are received until that is closed
     auto const store = std::move(opened);
     App app({config, *store, time, log, metrics}, {web::public_assets(), web::staff_assets()});
     auto const made = Jobs::make(io, app, commands);

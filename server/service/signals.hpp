@@ -11,10 +11,10 @@
 
 namespace server {
 
-/// What the operating system tells a running service, heard on a thread of its own: also while the io thread is busy,
-/// and after it has ended and the others are waited for. The first SIGTERM or SIGINT asks the service to stop in order;
-/// the second ends the process at once with exit code 1, and what was acknowledged is on disk. SIGHUP asks it to
-/// reload, until it stops. From construction to destruction none of the three ends the process otherwise.
+/// Receives the signals of a running service on a thread of its own, so also while the io thread is busy, and after it
+/// has ended while the other threads are waited for. The first SIGTERM or SIGINT asks the service to stop in order; the
+/// second ends the process at once with exit code 1; what was acknowledged is on disk. SIGHUP asks it to reload, until
+/// it stops. From construction to destruction none of the three ends the process otherwise.
 class Signals {
 public:
     explicit Signals(Log& log);
@@ -22,8 +22,8 @@ public:
     Signals(Signals const&) = delete;
     Signals& operator=(Signals const&) = delete;
 
-    /// Hears from now on, also what has come since the construction. Both are called on the thread of the signals, and
-    /// none of them after `stop`.
+    /// Begins to call the two functions, also for signals that came since the construction. Both are called on the
+    /// thread of the signals, and none of them after `stop`.
     void hear(std::function<void()> stop, std::function<void()> reload);
 
 private:

@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 using workflow::Result;
 
-/// Whoever tries the city out is all its applicants at once.
+/// A visitor of the demo plays all its applicants at once.
 constexpr std::int64_t kAsOftenAsOneLikes = 1'000'000;
 
 struct DemoOptions {
@@ -24,7 +24,7 @@ struct DemoOptions {
     std::string listen;
 };
 
-/// The folder to fill; a temporary one goes with the program.
+/// The folder to fill; a temporary one is deleted when the program ends.
 class DemoFolder {
 public:
     explicit DemoFolder(std::string const& wanted) : path_(wanted), temporary_(wanted.empty()) {

@@ -105,7 +105,7 @@ Result<ExitCode> examine(ImportOptions const& options) {
     return kDone;
 }
 
-/// In the service that runs on the folder, else here, with a line that counts.
+/// Imports in the service that runs on the folder, otherwise in this process, and shows its progress.
 Result<json::object> import_somewhere(ImportOptions const& options, std::string const& file) {
     auto const path = options.data.folder();
     if (!path) return path.error();

@@ -49,7 +49,7 @@ std::pair<CLI::App*, std::shared_ptr<JournalOptions>> add(
 // ---- verify
 // ----------------------------------------------------------------------------------------------------------
 
-/// What is wrong with the projections: one sentence per difference.
+/// Folds all cases again from the journal; one sentence for each difference to what is stored.
 std::vector<std::string> refold(ReadOnlyStore& store) {
     ProgressLine line("正在重放申请件");
     auto differences =
@@ -136,7 +136,7 @@ Result<ExitCode> prove(JournalOptions const& options) {
     return kDone;
 }
 
-/// Whatever a service publishes about its journal is small.
+/// The largest answer accepted; what a service publishes about its journal is small.
 constexpr std::size_t kLongestAnswer = 1024 * 1024;
 
 Result<json::value> published(std::string base, std::string const& what) {
@@ -195,7 +195,7 @@ Result<void> compare_with_root(storage::Receipt const& receipt, std::string root
     );
 }
 
-/// What the receipt is held against; empty when nothing was given.
+/// What the receipt is compared with; empty when nothing was given.
 std::string_view measure_of(JournalOptions const& options) {
     if (!options.root.empty()) return "root";
     if (!options.head.empty()) return "head";

@@ -8,7 +8,7 @@
 
 namespace server::verbs {
 
-/// One line on stderr that counts, wiped when it is over; nothing where stderr is no terminal.
+/// A progress line on stderr, erased at the end; nothing where stderr is no terminal.
 class ProgressLine {
 public:
     explicit ProgressLine(std::string what) : what_(std::move(what)) {}

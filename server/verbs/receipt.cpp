@@ -79,7 +79,7 @@ bool holds(storage::Receipt const& receipt) {
     return storage::merkle::verify_inclusion(index, size, leaf, proof, receipt.root);
 }
 
-/// What stands in the record: the part of it that whoever holds the receipt reads. Nothing for another kind of record.
+/// The part of the record that is meant for the holder of the receipt. Nullopt for another kind of record.
 std::optional<std::string> text_in_record(storage::Receipt const& receipt, std::string_view pointer) {
     boost::system::error_code failed;
     auto const record = json::parse(receipt.record, failed);
@@ -88,7 +88,7 @@ std::optional<std::string> text_in_record(storage::Receipt const& receipt, std::
     return std::string(value->get_string());
 }
 
-/// Whether what an answer says beside its receipt is what the record says.
+/// Whether number and time in the answer around a receipt agree with its record.
 bool agrees_with(json::object const& answer, storage::Receipt const& receipt) {
     auto const same = [&](std::string_view member, std::string_view pointer) {
         auto const* told = answer.if_contains(member);

@@ -8,8 +8,8 @@
 
 #include "storage/cases/case_store.hpp"
 
-/// Checking a receipt: the journal's word that an entry stands in it. By itself it proves nothing, since anybody can
-/// make a tree of one entry; it counts against a root that is known from elsewhere.
+/// Checking a receipt, which proves that an entry is in the journal. By itself it proves nothing, since anybody can
+/// make a tree of one entry; its root has to be compared with one that is known from elsewhere.
 namespace server::verbs {
 
 /// Reads a receipt as api::write_receipt makes it, or an answer that contains one as "receipt". Refused when it is not
@@ -17,7 +17,7 @@ namespace server::verbs {
 /// another number or time than the record.
 workflow::Result<storage::Receipt> read_receipt(boost::json::value const& value);
 
-/// Number and time of what stands in the record, for whoever holds the receipt to read.
+/// Number and time in the record, as text for the holder of the receipt.
 std::string describe_record(storage::Receipt const& receipt);
 
 /// A published tree, as GET /api/v1/journal/head gives it.

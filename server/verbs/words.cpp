@@ -20,7 +20,7 @@
 namespace server::verbs {
 namespace {
 
-/// A sentence of the parser as it is made (CLI/Error.hpp), and ours with the parts that its groups find.
+/// A message of the parser as a pattern (CLI/Error.hpp), and our text with the groups of the pattern.
 struct Sentence {
     char const* english;
     std::string_view chinese;
@@ -40,7 +40,7 @@ constexpr std::array kSentences{
     Sentence{"(.*) was given a disallowed flag override", "{0} 后面不能写值"},
 };
 
-/// Whether somebody wrote this text for those who run the program: it holds a character that is not ASCII.
+/// Whether the text is one of ours, not of a library: it contains a character that is not ASCII.
 bool is_ours(std::string_view text) {
     return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }

@@ -5,8 +5,8 @@
 #include <exception>
 #include <string>
 
-/// What is English in the parts that the program is made of, in the words of those who run it: the parser of the
-/// command line, the system, the database. Each text is one line and says what to do where that is known.
+/// Translates the messages of the libraries and of the system for those who run the program: the command line parser,
+/// the operating system, the database. Each text is one line and says what to do where that is known.
 namespace server::verbs {
 
 /// The headings and marks of --help, for every verb.

@@ -28,9 +28,9 @@ net::awaitable<std::size_t> fill(http::BodyReader& body, std::span<char> buffer)
     co_return have;
 }
 
-/// The body, piece by piece. It stops early where already the beginning is not what the name says.
+/// Receives the body piece by piece; stops early where the beginning already contradicts the name.
 net::awaitable<void> receive(Services& services, http::BodyReader& body, IncomingFile& file) {
-    auto const bytes = std::make_unique_for_overwrite<char[]>(kPiece);  // untouched, it takes no memory
+    auto const bytes = std::make_unique_for_overwrite<char[]>(kPiece);  // takes no memory until it is written to
     std::span<char> const buffer(bytes.get(), kPiece);
     auto have = co_await fill(body, buffer);
     std::string_view const first(buffer.data(), std::min(have, kFirstBytes));

@@ -17,7 +17,7 @@
 
 namespace server::api {
 
-/// Asks for a code.
+/// The request for a code.
 struct CodeRequest {
     workflow::Code number;
     CodeWay way{};
@@ -29,7 +29,7 @@ constexpr auto fields(std::type_identity<CodeRequest>) {
         workflow::field("number", &T::number, "受理编号", {1, 60}), workflow::field("way", &T::way, "发到哪里")};
 }
 
-/// Gives it back.
+/// The code as the applicant enters it.
 struct CodeEntry {
     workflow::Code number;
     std::string code;
@@ -58,7 +58,7 @@ workflow::Refusal nothing_to_check() {
     return {workflow::RefusalKind::IllegalStep, "contact_checked", "这件申请的联系方式不用核验，或者已经核验。"};
 }
 
-/// One of the numbers a day that codes may not go beyond.
+/// A limit on the codes sent in a day.
 struct CodeBound {
     std::string_view what;
     std::string whose;
@@ -66,7 +66,7 @@ struct CodeBound {
     std::string_view words;
 };
 
-/// Counts a code against every bound; those that it would go beyond refuse it, and then nothing was counted.
+/// Counts a code against every limit. If one is exceeded the code is refused, and none of them has counted it.
 std::optional<workflow::Refusal> count_code(
     Services& services, Connection& connection, Call const& call, std::string const& case_id, std::string const& address
 ) {
@@ -90,7 +90,7 @@ std::optional<workflow::Refusal> count_code(
     return std::nullopt;
 }
 
-/// One code on its way. Writer thread.
+/// Creates one code and the message that carries it. Writer thread.
 struct SendCodeJob {
     Services& services;
     Call const& call;
@@ -119,7 +119,7 @@ Problem conflict(std::string code, std::string detail) {
     return Problem{.status = status::conflict, .code = std::move(code), .detail = std::move(detail)};
 }
 
-/// Until the numbers of the day begin anew.
+/// The time until the daily limits start again.
 std::chrono::seconds until_tomorrow(Call const& call) {
     auto const midnight = workflow::start_of(workflow::add_days(call.today(), 1));
     return std::chrono::ceil<std::chrono::seconds>(midnight - call.now);
@@ -127,7 +127,7 @@ std::chrono::seconds until_tomorrow(Call const& call) {
 
 // ---- the calls -----------------------------------------------------------------------------------------------------
 
-/// The own case of that number.
+/// The applicant's own case of that number.
 boost::system::result<VisibleCase, Problem> find_meant_case(
     Services& services, Call& call, workflow::Code const& number
 ) {

@@ -25,15 +25,15 @@ inline constexpr std::array kCodeWays{
 constexpr auto const& terms(CodeWay) { return kCodeWays; }
 static_assert(workflow::is_well_formed<CodeWay>());
 
-/// One way that is open: the applicant has given an address for it, and the settings can carry it.
+/// A usable way: the applicant has given an address for it, and the settings configure it.
 struct OpenWay {
     CodeWay way;
-    std::string masked;  ///< the address, so far as it is shown
+    std::string masked;  ///< the address, partly masked
 };
-/// Empty: staff alone can check the contact.
+/// Empty: only staff can check the contact.
 std::vector<OpenWay> open_ways(Config const& config, workflow::Applicant const& applicant);
 
-/// Why nobody may add a file to this case as it stands; nullopt when one may.
+/// Why no file may be added to this case in its present state; nullopt when one may.
 std::optional<http::Problem> refuses_files(
     Services& services, storage::Connection& connection, Call const& call, VisibleCase const& found
 );
@@ -49,7 +49,7 @@ net::awaitable<std::optional<http::Problem>> take_code(
     Services& services, Call const& call, std::string const& case_id, std::string const& digits
 );
 
-/// What the settings say of codes.
+/// The limits of codes, from the settings.
 storage::CodeLimits code_limits(Config const& config);
 
 }  // namespace server::api

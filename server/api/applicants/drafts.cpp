@@ -6,7 +6,7 @@
 #include "server/api/kit/writing.hpp"
 #include "server/api/shapes/input.hpp"
 
-/// What an account has half typed, and how it likes to see things. Whatever the page makes of it: an object of JSON.
+/// Unfinished input and display preferences of an account: a JSON object whose content is up to the pages.
 namespace server::api {
 namespace {
 
@@ -19,9 +19,9 @@ using workflow::Result;
 
 constexpr std::chrono::days kDraftsKeptFor{30};
 constexpr std::size_t kLargestPreferences = 32 * 1024;
-constexpr std::string_view kPreferencesName = "";  // one of a kind
+constexpr std::string_view kPreferencesName = "";  // an account has one
 
-/// One thing kept for the caller. Looks into the call.
+/// Where a draft of the caller is kept. Borrows from the call.
 struct DraftPlace {
     DraftOwner owner;
     std::string_view name;
@@ -48,7 +48,7 @@ http::Response object_response(std::string body) {
     return http::text_response(http::status::ok, "application/json", std::move(body));
 }
 
-/// The body, byte for byte, in place of what was kept there.
+/// Stores the body, byte for byte, replacing the earlier one.
 net::awaitable<Answer> keep(
     Services& services, Call& call, DraftPlace place, std::optional<workflow::Instant> expires_at
 ) {

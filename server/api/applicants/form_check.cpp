@@ -9,11 +9,10 @@
 #include "server/api/shapes/input.hpp"
 #include "server/api/shapes/json_writer.hpp"
 
-/// What is still wrong with a form while it is being filled in, and by when it would have to be answered. Nothing is
-/// kept of what is asked here.
+/// Checks a form while it is being filled in, and previews its reply date. Nothing of it is stored.
 namespace server::api {
 
-/// As an applicant fills it in. One with an offline channel is read as workflow::Registration.
+/// The form as an applicant fills it in. One with an offline channel is read as workflow::Registration.
 struct ApplicantsForm {
     workflow::Application application;
     std::optional<workflow::Channel> channel;
@@ -49,14 +48,14 @@ bool is_registration(json::value const& body) {
     return known && !workflow::is_online(*known);
 }
 
-/// The way of obtaining that needs nothing of the applicant stands for one that is not chosen yet.
+/// Stands for a way of obtaining that is not chosen yet: it needs no further input of the applicant.
 constexpr workflow::ObtainBy kNotChosen = workflow::ObtainBy::ReadOnSite;
 
 bool is_faulty(std::vector<FieldError> const& errors, std::string_view pointer) {
     return std::ranges::find(errors, pointer, &FieldError::pointer) != errors.end();
 }
 
-/// Adds what is said about members of which nothing is said yet, nor about what they are part of.
+/// Adds the errors about members that have no error yet, neither themselves nor in what contains them.
 void add_further(std::vector<FieldError>& errors, std::vector<FieldError> further) {
     auto const known = errors;
     for (auto& error : further) {
@@ -89,7 +88,7 @@ Draft read_submission(json::value const& body) {
     return {std::move(submission), std::move(agency), form.received_on, std::move(reader.errors())};
 }
 
-/// What the law asks beside the shape of the form.
+/// Checks what the law requires beyond the shape of the form.
 void check(Draft& draft, Date today) {
     add_further(draft.errors, workflow::check_form(draft.payload, std::nullopt, today));
     auto const* registration = std::get_if<workflow::Registration>(&draft.payload);

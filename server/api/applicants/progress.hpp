@@ -11,7 +11,7 @@
 
 #include "server/api/cases/case_access.hpp"
 
-/// How far a case is, as its applicant sees it (domain.md 1.14): for the API and for the pages alike.
+/// The progress of a case as its applicant sees it: for the API and for the pages alike.
 namespace server::api {
 
 enum class StepStatus : std::uint8_t { Done, Current, Waiting };
@@ -44,7 +44,7 @@ struct OpenRemedy {
     std::string_view note;
 };
 
-/// What an applicant may do, under the name it has for applicants.
+/// An action of applicants, with the name that applicants see.
 struct OwnAction {
     std::string_view name;
     workflow::Action action;
@@ -62,8 +62,8 @@ inline constexpr std::array kOwnActions{
 OwnAction const* own_action(std::string_view name);
 std::vector<std::string_view> own_action_names();
 
-/// What is derived from a case; which unit has it (never which person), why the dates are so, no internal notes.
-/// Borrows `stored` and the call's directory.
+/// What the applicant is shown of a case: the department that has it (never a person), the reasons for the dates, no
+/// internal notes. Borrows `stored` and the call's directory.
 struct Progress {
     storage::StoredCase const& stored;
     storage::Agency const& agency;
@@ -75,7 +75,7 @@ struct Progress {
     std::vector<std::size_t> files;                ///< the numbers of the files that the applicant handed in
     std::vector<workflow::FileState> file_states;  ///< of each of these
     std::vector<storage::StoredLetter> letters;    ///< that have been sent to the applicant
-    std::vector<storage::StoredCase> new_replies;  ///< the cases in which the reply is made anew
+    std::vector<storage::StoredCase> new_replies;  ///< the cases in which a new reply is made
     std::vector<storage::Publication> published;   ///< what was published at the applicant's suggestion
     bool contact_unchecked;                        ///< see contact_check.hpp
     bool takes_files;                              ///< of the applicant, now

@@ -188,7 +188,7 @@ std::string about(workflow::Case const& c) {
 boost::system::result<workflow::Command, http::Problem> own_command(
     OwnAction const& own, json::value body, workflow::Date today
 ) {
-    // When an answer of the applicant came in is for the service to say.
+    // The service itself dates the applicant's answer.
     if (std::holds_alternative<workflow::Supplement>(workflow::payload_for(own.action)) && body.is_object()) {
         auto const [place, free] = body.get_object().emplace("received_on", workflow::to_string(today));
         if (!free) {

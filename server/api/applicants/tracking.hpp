@@ -29,8 +29,8 @@ constexpr auto fields(std::type_identity<TrackingPair>) {
         workflow::field("proof_of_work", &T::proof_of_work, "工作量证明")};
 }
 
-/// Opens the case for its applicant beside those that the session holds already, and returns the cookies of the
-/// session, which is a new one, and of the device. Wrong pairs look all alike, and those who guess are slowed down.
+/// Opens the case for its applicant beside those that the session holds already; returns the cookies of the session,
+/// which is a new one, and of the device. All wrong pairs get the same answer, and guessing is slowed down.
 boost::system::result<std::vector<http::Header>, http::Problem> open_tracking(
     Services& services, Call& call, TrackingPair const& pair
 );
@@ -46,16 +46,17 @@ boost::json::object open_case_schema();
 /// The first words of what a case asks for, by which its applicant knows it.
 std::string about(workflow::Case const& c);
 
-/// The case that a call names, if the session holds it: it becomes the one in hand. 409 where it does not, so that
-/// nothing is done to another one.
+/// Finds the case that a call names and selects it (select_case()); 409 where the session does not hold it, so that
+/// nothing is done to another case.
 boost::system::result<access::OwnCase, http::Problem> find_meant_case(Call& call, std::string_view number);
 
-/// What an applicant has sent, dated today whatever the form would take from staff; 422 with every fault.
+/// Reads what an applicant has sent; it is dated today, whatever dates the same form takes from staff. 422 with every
+/// fault.
 boost::system::result<workflow::Command, http::Problem> own_command(
     OwnAction const& own, boost::json::value body, workflow::Date today
 );
 
-/// Does it to the case in hand, whatever its version. On the writer thread.
+/// Carries it out on the selected case, whatever its version. On the writer thread.
 workflow::Result<storage::StoredCase> act_on_own_case(
     Services& services,
     storage::Connection& connection,
@@ -64,7 +65,7 @@ workflow::Result<storage::StoredCase> act_on_own_case(
     workflow::Command const& command
 );
 
-/// The journal's word, as of now, that the request stands in it.
+/// The receipt, as of now, that the application is in the journal.
 storage::Receipt receipt_of(Services& services, storage::StoredCase const& stored);
 
 }  // namespace server::api

@@ -36,7 +36,7 @@ json::object choice(std::string_view code, std::string_view title, std::string_v
     return made;
 }
 
-/// Only checks that may be answered for with a reason.
+/// Leaves only the checks that may be waived with a reason.
 void narrow_waivers(json::object& form) {
     json::array checks;
     for (auto const& rule : workflow::check_rules()) {
@@ -56,7 +56,7 @@ json::object form_of(Action action) {
 
 // ---- what one case narrows, whatever the form ----------------------------------------------------------------------
 
-/// The days that workflow/cases/form.cpp takes.
+/// Limits a date to the days that workflow/cases/form.cpp accepts.
 void narrow_date(json::object& property, bool required, When when, Case const& c, View const& view) {
     if (when == When::Limit) {
         property["formatMinimum"] = workflow::to_string(workflow::add_days(view.today, 1));
@@ -67,7 +67,7 @@ void narrow_date(json::object& property, bool required, When when, Case const& c
     }
 }
 
-/// Whether anything is left to choose from.
+/// Limits a reference to what exists in this case; false when nothing is left to choose from.
 bool narrow_reference(json::object& property, Reference const& reference, Case const& c, View const& view) {
     json::array choices;
     for (auto const& [code, name] : reference.choices(c, view.directory)) choices.push_back(choice(code, name));
@@ -104,7 +104,7 @@ std::string before_approval(Evidence evidence) {
     return "提交审批前须：" + std::string(workflow::label(evidence)) + "。";
 }
 
-/// What an item asks for in its own members; the rest of the evidence is found elsewhere in the file.
+/// The evidence that is given in the item itself; other evidence is elsewhere in the file.
 constexpr std::array kAskedInTheItem{Evidence::Limb, Evidence::Reference, Evidence::Reason, Evidence::Separation};
 
 std::string what_it_rests_on(OutcomeRule const& rule) {

@@ -14,7 +14,7 @@
 /// The forms of the actions, as JSON Schemas (2020-12) from which a form can be drawn without knowing the procedure.
 namespace server::api {
 
-/// What the action takes, whichever the case; JSON.
+/// The form of the action for any case, as JSON.
 std::string const& action_form(workflow::Action action);
 
 /// The same for one case: the departments, people, letters and disputes it can name, the days it can bear
@@ -23,8 +23,7 @@ std::string const& action_form(workflow::Action action);
 /// asked for: `{"const": {"$data": POINTER}}`.
 json::object action_form(workflow::Action action, workflow::Case const& facts, View const& view);
 
-/// The step by which a case usually goes on, of those this person may take now; none where it waits for
-/// somebody else.
+/// The usual next step of a case, of those this person may take now; nullopt where the case waits for somebody else.
 std::optional<workflow::Action> main_step(
     workflow::Case const& facts, workflow::RoleSet roles, std::span<workflow::Permission const> permissions
 );

@@ -10,7 +10,7 @@
 #include "server/api/shapes/answer_schema.hpp"
 #include "server/api/shapes/input.hpp"
 
-/// Counting and reckoning for anybody, about no case: what the verbs `workdays` and `clock` do.
+/// Counting working days and computing deadlines without a case, for anybody: what the verbs `workdays` and `clock` do.
 namespace server::api {
 namespace {
 

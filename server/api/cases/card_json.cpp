@@ -17,7 +17,7 @@ using workflow::Card;
 using workflow::Code;
 using workflow::Date;
 
-/// Where the case of a card lies.
+/// The agency and people of the case of a card.
 struct Place {
     Code agency;
     std::optional<Code> department;

@@ -23,7 +23,7 @@ json::object card_schema();
 void write_card_row(JsonWriter& json, storage::CardRow const& row, View const& view);
 json::object card_row_schema();
 
-/// What stands in the file, without what may be done next. `entries` are those of the whole case.
+/// The content of a card's file, without the actions that may be taken. `entries` are those of the whole case.
 void write_card_file(
     JsonWriter& json,
     storage::StoredCase const& stored,

@@ -88,7 +88,7 @@ net::awaitable<Answer> act(
         co_await commit_write<storage::StoredCase>(services, std::move(work), call.request.body.size() + 1024);
     if (!stored) co_return explain(services, call, id, std::move(stored.error()));
 
-    // What the step has done may have taken the case out of this account's reach (a hand-over to another department).
+    // After the step the case may be out of this account's reach, for example handed over to another department.
     auto const& directory = *call.directory;
     auto const calendar = services.store.calendar().current();
     auto const roles = workflow::roles_on(stored->facts, call.actor, directory.line(stored->facts.application.agency));

@@ -9,7 +9,7 @@
 #include "server/api/cases/case_json.hpp"
 #include "server/api/kit/operation.hpp"
 
-/// Reaching one case: for whoever may not see it, it does not exist.
+/// Access to one case: to a caller who may not see it, it does not exist.
 namespace server::api {
 
 /// A case this caller may see, with everything a decision about it depends on. `actor` and `directory` are the call's.
@@ -45,8 +45,8 @@ std::vector<std::size_t> applicants_files(
 /// The case as the answer to a read or a write: JSON with its version as ETag.
 http::Response case_response(VisibleCase const& found, Call const& call);
 
-/// Does `command` to the case on the writer thread. What the procedure refuses comes back with the state and what is
-/// allowed instead (409), what came too late with the case as it is now (412).
+/// Carries out `command` on the case, on the writer thread. A refusal of the procedure comes with the state and the
+/// allowed actions (409), an outdated version with the case as it is now (412).
 net::awaitable<Answer> act(
     Services& services, Call& call, std::string id, std::optional<std::int64_t> expected, workflow::Command command
 );

@@ -138,9 +138,9 @@ workflow::Agent mask(workflow::Agent agent) {
 }
 
 void write_clock_summary(JsonWriter& json, workflow::Case const& facts, View const& view) {
-    auto const reckoned = workflow::compute_clock(facts.timeline(), view.today, view.calendar, workflow::Detail::Brief);
-    if (!reckoned) return json.value(nullptr);
-    auto const& clock = *reckoned;
+    auto const computed = workflow::compute_clock(facts.timeline(), view.today, view.calendar, workflow::Detail::Brief);
+    if (!computed) return json.value(nullptr);
+    auto const& clock = *computed;
     json.open_object();
     json.member("status", clock.status).member("reply_due", clock.reply_due);
     json.member("remaining_workdays", clock.remaining_workdays).member("overdue_workdays", clock.overdue_workdays);

@@ -13,7 +13,7 @@
 /// Cases as staff see them.
 namespace server::api {
 
-/// What a case is looked at with. Borrowed for the time of the call.
+/// What a case is shown with. Borrowed for the time of the call.
 struct View {
     storage::Directory const& directory;
     workflow::WorkdayCalendar const& calendar;
@@ -23,7 +23,7 @@ struct View {
     bool contact_unchecked = false;  ///< of the case in question, see storage/office/contact_checks.hpp
 };
 
-/// The whole case, its applicant masked (domain.md 7.3).
+/// The whole case, with its applicant masked.
 std::string case_json(storage::StoredCase const& stored, View const& view);
 /// Its members, into the object that is open.
 void write_case(JsonWriter& json, storage::StoredCase const& stored, View const& view);
@@ -34,7 +34,7 @@ ObjectSchema case_members();
 void write_receipt(JsonWriter& json, storage::Receipt const& receipt);
 json::object receipt_schema();
 
-/// How a case in a list stands to its deadline: both 0 where it has none, or none any more.
+/// The working days a case in a list has left or is late: both 0 where it has no deadline any more.
 struct WorkdaysLeft {
     int remaining = 0;
     int overdue = 0;
@@ -45,7 +45,7 @@ WorkdaysLeft workdays_left(storage::CaseRow const& row, View const& view);
 void write_row(JsonWriter& json, storage::CaseRow const& row, View const& view);
 json::object row_schema();
 
-/// Who asks, so far as those need to know who do not write to them.
+/// Masks the applicant for people who do not correspond with them.
 workflow::Applicant mask(workflow::Applicant applicant);
 workflow::Agent mask(workflow::Agent agent);
 

@@ -29,7 +29,8 @@ using workflow::Result;
 
 constexpr std::int64_t kInlinePage = 50;
 
-/// A short list in the order of an index, which has not far to look. Others go to the pool.
+/// Whether the list is short and follows the order of an index, so that it can be read on the io thread. Others go to
+/// the pool.
 bool is_quick(storage::CaseFilter const& filter) {
     return filter.text.empty() && filter.limit <= kInlinePage && filter.outcomes.empty() && !filter.on_time &&
            !filter.paused;
@@ -170,7 +171,7 @@ net::awaitable<Answer> reveal_applicant(Services& services, Call& call) {
     auto const& id = found->stored.id;
     std::function<Result<std::int64_t>(Connection&)> note =
         [&services, &call, &found, &reason, &id](Connection& connection) {
-            // The reason may name somebody, so it stands sealed in the entry.
+            // The reason may contain personal data, so it is sealed in the entry.
             auto const key = storage::find_key(connection, services.store.vault(), {"case", id});
             storage::Entry const entry{
                 .at = call.now,

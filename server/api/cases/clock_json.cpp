@@ -52,7 +52,7 @@ std::string in_quotes(std::string_view text) {
     return shown;
 }
 
-/// Takes the members of one object one by one and remembers every fault.
+/// Reads the members of one object one by one and collects every fault.
 class ObjectReader {
 public:
     ObjectReader(
@@ -157,7 +157,7 @@ void read_event(
     ObjectReader reader(*object, pointer, place, errors);
     auto const type = reader.term<ClockEventType>("type");
     auto const on = reader.date("on", Need::Required);
-    if (!type) return;  // without its type nothing more can be said about it
+    if (!type) return;  // an event of unknown type cannot be read further
     ClockEvent event{.type = *type, .on = on.value_or(Date{})};
     std::vector<std::string_view> known{"type", "on"};
     for (Member const& member : kForms[static_cast<std::size_t>(*type)].members) {

@@ -53,7 +53,7 @@ json::object follow_up_step_schema() {
         .named("MatterStep");
 }
 
-/// The case it hangs on.
+/// The case to which the follow-up belongs.
 void write_case_of(JsonWriter& json, storage::StoredCase const& stored, bool shown) {
     auto const& c = stored.facts;
     json.member("case_id", shown ? std::optional(stored.id) : std::nullopt);

@@ -12,7 +12,7 @@
 #include "server/api/kit/writing.hpp"
 #include "server/api/shapes/answer_schema.hpp"
 
-/// The work lists an account chooses among, with how many cases each holds, and what it follows.
+/// The work lists of an account with the number of cases in each, and the cases it follows.
 namespace server::api {
 namespace {
 

@@ -35,7 +35,7 @@ http::Problem not_readable(FileState state) {
         .detail = "这个文件" + std::string(workflow::label(state)) + "，不能下载。"};
 }
 
-/// How many files have come since the last other step; copies that were made from files of the case are none of them.
+/// The number of files added since the last other step; copies made from files of the case do not count.
 std::int64_t files_of_this_step(
     Services& services, storage::Connection& connection, storage::StoredCase const& stored
 ) {
@@ -54,7 +54,7 @@ std::int64_t files_of_this_step(
     return count;
 }
 
-/// Why a case does not have room for what it has and for `more`: 办理一步之内的附件数, 一件申请全部附件的大小.
+/// Why `more` files do not fit into a case: 办理一步之内的附件数, 一件申请全部附件的大小.
 std::optional<workflow::Refusal> over_quota(
     Services& services, storage::Connection& connection, storage::StoredCase const& stored, FileLoad const& more
 ) {
@@ -149,14 +149,15 @@ struct FileIntake {
             std::move(file.writer_)};
     }
 
-    /// Short ones: somebody waits. What they do not suffice for, the background takes up with more.
+    /// Short limits, because somebody waits. What they do not suffice for, the file scan repeats with larger ones.
     files::ChildLimits limits() const {
         auto const time = std::chrono::ceil<std::chrono::seconds>(services.config.examination_time);
         auto const memory = static_cast<std::uint64_t>(services.config.examination_memory);
         return {.cpu = time, .wall = 3 * time, .memory = memory};
     }
 
-    /// Only now, and only for as long as this worker looks at it: so there is no more of it than there are workers.
+    /// Unsealed only here and only while this worker examines it, so no more files are in the clear than there are
+    /// workers.
     files::PlainFile in_the_clear() const {
         storage::Files::Reader reader(file.writer_);
         return files::plain_copy(reader);

@@ -11,11 +11,12 @@
 #include "server/files/examine.hpp"
 #include "server/files/plain_copy.hpp"
 
-/// Files on their way into a case and out of it again, whatever brings or fetches them: an upload, a form of the public
-/// pages, a cleaned or redacted copy, a letter.
+/// How files get into a case and out of it again, whatever their source: an upload, a form of the public pages, a
+/// cleaned or redacted copy, a letter.
 namespace server::api {
 
-/// A file on its way in: sealed on the disk, nowhere else. Destroyed before it is kept, it leaves nothing behind.
+/// An incoming file: it is sealed on the disk and nowhere else. If it is destroyed before it is kept, nothing is left
+/// of it.
 class IncomingFile {
 public:
     /// `name` is clean and of a type that is taken.
@@ -35,8 +36,8 @@ private:
     storage::Files::Writer writer_;
 };
 
-/// A file that was looked at and is on the disk, not yet part of a case: unless attach() makes it one, it leaves
-/// nothing behind.
+/// A file that has been examined and is on the disk, but not yet part of a case: unless attach() adds it, nothing is
+/// left of it.
 struct TakenFile {
     workflow::Attachment attachment;
     storage::FileVerdict verdict;
@@ -64,12 +65,12 @@ boost::system::result<UploadRoom::Taken, http::Problem> make_room(
     FileLoad const& load
 );
 
-/// Looks at the file, scans it, seals it. 422 with the reason where it is refused, 503 where too many wait for that.
+/// Examines the file, scans it, seals it. 422 with the reason where it is refused, 503 where too many files wait.
 net::awaitable<boost::system::result<TakenFile, http::Problem>> take(
     Services& services, Call const& call, IncomingFile& file
 );
 
-/// Makes it part of the case, if it fits the case as that is now. Writer thread, inside a job.
+/// Adds it to the case, if it still fits. Writer thread, inside a job.
 workflow::Result<storage::StoredCase> attach(
     Services& services, storage::Connection& connection, Call const& call, std::string_view id, TakenFile& taken
 );
@@ -85,7 +86,7 @@ net::awaitable<Answer> derive(
     workflow::Redaction const& areas
 );
 
-/// Part of a case already: its number is in the path. 404 where this caller may not see it.
+/// A file that is part of a case; its number is in the path. 404 where this caller may not see it.
 struct FoundFile {
     VisibleCase found;
     storage::FileRef ref;
@@ -95,12 +96,12 @@ struct FoundFile {
 boost::system::result<FoundFile, http::Problem> visible_file(
     Services& services, storage::Connection& connection, Call const& call
 );
-/// The same, and it may be read: 409 while it waits for its scan, is quarantined or destroyed.
+/// The same, if it may be read: 409 while it waits for its scan, is quarantined or destroyed.
 boost::system::result<FoundFile, http::Problem> readable_file(
     Services& services, storage::Connection& connection, Call const& call
 );
 
-/// A file to keep, never to be run in the browser.
+/// Marks the answer as a file to save, which the browser does not display.
 void as_download(http::Response& response, std::string_view name);
 /// Stored bytes as a download: never shown by the browser in our name, resumable.
 http::Response download(Services& services, http::Request const& request, workflow::Attachment const& file);

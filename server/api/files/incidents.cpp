@@ -5,7 +5,8 @@
 #include "server/api/files/operations.hpp"
 #include "server/api/kit/writing.hpp"
 
-/// Files that may hold state secrets: who looks after them, and what two of them decide. None of them sees the content.
+/// Incidents: files that may contain state secrets, and the decisions about them, each of which takes two people. None
+/// of them sees the content.
 namespace server::api {
 namespace {
 
@@ -97,7 +98,7 @@ net::awaitable<Answer> confirm(Services& services, Call& call) {
     auto const content = co_await commit_write<std::optional<std::string>>(services, std::move(work));
     if (!content) co_return http::problem_of(content.error());
     if (!*content) co_return no_content();
-    // After the commit, and on the writer thread: the same content may have come in again meanwhile.
+    // After the commit, on the writer thread, because the same content may have been uploaded again meanwhile.
     std::function<Result<bool>(Connection&)> destroy = [&services, &content](Connection& connection) -> Result<bool> {
         bool const unused = !services.store.case_files().is_used(connection, **content);
         if (unused) services.store.files().destroy(**content);

@@ -24,7 +24,7 @@ http::Problem not_pages() {
         .detail = "只有 PDF 可以涂黑（最多" + std::to_string(files::kMostPages) + "页）；其他文件请先转成 PDF。"};
 }
 
-/// What a client learns of pages that could not be made.
+/// The answer when pages could not be rendered.
 http::Problem pages_not_made(files::ChildOutcome const& outcome, http::Problem const& otherwise) {
     if (outcome.gave_up()) return otherwise;
     if (outcome.says_nothing()) {

@@ -8,7 +8,8 @@
 #include "server/files/clean.hpp"
 #include "server/files/release_check.hpp"
 
-/// The check of a file before it goes out with a reply: what it holds beside its content, and how that is settled.
+/// The check of a file before it is released with a reply: what it contains beside its visible content, and how each
+/// finding is settled.
 namespace server::api {
 namespace {
 
@@ -17,7 +18,7 @@ using storage::Connection;
 using storage::FileRef;
 using workflow::Result;
 
-/// Whoever works on the case prepares its papers; the second pair of eyes is somebody else of them.
+/// Those who work on the case prepare its papers; a second person of them confirms.
 constexpr workflow::RoleSet kPreparers = workflow::table::kCaseRoles;
 
 struct Cleaning {
@@ -77,7 +78,7 @@ Answer read_findings(Services& services, Call& call) {
     return findings_answer(services, call, file->ref);
 }
 
-/// Does `work` to the file on the writer thread and answers with its findings.
+/// Carries out `work` on the file, on the writer thread, and answers with its findings.
 net::awaitable<Answer> changed(
     Services& services, Call& call, FileRef file, std::function<Result<void>(Connection&)> work
 ) {
@@ -103,7 +104,7 @@ net::awaitable<Answer> check(Services& services, Call& call) {
     std::function<Result<void>(Connection&)> save = [&](Connection& connection) -> Result<void> {
         auto& files = services.store.case_files();
         auto const by = journal_author(call, file->found.roles);
-        if (!files.find(connection, file->ref)) {  // from before there were checks
+        if (!files.find(connection, file->ref)) {  // older than the checks
             files.add(connection, file->ref, file->attachment.sha256.value, {}, by, call.now);
         }
         files.save_findings(connection, file->ref, findings, by, call.now);

@@ -8,7 +8,7 @@
 #include "server/api/shapes/answer_schema.hpp"
 #include "server/api/shapes/json_writer.hpp"
 
-/// Accounts inside other things.
+/// Accounts as members of other JSON objects.
 namespace server::api {
 
 /// `"<member>": id, "<member>_name": …`

@@ -27,8 +27,9 @@ constexpr auto fields(std::type_identity<WorkDone>) {
 /// `name`: what would be opened, see staff_key() and case_key().
 access::Caller caller_at(Services const& services, Call const& call, std::string name);
 
-/// 429 with what is still to be done: waiting (`wait_code`, Retry-After) or a proof of work (`proof_of_work_required`
-/// with `challenge`, `difficulty` and `wait`). Nullopt: the secret may be looked at, and the work is used up.
+/// 429 with what the caller has to do first: wait (`wait_code`, Retry-After) or a proof of work
+/// (`proof_of_work_required` with `challenge`, `difficulty` and `wait`). Nullopt: the secret may be checked, and the
+/// proof of work is used up.
 std::optional<http::Problem> check_guessing(
     Services& services,
     Call const& call,
@@ -38,8 +39,8 @@ std::optional<http::Problem> check_guessing(
     std::string_view wait_code
 );
 
-/// 429 when the caller has to wait. After a slow check too: of many tries at once only those are answered that would
-/// have been one after the other.
+/// 429 when the caller has to wait. Called after a slow check too: of many simultaneous tries only those are answered
+/// that would have been allowed one after the other.
 std::optional<http::Problem> check_wait(
     Call const& call, access::Door& door, access::Caller const& caller, std::string_view wait_code
 );
@@ -47,18 +48,17 @@ std::optional<http::Problem> check_wait(
 /// "请等待30秒后再试。" or "请在14:32之后再试。"
 std::string try_again(workflow::Instant now, std::chrono::seconds wait);
 
-/// The account for doors and devices. Another password makes it another one: its devices, waits and failures are
-/// forgotten then.
+/// The key of an account for doors and devices. A new password gives a new key, which drops its devices, waits and
+/// failures.
 std::string staff_key(storage::Staff const& account);
-/// The request of that number, if there is one.
+/// The key of the case of that number, whether or not there is one.
 std::string case_key(std::string_view number);
 
 /// The browser's own id where it has opened `key` before; empty where it has not, or nothing says so.
 std::string find_known_device(Services const& services, Call const& call, std::string_view key);
 
-/// The cookie by which the browser of this call will be known at `key`, beside what it was known for. It opens
-/// nothing. Signed with a key of the installation, so it outlives restarts; says nothing readable about what was
-/// opened.
+/// The cookie by which the browser is known at `key` from now on, in addition to its other keys. It grants no access.
+/// It is signed with a key of the installation, so it survives restarts, and does not reveal what was opened.
 http::Header remember_device(Services const& services, Call const& call, std::string_view key);
 
 }  // namespace server::api

@@ -17,7 +17,7 @@ using http::Problem;
 using http::status;
 using http::verb;
 
-/// What stands below it is about the case that the address names.
+/// Addresses below this one are about the case in the address.
 constexpr std::string_view kOneCase = "/api/v1/cases/{id}";
 
 bool is_safe(verb method) { return method == verb::get || method == verb::head; }
@@ -76,7 +76,7 @@ std::optional<Problem> check_session(Operation const& operation, Call const& cal
     return std::nullopt;
 }
 
-/// Everything that is judged before a handler runs.
+/// Every check before a handler runs.
 std::optional<Problem> admit(Services& services, Operation const& operation, Call const& call) {
     if (!is_safe(operation.method) && !is_same_origin(call.request, services.config)) {
         return forbidden("cross_origin", "不接受来自其他网站的请求。");

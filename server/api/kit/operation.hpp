@@ -79,24 +79,25 @@ struct Operation {
 /// Puts the operations on the router; both they and `services` must outlive it.
 void mount(http::Router& router, Services& services, std::span<Operation const> operations);
 
-/// A request as it comes in, with the session its cookie opens.
+/// Begins to answer a request: finds the session of its cookie.
 Call begin_call(Services& services, http::Request& request);
 
-/// Of the cases that the caller's session holds, the one whose number (or case_id) this is becomes the one in hand: the
-/// call's actor reaches it and no other. Null when the session does not hold it; then the actor reaches none.
+/// Selects, of the cases in the caller's session, the one with this number (or case_id): the call's actor can reach
+/// this case and no other. Null when the session does not hold it; then the actor reaches none.
 access::OwnCase const* select_case(Call& call, std::string access::OwnCase::*name, std::string_view value);
 
 /// Whether a write comes from our own pages. Browsers say where a request comes from; other clients say nothing.
 bool is_same_origin(http::Request const& request, Config const& config);
-/// Refuses what one network writes too often without a session (public.writes_per_minute), this machine like any other.
+/// Refuses writes without a session beyond public.writes_per_minute from one network; this machine is no exception.
 std::optional<http::Problem> check_pace(Services& services, Call const& call);
-/// Whose work it is, for pools that take one job of each at a time (bounded_pool.hpp): the account's, or the network's.
+/// The source of the call's work for pools that run one job of each source at a time (bounded_pool.hpp): the account,
+/// or the network.
 std::string asker(Call const& call);
-/// For secrets: takes as long for every wrong one of that length.
+/// Compares secrets: takes the same time for every wrong one of that length.
 bool equal_in_constant_time(std::string_view a, std::string_view b);
 
-/// The account a staff session stands for, as the directory is now: rights follow it, not what they were at sign-in.
-/// Null when the session no longer stands for anybody.
+/// The account of a staff session as it is now: rights follow the directory, not the time of sign-in. Null when the
+/// session is no longer valid.
 storage::Staff const* account_of(access::Session const& session, storage::Directory const& directory);
 
 /// The cookie that carries a session.

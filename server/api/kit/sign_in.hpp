@@ -15,7 +15,7 @@ http::Header open_session(Services& services, Call& call, access::Session sessio
 /// Ends the session of the call; the header takes its cookie away.
 http::Header close_session(Services& services, Call& call);
 
-/// 503: as many passwords as may wait are waiting.
+/// 503: the queue of passwords is full.
 http::Problem passwords_busy();
 
 /// 429: come back later.

@@ -27,16 +27,16 @@ struct FileLoad {
     FileLoad& operator-=(FileLoad const& less);
 };
 
-/// The room that uploads have been promised: each takes what it announces when it begins, and gives it back when it is
-/// part of its case or has been given up. So all that is on its way is bounded, for the service, for one client, for
-/// one case, and by the disk. Owned by the App; io thread only.
+/// The room that is reserved for uploads: each reserves what it announces when it begins, and returns it when it has
+/// been added to its case or given up. So the total of uploads in progress is bounded: for the service, for one client,
+/// for one case, and by the disk. Owned by the App; io thread only.
 class UploadRoom {
 public:
     UploadRoom(Config const& config, storage::Files const& files) : config_(config), files_(files) {}
     UploadRoom(UploadRoom const&) = delete;
     UploadRoom& operator=(UploadRoom const&) = delete;
 
-    /// Room that was taken, until it is destroyed. The UploadRoom outlives it.
+    /// A reservation, returned by its destruction. The UploadRoom outlives it.
     class Taken {
     public:
         Taken(Taken&& other) noexcept;
@@ -60,7 +60,7 @@ public:
         std::string_view case_id, net::ip::address const& client, FileLoad load
     );
 
-    /// What is on its way.
+    /// What is reserved now.
     FileLoad of_case(std::string_view case_id) const { return load_of(cases_, case_id); }
     FileLoad all() const { return all_; }
     /// Registers its figures, read as long as this lives.

@@ -17,7 +17,7 @@ Created unpack(std::string const& text) {
     return {text.substr(0, end), text.substr(end + 1)};
 }
 
-/// Whose key it is: keys of different callers never meet.
+/// The owner of an idempotency key: keys of different callers are distinct.
 std::string caller(Call const& call) {
     if (call.account != nullptr) return call.account->id.value;
     if (!call.actor.own_case.empty()) return call.actor.own_case.value;

@@ -97,7 +97,7 @@ public:
     }
 
 private:
-    /// But the list of contents, which is no paper of its own.
+    /// All sheets but the table of contents, which is not a paper of its own.
     std::vector<SheetKind> sheets() const {
         auto kinds = workflow::sheets_of(source_.view());
         std::erase(kinds, SheetKind::Contents);
@@ -128,7 +128,7 @@ private:
     std::vector<storage::StoredLetter> letters_;
 };
 
-/// The journal only grows: what it says of the case up to one head fits together whatever is written meanwhile.
+/// The journal only grows, so its entries up to one head are consistent whatever is written meanwhile.
 archive::Proofs proofs_of(Connection& connection, std::string_view id) {
     archive::Proofs proofs{storage::read_head(connection), storage::read_entries_about(connection, id), {}};
     std::erase_if(proofs.entries, [&](auto const& entry) { return entry.seq > proofs.head.size; });
@@ -138,7 +138,7 @@ archive::Proofs proofs_of(Connection& connection, std::string_view id) {
     return proofs;
 }
 
-/// A case whose file can still be put together.
+/// The case of the path, if its file can still be assembled.
 boost::system::result<VisibleCase, http::Problem> find_filed_case(Services& services, Call const& call) {
     auto found = visible_case(services, services.reader, call, call.parameter(0));
     if (found && services.store.retention().standing(services.reader, found->stored.id).erasure)

@@ -14,7 +14,7 @@
 #include "server/api/shapes/json_writer.hpp"
 #include "server/delivery/deliveries.hpp"
 
-/// What goes out to applicants and to staff, how it fared, and what people do about it.
+/// Messages to applicants and staff: their state, and what people do about them.
 namespace server::api {
 
 /// What a person may do to a message.
@@ -30,7 +30,7 @@ inline constexpr std::array kDeliveryActions{
 constexpr auto const& terms(DeliveryAction) { return kDeliveryActions; }
 static_assert(workflow::is_well_formed<DeliveryAction>());
 
-/// How a printed letter went out (送达回证, D27).
+/// How a printed letter was delivered (送达回证).
 struct DeliveryForm {
     std::optional<workflow::ObtainBy> way;
     std::optional<workflow::Date> sent_on;
@@ -90,7 +90,7 @@ bool is_open(ActionRule const& rule, Outbox::Message const& message) {
            std::ranges::find(rule.from, message.state) != rule.from.end();
 }
 
-/// What an error code means to the person who reads it.
+/// The error code in words.
 std::string_view explain(std::string_view error) {
     struct Meaning {
         std::string_view code;
@@ -120,7 +120,7 @@ std::string_view explain(std::string_view error) {
 
 // ---- reading -------------------------------------------------------------------------------------------------------
 
-/// Who a message is for, and where, as far as everybody who sees the list may know it.
+/// The recipient and address of a message, as far as everybody who sees the list may know them.
 struct Shown {
     std::string to;
     std::optional<std::string> address;
@@ -257,7 +257,7 @@ net::awaitable<Answer> list_deliveries(Services& services, Call& call) {
 
 // ---- acting --------------------------------------------------------------------------------------------------------
 
-/// What confirm_printed has to say; nothing for the others.
+/// The faults of what confirm_printed needs; none for other actions.
 std::vector<workflow::FieldError> faults_of(DeliveryAction action, DeliveryForm const& form, Call const& call) {
     std::vector<workflow::FieldError> errors;
     if (action != DeliveryAction::ConfirmPrinted) return errors;

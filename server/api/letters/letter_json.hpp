@@ -15,7 +15,7 @@ namespace server::api {
 void write_letter(JsonWriter& json, storage::StoredLetter const& letter, std::string_view case_id);
 json::object letter_schema();
 
-/// The letters of a case that its applicant may have: written to them, frozen, and gone out.
+/// The letters of a case that its applicant may read: addressed to them, frozen and sent.
 std::vector<storage::StoredLetter> applicants_letters(
     storage::Letters const& letters, storage::Connection& connection, storage::StoredCase const& stored
 );

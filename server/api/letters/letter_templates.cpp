@@ -26,7 +26,7 @@ using storage::TemplateVersion;
 using workflow::LetterKind;
 using workflow::LetterTemplate;
 
-/// Who answers for what letters say; changing them is the administrator's.
+/// Those responsible for the texts read them; only the administrator changes them.
 constexpr workflow::RoleSet kTemplateReaders =
     kSystemAdmin | workflow::RoleSet{workflow::Role::OfficeHead, workflow::Role::LegalReviewer};
 

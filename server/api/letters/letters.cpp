@@ -18,7 +18,7 @@
 #include "server/letters/pdf.hpp"
 #include "server/runtime/offload.hpp"
 
-/// The letters of a case, frozen, and the sheets of its file, made when they are asked for.
+/// The frozen letters of a case, and the sheets of its file, which are made on request.
 namespace server::api {
 namespace {
 
@@ -102,7 +102,7 @@ boost::system::result<FoundLetter, http::Problem> frozen_letter(Services& servic
     return FoundLetter{std::move(*found), *letter};
 }
 
-/// A reply that was to be downloaded has been served when its applicant first fetches it.
+/// A reply to be downloaded counts as served when its applicant first fetches it.
 void note_download(Services& services, Call const& call, FoundLetter const& found) {
     auto const& facts = found.in.stored.facts;
     bool const awaited = facts.dispatch && facts.dispatch->method == workflow::ObtainBy::Download && !facts.delivery;
@@ -112,7 +112,7 @@ void note_download(Services& services, Call const& call, FoundLetter const& foun
         delivery::record_acceptance(store, connection, id, now);
         return {};
     };
-    // Refused, it is recorded when the reply is fetched again.
+    // If this is refused, it is recorded when the reply is fetched again.
     auto const whatever_becomes_of_it = [](storage::WriteOutcome const&) {};
     services.store.writes().submit(std::move(work), whatever_becomes_of_it, 1024, storage::Share::Service);
 }

@@ -16,8 +16,8 @@
 #include "server/api/shapes/input.hpp"
 #include "server/config/issuer.hpp"
 
-/// The reply workshop: what a drafted reply lacks, what it is checked for and how its letter reads, before anything is
-/// written; and the questions that lead to an outcome.
+/// Reviews a drafted reply without storing anything: what is missing, the results of its checks, the letter it would
+/// become; and the questions that lead to an outcome.
 namespace server::api {
 namespace {
 
@@ -25,7 +25,7 @@ using http::verb;
 using storage::Connection;
 using workflow::ReplyDraft;
 
-/// A draft against the case it would answer. Nothing is kept.
+/// A draft and the case it would answer. Nothing is stored.
 struct Review {
     Services& services;
     Call const& call;
@@ -97,7 +97,7 @@ json::object review_schema() {
         .named("ReplyReview");
 }
 
-/// Of the draft as it is kept: what those who approve it look at.
+/// The review of the stored draft, for those who approve it.
 net::awaitable<Answer> read_review(Services& services, Call& call) {
     auto const found = visible_case(services, services.reader, call, call.parameter(0));
     if (!found) co_return found.error();

@@ -18,7 +18,7 @@ public:
     SheetSource(SheetSource const&) = delete;
     SheetSource& operator=(SheetSource const&) = delete;
 
-    /// Borrows this.
+    /// The view borrows from this object.
     workflow::SheetFacts view() const { return {facts_, events_, issuer_, name_of_, letters_, today_}; }
 
 private:

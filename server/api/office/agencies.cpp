@@ -70,7 +70,7 @@ namespace {
 using http::verb;
 using storage::Agency;
 
-/// What the form of an agency still has to be, beside its shape.
+/// The requirements of an agency's form beyond its shape.
 std::vector<workflow::FieldError> faults_of(AgencyForm const& form) {
     std::vector<workflow::FieldError> faults;
     if (form.email && !workflow::is_mail_address(*form.email)) {

@@ -78,7 +78,7 @@ json::object moved_schema() {
     return ObjectSchema().member("moved", list_of(moved), "答复期限改变的在办件").named("MovedCases");
 }
 
-/// Which open cases another calendar would move, as JSON.
+/// The open cases whose reply date another calendar would change, as JSON.
 net::awaitable<std::string> list_moved_cases(Services& services, Call& call, workflow::WorkdayCalendar calendar) {
     auto work = [&services, &call, &calendar](Connection& connection) {
         return moved_json(services.store.cases().moved_by(connection, calendar, call.today()));

@@ -28,8 +28,8 @@ bool is_operator(Call const& call) {
     return call.account != nullptr && !call.account->must_change_password && call.actor.roles.intersects(kOperators);
 }
 
-/// Whether the inner state of the service is this caller's business. Behind a proxy that nobody has named all the world
-/// has that proxy's address, so there only an account counts.
+/// Whether this caller may see the internal state of the service. Behind a proxy that the settings do not name
+/// everybody has that proxy's address, so there only an account counts.
 bool may_watch(Services& services, Call const& call) {
     return is_operator(call) || (is_near(services, call) && !stands_behind_unnamed_proxy(services.config));
 }
@@ -86,7 +86,7 @@ json::object health_schema() {
         .named("Health");
 }
 
-/// It can also write. What it can live with are warnings.
+/// The service can also write. Conditions with which it can run appear as warnings.
 Answer readyz(Services& services, Call& call) {
     if (services.store.writes().statistics().failed) {
         return http::Problem{

@@ -12,7 +12,7 @@
 #include "server/api/shapes/input.hpp"
 #include "server/api/shapes/json_writer.hpp"
 
-/// What the agencies have published: where people look before they ask, and what a description reminds of.
+/// The publications of the agencies: to be searched before a request, and suggested for a description.
 namespace server::api {
 
 struct SuggestionRequest {

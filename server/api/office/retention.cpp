@@ -11,7 +11,7 @@
 #include "server/api/shapes/input.hpp"
 #include "server/api/shapes/json_writer.hpp"
 
-/// How long files are kept, what holds them, and the two people who destroy the personal data in them.
+/// How long files are kept, what suspends their destruction, and the two people who destroy the personal data in them.
 namespace server::api {
 namespace {
 
@@ -100,7 +100,7 @@ using WithReason =
     Result<void> (Retention::*)(Connection&, std::string_view, std::string const&, Author const&, Instant);
 using WithoutReason = Result<void> (Retention::*)(Connection&, std::string_view, Author const&, Instant);
 
-/// By those who deal with the case.
+/// Holds are moved by those who work on the case.
 net::awaitable<Answer> move_hold(Services& services, Call& call, WithReason step) {
     auto const found = visible_case(services, services.reader, call, call.parameter(0));
     if (!found) co_return found.error();
@@ -114,7 +114,7 @@ net::awaitable<Answer> move_hold(Services& services, Call& call, WithReason step
     co_return co_await take(services, call, id, kHolders, std::move(work));
 }
 
-/// By those who destroy: they see the number of a case and nothing else of it.
+/// Destruction is decided by people who see the number of a case and nothing else of it.
 net::awaitable<Answer> move_erasure(Services& services, Call& call, RoleSet as, WithoutReason step) {
     std::string const id(call.parameter(0));
     if (!services.store.cases().find(services.reader, id)) co_return not_found("case_not_found", "没有找到这件申请。");
@@ -136,7 +136,7 @@ net::awaitable<Answer> reject(Services& services, Call& call) {
     return move_erasure(services, call, kDecider, &Retention::reject_erasure);
 }
 
-/// The key first; the files follow, and follow again each day if this is interrupted.
+/// Destroys the key first, then the files; if interrupted, the daily run repeats the files each day.
 net::awaitable<Answer> erase(Services& services, Call& call) {
     auto answer = co_await move_erasure(services, call, kDecider, &Retention::erase);
     if (!answer) co_return answer;

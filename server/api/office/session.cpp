@@ -49,7 +49,7 @@ using workflow::Result;
 
 constexpr std::string_view kLockedOut = "locked_out";
 
-/// One text for every reason, so that it says nothing about which accounts there are.
+/// The same text for every reason, so that it does not reveal which accounts exist.
 Problem wrong_credentials() {
     return Problem{
         .status = http::status::unauthorized, .code = "wrong_credentials", .detail = "用户名、密码或动态口令不正确。"};
@@ -106,7 +106,7 @@ json::object session_schema() {
     return named("Session", one_of({staff_session_schema(), applicant}));
 }
 
-/// Whether the account's second factor is there and unused. Remembers it as used.
+/// Whether the second factor is correct and not yet used; marks it as used.
 bool takes_totp(Services& services, storage::Staff const& account, Credentials const& given, workflow::Instant now) {
     if (!account.totp_seed) return true;
     auto const step = given.totp ? access::match_totp(*account.totp_seed, *given.totp, now) : std::nullopt;
@@ -116,9 +116,9 @@ bool takes_totp(Services& services, storage::Staff const& account, Credentials c
     return true;
 }
 
-/// The second factor of an account whose password was right. The wrong ones from devices it does not know are bounded
-/// wherever they come from: who sends them knows the password, and waits for all strangers are better than a million
-/// tries. Nobody else's failures count here.
+/// The second factor of an account whose password was right. Wrong ones from unknown devices are limited for all
+/// networks together: the sender knows the password, and making all strangers wait is better than allowing a million
+/// tries. Failures of other accounts do not count here.
 std::optional<Problem> check_second_factor(
     Services& services,
     storage::Staff const& account,
@@ -196,7 +196,7 @@ net::awaitable<Answer> change_password(Services& services, Call& call) {
     auto const given = read_body<PasswordChange>(call.request.body);
     if (!given) co_return given.error();
     auto const& username = call.account->username;
-    // Whoever sits at an open session has the tries of that place, apart from those at the door.
+    // An open session has its own tries, separate from those of sign-in.
     auto& door = services.access.sign_in;
     access::Caller const caller{.name = staff_key(*call.account), .network = {}, .device = "session"};
     auto problem = check_wait(call, door, caller, kLockedOut);

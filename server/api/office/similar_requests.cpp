@@ -11,8 +11,8 @@
 #include "server/api/office/publications.hpp"
 #include "server/api/shapes/input.hpp"
 
-/// What a request resembles: what the same applicant has asked, what others have (never who), what is public already or
-/// ought to be; and which piece of the month it is.
+/// What a request is similar to: other requests of the same applicant, those of others (without saying who), and
+/// publications or what ought to be published; and its ordinal in the month, for the fee.
 namespace server::api {
 
 /// A request as far as it has been typed.
@@ -48,10 +48,10 @@ constexpr std::size_t kMostCases = 12;
 constexpr std::size_t kMostPublications = 5;
 constexpr std::size_t kMostCatalogueItems = 3;
 
-/// From this likeness on two requests are taken for the same content; people decide, this only shows.
+/// From this score on two requests are shown as having the same content; people decide.
 constexpr int kSameContent = 60;
 
-/// 条例第四十四条: several applicants who ask for the same. Two are several; ours.
+/// 条例第四十四条: "several applicants" who ask for the same. The law gives no number; this system takes two.
 constexpr std::size_t kSeveralApplicants = 2;
 
 std::string identity(workflow::Applicant const& applicant) {

@@ -93,7 +93,7 @@ std::string staff_json(Staff const& staff, Call const&) {
     return json.take();
 }
 
-/// The account with a secret that is shown this once.
+/// The account with a secret that is shown only this once.
 std::string with_secret(Staff const& staff, std::string_view name, std::string const& secret) {
     JsonWriter json;
     json.open_object();
@@ -227,7 +227,7 @@ net::awaitable<Answer> act_on_staff(Services& services, Call& call) {
     co_return answer;
 }
 
-/// Who says that a handler is away.
+/// The roles that may record a handler's absence.
 constexpr workflow::RoleSet kSaysAbsence{
     workflow::Role::Handler, workflow::Role::DepartmentHead, workflow::Role::SystemAdmin};
 

@@ -10,7 +10,7 @@
 #include "server/api/supervision/report_access.hpp"
 #include "server/ledger/import.hpp"
 
-/// 导入台账: examined first, then brought in as a whole.
+/// 导入台账: the file is examined first, then imported as a whole.
 namespace server::api {
 namespace {
 

@@ -35,7 +35,7 @@ std::vector<std::string_view> const kColumns{
     "办结日期",
 };
 
-/// One export: where it stands between two reads. Its members go from thread to thread, one read after the other.
+/// The state of one export between two reads. Its members move from thread to thread, one read after the other.
 struct Export {
     Services& services;
     std::shared_ptr<storage::Directory const> directory;
@@ -153,7 +153,7 @@ net::awaitable<Answer> export_text(Services& services, Call& call) {
     auto const begun = begin_export(services, call);
     if (!begun) co_return begun.error();
     auto const out = *begun;
-    // The first page before the answer begins: a search that cannot be made is still refused.
+    // The first page is read before the answer begins, so that a search that cannot be done is still refused.
     auto turn = [&out](storage::Connection& connection) { return turn_page(*out, connection); };
     auto const turned = co_await services.pool.read(std::move(turn));
     if (!turned) co_return http::problem_of(turned.error());
@@ -166,7 +166,7 @@ net::awaitable<Answer> export_text(Services& services, Call& call) {
     co_return response;
 }
 
-/// A workbook has its directory at the end: it is written page by page beside the memory, then sent.
+/// A workbook has its directory at the end: it is written page by page into a file, then sent.
 net::awaitable<Answer> export_workbook(Services& services, Call& call) {
     auto const begun = begin_export(services, call);
     if (!begun) co_return begun.error();

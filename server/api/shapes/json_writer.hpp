@@ -148,7 +148,7 @@ private:
     using ValueOf = typename Inner<T>::type;
 
     std::string out_;
-    bool fresh_ = true;  ///< nothing stands before the next piece that a comma would have to part it from
+    bool fresh_ = true;  ///< the next piece is the first in its object or list, so no comma precedes it
 };
 
 }  // namespace server::api

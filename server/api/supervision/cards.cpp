@@ -161,7 +161,7 @@ json::object card_file_schema() {
     return card_file_members().member("actions", menu_schema(), "可以做什么，以及不能做的理由").named("CardFile");
 }
 
-/// What people do with a card.
+/// The actions of people on a card.
 std::vector<std::string_view> card_actions() {
     std::vector<std::string_view> names;
     for (auto const& row : workflow::kProcedure) {

@@ -19,7 +19,7 @@ struct MarkFigure {
     std::int64_t n = 0;
 };
 
-/// One agency by itself, or all together.
+/// The figures of one agency alone, or of all together.
 struct RatingFigure {
     std::optional<workflow::Code> agency;  ///< null: the sum
     std::optional<std::string> agency_name;

@@ -12,7 +12,7 @@ inline http::Problem out_of_reach() {
     return not_found("agency_not_found", "没有找到这个机关，或者它不在您的工作范围内。");
 }
 
-/// What every report is asked for by; what it answers with is its own.
+/// What all report operations have in common; each adds its answer.
 inline Operation report_operation(
     std::string_view path,
     std::string_view id,

@@ -8,13 +8,13 @@
 #include <string_view>
 #include <vector>
 
-/// What those see who watch over the work of agencies and do none of it.
+/// What supervisors see; they oversee the work of agencies and do none of it.
 namespace server::api {
 
 /// The roles that watch: a supervisor over the agency tree, the head of the disclosure office over the own agency.
 inline constexpr workflow::RoleSet kWatchers{workflow::Role::Supervisor, workflow::Role::OfficeHead};
 
-/// What one of them looks at: an agency, and which of it and those below it are in reach.
+/// What a supervisor asks about: an agency, and which agencies of its branch are in reach.
 struct Supervised {
     workflow::Code agency;
     std::vector<workflow::Code> agencies;

@@ -15,7 +15,7 @@ namespace {
 
 using storage::Connection;
 
-constexpr std::int64_t kLongestGap = 1000;  // entries; who has missed more reads the overview anew
+constexpr std::int64_t kLongestGap = 1000;  // entries; a client that has missed more reads the overview again
 
 class CaseNewsSource final : public http::EventSource {
 public:
@@ -42,7 +42,7 @@ public:
     }
 
 private:
-    /// As session and directory are now.
+    /// The agencies in reach by the present session and directory.
     std::optional<std::vector<workflow::Code>> agencies_in_reach() const {
         auto const* session = services_.access.sessions.peek(session_id_, services_.time.now());
         if (session == nullptr) return std::nullopt;

@@ -15,7 +15,7 @@
 #include "server/api/kit/operation.hpp"
 #include "server/http/event_stream.hpp"
 
-/// What happens to cases, told as it happens: a stream is a place in the journal.
+/// A live stream of what happens to cases; its position is a place in the journal.
 namespace server::api {
 
 /// The data of one event.

@@ -34,11 +34,12 @@ constexpr std::array kSteps{
          "/needs_assistance",
          "/assistance_note"}},
 };
-/// What only a person, and what only an organisation is asked; an answer of the other side is kept, but not handed in.
+/// Members that only a person, or only an organisation, is asked for; answers of the other kind are kept, but not
+/// submitted.
 constexpr std::array<std::string_view, 3> kOfPersons{"id_type", "id_number", "employer"};
 constexpr std::array<std::string_view, 3> kOfOrganisations{"uscc", "legal_representative", "contact_name"};
 
-/// On these two hangs what the law asks besides; while one is wrong it is not said what else is missing.
+/// These two decide what else the law requires; while one of them is wrong, missing members are not reported.
 constexpr std::array<std::string_view, 2> kDeciding{"/applicant/kind", "/obtain_by"};
 
 json::object application_json(Answers const& answers) {

@@ -21,8 +21,8 @@ constexpr std::string_view kReceiptPage = "/apply/receipt";
 
 // ---- what is being filled in ----------------------------------------------------------------------------------------
 
-/// The answers of a visitor and where they are between two pages: kept here, or, where they were too many or too long
-/// to be kept, carried by the page itself in hidden fields. So nobody is kept from applying for want of room.
+/// The answers of a visitor, and where they are between two pages: stored here, or, where they are too many or too
+/// long, carried in hidden fields of the page. So nobody is kept from applying by a lack of room.
 struct Filling {
     Draft draft;
     bool carried = false;
@@ -38,7 +38,7 @@ Answers read_posted(Visit const& visit) {
     return answers;
 }
 
-/// As the last page left it.
+/// Loads the answers as the last page left them.
 Filling load_filling(Site& site, Connection& connection, Visit const& visit) {
     auto const nonce = visit.posted("carried");
     if (nonce.empty()) return {load_draft(site.services, connection, visit)};
@@ -47,7 +47,7 @@ Filling load_filling(Site& site, Connection& connection, Visit const& visit) {
 
 // ---- showing ------------------------------------------------------------------------------------------------------
 
-/// The agency the application goes to, so far as there is one of that code.
+/// The agency the application goes to; null where no agency has that code.
 storage::Agency const* chosen_agency(Visit const& visit, Answers const& answers) {
     return visit.call.directory->agency({answer_at(answers, "/agency")});
 }
@@ -76,7 +76,7 @@ json::object flow_view(Site& site, Visit& visit, Filling const& filling, Step co
     return data;
 }
 
-/// What the agencies have published already that may be what is asked for.
+/// Publications that may already contain what is asked for.
 struct Suggest {
     Site& site;
     Visit const& visit;
@@ -177,7 +177,7 @@ Answers posted_answers(Visit const& visit, Step const& step) {
     return answers;
 }
 
-/// The buttons that do not lead on: where the same page is to be read then; nothing when it was none of them.
+/// Handles the buttons that stay on the page: returns the address to show again, or nothing when none was pressed.
 std::optional<std::string> press_button(Visit const& visit, Answers& answers) {
     auto const button = visit.posted("do");
     if (button == "add") {
@@ -195,21 +195,21 @@ std::optional<std::string> press_button(Visit const& visit, Answers& answers) {
     return "#items";
 }
 
-/// Whether there is anything to keep: somebody who only looks at the form leaves nothing behind.
+/// Whether there is anything to store: looking at the form alone leaves nothing behind.
 bool has_content(Answers const& answers) {
     return std::ranges::any_of(answers, [&](auto const& answer) {
         return answer.first != "/agency" && is_answered(answers, answer.first);
     });
 }
 
-/// Puts what was typed on one page, right or wrong, in the place of what stood there before.
+/// Replaces the answers of one page by what was typed now, right or wrong.
 void merge_into(Draft& draft, Step const& step, Answers const& typed_now) {
     std::erase_if(draft.answers, [&](auto const& answer) { return asks_for(step, answer.first); });
     draft.answers.merge(Answers(typed_now));
 }
 
-/// All the answers with those typed now: kept, or if that cannot be, to be carried on. `pressed`: a button has changed
-/// the form, which is content too.
+/// All answers including those typed now: stored, or if that cannot be, to be carried. `pressed`: a button has changed
+/// the form, which counts as content too.
 net::awaitable<Result<Filling>> filled_in(
     Site& site, Visit& visit, Step const& step, Answers const& typed_now, bool pressed
 ) {
@@ -237,7 +237,7 @@ net::awaitable<Result<Filling>> filled_in(
 
 http::Response show_check(Site& site, Visit& visit, Filling const& filling, std::vector<FieldError> const& errors);
 
-/// The page that comes after a step which has been filled in rightly.
+/// Goes on to the page after a step that has been filled in correctly.
 net::awaitable<Answer> go_on(Site& site, Visit& visit, Step const& step, Filling const& filling) {
     bool const last = &step == &steps().back() || visit.call.request.query("check");
     auto const& next = last ? step : *(&step + 1);

@@ -11,7 +11,8 @@ using storage::Connection;
 constexpr std::string_view kDraft = "apply";
 constexpr std::string_view kReceipt = "receipt";
 
-/// Drafts whose time is over that go with each one saved: more than come, so that what is left behind does not grow.
+/// How many expired drafts are deleted with each one saved: more than are added, so that expired ones do not
+/// accumulate.
 constexpr std::int64_t kForgottenWithEach = 20;
 
 std::optional<json::object> load(

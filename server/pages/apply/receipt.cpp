@@ -20,7 +20,7 @@ boost::system::result<Receipt, http::Problem> receipt_of(Site const& site, Visit
     return api::not_found("no_receipt", "这里没有回执：还没有提交申请，或者提交已经超过24小时。");
 }
 
-/// From when the clock runs: while staff have not confirmed, from the day of submission.
+/// The clock since the receipt; until staff confirm the date, since the day of submission.
 workflow::ClockResult clock_of(Receipt const& receipt, Visit const& visit, Site const& site) {
     workflow::Timeline const timeline{receipt.received_on.value_or(receipt.submitted_on)};
     return workflow::compute_clock(timeline, visit.today(), *site.services.store.calendar().current()).value();

@@ -15,10 +15,10 @@ using workflow::ClockResult;
 using workflow::Date;
 using workflow::Explanation;
 
-/// More would be no help to anybody; a deferral can be for years.
+/// More months would not help anybody; a deferral can last for years.
 constexpr int kMostMonths = 12;
 
-/// What a day is to the deadline: the class in the style sheet, the text of the day, the sign in its cell.
+/// What a day means for the deadline: its class in the style sheet, its text, and the sign in its cell.
 enum class DayKind : std::uint8_t { None, Begin, Dropped, Off, Waiting, Paused, Counted, Due, Late, Answered };
 constexpr std::array kDayKinds{
     workflow::Term{DayKind::None, "none", "–"},
@@ -35,7 +35,7 @@ constexpr std::array kDayKinds{
 constexpr auto const& terms(DayKind) { return kDayKinds; }
 static_assert(workflow::is_well_formed<DayKind>());
 
-/// Says what each day between the receipt and the end is, from the spans of the explanation.
+/// Tells the kind of each day from the receipt to the end, by the spans of the explanation.
 class Days {
 public:
     Days(ClockResult const& clock, workflow::WorkdayCalendar const& calendar, Date today)

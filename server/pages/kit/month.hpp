@@ -7,8 +7,8 @@
 
 #include <functional>
 
-/// Days as people know them from the wall: months as tables of weeks that begin on Monday (templates/parts/month), and
-/// the holidays among them.
+/// Months as in a wall calendar: tables of weeks that begin on Monday (templates/parts/month), and the holidays in
+/// them.
 namespace server::pages {
 
 namespace json = boost::json;

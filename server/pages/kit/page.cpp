@@ -48,14 +48,14 @@ json::array links(Visit const& visit, Texts const& texts) {
     return links;
 }
 
-/// Where a click changes one preference and leads back to the same page.
+/// The address that changes one preference and returns to the same page.
 std::string preference_address(Visit const& visit, std::string_view name, std::string_view value) {
     std::string address = "/preferences?";
     address.append(name).append("=").append(value).append("&back=");
     return address += encoded(visit.address());
 }
 
-/// The office that the whole city phones: the one no other stands above.
+/// The office for questions to the whole city: that of the top agency.
 storage::Agency const* first_agency(storage::Directory const& directory) {
     auto const found =
         std::ranges::find_if(directory.agencies(), [](auto const& entry) { return !entry.second.parent; });
@@ -83,14 +83,14 @@ bool is_form(std::string_view content_type) {
     return boost::beast::iequals(media_type.substr(0, media_type.find(' ')), "application/x-www-form-urlencoded");
 }
 
-/// Our Referrer-Policy makes browsers hide where a form comes from ("null"). One that does not say it by Sec-Fetch-Site
-/// either is known by the form's token alone.
+/// Because of our Referrer-Policy browsers hide the origin of a form ("null"). Where Sec-Fetch-Site is missing too,
+/// only the form's token tells.
 bool is_own_form(http::Request const& request, Config const& config) {
     bool const hidden = request.header(http::field::origin) == "null" && request.header("Sec-Fetch-Site").empty();
     return hidden || api::is_same_origin(request, config);
 }
 
-/// Everything that is judged before what was posted reaches a handler.
+/// Every check of a posted form before a handler gets it.
 std::optional<Problem> take_form(Site const& site, Page const& page, Visit& visit) {
     auto& request = visit.call.request;
     if (!is_own_form(request, site.services.config)) {
@@ -111,14 +111,14 @@ std::optional<Problem> take_form(Site const& site, Page const& page, Visit& visi
         .detail = "这个页面打开太久，或者浏览器没有保存 Cookie，所以没有提交成功。"};
 }
 
-/// Who asks for a page and not for data: a browser, outside the API.
+/// Whether the client wants a page and not data: a browser, outside the API.
 bool wants_page(http::Request const& request) {
     auto const& segments = request.target.segments;
     if (!segments.empty() && segments.front() == "api") return false;
     return request.header(http::field::accept).find("text/html") != std::string_view::npos;
 }
 
-/// A refusal as its asker can read it.
+/// A refusal as a page or as JSON, by what the client accepts.
 http::Response show_problem(Site const& site, Visit& visit, Problem const& problem) {
     if (wants_page(visit.call.request)) return render_problem(site, visit, problem);
     return problem_response(problem, visit.call.request.trace_id);

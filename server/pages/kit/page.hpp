@@ -17,7 +17,7 @@ namespace server::pages {
 
 namespace json = boost::json;
 
-/// What every page is made with. Io thread only; outlives the router.
+/// What every page is rendered with. Io thread only; outlives the router.
 class Site {
 public:
     /// Throws std::runtime_error when a template or a text is missing or wrong.
@@ -58,7 +58,7 @@ http::Response render(
     Site const& site, Visit& visit, std::string_view name, json::object data, http::status status = http::status::ok
 );
 
-/// 303: what was posted has been taken in, go on there.
+/// 303: the form has been processed; the browser continues at `address`.
 http::Response see_other(std::string_view address);
 
 /// A refusal as a page in plain words, with what to do next.

@@ -35,7 +35,8 @@ struct Visit {
     std::string address() const;
 };
 
-/// A request as it comes in. A browser without a secret gets one, which begins to count when form_token() is called.
+/// Begins to answer a request. A browser without a secret gets a new one, which is stored in a cookie when form_token()
+/// is called.
 Visit begin_visit(api::Services& services, http::Request& request);
 
 /// The token that each form carries as "token": it stands for the browser's secret, so another site cannot know it.

@@ -84,7 +84,8 @@ Answers kept_answers(Site const& site, Visit const& visit, OwnAction const& own,
     return answers;
 }
 
-/// Where there is no place to keep what was typed, it is given back to be copied: nothing typed is lost.
+/// Where there is no room to keep what was typed, the answer repeats it so that the applicant can copy it: nothing
+/// typed is lost.
 http::Problem give_back(workflow::Refusal refusal, Answers const& answers) {
     refusal.detail += "所以没有提交。请先复制下面您填写的内容，重新查询这件申请以后再填一次：";
     for (auto const& [pointer, text] : answers) refusal.detail += "“" + text + "”";
@@ -145,7 +146,8 @@ Answer open_action(Site& site, Visit& visit) {
     return show_form(site, visit, *own, *found, answers, {}, status::ok);
 }
 
-/// In one job. The form holds a number that no other has, so the same form again is a second click, and finds it done.
+/// Takes the action in one job. Every form has a unique number, so the same form posted again is a second click, and
+/// its result is returned.
 net::awaitable<Result<std::string>> done_once(
     Site& site, Visit& visit, OwnAction const& own, storage::StoredCase const& stored, workflow::Command const& command
 ) {

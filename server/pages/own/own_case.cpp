@@ -115,7 +115,7 @@ json::array new_replies_view(api::Progress const& progress) {
     return replies;
 }
 
-/// What the applicant has asked for after the reply, and what became of it.
+/// A request of the applicant after the reply, and its result.
 struct Wish {
     workflow::FollowUp const& follow_up;
     std::string_view text;

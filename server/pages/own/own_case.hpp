@@ -19,16 +19,16 @@ inline constexpr std::string_view kContact = "/track/contact";
 std::string about_case(std::string_view page, std::string_view number);
 /// Where the applicant does it.
 std::string address_of(api::OwnAction const& own, std::string_view number);
-/// Where the code of a case that is not open is asked for; `then` is the action that waits for it, or empty.
+/// The page that asks for the code of a case that is not open; `then` is the action that waits for it, or empty.
 std::string address_of_door(std::string_view number, std::string_view then = {});
 
 /// The number of the case that a form or, for want of one, an address names; empty where neither does.
 std::string named_case(Visit const& visit);
-/// The case that the request names, or that a page without a number shows: the one opened last. It becomes the one in
-/// hand. Nullopt when it is not open in this browser, or the session is over.
+/// The case that the request names, or, without a number, the one opened last; it is selected. Nullopt when it is not
+/// open in this browser, or the session is over.
 std::optional<api::VisibleCase> own_case(Site const& site, Visit& visit);
 
-/// Why a form is not taken: it names no case (422), or another than the page it was posted from (409).
+/// Why a form is refused: it names no case (422), or another than the page it was posted from (409).
 std::optional<http::Problem> misdirected(Visit const& visit);
 
 /// What templates/track/progress shows.

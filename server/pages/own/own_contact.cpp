@@ -6,7 +6,8 @@
 #include "server/pages/own/own_case.hpp"
 #include "server/pages/own/pages.hpp"
 
-/// Where an applicant has a code sent to the address of their application, and gives it back. Works without a script.
+/// The page where an applicant gets a code sent to the address of their application, and enters it. Works without a
+/// script.
 namespace server::pages {
 namespace {
 
@@ -81,7 +82,7 @@ net::awaitable<Answer> take_contact(Site& site, Visit& visit) {
         co_return see_other(about_case(kContact, number) + "&sent=1");
     }
     auto const digits = strip_blanks(visit.posted(kCodePointer));
-    if (digits.empty()) {  // a button pressed too soon is no wrong try
+    if (digits.empty()) {  // pressing the button too soon is not counted as a wrong try
         std::vector<FieldError> errors;
         errors.push_back({std::string(kCodePointer), "missing", "请填写收到的核验码。"});
         co_return show_contact(site, visit, *found, errors, status::unprocessable_entity);

@@ -19,7 +19,7 @@ using workflow::Result;
 
 constexpr std::string_view kFiles = "/track/files";
 
-/// What one posted form has come to: each file by itself, so that one refused does not take the others with it.
+/// The result of one posted form: each file is taken or refused by itself.
 struct Posted {
     std::vector<api::UploadRoom::Taken> room;  ///< the first is the form's own, with its bytes and one file
     std::size_t files = 0;                     ///< that have come to be examined
@@ -52,7 +52,7 @@ Answer open_files(Site& site, Visit& visit) {
     return show(site, visit, found->stored, {}, status::ok);
 }
 
-/// Why a file was not taken, with its name before it: the form has several.
+/// Adds why a file was refused, with its name, because the form has several.
 void add_errors(Posted& posted, std::string_view name, http::Problem const& problem) {
     auto const line = [&](std::string const& detail) {
         posted.errors.push_back({"", problem.code, "“" + std::string(name) + "”：" + detail});
@@ -94,7 +94,7 @@ net::awaitable<void> take_part(
     }
     api::IncomingFile file(services, *name);
     constexpr std::size_t kPiece = 64 * 1024;
-    auto const bytes = std::make_unique_for_overwrite<char[]>(kPiece);  // untouched, it takes no memory
+    auto const bytes = std::make_unique_for_overwrite<char[]>(kPiece);  // takes no memory until it is written to
     std::span<char> const piece(bytes.get(), kPiece);
     std::uint64_t size = 0;
     while (auto const got = co_await form.read_some(piece)) {
@@ -115,7 +115,7 @@ net::awaitable<void> take_part(
     }
 }
 
-/// All that were taken, in one job.
+/// Attaches all accepted files in one job.
 net::awaitable<Result<bool>> attach_all(Site& site, Visit& visit, std::string id, Posted& posted) {
     auto& services = site.services;
     std::function<Result<bool>(storage::Connection&)> work = [&](storage::Connection& connection) -> Result<bool> {

@@ -8,7 +8,7 @@
 #include "server/pages/own/own_case.hpp"
 #include "server/pages/own/pages.hpp"
 
-/// Looking after one's own case: number and code open it, and then its progress is there until one leaves.
+/// Tracking one's own case: number and code open it, and its progress is shown until the applicant leaves.
 namespace server::pages {
 namespace {
 
@@ -59,7 +59,7 @@ Answer open_door(Site& site, Visit& visit) {
     return show_door(site, visit, answers, {}, status::ok);
 }
 
-/// What people copy from a receipt has blanks around it.
+/// Removes the blanks that are copied along from a receipt.
 std::string trim(std::string_view text) {
     constexpr std::string_view kBlanks = " \t\r\n";
     auto const first = std::min(text.find_first_not_of(kBlanks), text.size());

@@ -10,7 +10,7 @@
 /// a result can be passed on.
 namespace server::pages {
 
-/// The timeline as its page asks for it; api::read_timeline() reads what comes of it.
+/// The timeline as the page asks for it; api::read_timeline() reads the result.
 struct TimelineForm {
     workflow::Date received{};
     std::optional<workflow::Date> as_of;
@@ -126,7 +126,7 @@ struct Calculation {
     json::value clock = nullptr;
 };
 
-/// What the reader of timelines says, in the words of this page where it has some, at a field of this page.
+/// The errors of api::read_timeline(), in the words of this page where it has its own, at the fields of this page.
 std::vector<FieldError> explain(workflow::Refusal const& refusal, Texts const& texts) {
     auto errors = refusal.errors;
     if (errors.empty()) errors.push_back({"/received", refusal.code, refusal.detail});

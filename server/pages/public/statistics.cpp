@@ -5,8 +5,8 @@
 #include "server/pages/public/pages.hpp"
 #include "workflow/words/outcomes.hpp"
 
-/// What everybody may know of a year: how much was asked of each agency, and what came of it. Read from the kept
-/// tallies, so it costs the same whatever the number of cases.
+/// The public figures of a year: how many applications each agency received, and their outcomes. Read from stored
+/// tallies, so the cost does not depend on the number of cases.
 namespace server::pages {
 namespace {
 

@@ -18,7 +18,7 @@ TEST_F(CalculatorPage, BeginsWithTodayAndComplainsOfNothing) {
     EXPECT_FALSE(browser.shows("计算结果"));
 }
 
-TEST_F(CalculatorPage, ReckonsLikeTheVerb) {  // domain.md 2.4, example 6 a
+TEST_F(CalculatorPage, ComputesLikeTheVerb) {
     browser.open(
         "/calculator?/received=2026-04-24&/as_of=2026-05-25"
         "&/events/0/type=consultation_sent&/events/0/on=2026-05-07&/events/0/served=2026-05-09"
