@@ -31,14 +31,14 @@ int Door::work(Caller const& caller, workflow::Instant now) {
     return times < 0 ? 0 : std::min(rule_.work + times, std::max(rule_.work, rule_.hardest_work));
 }
 
-void Door::failed(Caller const& caller, workflow::Instant now) {
+void Door::record_failure(Caller const& caller, workflow::Instant now) {
     callers_.add(key_of(caller), now);
     if (!caller.device.empty()) return;
     networks_.add(caller.network, now);
     names_.add(caller.name, now);
 }
 
-void Door::opened(Caller const& caller) { callers_.forget(key_of(caller)); }
+void Door::record_success(Caller const& caller) { callers_.forget(key_of(caller)); }
 
 void Door::forget(std::string_view name) {
     callers_.forget_if([&](std::string_view key) { return key.substr(key.find(' ') + 1) == name; });

@@ -41,10 +41,10 @@ public:
     /// The leading zero bits of the proof of work this caller owes with a try; 0: none.
     int work(Caller const& caller, workflow::Instant now);
 
-    void failed(Caller const& caller, workflow::Instant now);
+    void record_failure(Caller const& caller, workflow::Instant now);
     /// The secret was right: forgets this caller's own failures. Those of the network stay; otherwise a caller could
     /// use one secret of its own to clear the failures of guessing others.
-    void opened(Caller const& caller);
+    void record_success(Caller const& caller);
     /// Forgets the failures of the name: a security administrator has unlocked it.
     void forget(std::string_view name);
 

@@ -45,7 +45,7 @@ net::awaitable<Response> Exchange::respond(Router::Match const& match, Request& 
     } catch (BodyFailure const&) {
         throw;
     } catch (std::exception const& error) {
-        failed(request, match.route->pattern, error);
+        log_failure(request, match.route->pattern, error);
         Problem const problem{
             .status = status::internal_server_error,
             .code = "internal",
@@ -55,7 +55,7 @@ net::awaitable<Response> Exchange::respond(Router::Match const& match, Request& 
     co_return response;
 }
 
-void Exchange::finished(
+void Exchange::record(
     Route const* route,
     Request const& request,
     http::status status,
@@ -102,7 +102,7 @@ void Exchange::finished(
     );
 }
 
-void Exchange::misforwarded(Request const& request) {
+void Exchange::count_misforwarded(Request const& request) {
     if (misforwarded_.value() == 0) {
         log_.warning(
             "forwarding headers from an address that is no trusted proxy: its clients all look like one",
@@ -112,7 +112,7 @@ void Exchange::misforwarded(Request const& request) {
     misforwarded_.add();
 }
 
-void Exchange::failed(Request const& request, std::string_view where, std::exception const& error) {
+void Exchange::log_failure(Request const& request, std::string_view where, std::exception const& error) {
     exceptions_.add();
     log_.error("exception", {{"where", where}, {"what", error.what()}, {"trace", request.trace_id}});
 }

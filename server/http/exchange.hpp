@@ -28,7 +28,7 @@ public:
     net::awaitable<Response> respond(Router::Match const& match, Request& request);
 
     /// Logs and counts an answer that has been sent or broken off. `route` is null for requests that matched none.
-    void finished(
+    void record(
         Route const* route,
         Request const& request,
         http::status status,
@@ -37,13 +37,13 @@ public:
     );
 
     /// Counts a request whose client went away, or was too slow, before its body was complete.
-    void abandoned() { abandoned_.add(); }
+    void count_abandoned() { abandoned_.add(); }
 
     /// Counts a request with forwarding headers from an untrusted address; logs the first of them.
-    void misforwarded(Request const& request);
+    void count_misforwarded(Request const& request);
 
     /// Logs an exception about which the client can no longer be told.
-    void failed(Request const& request, std::string_view where, std::exception const& error);
+    void log_failure(Request const& request, std::string_view where, std::exception const& error);
 
 private:
     /// Registered when first used, so that the exposition shows what has happened.

@@ -133,7 +133,7 @@ public:
             auto const& limits = session_.context_.limits;
             patience_ -= session_.context_.now() - started;
             patience_ += std::chrono::microseconds(got * 1'000'000 / limits.body_rate);
-            patience_ = std::min<Clock::duration>(patience_, limits.body_time);  // a fast start gives no credit beyond the limit
+            patience_ = std::min<Clock::duration>(patience_, limits.body_time);  // a fast start buys no silence
             if (error && error != beast_http::error::need_buffer) throw BodyFailure(answer_to(error));
             if (received_ > limit_) throw BodyFailure(too_large(limit_));
         }
@@ -258,7 +258,7 @@ net::awaitable<bool> Session::serve(Exchanged& exchanged, Head const& head, Pars
     // A forwarding header from an untrusted address, or one from a trusted proxy that names no client.
     if (is_forwarded(request.headers) && (request.unnamed || !context_.trusted_proxies.contains(peer_))) {
         request.unnamed = true;
-        context_.exchange.misforwarded(request);
+        context_.exchange.count_misforwarded(request);
     }
 
     bool const whole_server = head.target == "*";
@@ -302,7 +302,7 @@ net::awaitable<bool> Session::serve(Exchanged& exchanged, Head const& head, Pars
         co_return co_await send(exchanged, std::move(response));
     }
     if (failure->answer()) co_return co_await refuse(exchanged, *failure->answer());
-    context_.exchange.abandoned();
+    context_.exchange.count_abandoned();
     co_return false;
 }
 
@@ -334,7 +334,7 @@ net::awaitable<bool> Session::send(Exchanged& exchanged, Response response) {
         complete = co_await write(head_, body);
         sent = body.size();
     }
-    context_.exchange.finished(exchanged.route, request, response.status, sent, Clock::now() - exchanged.started);
+    context_.exchange.record(exchanged.route, request, response.status, sent, Clock::now() - exchanged.started);
     co_return complete&& context.keep_alive;
 }
 
@@ -348,7 +348,7 @@ net::awaitable<bool> Session::send_stream(Exchanged const& exchanged, BodySource
         try {
             size = co_await source.read(piece);
         } catch (std::exception const& error) {
-            context_.exchange.failed(exchanged.request, "response body", error);
+            context_.exchange.log_failure(exchanged.request, "response body", error);
             failed = true;
         }
         if (failed) co_return false;

@@ -195,7 +195,7 @@ net::awaitable<void> OutboxWorker::settle(Line& line, Outbox::Message message) {
     }
     bool recorded = false;
     try {
-        co_await commit(settling(message, attempt));
+        co_await commit(settlement_job(message, attempt));
         recorded = true;
     } catch (NotWritten const&) {
         throw;  // the lease goes on; what was interrupted is done again at the next start
@@ -206,10 +206,10 @@ net::awaitable<void> OutboxWorker::settle(Line& line, Outbox::Message message) {
     Attempt failed;
     failed.settlement.verdict = Outbox::Verdict::Failed;
     failed.settlement.error = "not_recorded";
-    co_await commit(settling(message, failed));
+    co_await commit(settlement_job(message, failed));
 }
 
-std::function<void(Connection&)> OutboxWorker::settling(Outbox::Message const& message, Attempt const& attempt) {
+std::function<void(Connection&)> OutboxWorker::settlement_job(Outbox::Message const& message, Attempt const& attempt) {
     return [this, &message, &attempt, now = time_.now()](Connection& connection) {
         auto const state = store_.outbox().settle(connection, message, attempt.settlement, now);
         if (attempt.record && state != storage::MessageState::Cancelled) attempt.record(connection, state);

@@ -87,7 +87,9 @@ private:
     net::awaitable<void> settle_in_order(Line& line, std::vector<storage::Outbox::Message> messages);
     net::awaitable<void> settle(Line& line, storage::Outbox::Message message);
     /// The job that records the attempt and settles the message; borrows both.
-    std::function<void(storage::Connection&)> settling(storage::Outbox::Message const& message, Attempt const& attempt);
+    std::function<void(storage::Connection&)> settlement_job(
+        storage::Outbox::Message const& message, Attempt const& attempt
+    );
 
     storage::Store& store_;
     Config const& config_;

@@ -27,13 +27,13 @@ net::awaitable<void> OwnWork::commit(std::function<void(storage::Connection&)> w
     while (true) {
         storage::WriteOutcome const outcome = co_await submit(work);
         if (std::holds_alternative<storage::Committed>(outcome)) co_return;
-        refused(outcome, wait);
+        check_retry(outcome, wait);
         co_await pause(wait);
         wait = std::min(wait * 2, waits_.longest);
     }
 }
 
-void OwnWork::refused(storage::WriteOutcome const& outcome, std::chrono::milliseconds wait) {
+void OwnWork::check_retry(storage::WriteOutcome const& outcome, std::chrono::milliseconds wait) {
     if (auto const* thrown = std::get_if<std::exception_ptr>(&outcome)) std::rethrow_exception(*thrown);
     auto const& refusal = std::get<workflow::Refusal>(outcome);
     if (stopping_ || !storage::passes(refusal)) throw NotWritten(refusal.code);

@@ -46,7 +46,7 @@ public:
 private:
     net::awaitable<storage::WriteOutcome> submit(std::function<void(storage::Connection&)> const& work);
     /// Logs the refusal; throws NotWritten where a retry is pointless.
-    void refused(storage::WriteOutcome const& outcome, std::chrono::milliseconds wait);
+    void check_retry(storage::WriteOutcome const& outcome, std::chrono::milliseconds wait);
     net::awaitable<void> pause(std::chrono::milliseconds wait);
 
     net::any_io_executor executor_;

@@ -132,10 +132,10 @@ boost::system::result<std::vector<http::Header>, http::Problem> open_tracking(
     }
     auto const stored = services.store.cases().find_for_applicant(services.reader, pair.number, pair.query_code);
     if (!stored) {
-        door.failed(caller, call.now);
+        door.record_failure(caller, call.now);
         return not_found("no_such_pair", "受理编号或查询码不正确，请核对。");
     }
-    door.opened(caller);
+    door.record_success(caller);
     auto session = applicants_session(call);
     auto& own = session.own_cases;
     std::erase_if(own, [&](auto const& each) { return each.case_id == stored->id; });

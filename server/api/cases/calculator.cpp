@@ -51,7 +51,7 @@ json::object workdays_schema() {
         .named("Workdays");
 }
 
-struct ReckonJob {
+struct ClockJob {
     TimelineInput input;
     Date as_of;
     std::shared_ptr<workflow::WorkdayCalendar const> calendar;
@@ -70,7 +70,7 @@ net::awaitable<Answer> compute_timeline(Services& services, Call& call) {
     auto input = read_timeline(*body);
     if (!input) co_return http::problem_of(input.error());
     auto const as_of = input->as_of.value_or(call.today());
-    ReckonJob job{std::move(*input), as_of, services.store.calendar().current()};
+    ClockJob job{std::move(*input), as_of, services.store.calendar().current()};
     auto clock = co_await services.pool.read(std::move(job), asker(call));
     if (!clock) co_return http::problem_of(clock.error());
     co_return http::text_response(http::status::ok, "application/json", std::move(*clock));

@@ -169,10 +169,10 @@ net::awaitable<Answer> sign_in(Services& services, Call& call) {
     problem = wrong_credentials();
     if (*right) problem = check_second_factor(services, *account, *given, caller, call);
     if (problem) {
-        access.sign_in.failed(caller, call.now);
+        access.sign_in.record_failure(caller, call.now);
         co_return std::move(*problem);
     }
-    access.sign_in.opened(caller);
+    access.sign_in.record_success(caller);
 
     auto const set_cookie = open_session(services, call, session_of(*account));
     call.account = account;
@@ -208,7 +208,7 @@ net::awaitable<Answer> change_password(Services& services, Call& call) {
     problem = check_wait(call, door, caller, kLockedOut);
     if (problem) co_return std::move(*problem);
     if (!*right) {
-        door.failed(caller, call.now);
+        door.record_failure(caller, call.now);
         errors.push_back(workflow::FieldError{"/current", "wrong_password", "现在的密码不正确。"});
     }
     auto fault = access::password_fault(given->password, username);

@@ -214,10 +214,10 @@ TEST(Limits, AreTakenOverWhileTheServiceRuns) {
     for (int i = 0; i < 60; ++i) EXPECT_FALSE(access.public_writes.take("a", later)) << i;
     EXPECT_TRUE(access.public_writes.take("a", later));
     Caller const caller{.name = "a", .network = "10.0.0.1"};
-    access.sign_in.failed(caller, kNow);
-    access.sign_in.failed(caller, kNow);
+    access.sign_in.record_failure(caller, kNow);
+    access.sign_in.record_failure(caller, kNow);
     EXPECT_FALSE(access.sign_in.wait(caller, kNow));
-    access.sign_in.failed(caller, kNow);
+    access.sign_in.record_failure(caller, kNow);
     EXPECT_TRUE(access.sign_in.wait(caller, kNow));
 }
 

@@ -33,12 +33,12 @@ Caller from(std::string network, std::string name = "registrar", std::string dev
 
 TEST(Door, WaitsAreOfOneNameInOnePlace) {
     Door door(kRule);
-    for (int i = 0; i < 3; ++i) door.failed(from("203.0.113.1"), kMorning);
+    for (int i = 0; i < 3; ++i) door.record_failure(from("203.0.113.1"), kMorning);
     EXPECT_EQ(door.wait(from("203.0.113.1"), kMorning), 30s);
     EXPECT_FALSE(door.wait(from("203.0.113.2"), kMorning)) << "the owner, elsewhere";
     EXPECT_FALSE(door.wait(from("203.0.113.1", "reviewer"), kMorning)) << "a colleague behind the same address";
     EXPECT_FALSE(door.wait(from("203.0.113.1", "registrar", "laptop"), kMorning)) << "the owner's own device";
-    for (int i = 0; i < 3; ++i) door.failed(from("203.0.113.1", "registrar", "laptop"), kMorning);
+    for (int i = 0; i < 3; ++i) door.record_failure(from("203.0.113.1", "registrar", "laptop"), kMorning);
     EXPECT_EQ(door.wait(from("198.51.100.9", "registrar", "laptop"), kMorning), 30s)
         << "a device has its tries anywhere";
     EXPECT_FALSE(door.wait(from("203.0.113.1", "registrar", "telephone"), kMorning));
@@ -46,18 +46,18 @@ TEST(Door, WaitsAreOfOneNameInOnePlace) {
 
 TEST(Door, WhoOpensItHasFailedNoMoreButTheNetworkHas) {
     Door door(kRule);
-    for (int i = 0; i < 10; ++i) door.failed(from("203.0.113.1", "name " + std::to_string(i)), kMorning);
-    door.opened(from("203.0.113.1", "name 3"));
+    for (int i = 0; i < 10; ++i) door.record_failure(from("203.0.113.1", "name " + std::to_string(i)), kMorning);
+    door.record_success(from("203.0.113.1", "name 3"));
     EXPECT_EQ(door.work(from("203.0.113.1"), kMorning), 8) << "an account of one's own buys no tries at others";
-    for (int i = 0; i < 3; ++i) door.failed(from("203.0.113.1"), kMorning);
-    door.opened(from("203.0.113.1"));
+    for (int i = 0; i < 3; ++i) door.record_failure(from("203.0.113.1"), kMorning);
+    door.record_success(from("203.0.113.1"));
     EXPECT_FALSE(door.wait(from("203.0.113.1"), kMorning));
 }
 
 TEST(Door, ManyFailuresCostWorkThatGrowsToItsLimit) {
     Door door(kRule);
     auto const fail = [&](int times) {
-        for (int i = 0; i < times; ++i) door.failed(from("203.0.113.1", "name " + std::to_string(i)), kMorning);
+        for (int i = 0; i < times; ++i) door.record_failure(from("203.0.113.1", "name " + std::to_string(i)), kMorning);
     };
     fail(9);
     EXPECT_EQ(door.work(from("203.0.113.1"), kMorning), 0);
@@ -74,19 +74,19 @@ TEST(Door, ManyFailuresCostWorkThatGrowsToItsLimit) {
 
 TEST(Door, ANameTriedFromEverywhereCostsStrangersWork) {
     Door door(kRule);
-    for (int i = 0; i < 20; ++i) door.failed(from("203.0.113." + std::to_string(i)), kMorning);
+    for (int i = 0; i < 20; ++i) door.record_failure(from("203.0.113." + std::to_string(i)), kMorning);
     EXPECT_EQ(door.work(from("198.51.100.9"), kMorning), 8);
     EXPECT_EQ(door.work(from("198.51.100.9", "reviewer"), kMorning), 0);
     EXPECT_EQ(door.work(from("198.51.100.9", "registrar", "laptop"), kMorning), 0);
-    for (int i = 0; i < 100; ++i) door.failed(from("198.51.100.9", "reviewer", "laptop"), kMorning);
+    for (int i = 0; i < 100; ++i) door.record_failure(from("198.51.100.9", "reviewer", "laptop"), kMorning);
     EXPECT_EQ(door.work(from("198.51.100.9", "reviewer"), kMorning), 0) << "known devices fail on their own account";
 }
 
 TEST(Door, ForgetsANameWhereverItFailed) {
     Door door(kRule);
-    for (int i = 0; i < 30; ++i) door.failed(from("203.0.113.1"), kMorning);
-    for (int i = 0; i < 3; ++i) door.failed(from("203.0.113.2", "registrar", "laptop"), kMorning);
-    for (int i = 0; i < 3; ++i) door.failed(from("203.0.113.2", "the registrar"), kMorning);
+    for (int i = 0; i < 30; ++i) door.record_failure(from("203.0.113.1"), kMorning);
+    for (int i = 0; i < 3; ++i) door.record_failure(from("203.0.113.2", "registrar", "laptop"), kMorning);
+    for (int i = 0; i < 3; ++i) door.record_failure(from("203.0.113.2", "the registrar"), kMorning);
     door.forget("registrar");
     EXPECT_FALSE(door.wait(from("203.0.113.1"), kMorning));
     EXPECT_FALSE(door.wait(from("203.0.113.2", "registrar", "laptop"), kMorning));
@@ -215,7 +215,7 @@ std::vector<Day> days_of_guessing(Door& door, int networks, int days) {
         auto& day = result[static_cast<std::size_t>((now - kMorning) / 24h)];
         ++day.guesses;
         if (auto const bits = door.work(caller, now); bits > 0) day.hashes += std::exp2(bits);
-        door.failed(caller, now);
+        door.record_failure(caller, now);
         next.emplace(now + door.wait(caller, now).value_or(1s), network);
     }
     return result;

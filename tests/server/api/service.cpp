@@ -218,7 +218,7 @@ Reply WorkedCase::act(HttpClient& who, std::string_view action, boost::json::obj
     return reply;
 }
 
-std::vector<std::string> told_after(Service& service, workflow::Action step, std::string const& case_id) {
+std::vector<std::string> recipients_after(Service& service, workflow::Action step, std::string const& case_id) {
     auto const reader = service.store().connect();
     auto const facts = service.store().cases().find(*reader, case_id)->facts;
     auto const directory = service.store().directory().current();

@@ -83,6 +83,6 @@ public:
 };
 
 /// Who gets mail about a case, were this step the last; everybody has an address.
-std::vector<std::string> told_after(Service& service, workflow::Action step, std::string const& case_id);
+std::vector<std::string> recipients_after(Service& service, workflow::Action step, std::string const& case_id);
 
 }  // namespace server::api

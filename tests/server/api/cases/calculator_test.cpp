@@ -36,7 +36,7 @@ TEST(Calculator, RefusesWhatCannotBeCounted) {
     }
 }
 
-TEST(Calculator, ReckonsATimelineAsTheVerbDoes) {
+TEST(Calculator, ComputesATimelineAsTheVerbDoes) {
     Service service;
     auto client = service.anonymous();
     json::object const sent{

@@ -50,7 +50,7 @@ protected:
         return client.get(c.path()).json().at("co_handling").as_array().at(0).as_object();
     }
     std::vector<std::string> told(workflow::Action step = workflow::Action::Accept) {
-        return told_after(service, step, c.id);
+        return recipients_after(service, step, c.id);
     }
 
     Service service;

@@ -86,7 +86,7 @@ TEST_F(AbsenceTest, TheDeputyDoesTheWorkOnThoseDaysAlone) {
 }
 
 TEST_F(AbsenceTest, BothAreToldWhileOneIsAway) {
-    auto const told = [&] { return told_after(service, workflow::Action::Remind, c.id); };
+    auto const told = [&] { return recipients_after(service, workflow::Action::Remind, c.id); };
     ASSERT_EQ(say("handler", away).status(), 200U);
     EXPECT_EQ(told(), std::vector<std::string>{"id-handler"});
     service.time.go_to("2026-03-05");

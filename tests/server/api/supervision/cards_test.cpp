@@ -194,7 +194,7 @@ TEST_F(CardsApi, TheOverviewCountsThem) {
 TEST_F(CardsApi, HandlerHeadAndSupervisorAreToldOfAWarningTheHandlerAloneOfAReminder) {
     auto const told = [&](std::string_view on) {
         night_before(on);
-        return told_after(service, workflow::Action::IssueCard, case_id);
+        return recipients_after(service, workflow::Action::IssueCard, case_id);
     };
     EXPECT_EQ(told("2026-03-23"), std::vector<std::string>{"id-handler"});
     EXPECT_EQ(told("2026-03-26"), (std::vector<std::string>{"id-handler", "id-office", "id-supervisor"}));
