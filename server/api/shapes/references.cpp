@@ -128,7 +128,7 @@ constexpr std::array kReferences{
     Reference{"consultation", consultation_name, open_consultations},
     Reference{"dispute", dispute_name, disputes},
     Reference{"card", card_name, nullptr},
-    Reference{"urging", reminder_name, unsigned_urgings},
+    Reference{"urging", reminder_name, unsigned_reminders},
 };
 
 }  // namespace
