@@ -18,7 +18,7 @@ namespace {
 using workflow::Code;
 using workflow::Date;
 
-void mask(std::optional<std::string>& text, std::string (*how)(std::string_view)) {
+void mask_text(std::optional<std::string>& text, std::string (*how)(std::string_view)) {
     if (text) *text = how(*text);
 }
 
@@ -68,7 +68,7 @@ void write_reply(JsonWriter& json, workflow::Case const& c, storage::Directory c
     });
     json.member("reply_number", c.reply_number).member("signed_on", c.signed_on);
     auto dispatch = c.dispatch;
-    if (dispatch) mask(dispatch->recipient, workflow::mask_name);
+    if (dispatch) mask_text(dispatch->recipient, workflow::mask_name);
     json.member("dispatch", dispatch).member("delivery", c.delivery);
 }
 
@@ -121,19 +121,19 @@ json::object reminder_schema() {
 
 workflow::Applicant mask(workflow::Applicant applicant) {
     if (applicant.kind == workflow::ApplicantKind::NaturalPerson) applicant.name = workflow::mask_name(applicant.name);
-    mask(applicant.id_number, workflow::mask_id_number);
-    mask(applicant.legal_representative, workflow::mask_name);
-    mask(applicant.contact_name, workflow::mask_name);
-    mask(applicant.phone, workflow::mask_phone);
-    mask(applicant.email, workflow::mask_email);
-    mask(applicant.address, workflow::mask_address);
+    mask_text(applicant.id_number, workflow::mask_id_number);
+    mask_text(applicant.legal_representative, workflow::mask_name);
+    mask_text(applicant.contact_name, workflow::mask_name);
+    mask_text(applicant.phone, workflow::mask_phone);
+    mask_text(applicant.email, workflow::mask_email);
+    mask_text(applicant.address, workflow::mask_address);
     return applicant;
 }
 
 workflow::Agent mask(workflow::Agent agent) {
     agent.name = workflow::mask_name(agent.name);
-    mask(agent.id_number, workflow::mask_id_number);
-    mask(agent.phone, workflow::mask_phone);
+    mask_text(agent.id_number, workflow::mask_id_number);
+    mask_text(agent.phone, workflow::mask_phone);
     return agent;
 }
 

@@ -23,7 +23,7 @@ std::optional<workflow::Date> reply_due(Case const& facts, Event const& event, V
     return clock ? clock->reply_due : std::nullopt;
 }
 
-workflow::Payload mask(workflow::Payload payload) {
+workflow::Payload mask_payload(workflow::Payload payload) {
     std::visit(
         [](auto& data) {
             if constexpr (requires { data.application; }) {
@@ -57,7 +57,7 @@ std::string timeline_json(std::vector<storage::CaseStore::TimelineEntry> const& 
         write_person(json, "by", event.by.empty() ? std::nullopt : std::optional(event.by), view.directory);
         json.member("at", event.at).member("on", event.on).member("from", from).member("to", event.to);
         json.member("document", event.document);
-        auto const payload = mask(event.payload);
+        auto const payload = mask_payload(event.payload);
         json.key("data");
         std::visit([&](auto const& data) { json.value(data); }, payload);
         json.key("facts").open_list();
