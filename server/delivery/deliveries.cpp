@@ -92,7 +92,7 @@ void record_acceptance(storage::Store& store, Connection& connection, std::strin
     if (!found || (found->facts.delivery && workflow::is_service(found->facts.delivery->result))) return;
     workflow::Command command;
     command.action = workflow::Action::RecordDelivery;
-    command.payload = workflow::Delivery{{}, workflow::DeliveryResult::Accepted, workflow::local_date(now), {}};
+    command.payload = workflow::DeliveryRecord{{}, workflow::DeliveryResult::Accepted, workflow::local_date(now), {}};
     workflow::Actor system;
     system.roles = {workflow::Role::System};
     // Refused where the case has moved on: then no service needs to be recorded.

@@ -81,7 +81,7 @@ Payload explanation(Scene const& scene) {
 Payload fee_notice(Scene const&) {
     return FeeNotice{FeeBasis::PerItem, 34, "可以到本机关档案室查阅、抄录，也可以缩小申请范围", {}, 0};
 }
-Payload fee_served(Scene const& scene) { return Delivery{{}, DeliveryResult::Signed, scene.today, "本人"}; }
+Payload fee_served(Scene const& scene) { return DeliveryRecord{{}, DeliveryResult::Signed, scene.today, "本人"}; }
 Payload payment(Scene const& scene) {
     return Payment{scene.today, Code{fmt::format("4300{:08}", 70000 + scene.number)}, {}};
 }
@@ -126,7 +126,7 @@ ConsultationLetter letter(Scene const& scene, ConsultationKind kind) {
 Payload third_party_letter(Scene const& scene) { return letter(scene, ConsultationKind::ThirdParty); }
 Payload joint_agency_letter(Scene const& scene) { return letter(scene, ConsultationKind::JointAgency); }
 Payload letter_served(Scene const& scene) {
-    return Delivery{scene.facts.consultations.back().letter.id, DeliveryResult::Signed, scene.today, "收发室"};
+    return DeliveryRecord{scene.facts.consultations.back().letter.id, DeliveryResult::Signed, scene.today, "收发室"};
 }
 Opinion opinion(Scene const& scene, Stance stance) {
     Opinion opinion;
@@ -177,8 +177,8 @@ ItemReply item_reply(Outcome outcome) {
 /// Fills in everything the outcome requires of an item beside its reasons.
 void complete(ItemReply& item, Date today) {
     item.statements = statements_for(item);
-    if (takes(item.outcome, "opened_on")) item.opened_on = today;
-    if (takes(item.outcome, "location")) item.location = Location::OtherBody;
+    if (has_member(item.outcome, "opened_on")) item.opened_on = today;
+    if (has_member(item.outcome, "location")) item.location = Location::OtherBody;
 }
 Payload draft(Scene const& scene) {
     auto item = item_reply(scene.outcome);
@@ -213,7 +213,7 @@ Payload delivery(Scene const& scene) {
     auto const result = !by_post                 ? DeliveryResult::Accepted
                         : scene.number % 17 == 0 ? DeliveryResult::Returned
                                                  : DeliveryResult::Signed;
-    return Delivery{{}, result, scene.today, {}};
+    return DeliveryRecord{{}, result, scene.today, {}};
 }
 Payload withdrawal(Scene const&) { return Reason{"所需信息已通过其他途径获得，申请撤回。"}; }
 struct Voice {

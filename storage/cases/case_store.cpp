@@ -444,7 +444,7 @@ void CaseStore::announce(
         outbox_.add(connection, {kind, stored.id, seq, stored.facts.application.agency, topic}, event.at);
     };
     if (!workflow::letters_of(before, event, stored.facts).empty()) leave(MessageKind::Letter);
-    if (workflow::is_told(event.action)) leave(MessageKind::Notification);
+    if (workflow::has_notifications(event.action)) leave(MessageKind::Notification);
 }
 
 bool CaseStore::update_cards(Connection& connection, Loaded& loaded, workflow::Instant now) {

@@ -99,7 +99,7 @@ TEST_F(DemoCityTest, ShowsEveryKindOfClock) {
         3
     );
     EXPECT_GE(count([&](auto const& c) { return clock(c).status == workflow::ClockStatus::Paused; }), 3);
-    EXPECT_GE(count([&](auto const& c) { return c.shadow() && open(c); }), 2);
+    EXPECT_GE(count([&](auto const& c) { return c.receipt_unconfirmed() && open(c); }), 2);
     EXPECT_GE(count([&](auto const& c) { return c.outcome && clock(c).overdue_workdays > 0; }), 3) << "late replies";
     auto const had = [&](workflow::ClockEventType type) {
         return count([&](auto const& c) {
@@ -119,7 +119,7 @@ TEST_F(DemoCityTest, HasDisputesAndRatings) {
     EXPECT_GE(count([](auto const& c) { return !c.disputes.empty() && c.disputes.back().order; }), 1);
     EXPECT_GE(count([](auto const& c) { return c.rating.has_value(); }), 20);
     EXPECT_GE(count([](auto const& c) { return c.origin.has_value(); }), 2);
-    EXPECT_GE(count([](auto const& c) { return c.rating_file.callback.has_value(); }), 2);
+    EXPECT_GE(count([](auto const& c) { return c.rating_procedure.callback.has_value(); }), 2);
     for (auto const& kind : workflow::kFollowUpKinds) {
         auto const has = [&](auto const& c) {
             return std::ranges::any_of(workflow::follow_ups(c), [&](auto const& m) { return m.kind == kind.value; });

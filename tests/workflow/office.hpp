@@ -240,7 +240,7 @@ inline Payload Office::sample(Action action) const {
             p.dispatched_on = office.today;
             p.tracking_number = Code{"EMS1234567890"};
         }
-        void operator()(Delivery& p) const {
+        void operator()(DeliveryRecord& p) const {
             p.delivered_on = office.today;
             if (office.c.state == State::Handling) p.consultation = Code{"c1"};
         }

@@ -58,7 +58,7 @@ struct Dispute {
 };
 
 /// What has become of a rating; of a bad one, step by step.
-struct RatingFile {
+struct RatingProcedure {
     std::optional<Date> rated_on;
     std::optional<RatingAddition> addition;
     std::optional<RatingAssignment> assignment;
@@ -66,7 +66,7 @@ struct RatingFile {
     std::optional<RatingContact> contact;
     std::optional<RatingRectification> rectification;
     std::optional<RatingCallback> callback;
-    bool operator==(RatingFile const&) const = default;
+    bool operator==(RatingProcedure const&) const = default;
 };
 
 /// 建议主动公开 (44), and what was decided about it.
@@ -113,7 +113,7 @@ struct Card {
     std::optional<Date> closed_on;
     std::optional<Date> revoked_on;
 
-    bool is_file() const { return issue.level >= CardLevel::Red; }
+    bool has_procedure() const { return issue.level >= CardLevel::Red; }
     CardState state() const;
     bool operator==(Card const&) const = default;
 };
@@ -168,7 +168,7 @@ struct Case {
     std::optional<Code> reply_number;  ///< 文号 given when the reply is signed
     std::optional<Date> signed_on;
     std::optional<Dispatch> dispatch;
-    std::optional<Delivery> delivery;
+    std::optional<DeliveryRecord> delivery;
 
     std::optional<Outcome> outcome;  ///< exactly one, from the day the case is concluded
     std::optional<Date> concluded_on;
@@ -177,7 +177,7 @@ struct Case {
     std::optional<RatingGiven> rating;
     std::vector<Card> cards;
     std::vector<Attachment> attachments;
-    RatingFile rating_file;
+    RatingProcedure rating_procedure;
     std::vector<PublicationSuggestion> suggestions;
     std::vector<Amendment> amendments;
     std::optional<Origin> origin;
@@ -188,7 +188,7 @@ struct Case {
 
     /// The clock of this case. While receipt is unconfirmed it is the shadow clock that runs from the submission.
     Timeline timeline() const { return {received_on.value_or(submitted_on), clock_events}; }
-    bool shadow() const { return !received_on; }
+    bool receipt_unconfirmed() const { return !received_on; }
 
     /// The step of the approval chain that is next; meaningful while the reply is in approval.
     ApprovalStep next_approval() const { return static_cast<ApprovalStep>(approvals.size()); }
@@ -254,8 +254,8 @@ constexpr auto fields(std::type_identity<Dispute>) {
         field("opening", &T::opening), field("end", &T::end), field("order", &T::order), field("answer", &T::answer)};
 }
 
-constexpr auto fields(std::type_identity<RatingFile>) {
-    using T = RatingFile;
+constexpr auto fields(std::type_identity<RatingProcedure>) {
+    using T = RatingProcedure;
     return std::tuple{
         field("rated_on", &T::rated_on),
         field("addition", &T::addition),
@@ -361,7 +361,7 @@ constexpr auto fields(std::type_identity<Case>) {
         field("rating", &T::rating),
         field("cards", &T::cards),
         field("attachments", &T::attachments),
-        field("rating_file", &T::rating_file),
+        field("rating_file", &T::rating_procedure),
         field("suggestions", &T::suggestions),
         field("amendments", &T::amendments),
         field("origin", &T::origin),

@@ -91,7 +91,7 @@ struct Fold {
     }
 
     void operator()(Reason const& p) const {
-        if (event.action == Action::Remind) urge(p.reason, {});
+        if (event.action == Action::Remind) add_reminder(p.reason, {});
         if (event.action == Action::RejectExtension) c.proposed_extension.reset();
         if (event.action == Action::ReturnReply) c.approvals.clear();
         if (event.action == Action::ReturnAssignment) {
@@ -206,7 +206,7 @@ struct Fold {
         if (c.draft) conclude(c.draft->outcome);
     }
 
-    void operator()(Delivery const& p) const {
+    void operator()(DeliveryRecord const& p) const {
         if (c.dispatch) {
             c.delivery = p;
         } else if (is_service(p.result)) {
@@ -215,7 +215,7 @@ struct Fold {
     }
 
     /// Of a consultation or of the fee notice: from here its limit runs.
-    void serve(Delivery const& p) const {
+    void serve(DeliveryRecord const& p) const {
         for (ClockEvent& sent : c.clock_events) {
             bool const this_letter =
                 p.consultation ? sent.id == p.consultation->value && sent.type == ClockEventType::ConsultationSent
@@ -255,21 +255,21 @@ struct Fold {
 
     void operator()(RatingGiven const& p) const {
         c.rating = p;
-        c.rating_file.rated_on = event.on;
+        c.rating_procedure.rated_on = event.on;
     }
 
-    void operator()(RatingAddition const& p) const { c.rating_file.addition = p; }
+    void operator()(RatingAddition const& p) const { c.rating_procedure.addition = p; }
 
     void operator()(RatingAssignment const& p) const {
-        c.rating_file.assignment = p;
-        c.rating_file.assigned_on = event.on;
+        c.rating_procedure.assignment = p;
+        c.rating_procedure.assigned_on = event.on;
     }
 
-    void operator()(RatingContact const& p) const { c.rating_file.contact = p; }
+    void operator()(RatingContact const& p) const { c.rating_procedure.contact = p; }
 
-    void operator()(RatingRectification const& p) const { c.rating_file.rectification = p; }
+    void operator()(RatingRectification const& p) const { c.rating_procedure.rectification = p; }
 
-    void operator()(RatingCallback const& p) const { c.rating_file.callback = p; }
+    void operator()(RatingCallback const& p) const { c.rating_procedure.callback = p; }
 
     void operator()(SuggestionAnswer const& p) const {
         if (c.suggestions.empty()) return;
@@ -316,7 +316,7 @@ struct Fold {
         }
     }
 
-    void urge(std::string text, std::optional<Date> due) const {
+    void add_reminder(std::string text, std::optional<Date> due) const {
         Reminder& reminder = c.reminders.emplace_back();
         reminder.id.value = "u" + std::to_string(c.reminders.size());
         reminder.action = event.action;
@@ -326,7 +326,7 @@ struct Fold {
         reminder.on = event.on;
     }
 
-    void operator()(SupervisionOrder const& p) const { urge(p.requirement, p.due); }
+    void operator()(SupervisionOrder const& p) const { add_reminder(p.requirement, p.due); }
 
     void operator()(Acknowledgement const& p) const {
         auto* const reminder = find_by(c.reminders, p.reminder, &Reminder::id);
@@ -349,7 +349,7 @@ Card const* find_card(Case const& c, Code const& id) { return find_by(c.cards, i
 CardState Card::state() const {
     if (revoked_on) return CardState::Revoked;
     if (closed_on) return CardState::Closed;
-    return lifted_on && !is_file() ? CardState::Lifted : CardState::Open;
+    return lifted_on && !has_procedure() ? CardState::Lifted : CardState::Open;
 }
 
 Case evolve(Case c, Event const& event) {

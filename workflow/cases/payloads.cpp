@@ -47,7 +47,7 @@ Payload payload_for(Action action) {
         case Action::DispatchReply:
             return Dispatch{};
         case Action::RecordDelivery:
-            return Delivery{};
+            return DeliveryRecord{};
         case Action::Archive:
             return ArchiveNote{};
         case Action::OpenDispute:

@@ -240,12 +240,12 @@ struct Dispatch {
 
 /// Service of a letter. It is the reply's, the fee notice's while payment is awaited, or that of the consultation
 /// named.
-struct Delivery {
+struct DeliveryRecord {
     std::optional<Code> consultation;
     DeliveryResult result{};
     Date delivered_on{};
     std::optional<std::string> signer;
-    bool operator==(Delivery const&) const = default;
+    bool operator==(DeliveryRecord const&) const = default;
 };
 
 struct ArchiveNote {
@@ -384,7 +384,7 @@ using Payload = std::variant<
     ReplyDraft,
     ReplySubmission,
     Dispatch,
-    Delivery,
+    DeliveryRecord,
     ArchiveNote,
     DisputeOpening,
     DisputeEnd,
@@ -566,7 +566,7 @@ constexpr auto fields(std::type_identity<ConsultationEnd>) {
 constexpr auto fields(std::type_identity<ExtensionProposal>) {
     using T = ExtensionProposal;
     return std::tuple{
-        field("days", &T::days, "延长的工作日", {1, kLongestExtension.days}),
+        field("days", &T::days, "延长的工作日", {1, kLongestExtension.length}),
         field("reason", &T::reason, "理由", {4, kLongText})};
 }
 
@@ -626,8 +626,8 @@ constexpr auto fields(std::type_identity<Dispatch>) {
         field("recipient", &T::recipient, "收件人或签收人", {2, kShortText})};
 }
 
-constexpr auto fields(std::type_identity<Delivery>) {
-    using T = Delivery;
+constexpr auto fields(std::type_identity<DeliveryRecord>) {
+    using T = DeliveryRecord;
     return std::tuple{
         field("consultation", &T::consultation, "征求意见编号", {1, 10}),
         field("result", &T::result, "送达结果"),

@@ -2,7 +2,7 @@
 
 namespace workflow {
 
-std::string_view proves(LetterKind kind) {
+std::string_view proof_purpose(LetterKind kind) {
     switch (kind) {
         case LetterKind::Receipt:
             return "收到申请的日期和申请的内容，答复期限的起算";
@@ -46,7 +46,7 @@ std::string_view proves(LetterKind kind) {
     return {};
 }
 
-std::string_view proves(SheetKind kind) {
+std::string_view proof_purpose(SheetKind kind) {
     switch (kind) {
         case SheetKind::Registration:
             return "申请人的身份、申请的内容和收到申请的日期";
@@ -73,7 +73,7 @@ Document evidence_list(Case const& c, Issuer const& issuer, std::vector<Evidence
             {std::to_string(table.rows.size() + 1),
              each.paper,
              each.on ? to_string(*each.on) : "—",
-             std::string(each.proves),
+             std::string(each.proof_purpose),
              each.pages ? std::to_string(*each.pages) : "—"}
         );
     }

@@ -17,15 +17,15 @@ namespace workflow {
 struct EvidencePaper {
     std::string paper;
     std::optional<Date> on;
-    std::string_view proves;
+    std::string_view proof_purpose;
     std::optional<int> pages;
 };
 
 /// What a paper of this kind proves (证明目的).
-std::string_view proves(LetterKind kind);
-std::string_view proves(SheetKind kind);
+std::string_view proof_purpose(LetterKind kind);
+std::string_view proof_purpose(SheetKind kind);
 /// … and what somebody has handed in.
-inline constexpr std::string_view kMaterialProves = "申请人提交的材料，或者办理中形成、取得的材料";
+inline constexpr std::string_view kMaterialPurpose = "申请人提交的材料，或者办理中形成、取得的材料";
 
 /// Numbered, in the order given.
 Document evidence_list(Case const& c, Issuer const& issuer, std::vector<EvidencePaper> const& evidence, Date on);

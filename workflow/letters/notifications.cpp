@@ -79,7 +79,7 @@ std::vector<NotificationRule const*> notifications_after(Action step, Case const
     return told;
 }
 
-bool is_told(Action step) {
+bool has_notifications(Action step) {
     return std::ranges::any_of(kNotificationRules, [&](NotificationRule const& rule) { return rule.after.has(step); });
 }
 

@@ -116,6 +116,6 @@ NotificationRule const& rule_of(Notification notice);
 std::vector<NotificationRule const*> notifications_after(Action step, Case const& after);
 
 /// Whether anything is told after this step at all.
-bool is_told(Action step);
+bool has_notifications(Action step);
 
 }  // namespace workflow

@@ -193,7 +193,7 @@ std::vector<Block> contents(Sources facts) {
         );
     };
     file("政府信息公开申请表", facts.c.number.value, letter_date(facts.c.submitted_on));
-    for (FiledLetter const& letter : facts.letters)
+    for (DossierLetter const& letter : facts.letters)
         file(text(letter.kind), text(letter.number), letter_date(letter.on));
     for (SheetKind const sheet : sheets_of(facts)) {
         if (sheet != SheetKind::Contents) file(text(sheet), "", "");

@@ -27,7 +27,7 @@ constexpr auto const& terms(SheetKind) { return kSheetKinds; }
 static_assert(is_well_formed<SheetKind>());
 
 /// One frozen letter, as the list of contents names it.
-struct FiledLetter {
+struct DossierLetter {
     LetterKind kind{};
     std::optional<Code> number;
     Date on{};
@@ -39,7 +39,7 @@ struct SheetFacts {
     std::span<Event const> events;  ///< all of them, oldest first
     Issuer const& issuer;
     std::function<std::string(Code const&)> const& name_of;  ///< of an account or a department
-    std::span<FiledLetter const> letters;
+    std::span<DossierLetter const> letters;
     Date on{};
 };
 

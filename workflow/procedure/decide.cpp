@@ -60,7 +60,9 @@ Refusal refusal_of(GuardRule const& rule, Situation const& situation) {
 Refusal no_such_case() { return refuse(RefusalKind::NotFound, "case_not_found", "没有找到这件申请。"); }
 
 /// The row that lets this actor take the step, whatever the input, or why none does.
-Result<Transition const*> choose(Situation const& situation, std::optional<State> from, Action action, RoleSet roles) {
+Result<Transition const*> choose_row(
+    Situation const& situation, std::optional<State> from, Action action, RoleSet roles
+) {
     RoleSet wanted;
     GuardRule const* failed = nullptr;
     Transition const* chosen = nullptr;
@@ -106,7 +108,7 @@ std::optional<Refusal> check_input(Situation const& situation, Transition const&
 }
 
 /// Writes in what the procedure itself gives; what it has nothing to add to stays as it is.
-struct Complete {
+struct FillIn {
     Case const& c;
     Context const& context;
 
@@ -130,7 +132,7 @@ struct Complete {
     void operator()(ConsultationLetter& p) const { p.id.value = "c" + std::to_string(c.consultations.size() + 1); }
     void operator()(DisputeOpening& p) const { p.id.value = "d" + std::to_string(c.disputes.size() + 1); }
     void operator()(NewReplyOrder& p) const {
-        if (!p.due) p.due = context.calendar.add_workdays(p.received_on, kNewReplyPeriod.days).date;
+        if (!p.due) p.due = context.calendar.add_workdays(p.received_on, kNewReplyPeriod.length).date;
     }
     void operator()(CardIssue& p) const { p.id.value = "k" + std::to_string(c.cards.size() + 1); }
     void operator()(ExtensionApproval& p) const {
@@ -138,16 +140,16 @@ struct Complete {
     }
 };
 
-Payload complete(Command const& command, Case const& c, Context const& context) {
+Payload filled_in(Command const& command, Case const& c, Context const& context) {
     if (command.payload.index() != payload_for(command.action).index()) {
         throw std::logic_error("a command carries the payload of another action");
     }
     Payload payload = command.payload;
-    std::visit(Complete{c, context}, payload);
+    std::visit(FillIn{c, context}, payload);
     return payload;
 }
 
-Decision decision(Situation const& situation, Transition const& row, Action action, RoleSet roles) {
+Decision decision_of(Situation const& situation, Transition const& row, Action action, RoleSet roles) {
     Context const& context = situation.context;
     Event const event{
         .action = action,
@@ -212,10 +214,10 @@ Application const& application_of(Payload const& payload) {
 
 Result<Decision> decide_new(Command const& command, Context const& context) {
     ClockResult const no_clock;
-    Payload const payload = complete(command, Case{}, context);
+    Payload const payload = filled_in(command, Case{}, context);
     Case begun;
     Situation const situation{begun, context, no_clock, &payload};
-    auto const row = choose(situation, std::nullopt, command.action, context.actor.roles);
+    auto const row = choose_row(situation, std::nullopt, command.action, context.actor.roles);
     if (!row) return row.error();
 
     begun.application = application_of(payload);
@@ -236,7 +238,7 @@ Result<Decision> decide_new(Command const& command, Context const& context) {
         );
     }
     if (auto refusal = check_input(situation, **row, std::move(errors))) return *refusal;
-    return decision(situation, **row, command.action, context.actor.roles);
+    return decision_of(situation, **row, command.action, context.actor.roles);
 }
 
 Result<Decision> decide(Case const& c, Command const& command, Context const& context) {
@@ -245,15 +247,15 @@ Result<Decision> decide(Case const& c, Command const& command, Context const& co
 
     auto const clock = compute_clock(c.timeline(), context.today(), context.calendar, Detail::Brief);
     if (!clock) return clock.error();
-    Payload const payload = complete(command, c, context);
+    Payload const payload = filled_in(command, c, context);
     Code const* const card = named_card(payload);
     Situation const situation{c, context, *clock, &payload, command.action, card ? find_card(c, *card) : nullptr};
-    auto const row = choose(situation, c.state, command.action, roles);
+    auto const row = choose_row(situation, c.state, command.action, roles);
     if (!row) return row.error();
     auto errors = check_form(payload, c.timeline().received, context.today());
     if (auto refusal = check_input(situation, **row, std::move(errors))) return *refusal;
 
-    Decision decided = decision(situation, **row, command.action, roles);
+    Decision decided = decision_of(situation, **row, command.action, roles);
     // The clock knows rules of its own (contracts.md 2); what it would refuse must not enter the journal.
     auto const after =
         compute_clock(evolve(c, decided.event).timeline(), context.today(), context.calendar, Detail::Brief);
@@ -271,7 +273,7 @@ Result<void> permitted(Case const& c, Action action, Context const& context) {
     if (roles.empty()) return no_such_case();
     auto const clock = compute_clock(c.timeline(), context.today(), context.calendar, Detail::Brief);
     if (!clock) return clock.error();
-    auto const row = choose({c, context, *clock, nullptr, action, nullptr}, c.state, action, roles);
+    auto const row = choose_row({c, context, *clock, nullptr, action, nullptr}, c.state, action, roles);
     return row ? Result<void>() : Result<void>(row.error());
 }
 
@@ -293,7 +295,7 @@ std::vector<Permission> menu_of(Case const& c, Card const* card, Context const& 
             if (account ? !(row.by - kNotAccounts).empty() : row.by.intersects(roles)) listed = &row;
         });
         if (listed == nullptr) continue;
-        auto const chosen = choose(situation, c.state, action.value, roles);
+        auto const chosen = choose_row(situation, c.state, action.value, roles);
         menu.push_back(
             {action.value,
              chosen.has_value(),

@@ -35,7 +35,7 @@ bool consultation_lapsed(Situation const& s) {
 Code const* named_consultation(Situation const& s) {
     if (auto const* opinion = std::get_if<Opinion>(s.input)) return &opinion->consultation;
     if (auto const* end = std::get_if<ConsultationEnd>(s.input)) return &end->consultation;
-    auto const* delivery = std::get_if<Delivery>(s.input);
+    auto const* delivery = std::get_if<DeliveryRecord>(s.input);
     return delivery != nullptr && delivery->consultation ? &*delivery->consultation : nullptr;
 }
 
@@ -65,7 +65,7 @@ bool rating_waits_for(Situation const& s, Action step) { return next_rating_step
 
 /// The day of the step before in the file of a bad rating.
 bool rating_dates_in_order(Situation const& s) {
-    RatingFile const& file = s.c.rating_file;
+    RatingProcedure const& file = s.c.rating_procedure;
     if (auto const* contact = std::get_if<RatingContact>(s.input)) return contact->contacted_on >= file.rated_on;
     if (auto const* work = std::get_if<RatingRectification>(s.input))
         return work->rectified_on >= file.contact->contacted_on;
@@ -83,7 +83,7 @@ bool suggestion_decided(Situation const& s) {
     return published ? answer.publication.has_value() : answer.reason.has_value();
 }
 
-bool excuse_is_the_reviewers(Situation const& s) {
+bool excuse_by_reviewer(Situation const& s) {
     auto const* payment = std::get_if<Payment>(s.input);
     auto const& excuse = payment != nullptr ? payment->excuse : s.the<Supplement>().excuse;
     return !excuse || has_role(s, Role::Reviewer);
@@ -120,7 +120,7 @@ bool dates_in_order(Situation const& s) {
     if (auto const* record = std::get_if<LedgerRecord>(s.input))
         return !record->concluded_on || *record->concluded_on >= record->received_on;
     if (auto const* dispatch = std::get_if<Dispatch>(s.input)) return dispatch->dispatched_on >= s.c.signed_on;
-    if (auto const* delivery = std::get_if<Delivery>(s.input))
+    if (auto const* delivery = std::get_if<DeliveryRecord>(s.input))
         return delivery->delivered_on >= s.c.dispatch->dispatched_on;
     if (auto const* order = std::get_if<NewReplyOrder>(s.input)) {
         return order->received_on >= find_dispute(s.c, order->dispute)->end->decided_on;
@@ -133,11 +133,11 @@ bool dates_in_order(Situation const& s) {
 }
 
 /// What keeps the drafted reply from going up for approval.
-std::vector<FieldError> standing_in_the_way(Situation const& s) {
+std::vector<FieldError> unresolved_checks(Situation const& s) {
     static ReplyBackground const kNothingKnown;
     auto const& background = s.context.background != nullptr ? *s.context.background : kNothingKnown;
     auto const results = check_reply(s.c, s.c.draft.value_or(ReplyDraft{}), background);
-    return unanswered(results, s.the<ReplySubmission>().waivers);
+    return unresolved_findings(results, s.the<ReplySubmission>().waivers);
 }
 
 /// Where a third party objected and yet everything is disclosed, it is told and has a few days; the deadline of the
@@ -155,7 +155,7 @@ bool third_party_had_time(Situation const& s) {
 }
 
 /// A request is turned away as a petition only on the word of two people: the handler's and the legal reviewer's.
-bool second_reader_speaks(Situation const& s) {
+bool legal_reviewer_explains(Situation const& s) {
     auto const& remark = s.the<Remark>().remark;
     bool const petition = s.c.draft && std::ranges::any_of(s.c.draft->items, [](ItemReply const& item) {
                               return item.outcome == Outcome::Petition;
@@ -221,7 +221,7 @@ constexpr std::array kGuards{
     // 登记
     GuardRule{G::HandedInOnline, kInput, "not_an_online_channel", "条例第二十九条", "申请人自行提交的渠道只能是网站或移动端。",
         [](S s) { return is_online(s.the<Submission>().channel); }, "/channel"},
-    GuardRule{G::CameOffline, kInput, "not_an_offline_channel", "条例第三十一条", "网站和移动端的申请由申请人提交,不由登记员登记。",
+    GuardRule{G::HandedInOffline, kInput, "not_an_offline_channel", "条例第三十一条", "网站和移动端的申请由申请人提交,不由登记员登记。",
         [](S s) { return !is_online(s.the<Registration>().channel); }, "/channel"},
     // 补正
     GuardRule{G::FirstCorrection, kCase, "already_corrected", "条例第三十条", "补正只能要求一次,这件申请已经要求过补正。",
@@ -236,8 +236,8 @@ constexpr std::array kGuards{
         [](S s) { return lapsed(s, DeadlineKind::Correction); }, "/lapsed_on"},
     GuardRule{G::LapsedUncorrected, kCase, "not_lapsed_for_this", "条例第三十条", "这件申请不是因逾期不补正而终止的。",
         [](S s) { return s.c.outcome == Outcome::Uncorrected; }},
-    GuardRule{G::ExcuseIsTheReviewers, kInput, "excuse_not_yours_to_accept", "条例第三十条", "逾期是否有正当理由,由审核人员认定。",
-        excuse_is_the_reviewers, "/excuse"},
+    GuardRule{G::ExcuseByReviewer, kInput, "excuse_not_yours_to_accept", "条例第三十条", "逾期是否有正当理由,由审核人员认定。",
+        excuse_by_reviewer, "/excuse"},
     // 说明理由
     GuardRule{G::FirstExplanation, kCase, "already_explained", "条例第三十五条", "已经要求过申请人说明理由。",
         [](S s) { return !s.c.explanation_request; }},
@@ -280,10 +280,10 @@ constexpr std::array kGuards{
         [](S s) { return std::ranges::none_of(s.c.consultations, &Consultation::open); }},
     GuardRule{G::ObjectionJudged, kInput, "objection_not_judged", "条例第三十二条", "对方不同意公开时,应当写明其理由是否成立。",
         [](S s) { auto const& o = s.the<Opinion>(); return o.stance == Stance::Agreed || o.grounds_reasonable; }, "/grounds_reasonable"},
-    GuardRule{G::NotSilentByHand, kInput, "silence_is_found_by_the_system", "条例第三十二条", "逾期未答由系统在期满次日自动登记。",
+    GuardRule{G::SilenceBySystemOnly, kInput, "silence_is_found_by_the_system", "条例第三十二条", "逾期未答由系统在期满次日自动登记。",
         [](S s) { return s.the<ConsultationEnd>().why != NoOpinion::Silent; }, "/why"},
     GuardRule{G::NamesNoConsultation, kInput, "not_a_consultation", "国办公开办函〔2016〕235号", "现在登记的不是征求意见书的送达,请不要填写它的编号。",
-        [](S s) { return !s.the<Delivery>().consultation; }, "/consultation"},
+        [](S s) { return !s.the<DeliveryRecord>().consultation; }, "/consultation"},
     // 期限
     GuardRule{G::BeforeDeadline, kCase, "deadline_passed", "条例第三十三条", "答复期限已过,不能再办理这一步。",
         [](S s) { return !s.clock.reply_due || s.context.today() <= *s.clock.reply_due; }},
@@ -310,9 +310,9 @@ constexpr std::array kGuards{
         [](S s) { return s.c.draft && missing_evidence(s.c, *s.c.draft).empty(); }, {},
         [](S s) { return s.c.draft ? missing_evidence(s.c, *s.c.draft) : std::vector<FieldError>{}; }},
     GuardRule{G::ChecksHold, kInput, "check_failed", "条例第三十六条", "答复还有检查没有通过:请改正,或者说明理由。",
-        [](S s) { return standing_in_the_way(s).empty(); }, "/waivers", standing_in_the_way},
-    GuardRule{G::SecondReader, kInput, "second_reader_silent", "条例第三十九条第一款", "按信访、投诉、举报处理的,法制审核员要写明同意的理由。",
-        second_reader_speaks, "/remark"},
+        [](S s) { return unresolved_checks(s).empty(); }, "/waivers", unresolved_checks},
+    GuardRule{G::LegalReviewerExplains, kInput, "second_reader_silent", "条例第三十九条第一款", "按信访、投诉、举报处理的,法制审核员要写明同意的理由。",
+        legal_reviewer_explains, "/remark"},
     GuardRule{G::StepDepartment, kCase, "not_this_step", "条例第四十五条", "部门负责人已经审核。", is_next<ApprovalStep::Department>},
     GuardRule{G::StepSecrecy, kCase, "not_this_step", "条例第十七条", "现在不是保密审查这一步。", is_next<ApprovalStep::Secrecy>},
     GuardRule{G::StepLegal, kCase, "not_this_step", "条例第四十五条", "现在不是法制审核这一步。", is_next<ApprovalStep::Legal>},
@@ -351,15 +351,15 @@ constexpr std::array kGuards{
     GuardRule{G::Rated, kCase, "not_rated", "国办发〔2019〕51号", "还没有评价,不能追加。",
         [](S s) { return s.c.rating.has_value(); }},
     GuardRule{G::AdditionUnused, kCase, "already_added", "国办发〔2019〕51号", "评价只能追加一次。",
-        [](S s) { return !s.c.rating_file.addition; }},
+        [](S s) { return !s.c.rating_procedure.addition; }},
     GuardRule{G::WithinAdditionWindow, kCase, "addition_window_closed", "国办发〔2019〕51号", "追加评价在评价后30日内进行。",
-        [](S s) { return s.c.rating_file.rated_on && s.context.today() <= add_days(*s.c.rating_file.rated_on, kAdditionWindowDays); }},
-    GuardRule{G::RatingFileOpen, kCase, "no_bad_rating", "国办发〔2019〕51号", "没有正在核实的差评。",
+        [](S s) { return s.c.rating_procedure.rated_on && s.context.today() <= add_days(*s.c.rating_procedure.rated_on, kAdditionWindowDays); }},
+    GuardRule{G::RatingProcedureOpen, kCase, "no_bad_rating", "国办发〔2019〕51号", "没有正在核实的差评。",
         [](S s) { return next_rating_step(s.c).has_value(); }},
-    GuardRule{G::InvestigatorApart, kInput, "investigator_is_rated", "国办发〔2019〕51号", "被评价的人不能核实对自己的评价。",
+    GuardRule{G::InvestigatorNotRated, kInput, "investigator_is_rated", "国办发〔2019〕51号", "被评价的人不能核实对自己的评价。",
         [](S s) { return !is_rated(s.c, s.the<RatingAssignment>().investigator); }, "/investigator"},
     GuardRule{G::IsInvestigator, kPerson, "not_the_investigator", "国办发〔2019〕51号", "只有指派的核实人才能办理这一步。",
-        [](S s) { return s.c.rating_file.assignment && s.c.rating_file.assignment->investigator == s.context.actor.id; }},
+        [](S s) { return s.c.rating_procedure.assignment && s.c.rating_procedure.assignment->investigator == s.context.actor.id; }},
     GuardRule{G::RatingToContact, kCase, "not_this_step", "国办发〔2019〕51号", "没有等待联系评价人的差评。",
         [](S s) { return rating_waits_for(s, Action::ContactRater); }},
     GuardRule{G::RatingToRectify, kCase, "not_this_step", "国办发〔2019〕51号", "没有等待整改的差评。",

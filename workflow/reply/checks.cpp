@@ -67,7 +67,7 @@ constexpr std::array kStatementRules{
     StatementRule{Outcome::Petition, Statement::AsksForNoDocument},
 };
 
-constexpr std::array<std::string_view, 3> kMembersOfSome{"provided_as", "opened_on", "location"};
+constexpr std::array<std::string_view, 3> kConditionalMembers{"provided_as", "opened_on", "location"};
 
 struct MemberRule {
     std::string_view member;
@@ -164,7 +164,7 @@ Findings search_agrees(Case const& c, ReplyDraft const& draft, ReplyBackground c
 
 Findings not_in_own_registry(Case const&, ReplyDraft const& draft, ReplyBackground const& background) {
     Findings findings;
-    for (LikeRecord const& like : background.published) {
+    for (SimilarPublication const& like : background.published) {
         if (like.item >= draft.items.size()) continue;
         Outcome const outcome = draft.items[like.item].outcome;
         if (!says_it_has_nothing(outcome) && !refuses(outcome)) continue;
@@ -263,7 +263,7 @@ Findings answered_before(Case const&, ReplyDraft const& draft, ReplyBackground c
 Findings location_named(Case const&, ReplyDraft const& draft, ReplyBackground const&) {
     Findings findings;
     for_each_item(draft, [&](ItemReply const& item, std::size_t i) {
-        if (!takes(item.outcome, "location")) return;
+        if (!has_member(item.outcome, "location")) return;
         if (!item.location) {
             find(findings, pointer_to(i, "location"), "请写明信息现在何处。");
         } else if (item.location == Location::OwnArchiveRoom) {
@@ -404,7 +404,9 @@ std::vector<CheckResult> check_reply(Case const& c, ReplyDraft const& draft, Rep
     return results;
 }
 
-std::vector<FieldError> unanswered(std::vector<CheckResult> const& results, std::vector<Waiver> const& waivers) {
+std::vector<FieldError> unresolved_findings(
+    std::vector<CheckResult> const& results, std::vector<Waiver> const& waivers
+) {
     std::vector<FieldError> open;
     for (CheckResult const& result : results) {
         Check const check = result.rule->check;
@@ -439,9 +441,9 @@ bool may_state(Outcome outcome, Statement statement) {
     });
 }
 
-std::span<std::string_view const> members_of_some() { return kMembersOfSome; }
+std::span<std::string_view const> conditional_members() { return kConditionalMembers; }
 
-bool takes(Outcome outcome, std::string_view member) {
+bool has_member(Outcome outcome, std::string_view member) {
     return std::ranges::any_of(kMemberRules, [&](MemberRule const& rule) {
         return rule.outcome == outcome && rule.member == member;
     });

@@ -23,7 +23,7 @@ struct EarlierReply {
 };
 
 /// What the agency has published already, and resembles a requested item.
-struct LikeRecord {
+struct SimilarPublication {
     std::size_t item = 0;  ///< in the order of the application
     std::string title;
 };
@@ -31,7 +31,7 @@ struct LikeRecord {
 /// What a reply is checked against besides its case; read by storage.
 struct ReplyBackground {
     std::vector<EarlierReply> earlier;
-    std::vector<LikeRecord> published;
+    std::vector<SimilarPublication> published;
     std::string department;   ///< the name of the one that handles the case
     std::string review_body;  ///< of the agency: what every remedy names
     std::string court;
@@ -60,7 +60,9 @@ std::vector<CheckResult> check_reply(Case const& c, ReplyDraft const& draft, Rep
 
 /// What still keeps the reply from going up: findings of checks that are not waived, and waivers of checks that hold or
 /// that nobody can waive.
-std::vector<FieldError> unanswered(std::vector<CheckResult> const& results, std::vector<Waiver> const& waivers);
+std::vector<FieldError> unresolved_findings(
+    std::vector<CheckResult> const& results, std::vector<Waiver> const& waivers
+);
 
 /// The statements that an item answered so must make. For a partial reply they follow from its limb.
 std::vector<Statement> statements_for(ItemReply const& item);
@@ -68,7 +70,7 @@ std::vector<Statement> statements_for(ItemReply const& item);
 bool may_state(Outcome outcome, Statement statement);
 
 /// The members of an item that only answers with some outcomes have, by the names that they have in the form.
-std::span<std::string_view const> members_of_some();
-bool takes(Outcome outcome, std::string_view member);
+std::span<std::string_view const> conditional_members();
+bool has_member(Outcome outcome, std::string_view member);
 
 }  // namespace workflow

@@ -14,14 +14,14 @@ struct Sentences {
     WorkdayCalendar const& calendar;
 
     std::string review_limit() const {
-        std::string text = "自收到" + paper + "之日起" + std::to_string(kReviewInNaturalDays.days) + "日内";
+        std::string text = "自收到" + paper + "之日起" + std::to_string(kReviewInNaturalDays.length) + "日内";
         if (delivered)
             text.append("(最后一日为").append(letter_date(last_review_day(*delivered, calendar))).append(")");
         return text;
     }
 
     std::string suit_limit() const {
-        std::string text = "自收到" + paper + "之日起" + std::to_string(kSuitInMonths.days) + "个月内";
+        std::string text = "自收到" + paper + "之日起" + std::to_string(kSuitInMonths.length) + "个月内";
         if (delivered) text.append("(最后一日为").append(letter_date(last_suit_day(*delivered, calendar))).append(")");
         return text;
     }
@@ -47,7 +47,7 @@ struct Sentences {
             .append("先向")
             .append(review_body())
             .append("申请行政复议;对行政复议决定仍不服的,可以自收到行政复议决定书之日起")
-            .append(std::to_string(kSuitAfterReviewInNaturalDays.days))
+            .append(std::to_string(kSuitAfterReviewInNaturalDays.length))
             .append("日内向")
             .append(court())
             .append("提起行政诉讼。");
@@ -70,11 +70,11 @@ struct Sentences {
 }  // namespace
 
 Date last_review_day(Date delivered, WorkdayCalendar const& calendar) {
-    return calendar.next_workday_on_or_after(add_days(delivered, kReviewInNaturalDays.days)).date;
+    return calendar.next_workday_on_or_after(add_days(delivered, kReviewInNaturalDays.length)).date;
 }
 
 Date last_suit_day(Date delivered, WorkdayCalendar const& calendar) {
-    return calendar.next_workday_on_or_after(add_months(delivered, kSuitInMonths.days)).date;
+    return calendar.next_workday_on_or_after(add_months(delivered, kSuitInMonths.length)).date;
 }
 
 std::vector<std::string> remedy_text(

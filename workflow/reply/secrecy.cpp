@@ -65,13 +65,13 @@ void SecrecyScanner::read(std::string_view piece) {
         if (length > rest.size()) break;
         if (counts(rest.substr(0, length))) folded_ += rest.substr(0, length);
         rest.remove_prefix(length);
-        if (folded_.size() > 4096) look();
+        if (folded_.size() > 4096) find_mark();
     }
     partial_ = rest;
-    look();
+    find_mark();
 }
 
-void SecrecyScanner::look() {
+void SecrecyScanner::find_mark() {
     for (std::string_view const mark : kMarks) {
         if (found_.empty() && folded_.find(mark) != std::string::npos) found_ = mark;
     }

@@ -16,7 +16,7 @@ public:
     std::string_view found() const { return found_; }
 
 private:
-    void look();
+    void find_mark();
 
     std::string folded_;   ///< the end of what was read, without what does not count
     std::string partial_;  ///< the beginning of a character that a piece was cut in

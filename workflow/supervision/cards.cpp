@@ -148,7 +148,7 @@ CardGround const* find_ground(std::vector<CardGround> const& grounds, CardCause 
 /// Whether the ground of an open card can be looked for: a withdrawal ends the clock, not the lateness before it.
 bool can_be_lifted(Card const& card, ClockResult const& clock) {
     bool const open = card.state() == CardState::Open && !card.lifted_on;
-    return open && (!card.is_file() || find_deadline(clock, DeadlineKind::Reply) != nullptr);
+    return open && (!card.has_procedure() || find_deadline(clock, DeadlineKind::Reply) != nullptr);
 }
 
 /// A card that stands for this ground, or has stood for it.

@@ -18,7 +18,7 @@ constexpr std::array kRatingActions{
 
 bool is_bad(Case const& c) { return c.rating && c.rating->score <= kBadScore; }
 
-bool needs_rectifying(RatingFile const& file) {
+bool needs_rectifying(RatingProcedure const& file) {
     return !file.contact || file.contact->finding == RatingFinding::Founded;
 }
 
@@ -42,7 +42,7 @@ std::optional<Date> day_of(std::optional<T> const& step, Member member) {
 
 std::vector<FollowUpStep> steps_of_rating(Case const& c, Date since, WorkdayCalendar const& calendar) {
     if (!is_bad(c)) return {};
-    RatingFile const& file = c.rating_file;
+    RatingProcedure const& file = c.rating_procedure;
     auto const step = [&](Action action, Limit const& limit, std::optional<Date> from, std::optional<Date> done) {
         auto const due = from ? std::optional(limit.from(*from, calendar)) : std::nullopt;
         return FollowUpStep{action, due, done, limit.basis};
@@ -89,12 +89,12 @@ Date Limit::from(Date day, WorkdayCalendar const& calendar) const {
 
 std::vector<FollowUp> follow_ups(Case const& c) {
     std::vector<FollowUp> all;
-    if (c.rating && c.rating_file.rated_on) {
+    if (c.rating && c.rating_procedure.rated_on) {
         auto const given = std::ranges::find(kScores, c.rating->score, &Score::score);
         all.push_back(
             {FollowUpKind::Rating,
              numbered('r', 0),
-             *c.rating_file.rated_on,
+             *c.rating_procedure.rated_on,
              next_rating_step(c).has_value(),
              given == kScores.end() ? std::string_view() : given->mark}
         );
@@ -137,7 +137,7 @@ FollowUpStep const* next_limit(std::vector<FollowUpStep> const& steps) {
 }
 
 std::optional<Action> next_rating_step(Case const& c) {
-    RatingFile const& file = c.rating_file;
+    RatingProcedure const& file = c.rating_procedure;
     if (!is_bad(c) || file.callback) return std::nullopt;
     if (!file.assignment) return Action::AssignRating;
     if (!file.contact) return Action::ContactRater;

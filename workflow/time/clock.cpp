@@ -86,9 +86,9 @@ std::string sentence(Parts const&... parts) {
 }
 
 /// Applies the events of one timeline in order and keeps what the deadline follows from.
-class Reckoner {
+class ClockComputation {
 public:
-    Reckoner(Timeline const& timeline, Date as_of, WorkdayCalendar const& calendar, Detail detail)
+    ClockComputation(Timeline const& timeline, Date as_of, WorkdayCalendar const& calendar, Detail detail)
         : timeline_(timeline), as_of_(as_of), calendar_(calendar), detail_(detail) {}
 
     Result<ClockResult> run();
@@ -137,18 +137,18 @@ private:
     void begin_wait(ClockEvent const& event, Turn const& turn, Date limit);
     void explain_pauses(Date until);
     void summarise();
-    void look_ahead();
+    void find_next_change();
 
-    Date keep(Counted counted) {
+    Date date_of(Counted counted) {
         out_.provisional |= counted.provisional;
         return counted.date;
     }
-    Date after(Date from, int workdays) { return keep(calendar_.add_workdays(from, workdays)); }
+    Date workdays_after(Date from, int workdays) { return date_of(calendar_.add_workdays(from, workdays)); }
 
     /// The deadline in force on `day`.
     Date due_on(Date day) {
         int const paused = for_each_pause(day, [](auto const&...) {});
-        return after(period_.base, period_.workdays + paused);
+        return workdays_after(period_.base, period_.workdays + paused);
     }
 
     /// Walks the consultations of this period as they stand on `day`, in order of dispatch, with the span of each and
@@ -206,7 +206,7 @@ private:
     ClockEvent const* conclusion_ = nullptr;  ///< reply or withdrawal
 };
 
-Result<ClockResult> Reckoner::run() {
+Result<ClockResult> ClockComputation::run() {
     if (as_of_ < timeline_.received)
         return Refusal{RefusalKind::Invalid, "as_of_before_received", "计算日期早于收到申请之日。"};
 
@@ -218,7 +218,7 @@ Result<ClockResult> Reckoner::run() {
     }
     std::ranges::stable_sort(happened, {}, &ClockEvent::on);
 
-    Date const notice_limit = after(timeline_.received, kCorrectionNotice.days);
+    Date const notice_limit = workdays_after(timeline_.received, kCorrectionNotice.length);
     add_deadline(DeadlineKind::CorrectionNotice, notice_limit, kCorrectionNotice.article);  // stays the first
     begin_period(timeline_.received);
     for (ClockEvent const* event : happened) {
@@ -230,7 +230,7 @@ Result<ClockResult> Reckoner::run() {
 }
 
 /// What can be said of an event by itself.
-Reckoner::Verdict Reckoner::check_form(ClockEvent const& event) const {
+ClockComputation::Verdict ClockComputation::check_form(ClockEvent const& event) const {
     bool const named = event.type == Type::ConsultationSent || event.type == Type::ConsultationEnded;
     bool const served = event.type == Type::ConsultationSent || event.type == Type::FeeNotified;
     if (event.on < timeline_.received)
@@ -249,7 +249,7 @@ Reckoner::Verdict Reckoner::check_form(ClockEvent const& event) const {
 }
 
 /// Whether an event of this type may happen now.
-Reckoner::Verdict Reckoner::check_order(ClockEvent const& event) {
+ClockComputation::Verdict ClockComputation::check_order(ClockEvent const& event) {
     EventRule const& rule = rule_of(event.type);
     if (conclusion_) {
         bool const replied = conclusion_->type == Type::Replied;
@@ -276,7 +276,7 @@ Reckoner::Verdict Reckoner::check_order(ClockEvent const& event) {
     return std::nullopt;
 }
 
-Reckoner::Verdict Reckoner::apply(ClockEvent const& event) {
+ClockComputation::Verdict ClockComputation::apply(ClockEvent const& event) {
     switch (event.type) {
         case Type::CorrectionRequested:
             return request_correction(event);
@@ -307,28 +307,28 @@ Reckoner::Verdict Reckoner::apply(ClockEvent const& event) {
     return std::nullopt;
 }
 
-Reckoner::Verdict Reckoner::request_correction(ClockEvent const& event) {
+ClockComputation::Verdict ClockComputation::request_correction(ClockEvent const& event) {
     Deadline& notice = out_.deadlines.front();
     if (event.on > notice.due)
         return refuse(
             event,
             "correction_request_late",
             kCorrectionNotice.article,
-            sentence("告知补正应在收到申请之日起", kCorrectionNotice.days, "个工作日内,已于", notice.due, "届满")
+            sentence("告知补正应在收到申请之日起", kCorrectionNotice.length, "个工作日内,已于", notice.due, "届满")
         );
     notice.met = event.on;
-    Date const limit = event.reply_by ? *event.reply_by : after(event.on, kUsualCorrection.days);
+    Date const limit = event.reply_by ? *event.reply_by : workdays_after(event.on, kUsualCorrection.length);
     begin_wait(event, kCorrection, limit);
     return std::nullopt;
 }
 
-void Reckoner::notify_fee(ClockEvent const& event) {
-    Date const last = add_days(event.served.value_or(event.on), kFeePaymentInNaturalDays.days);
-    Date const limit = keep(calendar_.next_workday_on_or_after(last));
+void ClockComputation::notify_fee(ClockEvent const& event) {
+    Date const last = add_days(event.served.value_or(event.on), kFeePaymentInNaturalDays.length);
+    Date const limit = date_of(calendar_.next_workday_on_or_after(last));
     begin_wait(event, kPayment, limit);
 }
 
-void Reckoner::begin_wait(ClockEvent const& event, Turn const& turn, Date limit) {
+void ClockComputation::begin_wait(ClockEvent const& event, Turn const& turn, Date limit) {
     std::string_view const basis = rule_of(event.type).article;
     wait_ = Wait{&turn, &event, limit, add_deadline(turn.deadline, limit, basis)};
     explain(ClockEffect::Wait, event.on, limit, 0, basis, [&] {
@@ -336,12 +336,12 @@ void Reckoner::begin_wait(ClockEvent const& event, Turn const& turn, Date limit)
     });
 }
 
-Reckoner::Verdict Reckoner::send_consultation(ClockEvent const& event) {
+ClockComputation::Verdict ClockComputation::send_consultation(ClockEvent const& event) {
     auto const same_id = [&](Consultation const& each) { return each.sent->id == event.id; };
     if (std::ranges::any_of(consultations_, same_id))
         return refuse(event, "id_repeated", "", sentence("征求意见编号“", event.id, "”已经用过"));
-    Date const limit =
-        event.served ? after(*event.served, kConsultationAnswer.days) : after(event.on, kUnservedConsultation.days);
+    Date const limit = event.served ? workdays_after(*event.served, kConsultationAnswer.length)
+                                    : workdays_after(event.on, kUnservedConsultation.length);
     bool const pauses = event.on <= due_on(event.on);
     consultations_.push_back(
         {&event, limit, pauses, add_deadline(DeadlineKind::Consultation, limit, article_of(event.kind))}
@@ -349,7 +349,7 @@ Reckoner::Verdict Reckoner::send_consultation(ClockEvent const& event) {
     return std::nullopt;
 }
 
-Reckoner::Verdict Reckoner::end_consultation(ClockEvent const& event) {
+ClockComputation::Verdict ClockComputation::end_consultation(ClockEvent const& event) {
     auto const at =
         std::ranges::find_if(consultations_, [&](Consultation const& each) { return each.sent->id == event.id; });
     if (at == consultations_.end()) {
@@ -366,13 +366,13 @@ Reckoner::Verdict Reckoner::end_consultation(ClockEvent const& event) {
     return std::nullopt;
 }
 
-Reckoner::Verdict Reckoner::extend(ClockEvent const& event) {
-    if (event.days < 1 || event.days > kLongestExtension.days)
+ClockComputation::Verdict ClockComputation::extend(ClockEvent const& event) {
+    if (event.days < 1 || event.days > kLongestExtension.length)
         return refuse(
             event,
             "extension_out_of_range",
             kLongestExtension.article,
-            sentence("延长应为1至", kLongestExtension.days, "个工作日,不能是", event.days, "个")
+            sentence("延长应为1至", kLongestExtension.length, "个工作日,不能是", event.days, "个")
         );
     if (extended_)
         return refuse(event, "second_extension", kLongestExtension.article, "答复期限只能延长一次,此前已延长过");
@@ -386,7 +386,7 @@ Reckoner::Verdict Reckoner::extend(ClockEvent const& event) {
     return std::nullopt;
 }
 
-Reckoner::Verdict Reckoner::defer(ClockEvent const& event) {
+ClockComputation::Verdict ClockComputation::defer(ClockEvent const& event) {
     std::string_view const article = rule_of(event.type).article;
     Date const old_due = due_on(event.on);
     Date const due = *event.to;
@@ -400,7 +400,7 @@ Reckoner::Verdict Reckoner::defer(ClockEvent const& event) {
     return std::nullopt;
 }
 
-void Reckoner::order(ClockEvent const& event) {
+void ClockComputation::order(ClockEvent const& event) {
     std::string_view const article = rule_of(event.type).article;
     Date const due = *event.to;
     explain_pauses(event.on);
@@ -410,7 +410,7 @@ void Reckoner::order(ClockEvent const& event) {
     });
 }
 
-Reckoner::Verdict Reckoner::restart(ClockEvent const& event, Turn const& turn) {
+ClockComputation::Verdict ClockComputation::restart(ClockEvent const& event, Turn const& turn) {
     std::string_view const article = rule_of(event.type).article;
     if (!wait_ || wait_->turn != &turn)
         return refuse(event, turn.not_asked_code, article, sentence("没有", turn.asked, ",或者已经", turn.what));
@@ -432,16 +432,16 @@ Reckoner::Verdict Reckoner::restart(ClockEvent const& event, Turn const& turn) {
     return std::nullopt;
 }
 
-void Reckoner::begin_period(Date from) {
-    period_ = {from, from, from, kReplyPeriod.days, kReplyPeriod.article, out_.explain.size()};
-    Date const due = after(from, kReplyPeriod.days);
-    explain(ClockEffect::Run, from, due, kReplyPeriod.days, kReplyPeriod.article, [&] {
-        return sentence(from, "的次日起算", kReplyPeriod.days, "个工作日,至", due, "届满。");
+void ClockComputation::begin_period(Date from) {
+    period_ = {from, from, from, kReplyPeriod.length, kReplyPeriod.article, out_.explain.size()};
+    Date const due = workdays_after(from, kReplyPeriod.length);
+    explain(ClockEffect::Run, from, due, kReplyPeriod.length, kReplyPeriod.article, [&] {
+        return sentence(from, "的次日起算", kReplyPeriod.length, "个工作日,至", due, "届满。");
     });
 }
 
 /// The sentences about the consultations of this period, as they stand on `until`.
-void Reckoner::explain_pauses(Date until) {
+void ClockComputation::explain_pauses(Date until) {
     for_each_pause(until, [&](Consultation const& each, Date from, Date to, int days) {
         explain(ClockEffect::Pause, from, to, days, kReplyPeriod.article, [&] {
             auto text = sentence(each.sent->on, "起征求", label(each.sent->kind), "意见");
@@ -457,7 +457,7 @@ void Reckoner::explain_pauses(Date until) {
     });
 }
 
-void Reckoner::summarise() {
+void ClockComputation::summarise() {
     bool const replied = conclusion_ && conclusion_->type == Type::Replied;
     bool const lapsed = wait_ && as_of_ > wait_->limit;
     Date const stop = conclusion_ ? conclusion_->on : as_of_;
@@ -492,12 +492,12 @@ void Reckoner::summarise() {
             return sentence("至", wait_->limit, "没有", wait_->turn->what, ",视为放弃申请,不再办理。");
         });
     } else {
-        look_ahead();
+        find_next_change();
     }
 }
 
 /// A case still open: what it waits for, and when that changes without anybody doing anything.
-void Reckoner::look_ahead() {
+void ClockComputation::find_next_change() {
     auto const change_on = [&](Date day) { out_.next_change = std::min(out_.next_change.value_or(day), day); };
     bool pausing = false;
     for (Consultation const& each : consultations_) {
@@ -520,11 +520,11 @@ void Reckoner::look_ahead() {
 Result<ClockResult> compute_clock(
     Timeline const& timeline, Date as_of, WorkdayCalendar const& calendar, Detail detail
 ) {
-    return Reckoner(timeline, as_of, calendar, detail).run();
+    return ClockComputation(timeline, as_of, calendar, detail).run();
 }
 
 Date correction_notice_limit(Date received, WorkdayCalendar const& calendar) {
-    return calendar.add_workdays(received, kCorrectionNotice.days).date;
+    return calendar.add_workdays(received, kCorrectionNotice.length).date;
 }
 
 }  // namespace workflow

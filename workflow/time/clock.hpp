@@ -16,7 +16,7 @@ namespace workflow {
 
 /// One period of the procedure: its length and the article it rests on.
 struct Period {
-    int days;
+    int length;  ///< working days, unless its name says otherwise
     std::string_view article;
 };
 

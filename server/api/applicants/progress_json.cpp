@@ -105,7 +105,7 @@ std::string progress_json(Progress const& progress) {
     }
     json.close_list();
     json.member("rating", c.rating);
-    json.member("rating_addition", c.rating_file.addition);
+    json.member("rating_addition", c.rating_procedure.addition);
     json.member("suggestions", c.suggestions).member("amendments", c.amendments);
     json.key("published").open_list();
     for (auto const& publication : published) {

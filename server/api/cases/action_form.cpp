@@ -159,8 +159,8 @@ json::value statements_schema(OutcomeRule const& rule) {
 json::object item_members(OutcomeRule const& rule) {
     json::object members{{"limb", limb_schema(rule)}, {"reference", false}, {"separation", false}};
     members.emplace("statements", statements_schema(rule));
-    for (auto const& member : workflow::members_of_some()) {
-        if (!workflow::takes(rule.outcome, member)) members.emplace(member, false);
+    for (auto const& member : workflow::conditional_members()) {
+        if (!workflow::has_member(rule.outcome, member)) members.emplace(member, false);
     }
     if (!rule.reference.empty()) members["reference"] = json::object{{"title", rule.reference}};
     for (Evidence const evidence : kAskedInTheItem) {

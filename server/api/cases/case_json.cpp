@@ -145,7 +145,7 @@ void write_clock_summary(JsonWriter& json, workflow::Case const& facts, View con
     json.member("status", clock.status).member("reply_due", clock.reply_due);
     json.member("remaining_workdays", clock.remaining_workdays).member("overdue_workdays", clock.overdue_workdays);
     json.member("provisional", clock.provisional).member("paused", clock.status == workflow::ClockStatus::Paused);
-    json.member("shadow", facts.shadow());
+    json.member("shadow", facts.receipt_unconfirmed());
     json.member("submitted_on", facts.submitted_on).member("received_on", facts.received_on);
     json.close_object();
 }
@@ -323,7 +323,7 @@ ObjectSchema case_members() {
     object.member<std::optional<Code>>("reply_number", "答复文号");
     object.member<std::optional<Date>>("signed_on", "签发日期");
     object.member<std::optional<workflow::Dispatch>>("dispatch", "送出");
-    object.member<std::optional<workflow::Delivery>>("delivery", "送达");
+    object.member<std::optional<workflow::DeliveryRecord>>("delivery", "送达");
 
     object.member<std::optional<workflow::Outcome>>("outcome", "办理结果");
     object.member<std::optional<Date>>("concluded_on", "办结日期");

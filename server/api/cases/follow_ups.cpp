@@ -77,10 +77,10 @@ std::optional<T> of_kind(std::vector<T> const& list, FollowUp const& follow_up, 
 
 void write_details(JsonWriter& json, Case const& c, FollowUp const& follow_up, bool shown, View const& view) {
     bool const rating = follow_up.kind == FollowUpKind::Rating;
-    auto const& investigation = c.rating_file.assignment;
+    auto const& investigation = c.rating_procedure.assignment;
     bool const investigated = rating && shown && investigation;
     json.member("rating", rating ? c.rating : std::nullopt);
-    json.member("rating_file", rating && shown ? std::optional(c.rating_file) : std::nullopt);
+    json.member("rating_file", rating && shown ? std::optional(c.rating_procedure) : std::nullopt);
     write_person(
         json, "investigator", investigated ? std::optional(investigation->investigator) : std::nullopt, view.directory
     );
@@ -270,7 +270,7 @@ json::object follow_up_schema() {
         .member("steps", list_of(follow_up_step_schema()), "各个步骤及其期限")
         .member("next", nullable(follow_up_step_schema()), "下一个有期限的步骤")
         .member<std::optional<workflow::RatingGiven>>("rating", "评价")
-        .member<std::optional<workflow::RatingFile>>("rating_file", "评价的处理")
+        .member<std::optional<workflow::RatingProcedure>>("rating_file", "评价的处理")
         .member_with_name<std::optional<Code>>("investigator", "差评的核实人")
         .member("dispute", nullable(dispute_schema()), "复议或诉讼")
         .member<std::optional<workflow::PublicationSuggestion>>("suggestion", "公开建议")

@@ -84,14 +84,14 @@ public:
         auto const& fonts = services_.config.letter_fonts;
         for (auto const kind : sheets()) {
             auto const pages = letters::page_count(letters::render_pdf(workflow::compose_sheet(kind, view), fonts));
-            list.push_back({std::string(workflow::label(kind)), std::nullopt, workflow::proves(kind), pages});
+            list.push_back({std::string(workflow::label(kind)), std::nullopt, workflow::proof_purpose(kind), pages});
         }
         for (auto const& letter : letters_) {
             auto const pages = letters::page_count(whole_file(services_.store.files(), letter.frozen->sha256));
-            list.push_back({name_of(letter), letter.dated, workflow::proves(letter.kind), pages});
+            list.push_back({name_of(letter), letter.dated, workflow::proof_purpose(letter.kind), pages});
         }
         for (auto const& file : material()) {
-            list.push_back({file.name, std::nullopt, workflow::kMaterialProves, std::nullopt});
+            list.push_back({file.name, std::nullopt, workflow::kMaterialPurpose, std::nullopt});
         }
         return workflow::evidence_list(view.c, view.issuer, list, view.on);
     }

@@ -26,7 +26,7 @@ private:
     workflow::Issuer issuer_;
     std::function<std::string(workflow::Code const&)> name_of_;
     std::vector<workflow::Event> events_;
-    std::vector<workflow::FiledLetter> letters_;
+    std::vector<workflow::DossierLetter> letters_;
     workflow::Date today_;
 };
 

@@ -45,7 +45,11 @@ struct SchemaName {
     std::string_view type;
     std::string_view published;
 };
-inline constexpr std::array kPublishedNames{SchemaName{"FollowUpKind", "MatterKind"}};
+inline constexpr std::array kPublishedNames{
+    SchemaName{"FollowUpKind", "MatterKind"},
+    SchemaName{"DeliveryRecord", "Delivery"},
+    SchemaName{"RatingProcedure", "RatingFile"},
+};
 
 /// The name that the document has for T.
 template <typename T>

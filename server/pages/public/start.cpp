@@ -86,8 +86,8 @@ Answer start(Site& site, Visit& visit) {
         {"count", found.size()},
         {"agencies", std::move(found)},
         {"groups", searching ? json::array() : groups_view(directory)},
-        {"reply_days", workflow::kReplyPeriod.days},
-        {"longer_days", workflow::kLongestExtension.days},
+        {"reply_days", workflow::kReplyPeriod.length},
+        {"longer_days", workflow::kLongestExtension.length},
         {"reply_article", workflow::kReplyPeriod.article}};
     return render(site, visit, "start", std::move(data));
 }

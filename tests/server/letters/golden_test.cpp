@@ -62,7 +62,7 @@ TEST(GoldenLetters, EverySheet) {
         event.payload = Remark{"同意。"};
         events.push_back(event);
     }
-    std::vector<FiledLetter> const letters{{LetterKind::Receipt, Code{"示自然资公开〔2026〕收第1号"}, sample.on}};
+    std::vector<DossierLetter> const letters{{LetterKind::Receipt, Code{"示自然资公开〔2026〕收第1号"}, sample.on}};
     std::function<std::string(Code const&)> const name_of = [](Code const& account) { return account.value; };
     SheetFacts const facts{c, events, sample.issuer, name_of, letters, sample.on};
     EXPECT_EQ(sheets_of(facts).size(), kSheetKinds.size());

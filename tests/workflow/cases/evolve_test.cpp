@@ -99,7 +99,7 @@ TEST(Evolve, ServiceMovesTheLimitOfTheLetterServed) {
     Office office;
     office.consulting();
     office.must(R::Handler, A::Consult);
-    Delivery delivery = std::get<Delivery>(office.sample(A::RecordDelivery));
+    DeliveryRecord delivery = std::get<DeliveryRecord>(office.sample(A::RecordDelivery));
     delivery.consultation = Code{"c2"};
     office.must(R::Registrar, A::RecordDelivery, delivery);
     EXPECT_FALSE(office.c.consultations[0].letter.served_on);
@@ -112,7 +112,7 @@ TEST(Evolve, ServiceMovesTheLimitOfTheLetterServed) {
 TEST(Evolve, AReturnedLetterIsNoService) {
     Office office;
     office.consulting();
-    Delivery delivery = std::get<Delivery>(office.sample(A::RecordDelivery));
+    DeliveryRecord delivery = std::get<DeliveryRecord>(office.sample(A::RecordDelivery));
     delivery.result = DeliveryResult::Returned;
     office.must(R::Registrar, A::RecordDelivery, delivery);
     EXPECT_FALSE(office.c.consultations[0].letter.served_on);

@@ -17,7 +17,7 @@ std::vector<Notification> told(Action step, Case const& after = {}) {
 Case dispatched(ObtainBy way, std::optional<DeliveryResult> result = {}) {
     Case c;
     c.dispatch = Dispatch{way, {}, {}, {}};
-    if (result) c.delivery = Delivery{{}, *result, {}, {}};
+    if (result) c.delivery = DeliveryRecord{{}, *result, {}, {}};
     return c;
 }
 
@@ -25,7 +25,7 @@ TEST(Notifications, AStepTellsWhomItConcerns) {
     EXPECT_EQ(told(Action::RequestCorrection), std::vector{Notification::CorrectionRequested});
     EXPECT_EQ(told(Action::Consult), (std::vector{Notification::Consulting, Notification::ConsultationLetter}));
     EXPECT_TRUE(told(Action::AddSearchRecord).empty());
-    EXPECT_FALSE(is_told(Action::AddSearchRecord));
+    EXPECT_FALSE(has_notifications(Action::AddSearchRecord));
 }
 
 TEST(Notifications, AReplyIsToldByTheWayItWent) {

@@ -140,7 +140,7 @@ TEST(Decide, TheDayOfReceiptIsTheAgencysSetting) {
     Office by_staff;
     by_staff.policy.online_receipt = OnlineReceipt::ByStaff;
     by_staff.submitted();
-    EXPECT_TRUE(by_staff.c.shadow());
+    EXPECT_TRUE(by_staff.c.receipt_unconfirmed());
     EXPECT_EQ(by_staff.clock().reply_due, day("2026-03-30"));
     by_staff.today = day("2026-03-04");
     by_staff.must(R::Registrar, A::ConfirmReceipt);

@@ -139,7 +139,9 @@ TEST(Checks, AWaiverAnswersForWhatMayBeWaivedAndForNothingElse) {
     Reply reply;
     reply.draft.text = "请与13800000000联系领取。";
     auto const waived = [&](Check check) {
-        return unanswered(check_reply(reply.c, reply.draft, reply.background), {{check, "经办电话,已征得本人同意"}});
+        return unresolved_findings(
+            check_reply(reply.c, reply.draft, reply.background), {{check, "经办电话,已征得本人同意"}}
+        );
     };
     EXPECT_TRUE(waived(Check::NoPersonalData).empty());
     // One that holds needs no waiver, and the failing one still stands.

@@ -101,7 +101,7 @@ TEST_F(Clock, Example4SignedForInSeptember) {
 TEST_F(Clock, Example5Correction) {
     EXPECT_EQ(correction_notice_limit(day("2025-12-25"), calendar), day("2026-01-06"));
     EXPECT_EQ(due("2025-12-25", "2025-12-25"), day("2026-01-23"));
-    EXPECT_EQ(calendar.add_workdays(day("2026-01-06"), kUsualCorrection.days).date, day("2026-01-27"));
+    EXPECT_EQ(calendar.add_workdays(day("2026-01-06"), kUsualCorrection.length).date, day("2026-01-27"));
     auto const result =
         at("2026-01-16",
            "2025-12-25",
