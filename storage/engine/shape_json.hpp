@@ -2,8 +2,8 @@
 
 #include "storage/engine/driver.hpp"
 #include "workflow/time/date.hpp"
-#include "workflow/words/containers.hpp"
 #include "workflow/words/fields.hpp"
+#include "workflow/words/kind.hpp"
 #include "workflow/words/term.hpp"
 
 #include <boost/json/array.hpp>
@@ -27,16 +27,14 @@
 /// itself: a surprise throws, DamagedDatabase or what Boost.JSON throws for a member of another kind.
 namespace storage {
 
+namespace kind = workflow::kind;
+
 /// Memory for JSON that lives no longer than the function: taken from the stack, given back at once.
 struct ScratchMemory {
     std::array<unsigned char, 16 * 1024> buffer;
     boost::json::monotonic_resource resource{buffer.data(), buffer.size()};
 };
 
-template <typename T>
-inline constexpr bool is_list_of_shapes = false;
-template <workflow::Shape T>
-inline constexpr bool is_list_of_shapes<std::vector<T>> = true;
 /// Text in free words, which may name somebody (see workflow::Code).
 template <typename T>
 inline constexpr bool is_free_text = std::same_as<T, std::string> || std::same_as<T, std::vector<std::string>>;
@@ -73,28 +71,23 @@ boost::json::object to_json(T const& shape, boost::json::storage_ptr memory = {}
 
 template <typename T>
 boost::json::value value_to_json(T const& value, boost::json::storage_ptr memory) {
-    auto const string = [&](std::string_view text) { return boost::json::value(text, memory); };
-    if constexpr (workflow::Shape<T>) {
-        return to_json(value, std::move(memory));
-    } else if constexpr (workflow::kIsList<T>) {
-        boost::json::array array(memory);
-        array.reserve(value.size());
-        for (auto const& each : value) array.push_back(value_to_json(each, memory));
-        return array;
-    } else if constexpr (std::same_as<T, workflow::Code>) {
-        return string(value.value);
-    } else if constexpr (std::same_as<T, std::string>) {
-        return string(value);
-    } else if constexpr (std::same_as<T, workflow::Date>) {
-        return string(workflow::to_string(value));
-    } else if constexpr (workflow::Vocabulary<T>) {
-        return string(workflow::code(value));
-    } else if constexpr (std::same_as<T, bool>) {
-        return boost::json::value(value, std::move(memory));
-    } else {
-        static_assert(std::integral<T>);
-        return boost::json::value(static_cast<std::int64_t>(value), std::move(memory));
-    }
+    using Json = boost::json::value;
+    return workflow::visit_kind_of(
+        value,
+        [&]<typename S>(kind::Shape<S>, S const& shape) { return Json(to_json(shape, memory)); },
+        [&]<typename V>(kind::List<V>, std::vector<V> const& list) {
+            boost::json::array array(memory);
+            array.reserve(list.size());
+            for (V const& each : list) array.push_back(value_to_json(each, memory));
+            return Json(std::move(array));
+        },
+        [&](kind::Code, workflow::Code const& code) { return Json(code.value, memory); },
+        [&](kind::Text, std::string const& text) { return Json(text, memory); },
+        [&](kind::Date, workflow::Date date) { return Json(workflow::to_string(date), memory); },
+        [&]<typename E>(kind::Word<E>, E word) { return Json(workflow::code(word), memory); },
+        [&](kind::YesNo, bool flag) { return Json(flag, memory); },
+        [&]<typename N>(kind::Whole<N>, N number) { return Json(static_cast<std::int64_t>(number), memory); }
+    );
 }
 
 /// The shape in two parts for the journal: free text goes to `sealed`, everything else to `open`. Nested shapes are
@@ -102,28 +95,33 @@ boost::json::value value_to_json(T const& value, boost::json::storage_ptr memory
 template <workflow::Shape T>
 void split(T const& shape, boost::json::object& open, boost::json::object& sealed) {
     for_each_present(shape, [&](std::string_view name, auto const& value) {
-        using V = std::remove_cvref_t<decltype(value)>;
-        if constexpr (workflow::Shape<V>) {
-            boost::json::object open_part(open.storage());
-            boost::json::object sealed_part(sealed.storage());
-            split(value, open_part, sealed_part);
-            open.emplace(name, std::move(open_part));
-            if (!sealed_part.empty()) sealed.emplace(name, std::move(sealed_part));
-        } else if constexpr (is_free_text<V>) {
-            sealed.emplace(name, value_to_json(value, sealed.storage()));
-        } else if constexpr (is_list_of_shapes<V>) {
-            boost::json::array open_parts(open.storage());
-            boost::json::array sealed_parts(sealed.storage());
-            for (auto const& each : value) {
-                boost::json::object& open_part = open_parts.emplace_back(boost::json::object_kind).as_object();
-                boost::json::object& sealed_part = sealed_parts.emplace_back(boost::json::object_kind).as_object();
-                split(each, open_part, sealed_part);
-            }
-            open.emplace(name, std::move(open_parts));
-            sealed.emplace(name, std::move(sealed_parts));
-        } else {
-            open.emplace(name, value_to_json(value, open.storage()));
-        }
+        auto const keep_in = [&](boost::json::object& part) {
+            part.emplace(name, value_to_json(value, part.storage()));
+        };
+        workflow::visit_kind_of(
+            value,
+            [&]<typename S>(kind::Shape<S>, S const& inner) {
+                boost::json::object open_part(open.storage());
+                boost::json::object sealed_part(sealed.storage());
+                split(inner, open_part, sealed_part);
+                open.emplace(name, std::move(open_part));
+                if (!sealed_part.empty()) sealed.emplace(name, std::move(sealed_part));
+            },
+            [&]<workflow::Shape S>(kind::List<S>, std::vector<S> const& list) {
+                boost::json::array open_parts(open.storage());
+                boost::json::array sealed_parts(sealed.storage());
+                for (S const& each : list) {
+                    boost::json::object& open_part = open_parts.emplace_back(boost::json::object_kind).as_object();
+                    boost::json::object& sealed_part = sealed_parts.emplace_back(boost::json::object_kind).as_object();
+                    split(each, open_part, sealed_part);
+                }
+                open.emplace(name, std::move(open_parts));
+                sealed.emplace(name, std::move(sealed_parts));
+            },
+            [&]<typename V>(kind::List<V>, std::vector<V> const&) { keep_in(is_free_text<V> ? sealed : open); },
+            [&](kind::Text, std::string const&) { keep_in(sealed); },
+            [&](kind::Value, auto const&) { keep_in(open); }
+        );
     });
 }
 
@@ -132,31 +130,29 @@ T join(boost::json::object const& open, boost::json::object const& sealed);
 
 template <typename T>
 T value_from_json(boost::json::value const& value) {
-    if constexpr (workflow::Shape<T>) {
-        return join<T>(value.as_object(), value.as_object());
-    } else if constexpr (workflow::kIsList<T>) {
-        T list;
-        list.reserve(value.as_array().size());
-        for (auto const& each : value.as_array()) list.push_back(value_from_json<typename T::value_type>(each));
-        return list;
-    } else if constexpr (std::same_as<T, workflow::Code>) {
-        return {std::string(value.as_string())};
-    } else if constexpr (std::same_as<T, std::string>) {
-        return std::string(value.as_string());
-    } else if constexpr (std::same_as<T, workflow::Date>) {
-        auto const date = workflow::parse_date(value.as_string());
-        if (!date) throw DamagedDatabase("a stored date is none");
-        return *date;
-    } else if constexpr (workflow::Vocabulary<T>) {
-        auto const word = workflow::parse<T>(value.as_string());
-        if (!word) throw DamagedDatabase("a stored code belongs to no vocabulary");
-        return *word;
-    } else if constexpr (std::same_as<T, bool>) {
-        return value.as_bool();
-    } else {
-        static_assert(std::integral<T>);
-        return static_cast<T>(value.as_int64());
-    }
+    return workflow::visit_kind<T>(
+        [&]<typename S>(kind::Shape<S>) { return join<S>(value.as_object(), value.as_object()); },
+        [&]<typename V>(kind::List<V>) {
+            std::vector<V> list;
+            list.reserve(value.as_array().size());
+            for (auto const& each : value.as_array()) list.push_back(value_from_json<V>(each));
+            return list;
+        },
+        [&](kind::Code) { return workflow::Code{std::string(value.as_string())}; },
+        [&](kind::Text) { return std::string(value.as_string()); },
+        [&](kind::Date) {
+            auto const date = workflow::parse_date(value.as_string());
+            if (!date) throw DamagedDatabase("a stored date is none");
+            return *date;
+        },
+        [&]<typename E>(kind::Word<E>) {
+            auto const word = workflow::parse<E>(value.as_string());
+            if (!word) throw DamagedDatabase("a stored code belongs to no vocabulary");
+            return *word;
+        },
+        [&](kind::YesNo) { return value.as_bool(); },
+        [&]<typename N>(kind::Whole<N>) { return static_cast<N>(value.as_int64()); }
+    );
 }
 
 /// The shape from the two parts that split() made. Text that is in neither part, because its key was destroyed, is
@@ -168,22 +164,25 @@ T join(boost::json::object const& open, boost::json::object const& sealed) {
     auto const read = [&]<typename M>(std::string_view name, std::type_identity<M>) -> std::optional<M> {
         auto const* const found = (is_free_text<M> ? sealed : open).if_contains(name);
         if (found == nullptr) return std::nullopt;
-        if constexpr (workflow::Shape<M>) {
-            auto const* const text = sealed.if_contains(name);
-            return join<M>(found->as_object(), text == nullptr ? kNothing : text->as_object());
-        } else if constexpr (is_list_of_shapes<M>) {
-            auto const* const texts = sealed.if_contains(name);
-            auto const& open_parts = found->as_array();
-            M list;
-            list.reserve(open_parts.size());
-            for (std::size_t i = 0; i < open_parts.size(); ++i) {
-                auto const& text = texts == nullptr ? kNothing : texts->as_array().at(i).as_object();
-                list.push_back(join<typename M::value_type>(open_parts[i].as_object(), text));
-            }
-            return list;
-        } else {
-            return value_from_json<M>(*found);
-        }
+        return workflow::visit_kind<M>(
+            [&]<typename S>(kind::Shape<S>) {
+                auto const* const text = sealed.if_contains(name);
+                return join<S>(found->as_object(), text == nullptr ? kNothing : text->as_object());
+            },
+            [&]<workflow::Shape S>(kind::List<S>) {
+                auto const* const texts = sealed.if_contains(name);
+                auto const& open_parts = found->as_array();
+                std::vector<S> list;
+                list.reserve(open_parts.size());
+                for (std::size_t i = 0; i < open_parts.size(); ++i) {
+                    auto const& text = texts == nullptr ? kNothing : texts->as_array().at(i).as_object();
+                    list.push_back(join<S>(open_parts[i].as_object(), text));
+                }
+                return list;
+            },
+            [&]<typename V>(kind::List<V>) { return value_from_json<std::vector<V>>(*found); },
+            [&](kind::Value) { return value_from_json<M>(*found); }
+        );
     };
     workflow::for_each_field<T>([&](auto const& field) {
         auto& member = shape.*field.member;

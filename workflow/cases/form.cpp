@@ -1,5 +1,6 @@
 #include "workflow/cases/form.hpp"
 
+#include "workflow/words/kind.hpp"
 #include "workflow/words/text.hpp"
 
 #include <concepts>
@@ -24,21 +25,27 @@ public:
     std::vector<FieldError> take() { return std::move(errors_); }
 
 private:
-    template <Shape T>
-    void check(T const& shape, Bounds const&, std::string const& at) {
-        walk(shape, at);
+    template <typename M>
+    void check(M const& member, Bounds const& bounds, std::string const& at) {
+        visit_kind_of(
+            member,
+            [&]<typename V>(kind::Optional<V>, std::optional<V> const& value) {
+                if (value) check(*value, bounds, at);
+            },
+            [&]<typename V>(kind::List<V>, std::vector<V> const& list) { check_list(list, bounds, at); },
+            // The members of the application stand beside the channel and the day of receipt.
+            [&]<typename S>(kind::Shape<S>, S const& shape) { walk(shape, std::same_as<S, Application> ? "" : at); },
+            [&](kind::Text, std::string const& text) { check_text(text, bounds, at); },
+            [&](kind::Code, Code const& code) { check_text(code.value, bounds, at); },
+            [&]<typename N>(kind::Whole<N>, N number) { check_number(number, bounds, at); },
+            [&](kind::Date, Date date) { check_date(date, bounds, at); },
+            [](kind::YesNo, bool) {},
+            []<typename E>(kind::Word<E>, E) {}
+        );
     }
 
-    // Its members stand beside the channel and the day of receipt.
-    void check(Application const& application, Bounds const&, std::string const&) { walk(application, ""); }
-
-    template <typename T>
-    void check(std::optional<T> const& value, Bounds const& bounds, std::string const& at) {
-        if (value) check(*value, bounds, at);
-    }
-
-    template <typename T>
-    void check(std::vector<T> const& list, Bounds const& bounds, std::string const& at) {
+    template <typename V>
+    void check_list(std::vector<V> const& list, Bounds const& bounds, std::string const& at) {
         auto const size = static_cast<std::int64_t>(list.size());
         if (size < bounds.min) complain(at, "too_few", "至少要有" + std::to_string(bounds.min) + "项。");
         if (size > bounds.max) complain(at, "too_many", "最多只能有" + std::to_string(bounds.max) + "项。");
@@ -49,7 +56,7 @@ private:
         }
     }
 
-    void check(std::string const& text, Bounds const& bounds, std::string const& at) {
+    void check_text(std::string const& text, Bounds const& bounds, std::string const& at) {
         auto const size = characters(text);
         if (size == 0 && bounds.min > 0) {
             complain(at, "required", "是必填的。");
@@ -60,16 +67,14 @@ private:
         }
     }
 
-    void check(Code const& code, Bounds const& bounds, std::string const& at) { check(code.value, bounds, at); }
-
-    void check(std::integral auto number, Bounds const& bounds, std::string const& at) {
+    void check_number(std::int64_t number, Bounds const& bounds, std::string const& at) {
         if (number >= bounds.min && number <= bounds.max) return;
         complain(
             at, "out_of_range", "应当在" + std::to_string(bounds.min) + "到" + std::to_string(bounds.max) + "之间。"
         );
     }
 
-    void check(Date date, Bounds const& bounds, std::string const& at) {
+    void check_date(Date date, Bounds const& bounds, std::string const& at) {
         bool const fact = bounds.when == When::Fact || bounds.when == When::Effect;
         if (fact && date > today_) {
             complain(at, "in_the_future", "不能晚于今天。");
@@ -79,10 +84,6 @@ private:
             complain(at, "not_after_today", "应当晚于今天。");
         }
     }
-
-    void check(bool, Bounds const&, std::string const&) {}
-    template <Vocabulary E>
-    void check(E, Bounds const&, std::string const&) {}
 
     void complain(std::string const& at, std::string code, std::string const& rest) {
         errors_.push_back({at, std::move(code), std::string(label_) + rest});

@@ -92,7 +92,7 @@ void narrow(json::object& form, Case const& c, View const& view) {
         }
         auto const* reference = reference_of(field.name);
         if (reference == nullptr || reference->choices == nullptr) return;
-        auto& coded = kIsList<M> ? property.at("items").as_object() : property;
+        auto& coded = workflow::kIsList<M> ? property.at("items").as_object() : property;
         bool const some = narrow_reference(coded, *reference, c, view);
         if (!some && !required) properties.stable_erase(properties.find(field.name));
     });

@@ -71,13 +71,9 @@ public:
     template <typename T>
     ObjectSchema& member(std::string_view name, std::string_view title = {}) {
         add(name, answer_schema<T>(), title);
-        if constexpr (workflow::Vocabulary<T>) {
-            member<std::string>(std::string(name) + "_label");
-        } else if constexpr (workflow::kIsOptional<T>) {
-            if constexpr (workflow::Vocabulary<typename T::value_type>) {
-                member<std::optional<std::string>>(std::string(name) + "_label");
-            }
-        }
+        auto const label = [&](json::object schema) { add(std::string(name) + "_label", std::move(schema), {}); };
+        if constexpr (workflow::Vocabulary<T>) label(answer_schema<std::string>());
+        if constexpr (workflow::kIsOptionalWord<T>) label(answer_schema<std::optional<std::string>>());
         return *this;
     }
     ObjectSchema& member(std::string_view name, json::object schema, std::string_view title = {}) {
@@ -134,29 +130,36 @@ json::object any_of(std::type_identity<std::variant<T...>>) {
 
 template <typename T>
 json::object answer_schema() {
-    if constexpr (workflow::kIsOptional<T>) {
-        return nullable(answer_schema<typename T::value_type>());
-    } else if constexpr (workflow::kIsList<T>) {
-        return list_of(answer_schema<typename T::value_type>());
-    } else if constexpr (workflow::Vocabulary<T>) {
-        return codes_schema<T>();
-    } else if constexpr (workflow::Shape<T>) {
-        return ObjectSchema().members<T>().named(type_name<T>());
-    } else if constexpr (std::same_as<T, bool>) {
-        return {{"type", "boolean"}};
-    } else if constexpr (std::integral<T>) {
-        return {{"type", "integer"}};
-    } else if constexpr (std::floating_point<T>) {
-        return {{"type", "number"}};
-    } else if constexpr (std::same_as<T, workflow::Date>) {
-        return {{"type", "string"}, {"format", "date"}};
-    } else if constexpr (std::same_as<T, workflow::Instant>) {
-        return {{"type", "string"}, {"format", "date-time"}};
-    } else if constexpr (requires { std::variant_size<T>::value; }) {
+    if constexpr (requires { std::variant_size<T>::value; }) {
         return any_of(std::type_identity<T>{});
     } else {
-        static_assert(std::same_as<T, workflow::Code> || std::same_as<T, std::string>);
-        return {{"type", "string"}};
+        return workflow::visit_kind<T>(
+            []<typename V>(kind::Optional<V>) { return nullable(answer_schema<V>()); },
+            []<typename V>(kind::List<V>) { return list_of(answer_schema<V>()); },
+            []<typename S>(kind::Shape<S>) { return ObjectSchema().members<S>().named(type_name<S>()); },
+            []<typename E>(kind::Word<E>) { return codes_schema<E>(); },
+            [](kind::Code) {
+                return json::object{{"type", "string"}};
+            },
+            [](kind::Text) {
+                return json::object{{"type", "string"}};
+            },
+            [](kind::Date) {
+                return json::object{{"type", "string"}, {"format", "date"}};
+            },
+            [](kind::Instant) {
+                return json::object{{"type", "string"}, {"format", "date-time"}};
+            },
+            [](kind::YesNo) {
+                return json::object{{"type", "boolean"}};
+            },
+            []<typename N>(kind::Whole<N>) {
+                return json::object{{"type", "integer"}};
+            },
+            [](kind::Fraction) {
+                return json::object{{"type", "number"}};
+            }
+        );
     }
 }
 

@@ -32,46 +32,40 @@ public:
 private:
     template <typename M>
     void write(M const& value, std::string const& label, Reference const* reference) {
-        if constexpr (workflow::kIsOptional<M>) {
-            if (value) write(*value, label, reference);
-        } else if constexpr (workflow::Shape<M>) {
-            members(value);
-        } else if constexpr (workflow::kIsList<M>) {
-            write_list(value, label, reference);
-        } else {
-            line(label, text(value, reference));
-        }
-    }
-
-    template <typename M>
-    void write_list(std::vector<M> const& list, std::string const& label, Reference const* reference) {
-        if constexpr (workflow::Shape<M>) {
-            for (std::size_t i = 0; i < list.size(); ++i) {
-                line(label, "第" + std::to_string(i + 1) + "项");
-                members(list[i]);
-            }
-        } else {
-            std::string joined;
-            for (auto const& each : list) joined += (joined.empty() ? "" : "、") + text(each, reference);
-            line(label, joined);
-        }
+        workflow::visit_kind_of(
+            value,
+            [&]<typename V>(kind::Optional<V>, std::optional<V> const& maybe) {
+                if (maybe) write(*maybe, label, reference);
+            },
+            [&]<workflow::Shape S>(kind::List<S>, std::vector<S> const& list) {
+                for (std::size_t i = 0; i < list.size(); ++i) {
+                    line(label, "第" + std::to_string(i + 1) + "项");
+                    members(list[i]);
+                }
+            },
+            [&]<typename V>(kind::List<V>, std::vector<V> const& list) {
+                std::string joined;
+                for (V const& each : list) joined += (joined.empty() ? "" : "、") + text(each, reference);
+                line(label, joined);
+            },
+            [&]<typename S>(kind::Shape<S>, S const& shape) { members(shape); },
+            [&](kind::Value, auto const& single) { line(label, text(single, reference)); }
+        );
     }
 
     template <typename M>
     std::string text(M const& value, Reference const* reference) const {
-        if constexpr (std::is_same_v<M, workflow::Code>) {
-            return reference != nullptr ? reference->name(value, case_, directory_) : value.value;
-        } else if constexpr (std::is_same_v<M, workflow::Date>) {
-            return workflow::to_string(value);
-        } else if constexpr (std::is_same_v<M, bool>) {
-            return value ? "是" : "否";
-        } else if constexpr (workflow::Vocabulary<M>) {
-            return std::string(workflow::label(value));
-        } else if constexpr (std::is_integral_v<M>) {
-            return std::to_string(value);
-        } else {
-            return value;
-        }
+        return workflow::visit_kind_of(
+            value,
+            [&](kind::Code, workflow::Code const& code) {
+                return reference != nullptr ? reference->name(code, case_, directory_) : code.value;
+            },
+            [](kind::Text, std::string const& words) { return words; },
+            [](kind::Date, workflow::Date date) { return workflow::to_string(date); },
+            []<typename E>(kind::Word<E>, E word) { return std::string(workflow::label(word)); },
+            [](kind::YesNo, bool flag) { return std::string(flag ? "是" : "否"); },
+            []<typename N>(kind::Whole<N>, N number) { return std::to_string(number); }
+        );
     }
 
     void line(std::string_view label, std::string_view text) {

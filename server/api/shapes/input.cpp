@@ -80,9 +80,8 @@ void InputReader::unknown(std::string const& pointer, std::string_view member) {
 
 std::string InputReader::quote(std::string_view label) { return "“" + std::string(label) + "”"; }
 
-bool InputReader::check_count(
-    std::int64_t count, std::string const& at, std::string_view label, workflow::Bounds const& bounds
-) {
+bool InputReader::check_count(std::int64_t count, Place const& place) {
+    auto const& [at, label, bounds] = place;
     if (count < bounds.min) {
         auto const least = std::to_string(bounds.min);
         fault(at, "too_few", quote(label) + "至少要有" + least + "项。");
@@ -95,9 +94,8 @@ bool InputReader::check_count(
     return true;
 }
 
-std::optional<std::int64_t> InputReader::integer(
-    json::value const& value, std::string const& at, std::string_view label, workflow::Bounds const& bounds
-) {
+std::optional<std::int64_t> InputReader::read_number(json::value const& value, Place const& place) {
+    auto const& [at, label, bounds] = place;
     auto const* number = value.if_int64();
     if (number == nullptr) {
         fault(at, "wrong_type", quote(label) + "应当是整数。");
@@ -111,31 +109,24 @@ std::optional<std::int64_t> InputReader::integer(
     return *number;
 }
 
-void InputReader::
-    read_value(json::value const& value, bool& target, std::string const& at, std::string_view label, workflow::Bounds const&) {
+void InputReader::read_flag(json::value const& value, bool& target, Place const& place) {
     if (value.is_bool())
         target = value.get_bool();
     else
-        fault(at, "wrong_type", quote(label) + "应当是 true 或 false。");
+        fault(place.at, "wrong_type", quote(place.label) + "应当是 true 或 false。");
 }
 
-void InputReader::
-    read_value(json::value const& value, workflow::Date& target, std::string const& at, std::string_view label, workflow::Bounds const&) {
+void InputReader::read_date(json::value const& value, workflow::Date& target, Place const& place) {
     auto const* text = value.if_string();
     auto const date = text != nullptr ? workflow::parse_date(*text) : std::nullopt;
     if (date)
         target = *date;
     else
-        fault(at, "not_a_date", quote(label) + "应当是 YYYY-MM-DD 形式的真实日期。");
+        fault(place.at, "not_a_date", quote(place.label) + "应当是 YYYY-MM-DD 形式的真实日期。");
 }
 
-void InputReader::read_value(
-    json::value const& value,
-    std::string& target,
-    std::string const& at,
-    std::string_view label,
-    workflow::Bounds const& bounds
-) {
+void InputReader::read_text(json::value const& value, std::string& target, Place const& place) {
+    auto const& [at, label, bounds] = place;
     auto const* text = value.if_string();
     if (text == nullptr) return fault(at, "wrong_type", quote(label) + "应当是文字。");
     target = tidy(*text);
@@ -152,16 +143,10 @@ void InputReader::read_value(
     }
 }
 
-void InputReader::read_value(
-    json::value const& value,
-    workflow::Code& target,
-    std::string const& at,
-    std::string_view label,
-    workflow::Bounds const& bounds
-) {
-    read_value(value, target.value, at, label, bounds);
+void InputReader::read_code(json::value const& value, workflow::Code& target, Place const& place) {
+    read_text(value, target.value, place);
     if (target.value.find_first_of("\n\t ") != std::string::npos) {
-        fault(at, "blank_in_code", quote(label) + "中间不能有空格或换行。");
+        fault(place.at, "blank_in_code", quote(place.label) + "中间不能有空格或换行。");
     }
 }
 

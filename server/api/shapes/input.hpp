@@ -2,8 +2,8 @@
 
 #include "workflow/people/application.hpp"
 #include "workflow/time/date.hpp"
-#include "workflow/words/containers.hpp"
 #include "workflow/words/fields.hpp"
+#include "workflow/words/kind.hpp"
 #include "workflow/words/result.hpp"
 #include "workflow/words/term.hpp"
 
@@ -27,8 +27,7 @@ namespace server::api {
 
 namespace json = boost::json;
 
-using workflow::kIsList;
-using workflow::kIsOptional;
+namespace kind = workflow::kind;
 
 /// A shape that inside another one is written flat, among its members: one form is one object (contracts.md 3).
 template <typename T>
@@ -38,7 +37,13 @@ inline constexpr bool kIsFlat<workflow::Application> = true;
 
 template <typename T>
 constexpr bool is_required(workflow::Bounds const& bounds) {
-    return !kIsOptional<T> && !std::is_same_v<T, bool> && !(kIsList<T> && bounds.min == 0);
+    return workflow::visit_kind<T>(
+        []<typename V>(kind::Optional<V>) { return false; },
+        [](kind::YesNo) { return false; },
+        [&]<typename V>(kind::List<V>) { return bounds.min > 0; },
+        []<typename S>(kind::Shape<S>) { return true; },
+        [](kind::Value) { return true; }
+    );
 }
 
 /// Reads values into members and remembers every fault with its pointer (RFC 6901), so that all are answered at once.
@@ -75,45 +80,54 @@ private:
                 } else if (value == nullptr) {
                     if (is_required<M>(field.bounds)) fault(at, "missing", "请填写" + quote(field.label) + "。");
                 } else {
-                    read_value(*value, member, at, field.label, field.bounds);
+                    read_value(*value, member, {at, field.label, field.bounds});
                 }
             }
         });
     }
 
-    template <typename T>
-    void read_value(
-        json::value const& value,
-        std::optional<T>& target,
-        std::string const& at,
-        std::string_view label,
-        workflow::Bounds const& bounds
-    ) {
-        target.reset();
-        if (!value.is_null()) read_value(value, target.emplace(), at, label, bounds);
+    /// Where a value stands and what it may be.
+    struct Place {
+        std::string const& at;  ///< its pointer
+        std::string_view label;
+        workflow::Bounds const& bounds;
+    };
+
+    template <typename M>
+    void read_value(json::value const& value, M& target, Place const& place) {
+        workflow::visit_kind_of(
+            target,
+            [&]<typename V>(kind::Optional<V>, std::optional<V>& maybe) {
+                maybe.reset();
+                if (!value.is_null()) read_value(value, maybe.emplace(), place);
+            },
+            [&]<typename V>(kind::List<V>, std::vector<V>& list) { read_list(value, list, place); },
+            [&]<typename S>(kind::Shape<S>, S& shape) { read(value, shape, place.at); },
+            [&]<typename E>(kind::Word<E>, E& word) { read_word(value, word, place); },
+            [&](kind::Code, workflow::Code& code) { read_code(value, code, place); },
+            [&](kind::Text, std::string& text) { read_text(value, text, place); },
+            [&](kind::Date, workflow::Date& date) { read_date(value, date, place); },
+            [&](kind::YesNo, bool& flag) { read_flag(value, flag, place); },
+            [&]<typename N>(kind::Whole<N>, N& number) {
+                if (auto const read = read_number(value, place)) number = static_cast<N>(*read);
+            }
+        );
     }
 
-    template <typename T>
-    void read_value(
-        json::value const& value,
-        std::vector<T>& target,
-        std::string const& at,
-        std::string_view label,
-        workflow::Bounds const& bounds
-    ) {
+    template <typename V>
+    void read_list(json::value const& value, std::vector<V>& target, Place const& place) {
         auto const* list = value.if_array();
-        if (list == nullptr) return fault(at, "wrong_type", quote(label) + "应当是一个列表。");
-        if (!check_count(static_cast<std::int64_t>(list->size()), at, label, bounds)) return;
+        if (list == nullptr) return fault(place.at, "wrong_type", quote(place.label) + "应当是一个列表。");
+        if (!check_count(static_cast<std::int64_t>(list->size()), place)) return;
         target.resize(list->size());
         for (std::size_t i = 0; i < list->size(); ++i) {
             workflow::Bounds const entry{.min = 1, .max = workflow::kLongText};
-            read_value((*list)[i], target[i], at + "/" + std::to_string(i), label, entry);
+            read_value((*list)[i], target[i], {place.at + "/" + std::to_string(i), place.label, entry});
         }
     }
 
-    template <workflow::Vocabulary E>
-    void
-    read_value(json::value const& value, E& target, std::string const& at, std::string_view label, workflow::Bounds const&) {
+    template <typename E>
+    void read_word(json::value const& value, E& target, Place const& place) {
         auto const* code = value.if_string();
         auto const found = code != nullptr ? workflow::parse<E>(*code) : std::nullopt;
         if (found) {
@@ -123,38 +137,16 @@ private:
             for (auto const& term : terms(E{})) {
                 known += (known.empty() ? "" : "、") + std::string(term.code) + "（" + std::string(term.label) + "）";
             }
-            fault(at, "unknown_code", quote(label) + "只能是下列之一：" + known + "。");
+            fault(place.at, "unknown_code", quote(place.label) + "只能是下列之一：" + known + "。");
         }
     }
 
-    template <workflow::Shape T>
-    void
-    read_value(json::value const& value, T& target, std::string const& at, std::string_view, workflow::Bounds const&) {
-        read(value, target, at);
-    }
-
-    template <std::signed_integral T>
-    void read_value(
-        json::value const& value,
-        T& target,
-        std::string const& at,
-        std::string_view label,
-        workflow::Bounds const& bounds
-    ) {
-        if (auto const number = integer(value, at, label, bounds)) target = static_cast<T>(*number);
-    }
-
-    void read_value(json::value const&, bool&, std::string const& at, std::string_view label, workflow::Bounds const&);
-    void
-    read_value(json::value const&, workflow::Date&, std::string const& at, std::string_view label, workflow::Bounds const&);
-    void
-    read_value(json::value const&, std::string&, std::string const& at, std::string_view label, workflow::Bounds const&);
-    void
-    read_value(json::value const&, workflow::Code&, std::string const& at, std::string_view label, workflow::Bounds const&);
-
-    std::optional<std::int64_t>
-    integer(json::value const&, std::string const& at, std::string_view label, workflow::Bounds const&);
-    bool check_count(std::int64_t, std::string const& at, std::string_view label, workflow::Bounds const&);
+    void read_code(json::value const&, workflow::Code&, Place const&);
+    void read_text(json::value const&, std::string&, Place const&);
+    void read_date(json::value const&, workflow::Date&, Place const&);
+    void read_flag(json::value const&, bool&, Place const&);
+    std::optional<std::int64_t> read_number(json::value const&, Place const&);
+    bool check_count(std::int64_t, Place const&);
     void fault(std::string pointer, std::string code, std::string detail);
     void unknown(std::string const& pointer, std::string_view member);
     static std::string quote(std::string_view label);

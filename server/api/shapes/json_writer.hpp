@@ -3,7 +3,7 @@
 #include "storage/journal/canonical_json.hpp"
 #include "workflow/time/date.hpp"
 #include "workflow/words/fields.hpp"
-#include "workflow/words/term.hpp"
+#include "workflow/words/kind.hpp"
 
 #include <charconv>
 #include <concepts>
@@ -91,7 +91,7 @@ public:
         if constexpr (workflow::Vocabulary<T>) {
             label_key(name);
             value(workflow::label(content));
-        } else if constexpr (workflow::Vocabulary<ValueOf<T>>) {
+        } else if constexpr (workflow::kIsOptionalWord<T>) {
             label_key(name);
             value(content ? std::optional(workflow::label(*content)) : std::nullopt);
         }
@@ -135,17 +135,6 @@ private:
         out_ += "_label\":";
         fresh_ = true;
     }
-
-    template <typename T>
-    struct Inner {
-        using type = void;
-    };
-    template <typename T>
-    struct Inner<std::optional<T>> {
-        using type = T;
-    };
-    template <typename T>
-    using ValueOf = typename Inner<T>::type;
 
     std::string out_;
     bool fresh_ = true;  ///< the next piece is the first in its object or list, so no comma precedes it

@@ -29,32 +29,34 @@ json::object shape_schema();
 
 template <typename M>
 json::object value_schema(std::string_view title, workflow::Bounds const& bounds) {
-    if constexpr (kIsOptional<M>) {
-        return nullable(value_schema<typename M::value_type>(title, bounds));
-    } else if constexpr (kIsList<M>) {
-        workflow::Bounds const entry{.min = 1, .max = workflow::kLongText};
-        json::object schema{{"type", "array"}, {"title", title}};
-        if (bounds.min > 0) schema.emplace("minItems", bounds.min);
-        if (bounds.max > 0) schema.emplace("maxItems", bounds.max);
-        schema.emplace("items", value_schema<typename M::value_type>(title, entry));
-        return schema;
-    } else if constexpr (std::is_same_v<M, bool>) {
-        return {{"type", "boolean"}, {"title", title}};
-    } else if constexpr (std::is_same_v<M, workflow::Date>) {
-        return date_schema(title);
-    } else if constexpr (workflow::Vocabulary<M>) {
-        return term_schema<M>(title);
-    } else if constexpr (workflow::Shape<M>) {
-        auto schema = shape_schema<M>();
-        schema.emplace("title", title);
-        return schema;
-    } else if constexpr (std::is_integral_v<M>) {
-        json::object schema{{"type", "integer"}, {"title", title}, {"minimum", bounds.min}};
-        if (bounds.max > 0) schema.emplace("maximum", bounds.max);
-        return schema;
-    } else {
-        return text_schema(title, bounds);
-    }
+    return workflow::visit_kind<M>(
+        [&]<typename V>(kind::Optional<V>) { return nullable(value_schema<V>(title, bounds)); },
+        [&]<typename V>(kind::List<V>) {
+            workflow::Bounds const entry{.min = 1, .max = workflow::kLongText};
+            json::object schema{{"type", "array"}, {"title", title}};
+            if (bounds.min > 0) schema.emplace("minItems", bounds.min);
+            if (bounds.max > 0) schema.emplace("maxItems", bounds.max);
+            schema.emplace("items", value_schema<V>(title, entry));
+            return schema;
+        },
+        [&]<typename S>(kind::Shape<S>) {
+            auto schema = shape_schema<S>();
+            schema.emplace("title", title);
+            return schema;
+        },
+        [&]<typename E>(kind::Word<E>) { return term_schema<E>(title); },
+        [&](kind::Code) { return text_schema(title, bounds); },
+        [&](kind::Text) { return text_schema(title, bounds); },
+        [&](kind::Date) { return date_schema(title); },
+        [&](kind::YesNo) {
+            return json::object{{"type", "boolean"}, {"title", title}};
+        },
+        [&]<typename N>(kind::Whole<N>) {
+            json::object schema{{"type", "integer"}, {"title", title}, {"minimum", bounds.min}};
+            if (bounds.max > 0) schema.emplace("maximum", bounds.max);
+            return schema;
+        }
+    );
 }
 
 template <workflow::Shape T>

@@ -18,6 +18,7 @@
 namespace server::pages {
 
 namespace json = boost::json;
+namespace kind = workflow::kind;
 
 /// What somebody typed, by pointer: "/items/0/title". Kept as typed, right or wrong.
 using Answers = std::map<std::string, std::string, std::less<>>;
@@ -54,27 +55,27 @@ json::object answers_json(Answers const& answers, std::string const& at) {
 
 template <typename M>
 json::value answer_json(Answers const& answers, std::string const& at) {
-    if constexpr (api::kIsOptional<M>) {
-        return answer_json<typename M::value_type>(answers, at);
-    } else if constexpr (api::kIsList<M>) {
-        json::array list;
-        for (std::size_t i = 0; i < entries(answers, at); ++i) {
-            list.push_back(answer_json<typename M::value_type>(answers, at + '/' + std::to_string(i)));
-        }
-        return list;
-    } else if constexpr (workflow::Shape<M>) {
-        return answers_json<M>(answers, at);
-    } else if constexpr (std::is_same_v<M, bool>) {
-        return answer_at(answers, at) == "true";
-    } else if constexpr (std::is_integral_v<M>) {
-        auto const& text = answer_at(answers, at);
-        std::int64_t number = 0;
-        auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-        if (error == std::errc() && end == text.data() + text.size()) return number;
-        return json::string(text);
-    } else {
-        return json::string(answer_at(answers, at));
-    }
+    using Json = json::value;
+    auto const as_typed = [&] { return Json(answer_at(answers, at)); };
+    return workflow::visit_kind<M>(
+        [&]<typename V>(kind::Optional<V>) { return answer_json<V>(answers, at); },
+        [&]<typename V>(kind::List<V>) {
+            json::array list;
+            for (std::size_t i = 0; i < entries(answers, at); ++i) {
+                list.push_back(answer_json<V>(answers, at + '/' + std::to_string(i)));
+            }
+            return Json(std::move(list));
+        },
+        [&]<typename S>(kind::Shape<S>) { return Json(answers_json<S>(answers, at)); },
+        [&](kind::YesNo) { return Json(answer_at(answers, at) == "true"); },
+        [&]<typename N>(kind::Whole<N>) {
+            auto const& text = answer_at(answers, at);
+            std::int64_t number = 0;
+            auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+            return error == std::errc() && end == text.data() + text.size() ? Json(number) : as_typed();
+        },
+        [&](kind::Value) { return as_typed(); }
+    );
 }
 
 // ---- as a page shows it -------------------------------------------------------------------------------------------
@@ -115,26 +116,35 @@ json::array choices_view(FormContext const& form, std::string const& at) {
 
 template <typename M>
 json::value member_view(FormContext const& form, std::string const& at, std::string_view label) {
-    if constexpr (api::kIsOptional<M>) {
-        return member_view<typename M::value_type>(form, at, label);
-    } else if constexpr (api::kIsList<M>) {
-        json::array list;
-        for (std::size_t i = 0; i < std::max(entries(form.answers, at), std::size_t{1}); ++i) {
-            auto entry = form_view<typename M::value_type>(form, at + '/' + std::to_string(i));
-            entry["number"] = i + 1;
-            list.push_back(std::move(entry));
-        }
-        return list;
-    } else if constexpr (workflow::Shape<M>) {
-        auto shape = form_view<M>(form, at);
-        shape["answered"] = is_answered(form.answers, at);
-        return shape;
-    } else {
-        auto field = field_view(form, at, label);
-        if constexpr (workflow::Vocabulary<M>) field["choices"] = choices_view<M>(form, at);
-        if constexpr (std::is_same_v<M, bool>) field["checked"] = answer_at(form.answers, at) == "true";
-        return field;
-    }
+    auto const field = [&] { return field_view(form, at, label); };
+    return workflow::visit_kind<M>(
+        [&]<typename V>(kind::Optional<V>) { return member_view<V>(form, at, label); },
+        [&]<typename S>(kind::List<S>) {
+            json::array list;
+            for (std::size_t i = 0; i < std::max(entries(form.answers, at), std::size_t{1}); ++i) {
+                auto entry = form_view<S>(form, at + '/' + std::to_string(i));
+                entry["number"] = i + 1;
+                list.push_back(std::move(entry));
+            }
+            return json::value(std::move(list));
+        },
+        [&]<typename S>(kind::Shape<S>) {
+            auto shape = form_view<S>(form, at);
+            shape["answered"] = is_answered(form.answers, at);
+            return json::value(std::move(shape));
+        },
+        [&]<typename E>(kind::Word<E>) {
+            auto view = field();
+            view["choices"] = choices_view<E>(form, at);
+            return json::value(std::move(view));
+        },
+        [&](kind::YesNo) {
+            auto view = field();
+            view["checked"] = answer_at(form.answers, at) == "true";
+            return json::value(std::move(view));
+        },
+        [&](kind::Value) { return json::value(field()); }
+    );
 }
 
 /// The errors as the summary on top of a page links to them; `page` is the address of another page that has the field.
@@ -164,21 +174,24 @@ void for_each_answer(Answers const& answers, std::string const& at, Show const& 
 
 template <typename M, typename Show>
 void show_answer(Answers const& answers, std::string const& at, std::string_view label, Show const& show) {
-    if constexpr (api::kIsOptional<M>) {
-        show_answer<typename M::value_type>(answers, at, label, show);
-    } else if constexpr (api::kIsList<M>) {
-        for (std::size_t i = 0; i < entries(answers, at); ++i) {
-            show_answer<typename M::value_type>(answers, at + '/' + std::to_string(i), label, show);
+    workflow::visit_kind<M>(
+        [&]<typename V>(kind::Optional<V>) { show_answer<V>(answers, at, label, show); },
+        [&]<typename V>(kind::List<V>) {
+            for (std::size_t i = 0; i < entries(answers, at); ++i) {
+                show_answer<V>(answers, at + '/' + std::to_string(i), label, show);
+            }
+        },
+        [&]<typename S>(kind::Shape<S>) { for_each_answer<S>(answers, at, show); },
+        [&]<typename E>(kind::Word<E>) {
+            if (auto const term = workflow::parse<E>(answer_at(answers, at))) show(at, label, workflow::label(*term));
+        },
+        [&](kind::YesNo) {
+            if (is_answered(answers, at)) show(at, label, std::string_view());
+        },
+        [&](kind::Value) {
+            if (is_answered(answers, at)) show(at, label, std::string_view(answer_at(answers, at)));
         }
-    } else if constexpr (workflow::Shape<M>) {
-        for_each_answer<M>(answers, at, show);
-    } else if constexpr (workflow::Vocabulary<M>) {
-        if (auto const term = workflow::parse<M>(answer_at(answers, at))) show(at, label, workflow::label(*term));
-    } else if constexpr (std::is_same_v<M, bool>) {
-        if (is_answered(answers, at)) show(at, label, std::string_view());
-    } else if (is_answered(answers, at)) {
-        show(at, label, std::string_view(answer_at(answers, at)));
-    }
+    );
 }
 
 }  // namespace server::pages
