@@ -5,87 +5,48 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <map>
 #include <utility>
 
 #include "server/reports/grid.hpp"
+#include "storage/papers/quarterly_figures.hpp"
 
 namespace server::reports {
 namespace {
 
-using storage::Connection;
 using workflow::Code;
 using workflow::Date;
 
-using Figures = std::map<Code, AgencyQuarter>;
-
-struct Span {
-    std::string first;
-    std::string last;
-};
-
-/// Calls visit(figures of the agency, row) for the rows whose agency, in column 0, is wanted.
-template <typename Visit>
-void each_row(Figures& figures, storage::Rows rows, Visit&& visit) {
-    while (rows.next()) {
-        auto const found = figures.find(Code{std::string(rows.text(0))});
-        if (found != figures.end()) visit(found->second, rows);
+/// The agencies with what they did. Of an agency that did nothing there are no figures.
+std::vector<AgencyQuarter> read_agencies(
+    storage::Connection& connection,
+    storage::Directory const& directory,
+    std::span<Code const> agencies,
+    Quarter quarter
+) {
+    auto const counted = storage::read_quarterly_figures(connection, quarter.first(), quarter.last());
+    std::vector<AgencyQuarter> list;
+    for (Code const& code : agencies) {
+        AgencyQuarter& agency = list.emplace_back();
+        agency.agency = code;
+        agency.agency_name = directory.agency(code)->name;
+        auto const found = counted.find(code);
+        if (found == counted.end()) continue;
+        storage::QuarterlyFigures const& figures = found->second;
+        agency.received = figures.received;
+        agency.concluded = figures.concluded;
+        agency.on_time = figures.on_time;
+        agency.late = figures.late;
+        agency.yellow_cards = figures.yellow_cards;
+        agency.red_cards = figures.red_cards;
+        agency.ratings = figures.ratings;
+        if (figures.ratings > 0) {
+            agency.rating = static_cast<double>(figures.rating_points) / static_cast<double>(figures.ratings);
+        }
+        agency.disputes = figures.disputes;
+        agency.corrected = figures.corrected;
     }
-}
-
-void count_cases(Connection& connection, Figures& figures, Span const& span) {
-    auto received = connection.query(
-        "SELECT agency, count(*) FROM cases "
-        "WHERE coalesce(received_on, submitted_on) >= $1 AND coalesce(received_on, submitted_on) <= $2 GROUP BY agency",
-        span.first,
-        span.last
-    );
-    each_row(figures, std::move(received), [](AgencyQuarter& agency, storage::Rows const& row) {
-        agency.received = row.int64(1);
-    });
-    auto concluded = connection.query(
-        "SELECT agency, count(*), sum(CASE WHEN concluded_on <= reply_due THEN 1 ELSE 0 END), "
-        "sum(CASE WHEN concluded_on > reply_due THEN 1 ELSE 0 END), count(rating), coalesce(sum(rating), 0) "
-        "FROM cases WHERE concluded_on >= $1 AND concluded_on <= $2 GROUP BY agency",
-        span.first,
-        span.last
-    );
-    each_row(figures, std::move(concluded), [](AgencyQuarter& agency, storage::Rows const& row) {
-        agency.concluded = row.int64(1);
-        agency.on_time = row.int64(2);
-        agency.late = row.int64(3);
-        agency.ratings = row.int64(4);
-        if (agency.ratings > 0) agency.rating = static_cast<double>(row.int64(5)) / static_cast<double>(agency.ratings);
-    });
-}
-
-/// Issued in the quarter and not revoked since.
-void count_cards(Connection& connection, Figures& figures, Span const& span) {
-    auto cards = connection.query(
-        "SELECT of_agency, sum(CASE WHEN level = 'yellow' THEN 1 ELSE 0 END), "
-        "sum(CASE WHEN level IN ('red', 'severe_red') THEN 1 ELSE 0 END) FROM cards "
-        "WHERE issued_on >= $1 AND issued_on <= $2 AND standing <> 'revoked' GROUP BY of_agency",
-        span.first,
-        span.last
-    );
-    each_row(figures, std::move(cards), [](AgencyQuarter& agency, storage::Rows const& row) {
-        agency.yellow_cards = row.int64(1);
-        agency.red_cards = row.int64(2);
-    });
-}
-
-void count_disputes(Connection& connection, Figures& figures, Span const& span) {
-    auto disputes = connection.query(
-        "SELECT c.agency, sum(CASE WHEN d.received_on >= $1 AND d.received_on <= $2 THEN 1 ELSE 0 END), "
-        "sum(CASE WHEN d.result = 'corrected' AND d.decided_on >= $1 AND d.decided_on <= $2 THEN 1 ELSE 0 END) "
-        "FROM disputes AS d JOIN cases AS c ON c.row_id = d.case_row GROUP BY c.agency",
-        span.first,
-        span.last
-    );
-    each_row(figures, std::move(disputes), [](AgencyQuarter& agency, storage::Rows const& row) {
-        agency.disputes = row.int64(1);
-        agency.corrected = row.int64(2);
-    });
+    std::ranges::sort(list, {}, &AgencyQuarter::agency);
+    return list;
 }
 
 void finish(AgencyQuarter& agency, std::string const& whose, Quarter const& quarter) {
@@ -105,10 +66,10 @@ void finish(AgencyQuarter& agency, std::string const& whose, Quarter const& quar
     agency.late_list = within("concluded") + "&on_time=false&sort=concluded";
 }
 
-AgencyQuarter sum_of(Figures const& figures) {
+AgencyQuarter sum_of(std::vector<AgencyQuarter> const& agencies) {
     AgencyQuarter sum;
     double points = 0;
-    for (auto const& [code, each] : figures) {
+    for (AgencyQuarter const& each : agencies) {
         sum.received += each.received;
         sum.concluded += each.concluded;
         sum.on_time += each.on_time;
@@ -150,33 +111,20 @@ Date Quarter::last() const { return workflow::add_days(workflow::add_months(firs
 std::string Quarter::label() const { return fmt::format("{}年第{}季度", year, quarter); }
 
 QuarterlyReport read_quarterly(
-    Connection& connection,
+    storage::Connection& connection,
     storage::Directory const& directory,
     Code const& agency,
     std::span<Code const> agencies,
     Quarter quarter
 ) {
-    storage::Transaction const snapshot(connection, storage::Access::read);
-    Figures figures;
-    for (Code const& code : agencies) {
-        figures[code].agency = code;
-        figures[code].agency_name = directory.agency(code)->name;
-    }
-    Span const span{workflow::to_string(quarter.first()), workflow::to_string(quarter.last())};
-    count_cases(connection, figures, span);
-    count_cards(connection, figures, span);
-    count_disputes(connection, figures, span);
-
+    auto listed = read_agencies(connection, directory, agencies, quarter);
     auto const name = directory.agency(agency)->name;
-    QuarterlyReport report{agency, name, quarter.year, quarter.quarter, {}, sum_of(figures), {}};
+    QuarterlyReport report{agency, name, quarter.year, quarter.quarter, {}, sum_of(listed), std::move(listed)};
     report.title = name + quarter.label() + "政府信息公开申请办理情况通报";
     report.total.agency = agency;
     report.total.agency_name = "合计";
     finish(report.total, "agency=" + agency.value, quarter);
-    for (auto& [code, each] : figures) {
-        finish(each, "agency_only=" + code.value, quarter);
-        report.agencies.push_back(std::move(each));
-    }
+    for (AgencyQuarter& each : report.agencies) finish(each, "agency_only=" + each.agency.value, quarter);
     give_ranks(report.agencies, &AgencyQuarter::on_time_rate, &AgencyQuarter::rank);
     give_ranks(report.agencies, &AgencyQuarter::rating, &AgencyQuarter::rating_rank);
     std::ranges::stable_sort(report.agencies, {}, [](AgencyQuarter const& each) {
