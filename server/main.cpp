@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "server/verbs/verb.hpp"
+#include "server/verbs/version.hpp"
 #include "server/verbs/words.hpp"
 
 namespace {
@@ -25,6 +26,7 @@ int perform(Work const& work) {
 int main(int argc, char** argv) {
     CLI::App program{"依申请公开办理系统", "disclosure"};
     program.set_help_flag("-h,--help", "显示帮助");
+    program.set_version_flag("--version", version, "显示版本和提交");
     program.require_subcommand(1);
     program.footer("每个动词都有 --help。退出码：0 成功，1 失败并说明原因，2 用法不对。");
     Work work;
@@ -46,7 +48,8 @@ int main(int argc, char** argv) {
     try {
         program.parse(argc, argv);
     } catch (CLI::ParseError const& error) {
-        if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return program.exit(error);  // --help
+        // --help, --version
+        if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return program.exit(error);
         std::cerr << describe(program, error) << '\n';
         return kWrongUsage;
     }

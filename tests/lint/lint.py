@@ -2,18 +2,24 @@
 """Holds the source tree to the rules that no compiler checks.
 
 usage: lint.py ROOT [RULE...]       without a rule: all of them
+       lint.py --rooms ROOT         prints the rooms, how many sources each has, and whose headers it includes
        lint.py --self-test          shows each rule a sample it must find and one it must pass
 Prints one line per finding, `file:line: rule: what`, and exits 1 if there is one.
 """
+import collections
 import pathlib
 import re
 import sys
 
-# Arrows between the folders point one way (server -> storage -> workflow); what each may include from the others. Of
-# web/ the server knows the files to hand out, and nothing more.
-MAY_INCLUDE = {"workflow": {"workflow"}, "storage": {"workflow", "storage"}, "server": {"workflow", "storage", "server", "web"}, "web": {"web"}}
+CODE = (".cpp", ".hpp")
+FOLDERS = ("workflow", "storage", "server", "web", "tests")
+# Not ours, and what the build makes in web/staff from the OpenAPI document.
+OTHERS = {"node_modules", "words.ts", "forms.ts", "schema.d.ts"}
 # What workflow/ may use beside the standard library.
 WORKFLOW_LIBRARIES = {"boost/system/result.hpp", "boost/assert/source_location.hpp"}
+
+# A room of more sources is told by --rooms.
+MOST_SOURCES = 25
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', re.M)
 # Shapes of co_await that g++ 12 miscompiles into a double free: a capturing lambda, an aggregate or a braced list among
@@ -22,14 +28,29 @@ CO_AWAIT = re.compile(
     r"\bco_await\b[^;]*(\[[^&\]\n][^\]]*\]\s*[({]|[(,]\s*\{|\b[A-Z]\w*\{)|\?[^;]*\bco_await\b|\bco_await\b[^;]*\?"
 )
 NOW = re.compile(r"\bsystem_clock::now\(\)")
-# SQL reaches a database only through storage/; only the folder of its database knows the library behind the seam.
-SQLITE = re.compile(r'#\s*include\s+[<"](SQLiteCpp/|sqlite3)')
+# SQL reaches a database only through storage/; only the folder of a database knows the library behind the seam, and one
+# file of storage/ knows which database it is. Tests of the stores take theirs from tests/storage/each_database.hpp.
+SQLITE = re.compile(r'#\s*include\s+[<"](SQLiteCpp/|sqlite3|storage/engine/sqlite/)')
+SQL = re.compile(r'"(SELECT|INSERT INTO|UPDATE|DELETE FROM) ')
+KNOW_SQLITE = ("storage/engine/sqlite/", "storage/open_database.cpp", "tests/storage/engine/sqlite/", "tests/bench/")
+# What only those who made this once had on their desks.
+DOCUMENT = re.compile(r"\b(contracts|domain|architecture)\.md\b|(?<![\w\"])D[0-9]{2}\b(?!\")")
+
+HALF_WIDTH = re.compile("[\u4e00-\u9fff][,:;?!()]|[,:;?!()][\u4e00-\u9fff]")
+# Signs that a machine reads: addresses as one types them, a challenge and its answer, a place in a workbook, an entity of HTML.
+NOT_TEXT = re.compile("地址:端口|主机:端口|题目:n|!第|&\\w+;")
+CPP_TOKEN = re.compile(r'//[^\n]*|/\*.*?\*/|R"(?P<mark>\w*)\((?P<raw>.*?)\)(?P=mark)"|"(?P<string>(?:\\.|[^"\\\n])*)"', re.S)
+# Comments of a script, and its regular expressions.
+SCRIPT_COMMENT = re.compile(r"(?<!:)//[^\n]*|/\*.*?\*/|<!--.*?-->|(?<=[(=,:])\s?/(?:\\.|[^/\n\\])+/[gimsuy]*(?=[.,;)])", re.S)
+
+
+def blank(match):
+    return re.sub(r"[^\n]", " ", match.group())
 
 
 def strip(text):
     """Comments and string literals blanked, line breaks kept."""
-    pattern = re.compile(r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"', re.S)
-    return pattern.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), text)
+    return re.sub(r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"', blank, text, flags=re.S)
 
 
 def statements(code):
@@ -47,29 +68,86 @@ def co_await(path, text):
             for n, s in statements(strip(text)) if CO_AWAIT.search(s)]
 
 
+def room_of(path):
+    return path.rpartition("/")[0]
+
+
+def read_rooms(lines):
+    """The table of rooms.txt: {room: rooms it may include}. A room knows only those above it."""
+    rooms, wrong = {"web": set()}, []
+    for number, line in enumerate(lines, 1):
+        room, colon, known = line.partition("#")[0].partition(":")
+        if not colon:
+            continue
+        names = set()
+        for name in known.split():
+            among = {r for r in rooms if room_of(r) == name[:-2]} if name.endswith("/*") else {name} & rooms.keys()
+            if not among:
+                wrong.append((number, f"{room} may only know what stands above it, not {name}"))
+            names |= among
+        rooms[room.strip()] = names
+    return rooms, wrong
+
+
+ROOMS_FILE = pathlib.Path(__file__).with_name("rooms.txt")
+ROOMS, ROOMS_WRONG = read_rooms(ROOMS_FILE.read_text(encoding="utf-8").splitlines())
+
+
+def includes(text):
+    """(line, header) of each include."""
+    return [(text.count("\n", 0, m.start(1)) + 1, m.group(1)) for m in INCLUDE.finditer(text)]
+
+
 def arrows(path, text):
-    folder = path.split("/")[0]
+    folder, room = path.split("/")[0], room_of(path)
+    if folder in {"tests", "web"}:
+        return []
+    if room not in ROOMS:
+        return [(1, f"{room}/ is no room of tests/lint/rooms.txt")]
     found = []
-    for match in INCLUDE.finditer(text):
-        name, line = match.group(1), text.count("\n", 0, match.start()) + 1
-        target = name.split("/")[0]
-        if target in MAY_INCLUDE and target not in MAY_INCLUDE.get(folder, MAY_INCLUDE.keys()):
-            found.append((line, f"{folder}/ must not know {target}/"))
-        if folder == "workflow" and "/" in name and target != "workflow" and name not in WORKFLOW_LIBRARIES:
+    for line, name in includes(text):
+        target = room_of(name)
+        if name.split("/")[0] in FOLDERS and target != room and target not in ROOMS[room]:
+            found.append((line, f"{room}/ must not know {target}/ (tests/lint/rooms.txt)"))
+        if folder == "workflow" and "/" in name and not name.startswith("workflow/") and name not in WORKFLOW_LIBRARIES:
             found.append((line, f"workflow/ is the standard library and boost::system::result, not {name}"))
     return found
 
 
+def documents(path, text):
+    return [(text.count("\n", 0, m.start()) + 1, f"{m.group()} is not in this repository: say what it says")
+            for m in DOCUMENT.finditer(text)]
+
+
+def half_width(path, text):
+    if path.startswith("tests/"):
+        return []  # what tests type in is theirs; what they expect follows from what is shown
+    return [(text.count("\n", 0, start + m.start()) + 1, f"half-width punctuation beside Chinese: {m.group()}")
+            for start, piece in shown_in(path, text) for m in HALF_WIDTH.finditer(NOT_TEXT.sub(blank, piece))]
+
+
+def shown_in(path, text):
+    """(where, text) of what people may see: the string literals of C++; elsewhere Chinese is in literals and texts anyway."""
+    if not path.endswith(CODE):
+        return [(0, SCRIPT_COMMENT.sub(blank, text))]
+    return [(m.start(group), m.group(group)) for m in CPP_TOKEN.finditer(text)
+            for group in ("raw", "string") if m.group(group) is not None]
+
+
 def now(path, text):
-    if path in {"server/runtime/time_source.hpp", "server/time_source.cpp"} or path.startswith("tests/"):
+    if path == "server/runtime/time_source.hpp" or path.startswith("tests/"):
         return []
     return [(strip(text).count("\n", 0, m.start()) + 1, "the time comes from TimeSource") for m in NOW.finditer(strip(text))]
 
 
 def seam(path, text):
-    if path.startswith("storage/engine/sqlite/") or path == "server/api/office/health.cpp" or path.startswith("tests/"):
+    if path.startswith(KNOW_SQLITE):
         return []
-    return [(text.count("\n", 0, m.start()) + 1, "SQLite is known in storage/engine/sqlite/ alone") for m in SQLITE.finditer(text)]
+    sql = [] if path.startswith(("storage/", "tests/")) else SQL.finditer(text)
+    return [(text.count("\n", 0, m.start()) + 1, "SQL stands in storage/ alone") for m in sql] + [
+        (text.count("\n", 0, m.start()) + 1, "SQLite is known in storage/engine/sqlite/ alone") for m in SQLITE.finditer(text)
+    ]
+
 
 
 STATE = re.compile(r"(?<!\w)State::[A-Z]\w*")
@@ -81,7 +159,11 @@ def states(path, text):
     return [(text.count("\n", 0, m.start()) + 1, "only the tables of workflow/ know a state by name") for m in STATE.finditer(strip(text))]
 
 
-RULES = {"co_await": co_await, "arrows": arrows, "now": now, "seam": seam, "states": states}
+RULES = {"co_await": co_await, "arrows": arrows, "now": now, "seam": seam, "states": states, "documents": documents,
+         "half_width": half_width}
+# The endings of the files that a rule looks at; the others look at C++.
+ENDINGS = {"documents": CODE + (".md", ".sql", ".cmake", ".ts", ".vue", ".mjs"),
+           "half_width": CODE + (".mustache", ".html", ".ts", ".vue", ".mjs", ".js", ".json")}
 
 SAMPLES = [  # rule, path, text, whether it is a finding
     ("co_await", "server/a.cpp", "    co_await f([s] { g(s); });\n", True),
@@ -93,14 +175,30 @@ SAMPLES = [  # rule, path, text, whether it is a finding
     ("co_await", "server/a.cpp", "    auto [ec, n] = co_await read(stream);\n", False),
     ("co_await", "server/a.cpp", "    // co_await f([s] { g(s); });\n", False),
     ("co_await", "server/a.cpp", "    auto list = co_awaited_of({a, b});\n", False),
-    ("arrows", "workflow/a.hpp", '#include "storage/engine/driver.hpp"\n', True),
-    ("arrows", "storage/a.hpp", '#include "server/runtime/log.hpp"\n', True),
-    ("arrows", "workflow/a.hpp", "#include <boost/json.hpp>\n", True),
-    ("arrows", "server/a.hpp", '#include "workflow/time/clock.hpp"\n', False),
-    ("arrows", "workflow/a.hpp", "#include <boost/system/result.hpp>\n", False),
+    ("arrows", "workflow/time/a.hpp", '#include "storage/engine/driver.hpp"\n', True),
+    ("arrows", "storage/engine/a.hpp", '#include "storage/cases/case_store.hpp"\n', True),
+    ("arrows", "server/http/a.hpp", '#include "server/api/kit/operation.hpp"\n', True),
+    ("arrows", "workflow/time/a.hpp", "#include <boost/json.hpp>\n", True),
+    ("arrows", "server/loft/a.hpp", "", True),
+    ("arrows", "server/ledger/a.hpp", '#include "workflow/time/clock.hpp"\n', False),
+    ("arrows", "storage/store.cpp", '#include "storage/cases/case_store.hpp"\n', False),
+    ("arrows", "workflow/time/a.hpp", "#include <boost/system/result.hpp>\n", False),
+    ("documents", "server/a.hpp", "/// As contracts.md has it.\n", True),
+    ("documents", "server/a.hpp", "/// The receipt (D02).\n", True),
+    ("documents", "server/a.hpp", 'row.code == "D02"\n', False),
+    ("half_width", "server/a.cpp", 'wrong("没有,也不会有");\n', True),
+    ("half_width", "server/a.cpp", 'auto text = R"(共 3 件(其中))";\n', True),
+    ("half_width", "server/a.cpp", 'f("没有", R"(中文)");  // 中,文\n', False),
+    ("half_width", "web/a.vue", "<p>共 {{ n }} 件(今日)</p>\n", True),
+    ("half_width", "web/a.ts", "expect(text).toMatch(/^(提交|登记)申请$/)\n", False),
+    ("half_width", "web/a.vue", "<!-- 件(今日) --><p :title=\"t('中文')\">中文：{{ n }}</p>\n", False),
     ("now", "server/a.cpp", "auto t = std::chrono::system_clock::now();\n", True),
     ("now", "server/runtime/time_source.hpp", "auto t = std::chrono::system_clock::now();\n", False),
     ("seam", "storage/cases/case_store.cpp", "#include <SQLiteCpp/Database.h>\n", True),
+    ("seam", "server/reports/quarterly.cpp", 'connection.query("SELECT agency FROM cases");\n', True),
+    ("seam", "server/verbs/verb.cpp", '#include "storage/engine/sqlite/open.hpp"\n', True),
+    ("seam", "tests/storage/office/outbox_test.cpp", '#include "storage/engine/sqlite/open.hpp"\n', True),
+    ("seam", "storage/open_database.cpp", '#include "storage/engine/sqlite/open.hpp"\n', False),
     ("states", "server/api/cases/cases.cpp", "if (c.state == workflow::State::Handling) {\n", True),
     ("states", "workflow/cases/case.hpp", "State::Handling\n", False),
     ("states", "server/a.cpp", "ExchangeState::Open\n", False),
@@ -112,22 +210,45 @@ def self_test():
     wrong = [s for s in SAMPLES if bool(RULES[s[0]](s[1], s[2])) != s[3]]
     for rule, path, text, finding in wrong:
         print(f"{rule} {'missed' if finding else 'wrongly found'} in {path}: {text!r}")
-    return 1 if wrong else 0
+    circle = read_rooms(["server/a: server/b", "server/b: server/a"])[1]
+    if not circle:
+        print("rooms.txt could hold a circle")
+    return 1 if wrong or not circle else 0
+
+
+def sources(root, endings):
+    """(path, text) of the files that are ours, in order."""
+    for folder in FOLDERS:
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix in endings and not OTHERS & set(path.parts) and path.is_file():
+                yield str(path.relative_to(root)), path.read_text(encoding="utf-8")
+
+
+def print_rooms(root):
+    count, known = collections.Counter(), collections.defaultdict(set)
+    for path, text in sources(root, CODE):
+        if path.split("/")[0] in {"workflow", "storage", "server"}:
+            count[room_of(path)] += 1
+            known[room_of(path)] |= {room_of(name) for _, name in includes(text) if name.split("/")[0] in FOLDERS}
+    for room in [room for room in ROOMS if count[room]]:
+        many = f"  (more than {MOST_SOURCES})" if count[room] > MOST_SOURCES else ""
+        print(f"{count[room]:4}  {room}{many} -> {' '.join(sorted(known[room] - {room})) or '(none)'}")
+    print(f"{sum(count.values()):4}  sources in {len(count)} rooms, {sum(len(known[r] - {r}) for r in known)} arrows")
+    return 0
 
 
 def main(arguments):
     if arguments == ["--self-test"]:
         return self_test()
-    root = pathlib.Path(arguments[0])
-    rules = arguments[1:] or list(RULES)
-    found = 0
-    for folder in (*MAY_INCLUDE, "tests"):
-        for path in sorted((root / folder).rglob("*.[ch]pp")):
-            name, text = str(path.relative_to(root)), path.read_text(encoding="utf-8")
-            for rule in rules:
-                for line, what in RULES[rule](name, text):
-                    print(f"{name}:{line}: {rule}: {what}")
-                    found += 1
+    if arguments[0] == "--rooms":
+        return print_rooms(pathlib.Path(arguments[1]))
+    root, rules = pathlib.Path(arguments[0]), arguments[1:] or list(RULES)
+    found = [f"tests/lint/rooms.txt:{line}: arrows: {what}" for line, what in ROOMS_WRONG]
+    for path, text in sources(root, {ending for endings in ENDINGS.values() for ending in endings}):
+        for rule in rules:
+            if path.endswith(ENDINGS.get(rule, CODE)):
+                found += [f"{path}:{line}: {rule}: {what}" for line, what in RULES[rule](path, text)]
+    print(*found, sep="\n", end="\n" if found else "")
     return 1 if found else 0
 
 
