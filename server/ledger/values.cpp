@@ -26,10 +26,11 @@ std::optional<E> parse_word(std::string_view text) {
     return std::nullopt;
 }
 
-/// "1.属于国家秘密" → "属于国家秘密", "(一)予以公开" → "予以公开"
+/// "1.属于国家秘密" → "属于国家秘密", "（一）予以公开" → "予以公开"
 std::string_view without_number(std::string_view label) {
-    for (std::string_view const end : {std::string_view(")"), std::string_view(".")}) {
-        if (auto const at = label.find(end); at != std::string_view::npos && at < 6) return label.substr(at + 1);
+    for (std::string_view const end : {std::string_view("）"), std::string_view(".")}) {
+        if (auto const at = label.find(end); at != std::string_view::npos && at < 9)
+            return label.substr(at + end.size());
     }
     return label;
 }
