@@ -96,7 +96,7 @@ TEST_F(ActionForm, OfAReplyHasOneEntryForEachItemAndSaysWhatEachOutcomeAsksFor) 
         }
     }
     EXPECT_EQ(secret.at("limb").at("oneOf").at(0).at("const"), "state_secret");
-    EXPECT_EQ(secret.at("reference").at("title"), "密级、保密期限和定密依据(只填编号,严禁填写涉密内容)");
+    EXPECT_EQ(secret.at("reference").at("title"), "密级、保密期限和定密依据（只填编号，严禁填写涉密内容）");
     EXPECT_TRUE(secret.at("separation").is_object());
     EXPECT_FALSE(secret.contains("reason"));
 }

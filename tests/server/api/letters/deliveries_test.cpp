@@ -221,7 +221,7 @@ TEST(Deliveries, AReplyByMailCarriesTheReleasedFilesAndNoOthers) {
     for (auto const& mail : town.smtp->received()) {
         for (auto const& file : mail.at("files").as_array()) names.emplace_back(file.at("name").as_string());
     }
-    EXPECT_EQ(names, (std::vector<std::string>{"答复书:予以公开.pdf", "plan.txt"}));
+    EXPECT_EQ(names, (std::vector<std::string>{"答复书：予以公开.pdf", "plan.txt"}));
 }
 
 TEST(Deliveries, AReplyThatCameBackIsATaskAgain) {

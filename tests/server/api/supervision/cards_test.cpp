@@ -111,7 +111,7 @@ TEST_F(CardsApi, AFileHasItsStepsItsHistoryAndWhatMayBeDone) {
     ASSERT_EQ(read.at("steps").as_array().size(), 5U);
     EXPECT_EQ(read.at("history").as_array().size(), 1U);
     EXPECT_FALSE(permission(read, "inspect_card").at("allowed").as_bool());
-    EXPECT_EQ(permission(read, "close_card").at("reason"), "每牌必查:还有步骤没有完成,不能办结。");
+    EXPECT_EQ(permission(read, "close_card").at("reason"), "每牌必查：还有步骤没有完成，不能办结。");
     EXPECT_TRUE(permission(read, "propose_revocation").at("allowed").as_bool());
     auto const form = permission(read, "propose_revocation").at("fields").at("properties").as_object();
     EXPECT_FALSE(form.contains("card")) << "the address says which";

@@ -26,8 +26,8 @@ TEST_F(CalculatorPage, ReckonsLikeTheVerb) {  // domain.md 2.4, example 6 a
         "&/events/1/type=consultation_ended&/events/1/on=2026-05-22&/events/1/id=1"
     );
     EXPECT_EQ(browser.page.status(), 200u) << browser.page.body();
-    EXPECT_TRUE(browser.shows("最晚答复日期<strong>2026年6月11日(星期四)</strong>"));
-    EXPECT_TRUE(browser.shows("2026年5月25日(星期一)的状态：计时中"));
+    EXPECT_TRUE(browser.shows("最晚答复日期<strong>2026年6月11日（星期四）</strong>"));
+    EXPECT_TRUE(browser.shows("2026年5月25日（星期一）的状态：计时中"));
     EXPECT_TRUE(browser.shows("不计入答复期限12个工作日"));
     EXPECT_TRUE(browser.shows("条例第三十三条"));
 }
@@ -46,7 +46,7 @@ TEST_F(CalculatorPage, ShowsWhatEachDayIs) {
     EXPECT_TRUE(browser.shows(day("counted", 20, "5", "计入，第5个工作日"))) << "a Sunday worked in lieu";
     EXPECT_TRUE(browser.shows(day("off", 27, "休", "中秋节放假")));
     EXPECT_TRUE(browser.shows(day("last", 16, "20", "期限最后一天，第20个工作日")));
-    EXPECT_TRUE(browser.shows("2026年10月1日(星期四)至2026年10月7日(星期三)：国庆节放假，不计入"));
+    EXPECT_TRUE(browser.shows("2026年10月1日（星期四）至2026年10月7日（星期三）：国庆节放假，不计入"));
     EXPECT_TRUE(browser.shows("aria-current=\"date\"><b>22</b>"));
 }
 
@@ -83,13 +83,13 @@ TEST_F(CalculatorPage, ComplainsBesideTheField) {
     EXPECT_TRUE(browser.shows("value=\"2026-02-30\"")) << "what was typed stays";
     browser.open("/calculator?/received=2026-02-02&/events/0/type=extended&/events/0/on=2026-02-10&/events/0/days=21");
     EXPECT_EQ(browser.page.status(), 422u);
-    EXPECT_TRUE(browser.shows("<a href=\"#events-0-on\">第1项(延长答复期限,2026-02-10):延长应为1至20个工作日"))
+    EXPECT_TRUE(browser.shows("<a href=\"#events-0-on\">第1项（延长答复期限，2026-02-10）：延长应为1至20个工作日"))
         << browser.page.body();
 }
 
 TEST_F(CalculatorPage, CountsWorkdays) {
     browser.open("/calculator?/after/from=2026-09-14&/after/days=20");
-    EXPECT_TRUE(browser.shows("是2026年10月16日(星期五)。")) << browser.page.body();
+    EXPECT_TRUE(browser.shows("是2026年10月16日（星期五）。")) << browser.page.body();
     browser.open("/calculator?/between/from=2026-09-14&/between/to=2026-10-16");
     EXPECT_TRUE(browser.shows("有20个工作日。"));
     browser.open("/calculator?/between/from=2026-12-01&/between/to=2027-01-15");
