@@ -37,7 +37,7 @@ test('the file says what is missing, refuses with the reason, and takes a step',
     const actions = page.getByRole('region', { name: '办理', exact: true })
     await actions.getByText(/现在不能办理的/).click()
     assert.equal(await actions.getByRole('button', { name: '办结销牌' }).getAttribute('aria-disabled'), 'true')
-    await actions.getByText('每牌必查:还有步骤没有完成,不能办结。').waitFor()
+    await actions.getByText('每牌必查：还有步骤没有完成，不能办结。').waitFor()
 
     await actions.getByRole('button', { name: '申请撤销红黄牌' }).click()
     const form = page.getByRole('dialog', { name: '申请撤销红黄牌' })

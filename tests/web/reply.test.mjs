@@ -73,13 +73,13 @@ test('the seven questions lead to a refusal, whose conditions are confirmed one 
     for (const answer of [/^明确/, /^是，|^是,/, /^由本机关/, /^有,/, /^没有$/, /^人事管理/, /^不能区分/]) {
         await guide.getByRole('button', { name: answer }).click()
     }
-    await guide.getByText('不予公开:内部事务信息').waitFor()
+    await guide.getByText('不予公开：内部事务信息').waitFor()
     await guide.getByRole('button', { name: '采用这个结果' }).click()
     await fill(form, {
         '具体情形': '人事管理信息', '理由': '打分表只用于内部核对，不对外产生效力', '不能区分处理的说明': '全表都是考官的打分，没有可以分出的内容',
     })
     const checks = page.getByRole('region', { name: '检查', exact: true })
-    await checks.getByText('请确认:只供内部使用').waitFor()
+    await checks.getByText('请确认：只供内部使用').waitFor()
     await checks.getByRole('button', { name: /去改.*确认了不予公开的各项条件/ }).click()
     assert.match(await page.evaluate(() => document.activeElement.closest('[data-pointer]')?.dataset.pointer), /statements$/)
     await page.keyboard.press('Space')
