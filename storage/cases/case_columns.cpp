@@ -40,11 +40,15 @@ std::optional<workflow::CardLevel> highest_card(Case const& c) {
 }
 
 /// The earlier of what the clock and what the cards wait for.
-std::optional<Date> next_look(
-    Case const& c, Date today, workflow::WorkdayCalendar const& calendar, workflow::AgencyPolicy const& policy
+std::optional<Date> next_check(
+    Case const& c,
+    workflow::ClockResult const& clock,
+    Date today,
+    workflow::WorkdayCalendar const& calendar,
+    workflow::AgencyPolicy const& policy
 ) {
-    auto const lapse = workflow::next_check_on(c, today, calendar);
-    auto const card = workflow::next_card_day(c, today, calendar, policy);
+    auto const lapse = workflow::next_check_on(c, clock, today);
+    auto const card = workflow::next_card_day(c, clock, today, calendar, policy);
     return lapse && card ? std::min(*lapse, *card) : lapse ? lapse : card;
 }
 
@@ -96,7 +100,7 @@ ClockColumns clock_of(
         .reply_due = text_of(due),
         .due_sort = std::string(kConcluded),
         .paused = clock && clock->status == workflow::ClockStatus::Paused,
-        .next_check_on = text_of(next_look(c, today, calendar, policy)),
+        .next_check_on = text_of(clock ? next_check(c, *clock, today, calendar, policy) : std::nullopt),
         .reckoned_on = workflow::to_string(today)};
     if (!c.concluded_on) columns.due_sort = columns.reply_due.value_or(std::string(kNothingDue));
     return columns;

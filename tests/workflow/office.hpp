@@ -176,7 +176,7 @@ inline Payload Office::sample(Action action) const {
         }
         void operator()(Supplement& p) const {
             p.received_on = office.today;
-            p.text = "补充如下:2025年度";
+            p.text = "补充如下：2025年度";
             if (office.c.state == State::Lapsed) p.excuse = "申请人住院治疗";
         }
         void operator()(ExplanationRequest& p) const {
@@ -227,12 +227,12 @@ inline Payload Office::sample(Action action) const {
         void operator()(ExtensionApproval&) const {}
         void operator()(Deferral& p) const {
             p.to = add_days(office.today, 120);
-            p.reason = "申请数量较大,分批办理";
+            p.reason = "申请数量较大，分批办理";
         }
         void operator()(ReplyDraft& p) const {
             p.text = "现将所申请的信息提供给您。";
             for (std::size_t i = 0; i < office.c.application.items.size(); ++i) {
-                p.items.push_back({Outcome::Disclosed, {}, "附件:分配表一份", {}, {}});
+                p.items.push_back({Outcome::Disclosed, {}, "附件：分配表一份", {}, {}});
             }
         }
         void operator()(ReplySubmission&) const {}
@@ -265,7 +265,7 @@ inline Payload Office::sample(Action action) const {
         void operator()(RatingAssignment& p) const { p.investigator = office.person(Role::LegalReviewer).id; }
         void operator()(RatingContact& p) const {
             p.contacted_on = office.today;
-            p.text = "电话联系,反映答复过于简单";
+            p.text = "电话联系，反映答复过于简单";
         }
         void operator()(RatingRectification& p) const {
             p.rectified_on = office.today;
@@ -292,11 +292,11 @@ inline Payload Office::sample(Action action) const {
             p.record = "本人的出生日期应为1990年3月7日";
             p.evidence = "户口簿复印件";
         }
-        void operator()(AmendmentAnswer& p) const { p.text = "经核实,已经更正"; }
+        void operator()(AmendmentAnswer& p) const { p.text = "经核实，已经更正"; }
         void operator()(CardIssue& p) const { p.due = office.today; }
         void operator()(CardRemark&) const {}
         void operator()(CardReport& p) const { p.text = "情况说明如附件"; }
-        void operator()(CardExplanation& p) const { p = {{}, "承办人请假,没有交接", "李四", "由副职代办"}; }
+        void operator()(CardExplanation& p) const { p = {{}, "承办人请假，没有交接", "李四", "由副职代办"}; }
         void operator()(CardInspection& p) const { p.text = "已调阅案卷核实"; }
         void operator()(CardSettlement& p) const { p.text = "已补发答复并道歉"; }
         void operator()(CardEscalation& p) const { p.step = Action::ExplainCard; }

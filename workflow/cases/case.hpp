@@ -57,7 +57,7 @@ struct Dispute {
     bool operator==(Dispute const&) const = default;
 };
 
-/// What has become of a rating; of a bad one, step by step.
+/// What was done about a rating; a bad mark opens a procedure of its own (国办发〔2019〕51号).
 struct RatingProcedure {
     std::optional<Date> rated_on;
     std::optional<RatingAddition> addition;
@@ -69,7 +69,7 @@ struct RatingProcedure {
     bool operator==(RatingProcedure const&) const = default;
 };
 
-/// 建议主动公开 (44), and what was decided about it.
+/// 建议主动公开 (条例第四十四条), and what was decided about it.
 struct PublicationSuggestion {
     Reason suggestion;
     Date on{};
@@ -78,7 +78,7 @@ struct PublicationSuggestion {
     bool operator==(PublicationSuggestion const&) const = default;
 };
 
-/// 更正申请 (41).
+/// 更正申请 (条例第四十一条).
 struct Amendment {
     AmendmentRequest request;
     Date on{};
@@ -87,14 +87,14 @@ struct Amendment {
     bool operator==(Amendment const&) const = default;
 };
 
-/// Of a case in which a reply is made anew.
+/// Where a case comes from in which a reply is made anew.
 struct Origin {
     Code number;   ///< of the case whose reply did not stand
-    Code dispute;  ///< and the dispute that found so
+    Code dispute;  ///< the dispute of that case which ordered it
     bool operator==(Origin const&) const = default;
 };
 
-/// A step of a card's file that has been taken; what it says stands in its event.
+/// A step of a card's procedure that has been taken; what it says stands in its event.
 struct CardStepTaken {
     Action step{};
     Code by;
@@ -102,11 +102,11 @@ struct CardStepTaken {
     bool operator==(CardStepTaken const&) const = default;
 };
 
-/// 红黄牌: raised by the system, never deleted. A red one is a file with steps of its own.
+/// 红黄牌: issued by the system, never deleted. A red card opens a procedure with steps of its own (cards.hpp).
 struct Card {
     CardIssue issue;
     Date on{};
-    std::optional<Date> lifted_on;  ///< what it was raised for no longer holds
+    std::optional<Date> lifted_on;  ///< its cause no longer holds
     std::vector<CardStepTaken> steps;
     std::vector<Action> escalated;      ///< steps missed, of which the agency above has been told
     std::optional<Code> revocation_by;  ///< who has proposed to revoke it
@@ -118,7 +118,7 @@ struct Card {
     bool operator==(Card const&) const = default;
 };
 
-/// 催办 or 督办, until and after it is signed for.
+/// 催办 or 督办, and who has signed for it.
 struct Reminder {
     Code id;  ///< "u1", "u2", …
     Action action{};
@@ -131,15 +131,15 @@ struct Reminder {
     bool operator==(Reminder const&) const = default;
 };
 
-/// One request, the fold of its events. Holds facts only: whether it is paused, late or due is always reckoned.
+/// One request: the fold of its events. Holds facts only; whether it is paused, late or due is always computed.
 struct Case {
-    std::int64_t version = 0;  ///< how many events have made it; the ETag of the case
+    std::int64_t version = 0;  ///< the number of its events; the ETag of the case
     State state{};
     Code number;
     Channel channel{};
     Application application;
     Date submitted_on{};
-    std::optional<Date> received_on;  ///< day of receipt (31); null while an online request awaits confirmation
+    std::optional<Date> received_on;  ///< 条例第三十一条; null while nobody has confirmed an online request
     std::optional<std::string> evidence;
     std::optional<std::string> id_exception;
 
@@ -186,7 +186,8 @@ struct Case {
 
     bool operator==(Case const&) const = default;
 
-    /// The clock of this case. While receipt is unconfirmed it is the shadow clock that runs from the submission.
+    /// What the clock of this case is computed from. While nobody has confirmed the receipt it runs from the day of
+    /// submission, as it would if that were the day of receipt.
     Timeline timeline() const { return {received_on.value_or(submitted_on), clock_events}; }
     bool receipt_unconfirmed() const { return !received_on; }
 
@@ -198,17 +199,17 @@ Consultation const* find_consultation(Case const& c, Code const& id);
 Dispute const* find_dispute(Case const& c, Code const& id);
 Card const* find_card(Case const& c, Code const& id);
 
-/// Whose turn it is: the role whose next step the case waits for. Nullopt once it is archived.
+/// Whose turn it is: the role that takes the next step. Nullopt once the case is archived.
 std::optional<Role> awaited_role(Case const& c);
 
-/// The helping departments whose 协办意见 is still to come while the case is handled.
+/// The helping departments that still owe their 协办意见 while the case is handled.
 std::vector<Code> awaited_co_departments(Case const& c);
 inline bool awaits_co_opinions(Case const& c) { return !awaited_co_departments(c).empty(); }
 
 /// The case after `event`. Total: an event in the journal is a fact, decide() has already refused what may not happen.
 Case evolve(Case c, Event const& event);
 
-// Described for the snapshot that queries read; the journal holds events only.
+// Described for the stored case that queries read. The journal holds events only.
 
 constexpr auto fields(std::type_identity<ClockEvent>) {
     using T = ClockEvent;

@@ -24,7 +24,7 @@ struct Fold {
     Case& c;
     Event const& event;
 
-    /// Ends the case; what is still asked of others or proposed falls with it.
+    /// Ends the case: consultations that are still open and a proposed extension end with it.
     void conclude(Outcome outcome) const {
         c.outcome = outcome;
         c.concluded_on = event.on;
@@ -45,6 +45,8 @@ struct Fold {
         c.submitted_on = local_date(event.at);
         if (event.document) c.number = *event.document;
     }
+
+    // 登记 (条例第二十九条、第三十一条)
 
     void operator()(Submission const& p) const {
         begin(p.application, p.channel);
@@ -75,6 +77,7 @@ struct Fold {
         if (event.action == Action::Claim) c.assignee = event.by;
     }
 
+    /// 视为放弃申请: not corrected (条例第三十条) or not paid (第四十二条) in time.
     void operator()(Lapse const&) const {
         conclude(event.action == Action::LapseCorrection ? Outcome::Uncorrected : Outcome::Unpaid);
     }
@@ -108,6 +111,8 @@ struct Fold {
         }
         if (event.action == Action::SuggestPublication) c.suggestions.push_back({p, event.on, {}, {}});
     }
+
+    // 审核: 补正 (条例第三十条), 说明理由 (第三十五条), 信息处理费 (第四十二条)
 
     void operator()(CorrectionRequest const& p) const {
         c.correction = p;
@@ -143,6 +148,8 @@ struct Fold {
         c.concluded_on.reset();
     }
 
+    // 办理 (条例第四十五条)
+
     void operator()(Acceptance const& p) const {
         c.department = p.department;
         c.co_departments = p.co_departments;
@@ -160,6 +167,8 @@ struct Fold {
     void operator()(CoOpinion const& p) const { c.co_opinions.push_back({p, event.by, event.on}); }
 
     void operator()(SearchRecord const& p) const { c.searches.push_back(p); }
+
+    // 征求意见 (条例第三十二条、第三十四条): the clock stands still from the letter to the answer (第三十三条第三款)
 
     void operator()(ConsultationLetter const& p) const {
         c.consultations.push_back({p, event.on, {}, {}});
@@ -244,6 +253,7 @@ struct Fold {
         if (auto* dispute = find_by(c.disputes, p.dispute, id_of_dispute)) dispute->answer = p;
     }
 
+    /// 法释〔2025〕8号: a case of its own, with the deadline that the decision sets.
     void operator()(NewReply const& p) const {
         begin(p.application, p.channel);
         c.received_on = p.received_on;
@@ -293,7 +303,7 @@ struct Fold {
         card.on = event.on;
     }
 
-    /// Everything that is done with one card.
+    /// The steps of one card; which of them the action says.
     template <typename T>
     requires requires(T const& p) { p.card; }
     void operator()(T const& p) const {

@@ -21,7 +21,7 @@ struct AgencyPolicy {
 inline constexpr int kShortestCorrection = 5;
 inline constexpr int kLongestCorrection = 30;
 
-/// 好差评: natural days after dispatch in which an applicant may rate.
+/// 好差评: natural days after the case is concluded in which an applicant may rate.
 inline constexpr int kRatingWindowDays = 30;
 
 /// Working days between the signing of a reply that discloses against a third party's objection, when the third party
@@ -29,19 +29,19 @@ inline constexpr int kRatingWindowDays = 30;
 inline constexpr int kHoldForThirdParty = 5;
 /// Natural days after a rating in which its author may add to it, once.
 inline constexpr int kAdditionWindowDays = 30;
-/// The two lowest of the five marks are 差评: each opens a file (domain: 好差评 of 国办发〔2019〕51号).
+/// The two lowest of the five marks are 差评: each opens a procedure (国办发〔2019〕51号).
 inline constexpr int kBadScore = 2;
 
-/// A reason shorter than this many characters explains nothing.
+/// Characters of the shortest reason that a reply may give.
 inline constexpr int kShortestReason = 10;
 
 constexpr auto fields(std::type_identity<AgencyPolicy>) {
     using T = AgencyPolicy;
     return std::tuple{
         field("online_receipt", &T::online_receipt, "网上申请的收到日期"),
-        field("correction_days", &T::correction_days, "补正期限(工作日)", {kShortestCorrection, kLongestCorrection}),
+        field("correction_days", &T::correction_days, "补正期限（工作日）", {kShortestCorrection, kLongestCorrection}),
         field("fees_enabled", &T::fees_enabled, "收取信息处理费"),
-        field("card_thresholds", &T::card_thresholds, "红黄牌的数字(没有列出的按通用数字)", {0, kCardCauses.size()})};
+        field("card_thresholds", &T::card_thresholds, "红黄牌的数字（没有列出的按通用数字）", {0, kCardCauses.size()})};
 }
 
 }  // namespace workflow

@@ -24,7 +24,7 @@ struct EvidencePaper {
 /// What a paper of this kind proves (证明目的).
 std::string_view proof_purpose(LetterKind kind);
 std::string_view proof_purpose(SheetKind kind);
-/// … and what somebody has handed in.
+/// What material proves that was handed in or obtained.
 inline constexpr std::string_view kMaterialPurpose = "申请人提交的材料，或者办理中形成、取得的材料";
 
 /// Numbered, in the order given.

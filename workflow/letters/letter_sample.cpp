@@ -53,7 +53,7 @@ Case sample_case() {
     ConsultationLetter const letter{
         ConsultationKind::ThirdParty,
         "东塔区石桥村村民委员会",
-        "是否同意公开该方案及所附补偿登记表,不同意的请说明理由。",
+        "是否同意公开该方案及所附补偿登记表，不同意的请说明理由。",
         day(2026, 3, 6),
         Code{"c1"}};
     Opinion const opinion{
@@ -61,7 +61,7 @@ Case sample_case() {
         day(2026, 3, 9),
         Stance::Objected,
         false,
-        "认为方案涉及村民利益,不同意公开。本机关审查认为,方案依法应当公告,不同意公开的理由不成立。"};
+        "认为方案涉及村民利益，不同意公开。本机关审查认为，方案依法应当公告，不同意公开的理由不成立。"};
     c.consultations = {{letter, day(2026, 3, 5), opinion, {}}};
     return c;
 }
@@ -76,9 +76,9 @@ ItemReply item_reply(Outcome outcome) {
         }
     }
     if (evidence.has(Evidence::Reference)) item.reference = std::string(rule_of(outcome).reference);
-    if (discloses(outcome)) item.reference = "随本答复书提供复印件一份,共12页";
+    if (discloses(outcome)) item.reference = "随本答复书提供复印件一份，共12页";
     if (evidence.has(Evidence::Reason)) item.reason = "公开该信息会影响有关事项的正常办理";
-    if (evidence.has(Evidence::Separation)) item.separation = "各部分内容相互关联,隐去后不能反映原意";
+    if (evidence.has(Evidence::Separation)) item.separation = "各部分内容相互关联，隐去后不能反映原意";
     return item;
 }
 
@@ -89,20 +89,20 @@ struct Scene {
 };
 
 void draft(SampleLetter& sample, Outcome outcome) {
-    sample.c.draft = ReplyDraft{outcome, {item_reply(outcome)}, "您申请公开的信息,本机关已经审查,现答复如下。"};
+    sample.c.draft = ReplyDraft{outcome, {item_reply(outcome)}, "您申请公开的信息，本机关已经审查，现答复如下。"};
 }
 
 void correct(SampleLetter& sample) {
     sample.c.correction = CorrectionRequest{
         {"请写明所需信息的名称、文号或者形成时间", "请说明所需信息涉及的具体地块"},
-        "本机关公开指南列有征地信息的分类,可以参照填写",
+        "本机关公开指南列有征地信息的分类，可以参照填写",
         true,
         day(2026, 3, 31)};
 }
 
 void end(SampleLetter& sample) {
     sample.c.outcome = Outcome::Withdrawn;
-    sample.step = Reason{"所需信息已通过其他途径获得,申请撤回。"};
+    sample.step = Reason{"所需信息已通过其他途径获得，申请撤回。"};
 }
 
 // clang-format off
@@ -110,13 +110,13 @@ constexpr std::array kScenes{
     Scene{LetterKind::CorrectionNotice,   correct},
     Scene{LetterKind::ExplanationNotice,  [](SampleLetter& s) { s.c.explanation_request = ExplanationRequest{"本月已就同类事项提交申请四十二件", day(2026, 3, 24)}; }},
     Scene{LetterKind::ExtensionNotice,    [](SampleLetter& s) {
-        s.before.proposed_extension = ProposedExtension{{10, "材料涉及多个年度,检索和审查工作量大"}, Code{}};
+        s.before.proposed_extension = ProposedExtension{{10, "材料涉及多个年度，检索和审查工作量大"}, Code{}};
         s.step = ExtensionApproval{{}, 10};
         s.c.clock_events.push_back({.type = ClockEventType::Extended, .on = kWritten, .days = 10});
     }},
     Scene{LetterKind::DisclosureDecision, [](SampleLetter& s) { draft(s, Outcome::Disclosed); }},
-    Scene{LetterKind::Deferral,           [](SampleLetter& s) { s.step = Deferral{day(2026, 6, 1), "申请数量大,逐件审查需要较长时间"}; }},
-    Scene{LetterKind::FeeNotice,          [](SampleLetter& s) { s.c.fee = FeeNotice{FeeBasis::PerItem, 34, "到本机关档案室查阅、抄录,或者缩小申请范围", {}, 20000}; }},
+    Scene{LetterKind::Deferral,           [](SampleLetter& s) { s.step = Deferral{day(2026, 6, 1), "申请数量大，逐件审查需要较长时间"}; }},
+    Scene{LetterKind::FeeNotice,          [](SampleLetter& s) { s.c.fee = FeeNotice{FeeBasis::PerItem, 34, "到本机关档案室查阅、抄录，或者缩小申请范围", {}, 20000}; }},
     Scene{LetterKind::Termination,        end},
 };
 // clang-format on
@@ -137,7 +137,7 @@ SampleLetter sample_reply(Outcome outcome) {
     SampleLetter sample = beginning();
     if (rule_of(outcome).evidence.has(Evidence::Corrected)) {
         correct(sample);
-        sample.c.corrected = Supplement{day(2026, 3, 9), "补充说明:所需信息形成于2025年。", {}};
+        sample.c.corrected = Supplement{day(2026, 3, 9), "补充说明：所需信息形成于2025年。", {}};
     }
     draft(sample, outcome);
     return sample;

@@ -2,8 +2,8 @@
 
 #include "workflow/letters/letters.hpp"
 
-/// A made-up case in which every letter has everything it needs: for previews of templates where nobody may look into a
-/// real case, and for tests.
+/// A made-up case that gives every letter the facts it names: for previews of templates, which must show no real case,
+/// and for tests.
 namespace workflow {
 
 struct SampleLetter {

@@ -23,7 +23,7 @@ constexpr std::string_view kReply = R"(本机关于{case.received_on}收到{you}
 # 救济途径
 {remedy})";
 
-/// … where nothing had to be searched.
+/// The same where nothing had to be searched.
 constexpr std::string_view kReplyWithoutSearch = R"(本机关于{case.received_on}收到{you}提出的政府信息公开申请（受理编号：{case.number}）。
 补正材料于{case.corrected_on}收到。
 {you}申请公开的内容是：
@@ -36,7 +36,7 @@ constexpr std::string_view kReplyWithoutSearch = R"(本机关于{case.received_o
 # 救济途径
 {remedy})";
 
-/// … where no article of the 条例 decides.
+/// The same where the decision rests on no article of the 条例.
 constexpr std::string_view kReplyWithoutLaw = R"(本机关于{case.received_on}收到{you}提出的政府信息公开申请（受理编号：{case.number}）。
 补正材料于{case.corrected_on}收到。
 {you}申请公开的内容是：

@@ -1,5 +1,6 @@
 #include "workflow/letters/letter_values.hpp"
 
+#include "workflow/reply/answer_texts.hpp"
 #include "workflow/words/articles.hpp"
 
 #include <algorithm>
@@ -53,58 +54,7 @@ Consultation const* consultation(Facts facts) {
 
 // ---- answers -------------------------------------------------------------------------------------------------------
 
-/// What a reply says of one item, sentence by sentence; one that names what the item does not give is left out.
-struct AnswerText {
-    Outcome outcome;
-    bool enclosed;  ///< the information itself goes with the letter
-    std::array<std::string_view, 4> sentences;
-};
-
-constexpr std::string_view kInseparable = "经审查,该信息不能作区分处理:{separation}。";
-constexpr std::string_view kLimb = "该信息属于“{limb}”的情形。";
-constexpr std::string_view kReason = "理由:{reason}。";
-
-// clang-format off
-constexpr std::array kAnswerTexts{
-    AnswerText{Outcome::Disclosed,          true,  {"本机关决定予以公开:{reference}。", kReason}},
-    AnswerText{Outcome::AlreadyPublic,      false, {"该信息已经主动公开,获取的方式和途径是:{reference}。"}},
-    AnswerText{Outcome::Partial,            true,  {"该信息含有不应当公开的内容,能够作区分处理,本机关决定部分公开:{reference}。", "不予公开的部分属于“{limb}”的情形。", kReason}},
-    AnswerText{Outcome::RefusedSecret,      false, {"本机关决定不予公开。", kLimb, kReason, kInseparable}},
-    AnswerText{Outcome::RefusedLaw,         false, {"本机关决定不予公开。", "该信息属于“{limb}”的情形,禁止公开的规定是:{reference}。", kReason, kInseparable}},
-    AnswerText{Outcome::RefusedSafety,      false, {"本机关决定不予公开。", kLimb, kReason, kInseparable}},
-    AnswerText{Outcome::RefusedThirdParty,  false, {"本机关已书面征求第三方意见,决定不予公开。", kLimb, kReason, kInseparable}},
-    AnswerText{Outcome::RefusedInternal,    false, {"本机关决定不予公开。", "该信息属于内部事务信息中的“{limb}”。", kReason, kInseparable}},
-    AnswerText{Outcome::RefusedProcess,     false, {"本机关决定不予公开。", "该信息属于过程性信息中的“{limb}”,所处程序和阶段:{reference}。", kReason, kInseparable}},
-    AnswerText{Outcome::RefusedEnforcement, false, {"本机关决定不予公开。", "该信息属于“{limb}”:{reference}。", kReason, kInseparable}},
-    AnswerText{Outcome::SpecialLaw,         false, {"法律、行政法规对该信息的获取有特别规定,请依照规定办理:{reference}。", kReason}},
-    AnswerText{Outcome::NotHeld,            false, {"经检索,本机关没有该信息,该政府信息不存在。", kReason}},
-    AnswerText{Outcome::NotOurAgency,       false, {"该信息不属于本机关负责公开({limb})。", kReason, "负责公开的机关及其联系方式:{reference}。"}},
-    AnswerText{Outcome::NeedsProcessing,    false, {"提供该信息需要对现有政府信息进行加工、分析,本机关不予提供。", kReason, "可以提供的现有信息:{reference}。"}},
-    AnswerText{Outcome::StillUnclear,       false, {"补正后的申请内容仍不明确,本机关无法提供。", kReason}},
-    AnswerText{Outcome::Petition,           false, {"该事项不作为政府信息公开申请处理。", kReason, "可以通过下列渠道提出:{reference}。"}},
-    AnswerText{Outcome::Repeated,           false, {"本机关已就相同的政府信息作出答复,不予重复处理。首次答复:{reference}。", kReason}},
-    AnswerText{Outcome::Publication,        false, {"该信息是公开出版物,获取的途径是:{reference}。", kReason}},
-    AnswerText{Outcome::Abusive,            false, {"申请公开政府信息的数量、频次明显超过合理范围,所说明的理由不合理,本机关不予处理。", kReason}},
-    AnswerText{Outcome::Reissue,            false, {"本机关对要求确认或者重新出具已获取信息的事项不予处理。", "已获取的信息及其来源:{reference}。", kReason}},
-    AnswerText{Outcome::Uncorrected,        false, {}},
-    AnswerText{Outcome::Unpaid,             false, {}},
-    AnswerText{Outcome::Withdrawn,          false, {}},
-    AnswerText{Outcome::Other,              false, {"该事项不作为政府信息公开申请办理。", kReason}},
-};
-// clang-format on
-
-static_assert(kAnswerTexts.size() == kOutcomes.size() && is_in_order(kAnswerTexts, &AnswerText::outcome));
-static_assert(
-    std::ranges::all_of(
-        kAnswerTexts,
-        [](AnswerText const& row) { return row.sentences.front().empty() != rule_of(row.outcome).drafted; }
-    ),
-    "a reply that would say nothing"
-);
-
-AnswerText const& answer_text(Outcome outcome) { return kAnswerTexts[static_cast<std::size_t>(outcome)]; }
-
-/// As people wrote it, without the stop that the sentence brings along.
+/// A text without its final 。: the sentence around it has one.
 std::string unended(std::string text) {
     constexpr std::string_view kStop = "。";
     while (text.ends_with(kStop)) text.resize(text.size() - kStop.size());
@@ -113,8 +63,10 @@ std::string unended(std::string text) {
 
 std::string answer_to(ItemReply const& item) {
     auto const given = [](std::optional<std::string> const& text) { return unended(text.value_or("")); };
+    AnswerText const* const answer = find_answer(item.outcome);
+    if (answer == nullptr) return {};
     std::string all;
-    for (std::string_view const sentence : answer_text(item.outcome).sentences) {
+    for (std::string_view const sentence : answer->sentences) {
         std::string said = with(std::string(sentence), "{limb}", item.limb ? std::string(label(*item.limb)) : "");
         said = with(std::move(said), "{reference}", given(item.reference));
         said = with(std::move(said), "{reason}", given(item.reason));
@@ -137,7 +89,7 @@ std::vector<Block> answers(LetterKind, Facts facts) {
     std::vector<Block> blocks;
     bool const several = facts.c.application.items.size() > 1;
     for_each_answer(facts.c, [&](RequestedItem const& asked, ItemReply const& item) {
-        std::string const intro = several ? "关于" + quoted(asked.title) + ":" : std::string();
+        std::string const intro = several ? "关于" + quoted(asked.title) + "：" : std::string();
         blocks.emplace_back(Paragraph{intro + answer_to(item)});
     });
     return blocks;
@@ -147,8 +99,8 @@ std::vector<Block> disclosed(LetterKind, Facts facts) {
     std::vector<Block> blocks;
     for_each_answer(facts.c, [&](RequestedItem const& asked, ItemReply const& item) {
         if (!discloses(item.outcome)) return;
-        std::string text = quoted(asked.title) + "(" + std::string(label(item.outcome)) + ")";
-        if (item.reference) text.append(":").append(unended(*item.reference));
+        std::string text = quoted(asked.title) + "（" + std::string(label(item.outcome)) + "）";
+        if (item.reference) text.append("：").append(unended(*item.reference));
         blocks.emplace_back(Paragraph{text + "。"});
     });
     return blocks;
@@ -176,7 +128,7 @@ std::vector<Block> law(LetterKind kind, Facts facts) {
     std::vector<Block> blocks;
     for (std::string_view const article : articles) {
         std::string text = citation(article);
-        if (auto const words = text_of_article(article); !words.empty()) text.append(":“").append(words).append("”");
+        if (auto const words = text_of_article(article); !words.empty()) text.append("：“").append(words).append("”");
         blocks.emplace_back(Paragraph{std::move(text)});
     }
     return blocks;
@@ -190,8 +142,8 @@ std::vector<Block> items(LetterKind, Facts facts) {
     for (std::size_t i = 0; i < list.size(); ++i) {
         std::string text = list.size() > 1 ? std::to_string(i + 1) + "." : std::string();
         text += list[i].title;
-        if (list[i].document_number) text.append("(").append(*list[i].document_number).append(")");
-        blocks.emplace_back(Quotation{text.append(":").append(list[i].description)});
+        if (list[i].document_number) text.append("（").append(*list[i].document_number).append("）");
+        blocks.emplace_back(Quotation{text.append("：").append(list[i].description)});
     }
     return blocks;
 }
@@ -208,7 +160,7 @@ std::vector<Block> correction_points(LetterKind, Facts facts) {
 
 std::vector<Block> consultation_slip(LetterKind, Facts) {
     return {FactTable{
-        {{"对公开的意见", "□ 同意公开\n□ 部分同意公开(请写明同意公开的部分)\n□ 不同意公开(请说明理由)"},
+        {{"对公开的意见", "□ 同意公开\n□ 部分同意公开（请写明同意公开的部分）\n□ 不同意公开（请说明理由）"},
          {"意见和理由", "\n\n\n"},
          {"签名或者盖章", "\n"},
          {"联系人和联系电话", ""},
@@ -239,7 +191,7 @@ std::string searches(LetterKind, Facts facts) {
         std::vector<std::string> keywords;
         for (std::string const& keyword : search.keywords) keywords.push_back(quoted(keyword));
         all.append("本机关于").append(letter_date(search.searched_on)).append("检索了").append(joined(places, "、"));
-        all.append(",检索词为").append(joined(keywords, "、")).append("。检索结果:");
+        all.append("，检索词为").append(joined(keywords, "、")).append("。检索结果：");
         all.append(unended(search.result)).append("。");
     }
     return all;
@@ -257,6 +209,7 @@ std::string fee_quantity(LetterKind, Facts facts) {
     return facts.c.fee->basis == FeeBasis::PerItem ? "本自然月第" + number + "件" : "共" + number + "页";
 }
 
+/// How a case ended without a reply, in the words of its letter.
 struct Ending {
     Outcome outcome;
     Words words;
@@ -266,19 +219,29 @@ constexpr std::array kEndings{
         Outcome::Uncorrected,
         [](LetterKind, Facts f) {
             std::string const until = f.c.correction ? date_or_empty(f.c.correction->reply_by) : std::string();
-            return with("本机关已书面告知补正,补正期限至{until},期满没有收到补正材料,依照", "{until}", until) +
-                   citation("条例第三十条") + ",视为放弃申请";
+            return with("本机关已书面告知补正，补正期限至{until}，期满没有收到补正材料，依照", "{until}", until) +
+                   citation("条例第三十条") + "，视为放弃申请";
         }},
     Ending{
         Outcome::Unpaid,
         [](LetterKind, Facts f) {
             std::string const amount = f.c.fee ? yuan(f.c.fee->amount_fen) : std::string();
             return with("本机关已书面通知缴纳信息处理费{amount},", "{amount}", amount) +
-                   "缴费期限届满没有收到缴费,视为放弃申请";
+                   "缴费期限届满没有收到缴费，视为放弃申请";
         }},
     Ending{Outcome::Withdrawn, [](LetterKind, Facts) { return std::string("申请人撤回申请"); }},
     Ending{Outcome::Other, [](LetterKind, Facts) { return std::string("所提交的内容不能登记为政府信息公开申请"); }},
 };
+
+static_assert(
+    std::ranges::all_of(
+        kOutcomeRules,
+        [](OutcomeRule const& rule) {
+            return rule.drafted || std::ranges::count(kEndings, rule.outcome, &Ending::outcome) == 1;
+        }
+    ),
+    "a case that ends without a reply, and a letter that would not say how"
+);
 
 std::string ending(LetterKind kind, Facts facts) {
     auto const found = std::ranges::find(kEndings, facts.c.outcome, &Ending::outcome);
@@ -388,8 +351,9 @@ std::vector<Block> part_of(LetterField field, LetterKind kind, LetterFacts const
 std::vector<std::string> enclosures(Case const& c) {
     std::vector<std::string> list;
     for_each_answer(c, [&](RequestedItem const& asked, ItemReply const& item) {
-        if (!answer_text(item.outcome).enclosed || !item.reference) return;
-        list.push_back(quoted(asked.title).append("(").append(unended(*item.reference)).append(")"));
+        AnswerText const* const answer = find_answer(item.outcome);
+        if (answer == nullptr || !answer->enclosed || !item.reference) return;
+        list.push_back(quoted(asked.title).append("（").append(unended(*item.reference)).append("）"));
     });
     return list;
 }

@@ -16,7 +16,7 @@ bool received_now(Case const& before, Event const&, Case const& after) {
 
 bool always(Case const&, Event const&, Case const&) { return true; }
 
-/// The last step of the chain: the reply has got its 文号.
+/// The last step of the approval chain: the reply has been given its 文号.
 bool signed_now(Case const&, Event const& event, Case const&) { return event.document.has_value(); }
 
 template <ConsultationKind kind>
@@ -57,7 +57,9 @@ constexpr std::array kLetterSteps{
 };
 // clang-format on
 
-/// Whether the reply discloses what this third party did not agree to.
+/// Whether the reply discloses what this third party did not agree to:
+/// 行政机关认为不公开可能对公共利益造成重大影响的，可以 决定予以公开，并将决定公开的内容和理由书面告知第三方
+/// (条例第三十二条).
 bool is_overruled(Consultation const& asked, Outcome outcome) {
     if (asked.letter.kind != ConsultationKind::ThirdParty || !asked.opinion || !discloses(outcome)) return false;
     bool const whole = rule_of(outcome).remedy == Remedy::Free;
@@ -65,8 +67,9 @@ bool is_overruled(Consultation const& asked, Outcome outcome) {
     return stance == Stance::Objected || (stance == Stance::PartlyAgreed && whole);
 }
 
-/// Which consultations a letter is about: one to a third party all those that the reply overrules (条例第三十二条),
-/// that of a consultation its own; the others none.
+/// Which consultations the letters of a step are about, one letter each: the letter of a consultation about that one; a
+/// letter that tells third parties of a disclosure about each that the reply overrules (条例第三十二条); any other
+/// about none.
 std::vector<std::optional<Code>> subjects(LetterKind kind, Event const& event, Case const& after) {
     if (auto const* letter = std::get_if<ConsultationLetter>(&event.payload)) return {letter->id};
     if (rule_of(kind).addressee != Addressee::ThirdParty) return {std::nullopt};
@@ -237,7 +240,7 @@ void check_line(Line const& line, LetterKind kind, LetterFields& named, std::vec
     for (Piece const& piece : pieces) {
         if (!piece.is_field) {
             if (piece.text.find_first_of("{}") != std::string_view::npos)
-                fault("unbalanced_brace", "花括号没有成对:" + std::string(line.text));
+                fault("unbalanced_brace", "花括号没有成对：" + std::string(line.text));
             continue;
         }
         std::string const name = "“{" + std::string(piece.text) + "}”";
@@ -265,8 +268,8 @@ std::vector<FieldError> check_template(LetterKind kind, LetterTemplate const& te
     for_each_line(text.body, [&](Line const& line) { check_line(line, kind, named, errors); });
     for (auto const& field : kLetterFields) {
         if (!rule_of(kind).required.has(field.value) || named.has(field.value)) continue;
-        std::string detail = "必须写入“{" + std::string(field.code) + "}”(";
-        errors.push_back({"/body", "required_field_missing", detail.append(field.label).append(")。")});
+        std::string detail = "必须写入“{" + std::string(field.code) + "}”（";
+        errors.push_back({"/body", "required_field_missing", detail.append(field.label).append("）。")});
     }
     return errors;
 }

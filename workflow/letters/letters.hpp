@@ -3,6 +3,7 @@
 #include "workflow/cases/case.hpp"
 #include "workflow/letters/document.hpp"
 #include "workflow/reply/remedy.hpp"
+#include "workflow/words/inline_set.hpp"
 #include "workflow/words/numbers.hpp"
 
 #include <algorithm>
@@ -14,8 +15,8 @@
 #include <string_view>
 #include <vector>
 
-/// The letters that leave the house (D02 to D25): which there are, which step makes which, what each must say, on what
-/// it rests and which remedy it names: all data. From a case, an agency and a template compose() makes the paper.
+/// The letters that the agency sends: which there are, which step makes which, what each must say, on what it rests and
+/// which remedy it names. compose() makes the paper from a case, an agency and a template.
 ///
 /// For a preview of a reply: `letter_of(draft.outcome)` is its kind, `usual_template(kind)` or the agency's own its
 /// text, `facts.c` a case with the draft in it; missing_fields() says what the paper still lacks, compose() makes it.
@@ -62,25 +63,25 @@ inline constexpr std::array kLetterKinds{
     Term{LetterKind::ConsultationNotice,      "consultation_notice",       "征求意见情况告知书"},
     Term{LetterKind::JointAgencyConsultation, "joint_agency_consultation", "共同制作机关征求意见书"},
     Term{LetterKind::AuthorityConsultation,   "authority_consultation",    "主管部门征求意见函"},
-    Term{LetterKind::DisclosureDecision,      "disclosure_decision",       "决定公开告知书(第三方)"},
-    Term{LetterKind::Disclosed,               "disclosed",                 "答复书:予以公开"},
-    Term{LetterKind::AlreadyPublic,           "already_public",            "答复书:已主动公开"},
-    Term{LetterKind::Refused,                 "refused",                   "答复书:不予公开"},
-    Term{LetterKind::Partial,                 "partial",                   "答复书:部分公开"},
-    Term{LetterKind::NotHeld,                 "not_held",                  "答复书:信息不存在"},
-    Term{LetterKind::NotOurAgency,            "not_our_agency",            "答复书:非本机关负责公开"},
-    Term{LetterKind::Repeated,                "repeated",                  "答复书:不予重复处理"},
-    Term{LetterKind::SpecialLaw,              "special_law",               "答复书:依特别规定办理"},
-    Term{LetterKind::NeedsProcessing,         "needs_processing",          "答复书:需加工分析不予提供"},
-    Term{LetterKind::StillUnclear,            "still_unclear",             "答复书:补正后仍不明确"},
-    Term{LetterKind::Petition,                "petition",                  "告知书:信访投诉举报"},
-    Term{LetterKind::Reissue,                 "reissue",                   "告知书:要求确认或重新出具"},
-    Term{LetterKind::Publication,             "publication",               "告知书:公开出版物"},
+    Term{LetterKind::DisclosureDecision,      "disclosure_decision",       "决定公开告知书（第三方）"},
+    Term{LetterKind::Disclosed,               "disclosed",                 "答复书：予以公开"},
+    Term{LetterKind::AlreadyPublic,           "already_public",            "答复书：已主动公开"},
+    Term{LetterKind::Refused,                 "refused",                   "答复书：不予公开"},
+    Term{LetterKind::Partial,                 "partial",                   "答复书：部分公开"},
+    Term{LetterKind::NotHeld,                 "not_held",                  "答复书：信息不存在"},
+    Term{LetterKind::NotOurAgency,            "not_our_agency",            "答复书：非本机关负责公开"},
+    Term{LetterKind::Repeated,                "repeated",                  "答复书：不予重复处理"},
+    Term{LetterKind::SpecialLaw,              "special_law",               "答复书：依特别规定办理"},
+    Term{LetterKind::NeedsProcessing,         "needs_processing",          "答复书：需加工分析不予提供"},
+    Term{LetterKind::StillUnclear,            "still_unclear",             "答复书：补正后仍不明确"},
+    Term{LetterKind::Petition,                "petition",                  "告知书：信访投诉举报"},
+    Term{LetterKind::Reissue,                 "reissue",                   "告知书：要求确认或重新出具"},
+    Term{LetterKind::Publication,             "publication",               "告知书：公开出版物"},
     Term{LetterKind::Abusive,                 "abusive",                   "不予处理告知书"},
     Term{LetterKind::Deferral,                "deferral",                  "延迟答复告知书"},
     Term{LetterKind::FeeNotice,               "fee_notice",                "收费通知书"},
     Term{LetterKind::Termination,             "termination",               "终止办理告知书"},
-    Term{LetterKind::Other,                   "other",                     "告知书:其他处理"},
+    Term{LetterKind::Other,                   "other",                     "告知书：其他处理"},
 };
 constexpr auto const& terms(LetterKind) { return kLetterKinds; }
 
@@ -113,9 +114,9 @@ inline constexpr std::array kLetterFields{
     Term{LetterField::Channel,            "case.channel",        "提交渠道"},
     Term{LetterField::ReplyDue,           "case.reply_due",      "答复期限"},
     Term{LetterField::You,                "you",                 "您或贵单位"},
-    Term{LetterField::Items,              "case.items",          "申请内容(逐项引用)"},
-    Term{LetterField::Law,                "law",                 "法律依据(条文全文)"},
-    Term{LetterField::CorrectionPoints,   "correction.points",   "需要补正的内容(逐项)"},
+    Term{LetterField::Items,              "case.items",          "申请内容（逐项引用）"},
+    Term{LetterField::Law,                "law",                 "法律依据（条文全文）"},
+    Term{LetterField::CorrectionPoints,   "correction.points",   "需要补正的内容（逐项）"},
     Term{LetterField::CorrectionGuidance, "correction.guidance", "指导和释明"},
     Term{LetterField::CorrectionUntil,    "correction.until",    "补正期限"},
     Term{LetterField::ExplanationVolume,  "explanation.volume",  "数量、频次情况"},
@@ -127,7 +128,7 @@ inline constexpr std::array kLetterFields{
     Term{LetterField::ConsultationSide,   "consultation.side",   "征求意见的对象类别"},
     Term{LetterField::ConsultationSlip,   "consultation.slip",   "回执表"},
     Term{LetterField::Opinion,            "consultation.opinion", "第三方的意见和本机关的审查"},
-    Term{LetterField::ReplyText,          "reply.text",          "答复正文(承办人拟写)"},
+    Term{LetterField::ReplyText,          "reply.text",          "答复正文（承办人拟写）"},
     Term{LetterField::Answers,            "reply.answers",       "逐项答复内容"},
     Term{LetterField::Searches,           "reply.searches",      "检索情况"},
     Term{LetterField::DisclosedItems,     "reply.disclosed",     "决定公开的内容"},
@@ -181,65 +182,65 @@ inline constexpr LetterFields kReplyFields{
 
 struct LetterRule {
     LetterKind kind;
-    std::string_view document;  ///< D02 to D25
+    std::string_view document;  ///< its number in the list of documents, as the API shows it: "D02" to "D25"
     Addressee addressee;
     bool is_reply;              ///< frozen when the reply is signed, goes out when it is dispatched; the others go out at once
     LetterFields required;      ///< a template must name them and none may be empty
     LetterFields optional;
     Remedy remedy;
-    std::string_view article;   ///< of a reply: of its outcome
+    std::string_view article;   ///< of a reply: the general rule for its outcomes
+    InlineSet<Outcome, 7> carries;  ///< which outcomes it tells
+    std::string_view proof;     ///< 证明目的: what it proves in a dispute
 };
 
 namespace letter_table {
 using K = LetterKind;
 using F = LetterField;
 using T = Addressee;
+using O = Outcome;
 inline constexpr LetterFields kNone{};
+inline constexpr InlineSet<Outcome, 7> kNoOutcome{};
+inline constexpr std::string_view kReplyProof = "答复的内容、事实根据、法律依据和告知的救济途径";
 }  // namespace letter_table
 
 inline constexpr auto kLetterRules = [] {
     using namespace letter_table;
     return std::array{
-    LetterRule{K::Receipt, "D02", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::Items, F::ReplyDue}, kNone, Remedy::None, "条例第三十三条第二款"},
-    LetterRule{K::CorrectionNotice, "D03", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::Items, F::CorrectionPoints, F::CorrectionGuidance, F::CorrectionUntil, F::Law}, kNone, Remedy::None, "条例第三十条"},
-    LetterRule{K::ExplanationNotice, "D04", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::ExplanationVolume, F::ExplanationUntil, F::Law}, kNone, Remedy::None, "条例第三十五条"},
-    LetterRule{K::ExtensionNotice, "D05", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::ExtensionDays, F::ExtensionReason, F::FormerDue, F::ReplyDue, F::Law}, kNone, Remedy::None, "条例第三十三条第二款"},
-    LetterRule{K::ThirdPartyConsultation, "D06", T::ThirdParty, false, {F::Items, F::Question, F::ConsultationSlip, F::Law}, kNone, Remedy::None, "条例第三十二条"},
-    LetterRule{K::ConsultationNotice, "D07", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::ConsultationSide, F::Law}, kNone, Remedy::None, "条例第三十三条第三款"},
-    LetterRule{K::JointAgencyConsultation, "D08", T::Agency, false, {F::Items, F::Question, F::ConsultationSlip, F::Law}, kNone, Remedy::None, "条例第三十四条"},
-    LetterRule{K::AuthorityConsultation, "D08", T::Agency, false, {F::Items, F::Question, F::ConsultationSlip}, kNone, Remedy::None, "条例第三十三条第三款"},
-    LetterRule{K::DisclosureDecision, "D10", T::ThirdParty, false, {F::DisclosedItems, F::Opinion, F::Law, F::Remedy}, kNone, Remedy::Free, "条例第三十二条"},
-    LetterRule{K::Disclosed, "D11", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::Free, "条例第三十六条第二项"},
-    LetterRule{K::AlreadyPublic, "D12", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::Free, "条例第三十六条第一项"},
-    LetterRule{K::Refused, "D13", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::ReviewFirst, "条例第三十六条第三项"},
-    LetterRule{K::Partial, "D14", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::Split, "条例第三十七条"},
-    LetterRule{K::NotHeld, "D15", T::Applicant, true, kReplyFields | LetterFields{F::Searches}, kNone, Remedy::Free, "条例第三十六条第四项"},
-    LetterRule{K::NotOurAgency, "D16", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::Free, "条例第三十六条第五项"},
-    LetterRule{K::Repeated, "D17", T::Applicant, true, kReplyFields, kNone, Remedy::Free, "条例第三十六条第六项"},
-    LetterRule{K::SpecialLaw, "D18", T::Applicant, true, kReplyFields, kNone, Remedy::Free, "条例第三十六条第七项"},
-    LetterRule{K::NeedsProcessing, "D19", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::Free, "条例第三十八条"},
-    LetterRule{K::StillUnclear, "D20", T::Applicant, true, kReplyFields | LetterFields{F::CorrectedOn}, kNone, Remedy::Free, "条例第三十条"},
-    LetterRule{K::Petition, "D21", T::Applicant, true, kReplyFields, kNone, Remedy::Free, "条例第三十九条第一款"},
-    LetterRule{K::Reissue, "D21", T::Applicant, true, {F::Items, F::ReplyText, F::Answers, F::Remedy}, kNone, Remedy::Free, "国办公开办函〔2021〕30号"},
-    LetterRule{K::Publication, "D22", T::Applicant, true, kReplyFields, kNone, Remedy::Free, "条例第三十九条第二款"},
-    LetterRule{K::Abusive, "D23", T::Applicant, true, kReplyFields, kNone, Remedy::Free, "条例第三十五条"},
-    LetterRule{K::Deferral, "D23", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::DeferredTo, F::DeferralReason, F::Law}, {F::FormerDue}, Remedy::None, "条例第三十五条"},
-    LetterRule{K::FeeNotice, "D24", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::FeeBasis, F::FeeQuantity, F::FeeAmount, F::FeeAlternative, F::Law}, kNone, Remedy::None, "条例第四十二条"},
-    LetterRule{K::Termination, "D25", T::Applicant, false, {F::You, F::CaseNumber, F::Ending, F::Remedy}, {F::EndingReason}, Remedy::Free, "国办公开办函〔2021〕30号"},
-    LetterRule{K::Other, "D25", T::Applicant, true, {F::Items, F::ReplyText, F::Answers, F::Remedy}, kNone, Remedy::Free, "国办公开办函〔2021〕30号"},
+    LetterRule{K::Receipt, "D02", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::Items, F::ReplyDue}, kNone, Remedy::None, "条例第三十三条第二款", kNoOutcome, "收到申请的日期和申请的内容，答复期限的起算"},
+    LetterRule{K::CorrectionNotice, "D03", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::Items, F::CorrectionPoints, F::CorrectionGuidance, F::CorrectionUntil, F::Law}, kNone, Remedy::None, "条例第三十条", kNoOutcome, "申请内容不明确，已在7个工作日内一次性告知补正事项和期限"},
+    LetterRule{K::ExplanationNotice, "D04", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::ExplanationVolume, F::ExplanationUntil, F::Law}, kNone, Remedy::None, "条例第三十五条", kNoOutcome, "申请的数量、频次明显超过合理范围，已要求说明理由"},
+    LetterRule{K::ExtensionNotice, "D05", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::ExtensionDays, F::ExtensionReason, F::FormerDue, F::ReplyDue, F::Law}, kNone, Remedy::None, "条例第三十三条第二款", kNoOutcome, "延长答复期限经负责人同意，并已告知申请人"},
+    LetterRule{K::ThirdPartyConsultation, "D06", T::ThirdParty, false, {F::Items, F::Question, F::ConsultationSlip, F::Law}, kNone, Remedy::None, "条例第三十二条", kNoOutcome, "已依法征求意见，征求意见所需时间不计入答复期限"},
+    LetterRule{K::ConsultationNotice, "D07", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::ConsultationSide, F::Law}, kNone, Remedy::None, "条例第三十三条第三款", kNoOutcome, "已告知申请人征求意见和不计入期限的情况"},
+    LetterRule{K::JointAgencyConsultation, "D08", T::Agency, false, {F::Items, F::Question, F::ConsultationSlip, F::Law}, kNone, Remedy::None, "条例第三十四条", kNoOutcome, "已依法征求意见，征求意见所需时间不计入答复期限"},
+    LetterRule{K::AuthorityConsultation, "D08", T::Agency, false, {F::Items, F::Question, F::ConsultationSlip}, kNone, Remedy::None, "条例第三十三条第三款", kNoOutcome, "已依法征求意见，征求意见所需时间不计入答复期限"},
+    LetterRule{K::DisclosureDecision, "D10", T::ThirdParty, false, {F::DisclosedItems, F::Opinion, F::Law, F::Remedy}, kNone, Remedy::Free, "条例第三十二条", kNoOutcome, "决定公开，并已将决定和理由告知第三方"},
+    LetterRule{K::Disclosed, "D11", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::Free, "条例第三十六条第二项", {O::Disclosed}, kReplyProof},
+    LetterRule{K::AlreadyPublic, "D12", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::Free, "条例第三十六条第一项", {O::AlreadyPublic}, kReplyProof},
+    LetterRule{K::Refused, "D13", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::ReviewFirst, "条例第三十六条第三项", {O::RefusedSecret, O::RefusedLaw, O::RefusedSafety, O::RefusedThirdParty, O::RefusedInternal, O::RefusedProcess, O::RefusedEnforcement}, kReplyProof},
+    LetterRule{K::Partial, "D14", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::Split, "条例第三十七条", {O::Partial}, kReplyProof},
+    LetterRule{K::NotHeld, "D15", T::Applicant, true, kReplyFields | LetterFields{F::Searches}, kNone, Remedy::Free, "条例第三十六条第四项", {O::NotHeld}, kReplyProof},
+    LetterRule{K::NotOurAgency, "D16", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::Free, "条例第三十六条第五项", {O::NotOurAgency}, kReplyProof},
+    LetterRule{K::Repeated, "D17", T::Applicant, true, kReplyFields, kNone, Remedy::Free, "条例第三十六条第六项", {O::Repeated}, kReplyProof},
+    LetterRule{K::SpecialLaw, "D18", T::Applicant, true, kReplyFields, kNone, Remedy::Free, "条例第三十六条第七项", {O::SpecialLaw}, kReplyProof},
+    LetterRule{K::NeedsProcessing, "D19", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::Free, "条例第三十八条", {O::NeedsProcessing}, kReplyProof},
+    LetterRule{K::StillUnclear, "D20", T::Applicant, true, kReplyFields | LetterFields{F::CorrectedOn}, kNone, Remedy::Free, "条例第三十条", {O::StillUnclear}, kReplyProof},
+    LetterRule{K::Petition, "D21", T::Applicant, true, kReplyFields, kNone, Remedy::Free, "条例第三十九条第一款", {O::Petition}, kReplyProof},
+    LetterRule{K::Reissue, "D21", T::Applicant, true, {F::Items, F::ReplyText, F::Answers, F::Remedy}, kNone, Remedy::Free, "国办公开办函〔2021〕30号", {O::Reissue}, kReplyProof},
+    LetterRule{K::Publication, "D22", T::Applicant, true, kReplyFields, kNone, Remedy::Free, "条例第三十九条第二款", {O::Publication}, kReplyProof},
+    LetterRule{K::Abusive, "D23", T::Applicant, true, kReplyFields, kNone, Remedy::Free, "条例第三十五条", {O::Abusive}, kReplyProof},
+    LetterRule{K::Deferral, "D23", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::DeferredTo, F::DeferralReason, F::Law}, {F::FormerDue}, Remedy::None, "条例第三十五条", kNoOutcome, "已告知申请人延迟答复的期限和理由"},
+    LetterRule{K::FeeNotice, "D24", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::FeeBasis, F::FeeQuantity, F::FeeAmount, F::FeeAlternative, F::Law}, kNone, Remedy::None, "条例第四十二条", kNoOutcome, "信息处理费的依据、标准和金额，缴费前不计入期限"},
+    LetterRule{K::Termination, "D25", T::Applicant, false, {F::You, F::CaseNumber, F::Ending, F::Remedy}, {F::EndingReason}, Remedy::Free, "国办公开办函〔2021〕30号", {O::Uncorrected, O::Unpaid, O::Withdrawn}, "办理终止的事实和依据"},
+    LetterRule{K::Other, "D25", T::Applicant, true, {F::Items, F::ReplyText, F::Answers, F::Remedy}, kNone, Remedy::Free, "国办公开办函〔2021〕30号", {O::Other}, kReplyProof},
     };
 }();
 constexpr LetterRule const& rule_of(LetterKind kind) { return kLetterRules[static_cast<std::size_t>(kind)]; }
 
-/// Which letter carries which outcome, in the order of Outcome.
-inline constexpr std::array kLetterOf{
-    LetterKind::Disclosed, LetterKind::AlreadyPublic, LetterKind::Partial, LetterKind::Refused, LetterKind::Refused,
-    LetterKind::Refused, LetterKind::Refused, LetterKind::Refused, LetterKind::Refused, LetterKind::Refused,
-    LetterKind::SpecialLaw, LetterKind::NotHeld, LetterKind::NotOurAgency, LetterKind::NeedsProcessing,
-    LetterKind::StillUnclear, LetterKind::Petition, LetterKind::Repeated, LetterKind::Publication, LetterKind::Abusive,
-    LetterKind::Reissue, LetterKind::Termination, LetterKind::Termination, LetterKind::Termination, LetterKind::Other,
-};
-constexpr LetterKind letter_of(Outcome outcome) { return kLetterOf[static_cast<std::size_t>(outcome)]; }
+/// The letter that carries an outcome.
+constexpr LetterKind letter_of(Outcome outcome) {
+    return std::ranges::find_if(kLetterRules, [&](LetterRule const& rule) { return rule.carries.has(outcome); })->kind;
+}
 // clang-format on
 
 /// What a template of this kind may name.
@@ -256,17 +257,24 @@ constexpr bool letter_tables_agree() {
         bool const reveals = (rule.required | rule.optional).intersects(kApplicantsFields);
         if (rule.addressee != Addressee::Applicant && reveals) return false;
     }
-    for (OutcomeRule const& outcome : kOutcomeRules) {
-        LetterRule const& rule = rule_of(letter_of(outcome.outcome));
-        if (rule.document != outcome.letter || rule.remedy != outcome.remedy || rule.is_reply != outcome.drafted)
-            return false;
-    }
     return true;
 }
-static_assert(kLetterRules.size() == kLetterKinds.size() && kLetterOf.size() == kOutcomes.size());
+
+/// Each outcome has one letter, which names the remedy of the outcome; a reply, where an officer may choose it.
+constexpr bool every_outcome_has_its_letter() {
+    return std::ranges::all_of(kOutcomeRules, [](OutcomeRule const& outcome) {
+        auto const carries_it = [&](LetterRule const& rule) { return rule.carries.has(outcome.outcome); };
+        if (std::ranges::count_if(kLetterRules, carries_it) != 1) return false;
+        LetterRule const& rule = rule_of(letter_of(outcome.outcome));
+        return rule.remedy == outcome.remedy && rule.is_reply == outcome.drafted;
+    });
+}
+static_assert(kLetterRules.size() == kLetterKinds.size());
+static_assert(every_outcome_has_its_letter(), "an outcome in the row of no letter or of two, or of one that differs");
 static_assert(is_well_formed<LetterKind>() && is_well_formed<Addressee>() && is_well_formed<LetterField>());
 static_assert(
-    letter_tables_agree(), "a row out of order, a remedy that differs from the outcome's, or an applicant named"
+    letter_tables_agree(),
+    "a row out of order, without its article or with a remedy that nobody names, or an applicant revealed"
 );
 
 // ---- which step makes which ----------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-/// The sheets of the file (D01, D27 to D30): never sent, made from the case and its events whenever somebody asks.
+/// The sheets of the 案卷: never sent, made from the case and its events whenever somebody asks.
 /// Pure: any thread.
 namespace workflow {
 
@@ -26,7 +26,7 @@ inline constexpr std::array kSheetKinds{
 constexpr auto const& terms(SheetKind) { return kSheetKinds; }
 static_assert(is_well_formed<SheetKind>());
 
-/// One frozen letter, as the list of contents names it.
+/// One letter of the 案卷, as the list of contents names it.
 struct DossierLetter {
     LetterKind kind{};
     std::optional<Code> number;
@@ -43,7 +43,7 @@ struct SheetFacts {
     Date on{};
 };
 
-/// Those the file has by now: a search sheet once somebody has searched.
+/// The sheets that the case has so far: that of the search, for example, once somebody has searched.
 std::vector<SheetKind> sheets_of(SheetFacts const& facts);
 
 Document compose_sheet(SheetKind kind, SheetFacts const& facts);

@@ -54,7 +54,7 @@ std::vector<FieldError> check_application(Application const& application, Intake
     }
 
     if (!given(who.phone) && !given(who.email) && !given(who.address)) {
-        complain("phone", "required", "请至少填写一种联系方式:电话、电子邮箱或通信地址。");
+        complain("phone", "required", "请至少填写一种联系方式：电话、电子邮箱或通信地址。");
     }
     if (given(who.email) && !is_mail_address(*who.email)) {
         complain("email", "wrong_shape", std::string(kNoMailAddress));
@@ -70,7 +70,7 @@ std::vector<FieldError> check_application(Application const& application, Intake
             complain(
                 reach.name,
                 "required",
-                "选择“" + std::string(label(application.obtain_by)) + "”方式获取,需要填写这一项。"
+                "选择“" + std::string(label(application.obtain_by)) + "”方式获取，需要填写这一项。"
             );
         }
     }

@@ -45,7 +45,8 @@ struct RequestedItem {
     bool operator==(RequestedItem const&) const = default;
 };
 
-/// The application form (domain: 申请表). The purpose of the request is not asked: 2019 abolished it.
+/// 申请表 (条例第二十九条). Why somebody asks is not asked: the 条例 of 2019 no longer demands 自身生产、生活、科研
+/// needs.
 struct Application {
     Code agency;
     Applicant applicant;
@@ -59,12 +60,12 @@ struct Application {
     bool operator==(Application const&) const = default;
 };
 
-/// Who hands the form in decides what a number that fails its check means: online it is refused, at the counter it is
-/// accepted with a stated reason.
+/// Where the form is handed in decides about a number that fails its check: online it is refused; at the counter staff
+/// may accept it and say why.
 enum class Intake : std::uint8_t { Online, Counter };
 
-/// What a form of the right shape still lacks in law: identity, one working contact, what the chosen way of obtaining
-/// needs (条例第二十九条). Pointers are relative to the application.
+/// What a form of the right shape still lacks in law (条例第二十九条): identity, one working contact, what the chosen
+/// way of obtaining needs. Pointers are relative to the application.
 std::vector<FieldError> check_application(Application const& application, Intake intake, bool id_excused, Date today);
 
 constexpr auto fields(std::type_identity<Applicant>) {

@@ -27,12 +27,12 @@ constexpr auto const& terms(IdType) { return kIdTypes; }
 /// What is wrong with a number. The label is a sentence for the person who typed it.
 enum class IdentityFault : std::uint8_t { WrongLength, WrongCharacter, UnknownRegion, ImpossibleBirthDate, WrongCheckCharacter, WrongShape };
 inline constexpr std::array kIdentityFaults{
-    Term{IdentityFault::WrongLength,         "wrong_length",          "号码的位数不对,请核对是否多填或漏填。"},
-    Term{IdentityFault::WrongCharacter,      "wrong_character",       "号码中有不应出现的字符,请使用半角数字和大写字母填写。"},
-    Term{IdentityFault::UnknownRegion,       "unknown_region",        "号码开头的地区代码不存在,请核对。"},
-    Term{IdentityFault::ImpossibleBirthDate, "impossible_birth_date", "号码中的出生日期不存在或不合理,请核对。"},
-    Term{IdentityFault::WrongCheckCharacter, "wrong_check_character", "号码的校验位不对,请逐位核对。"},
-    Term{IdentityFault::WrongShape,          "wrong_shape",           "号码的格式与所选证件不符,请核对证件名称和号码。"},
+    Term{IdentityFault::WrongLength,         "wrong_length",          "号码的位数不对，请核对是否多填或漏填。"},
+    Term{IdentityFault::WrongCharacter,      "wrong_character",       "号码中有不应出现的字符，请使用半角数字和大写字母填写。"},
+    Term{IdentityFault::UnknownRegion,       "unknown_region",        "号码开头的地区代码不存在，请核对。"},
+    Term{IdentityFault::ImpossibleBirthDate, "impossible_birth_date", "号码中的出生日期不存在或不合理，请核对。"},
+    Term{IdentityFault::WrongCheckCharacter, "wrong_check_character", "号码的校验位不对，请逐位核对。"},
+    Term{IdentityFault::WrongShape,          "wrong_shape",           "号码的格式与所选证件不符，请核对证件名称和号码。"},
 };
 constexpr auto const& terms(IdentityFault) { return kIdentityFaults; }
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-/// Personal data in running text, to be seen before a paper goes out (个人信息保护法第二十五条; domain.md 7.3).
+/// Personal data in running text, to be seen before a paper goes out (个人信息保护法第二十五条).
 namespace workflow {
 
 enum class PersonalKind : std::uint8_t { IdNumber, Phone, BankCard, Address };

@@ -94,7 +94,7 @@ Result<Transition const*> choose_row(
 std::optional<Refusal> check_input(Situation const& situation, Transition const& row, std::vector<FieldError> errors) {
     std::optional<Refusal> refusal;
     if (!errors.empty()) {
-        refusal = refuse(RefusalKind::Invalid, "invalid_input", "填写的内容有误,请按提示改正。");
+        refusal = refuse(RefusalKind::Invalid, "invalid_input", "填写的内容有误，请按提示改正。");
         refusal->errors = std::move(errors);
         return refusal;
     }
@@ -107,16 +107,19 @@ std::optional<Refusal> check_input(Situation const& situation, Transition const&
     return refusal;
 }
 
-/// Writes in what the procedure itself gives; what it has nothing to add to stays as it is.
+/// Fills in what the procedure itself gives, like numbers and usual limits; other payloads stay as they are.
 struct FillIn {
     Case const& c;
     Context const& context;
 
     void operator()(auto&) const {}
+    /// 条例第三十一条第三项: the agency either takes the day of submission for the day of receipt, or confirms it
+    /// later.
     void operator()(Submission& p) const {
         bool const at_once = context.policy.online_receipt == OnlineReceipt::OnSubmission;
         p.received_on = at_once ? std::optional(context.today()) : std::nullopt;
     }
+    /// 合理的补正期限 (条例第三十条): the agency's usual one, unless the reviewer names a day.
     void operator()(CorrectionRequest& p) const {
         int const days = context.policy.correction_days;
         if (!p.reply_by) p.reply_by = context.calendar.add_workdays(context.today(), days).date;
@@ -124,6 +127,7 @@ struct FillIn {
     void operator()(Supplement& p) const {
         if (context.actor.roles.has(Role::Applicant)) p.received_on = context.today();
     }
+    /// 国办函〔2020〕109号: the amount follows from the tariff and is never typed.
     void operator()(FeeNotice& p) const {
         if (p.quantity >= 1)
             p.amount_fen = p.basis == FeeBasis::PerItem ? fee_of_piece(p.quantity) : fee_of_pages(p.quantity);
@@ -131,6 +135,7 @@ struct FillIn {
     void operator()(CoOpinion& p) const { p.department = context.actor.department; }
     void operator()(ConsultationLetter& p) const { p.id.value = "c" + std::to_string(c.consultations.size() + 1); }
     void operator()(DisputeOpening& p) const { p.id.value = "d" + std::to_string(c.disputes.size() + 1); }
+    /// 法释〔2025〕8号: where the decision sets no period.
     void operator()(NewReplyOrder& p) const {
         if (!p.due) p.due = context.calendar.add_workdays(p.received_on, kNewReplyPeriod.length).date;
     }
@@ -181,8 +186,8 @@ bool supports_refusal(Consultation const& consultation) {
     return consultation.end && consultation.end->why != NoOpinion::Withdrawn;
 }
 
-/// What an answer rests on. The withheld part of a partial reply needs what its refusal would need, but for the
-/// statement that nothing can be separated.
+/// Whether an answer rests on this evidence. The withheld part of a partial reply (条例第三十七条) needs what its
+/// refusal would need, except the reason why nothing can be separated.
 bool demands(ItemReply const& item, Evidence evidence) {
     if (rule_of(item.outcome).evidence.has(evidence)) return true;
     return item.outcome == Outcome::Partial && item.limb && evidence != Evidence::Separation &&
@@ -256,10 +261,11 @@ Result<Decision> decide(Case const& c, Command const& command, Context const& co
     if (auto refusal = check_input(situation, **row, std::move(errors))) return *refusal;
 
     Decision decided = decision_of(situation, **row, command.action, roles);
-    // The clock knows rules of its own (contracts.md 2); what it would refuse must not enter the journal.
-    auto const after =
-        compute_clock(evolve(c, decided.event).timeline(), context.today(), context.calendar, Detail::Brief);
-    if (!after) {
+    // The clock has the last word on periods and their order: what it would refuse must not enter the journal. A step
+    // that tells the clock nothing new needs no second look.
+    Timeline const timeline = evolve(c, decided.event).timeline();
+    if (timeline == c.timeline()) return decided;
+    if (auto const after = compute_clock(timeline, context.today(), context.calendar, Detail::Brief); !after) {
         Refusal refusal = after.error();
         refusal.kind = RefusalKind::IllegalStep;
         refusal.errors.clear();  // they point into the timeline, not into what was handed in
@@ -314,29 +320,32 @@ std::vector<Permission> card_permissions(Case const& c, Card const& card, Contex
     return menu_of(c, &card, context);
 }
 
-std::optional<Command> due_step(Case const& c, Date today, WorkdayCalendar const& calendar) {
-    auto const clock = compute_clock(c.timeline(), today, calendar, Detail::Brief);
-    if (!clock) return std::nullopt;
+std::optional<Command> due_step(Case const& c, ClockResult const& clock, Date today) {
     auto const possible = [&](Action action) {
         bool found = false;
         for_each_row(c.state, action, [&](Transition const&) { found = true; });
         return found;
     };
-    for (OpenConsultation const& open : clock->open_consultations) {
+    // 条例第三十二条、第三十四条: 逾期未提出意见 ends the consultation on its last day.
+    for (OpenConsultation const& open : clock.open_consultations) {
         if (open.limit >= today || !possible(Action::LapseConsultation)) continue;
         return Command{Action::LapseConsultation, ConsultationEnd{Code{open.id}, NoOpinion::Silent, open.limit, {}}};
     }
+    // 条例第三十条、第四十二条: a correction or a payment that does not come in time is 视为放弃申请.
     for (auto const& [kind, action] : kLapses) {
-        auto const due = unmet(*clock, kind);
+        auto const due = unmet(clock, kind);
         if (due && *due < today && possible(action)) return Command{action, Lapse{add_days(*due, 1)}};
     }
     return std::nullopt;
 }
 
-std::optional<Date> next_check_on(Case const& c, Date today, WorkdayCalendar const& calendar) {
-    if (due_step(c, today, calendar)) return today;
+std::optional<Command> due_step(Case const& c, Date today, WorkdayCalendar const& calendar) {
     auto const clock = compute_clock(c.timeline(), today, calendar, Detail::Brief);
-    return clock ? clock->next_change : std::nullopt;
+    return clock ? due_step(c, *clock, today) : std::nullopt;
+}
+
+std::optional<Date> next_check_on(Case const& c, ClockResult const& clock, Date today) {
+    return due_step(c, clock, today) ? today : clock.next_change;
 }
 
 std::vector<FieldError> missing_from(Case const& c, ReplyDraft const& draft, Context const& context) {
@@ -366,7 +375,8 @@ std::vector<FieldError> missing_from(Case const& c, ReplyDraft const& draft, Con
 }
 
 std::vector<FieldError> missing_evidence(Case const& c, ReplyDraft const& draft) {
-    std::set<SearchPlace> searched;  // in vain
+    // 条例第三十六条第四项, 指导案例101号: 信息不存在 needs a search in all three places, each in vain.
+    std::set<SearchPlace> searched;
     for (SearchRecord const& record : c.searches) {
         if (!record.found) searched.insert(record.places.begin(), record.places.end());
     }
@@ -401,9 +411,9 @@ std::vector<FieldError> missing_evidence(Case const& c, ReplyDraft const& draft)
         OutcomeRule const& rule = rule_of(item.outcome);
         for (auto const& evidence : kEvidence) {
             if (!demands(item, evidence.value) || holds(evidence.value, item)) continue;
-            std::string detail = "第" + std::to_string(i + 1) + "项“" + std::string(label(rule.outcome)) + "”:请" +
+            std::string detail = "第" + std::to_string(i + 1) + "项“" + std::string(label(rule.outcome)) + "”：请" +
                                  std::string(evidence.label);
-            if (evidence.value == Evidence::Reference) detail += ":" + std::string(rule.reference);
+            if (evidence.value == Evidence::Reference) detail += "：" + std::string(rule.reference);
             std::string const pointer = "/items/" + std::to_string(i) + "/" + std::string(evidence.code);
             missing.push_back({pointer, std::string(evidence.code), detail + "。"});
         }

@@ -72,21 +72,22 @@ struct Permission {
 /// applicant and the system their own actions only.
 std::vector<Permission> permissions(Case const& c, Context const& context);
 
-/// The same for one card of the case: the steps of its file, and its end. The actions of a card are in no other menu.
+/// The same for one card of the case: the steps of its procedure, and its end. Actions on a card are in no other menu.
 std::vector<Permission> card_permissions(Case const& c, Card const& card, Context const& context);
 
 /// What the daily run must do to the case now, one step at a time: a lapse that fell due before today, which decide()
-/// grants to the system. Nullopt when nothing is.
+/// grants to the system. Nullopt when nothing is. `clock` is that of the case, computed for today.
+std::optional<Command> due_step(Case const& c, ClockResult const& clock, Date today);
 std::optional<Command> due_step(Case const& c, Date today, WorkdayCalendar const& calendar);
 
-/// The first day on which the daily run has to look at the case: today while a step is due.
-std::optional<Date> next_check_on(Case const& c, Date today, WorkdayCalendar const& calendar);
+/// The first day on which the daily run has to check the case: today while a step is due.
+std::optional<Date> next_check_on(Case const& c, ClockResult const& clock, Date today);
 
-/// What keeps this draft from being taken and then submitted: faults of form, what the procedure refuses to take, what
-/// the file still lacks. Pointers into the draft.
+/// What keeps this draft from being saved and then submitted: faults of form, guards that refuse it, evidence that the
+/// case still lacks. Pointers into the draft.
 std::vector<FieldError> missing_from(Case const& c, ReplyDraft const& draft, Context const& context);
 
-/// What the file still lacks before the drafted reply can be submitted; pointers into the draft.
+/// The evidence that the case still lacks before the drafted reply can be submitted; pointers into the draft.
 std::vector<FieldError> missing_evidence(Case const& c, ReplyDraft const& draft);
 
 }  // namespace workflow

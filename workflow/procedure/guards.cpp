@@ -18,12 +18,13 @@ bool asked(Situation const& s, ClockEventType type) {
 
 bool has_role(Situation const& s, Role role) { return s.context.actor.roles.has(role); }
 
-/// Whether the limit passed the day before the one that the daily run names.
+/// 视为放弃申请 (条例第三十条、第四十二条): the daily run names the day after the limit that passed.
 bool lapsed(Situation const& s, DeadlineKind kind) {
     auto const due = unmet(s.clock, kind);
     return due && s.the<Lapse>().lapsed_on == add_days(*due, 1);
 }
 
+/// 逾期未提出意见 (条例第三十二条、第三十四条): the consultation named by the input ends on the last day of its limit.
 bool consultation_lapsed(Situation const& s) {
     auto const& end = s.the<ConsultationEnd>();
     return std::ranges::any_of(s.clock.open_consultations, [&](OpenConsultation const& open) {
@@ -54,7 +55,7 @@ Code const& named_dispute(Situation const& s) {
     return s.the<DisputeEnd>().dispute;
 }
 
-/// The same of disputes.
+/// Whether the dispute named by the input is such a one; without input, whether any is.
 bool dispute_is(Situation const& s, bool (*such)(Dispute const&)) {
     if (s.input == nullptr) return std::ranges::any_of(s.c.disputes, such);
     Dispute const* dispute = find_dispute(s.c, named_dispute(s));
@@ -63,7 +64,7 @@ bool dispute_is(Situation const& s, bool (*such)(Dispute const&)) {
 
 bool rating_waits_for(Situation const& s, Action step) { return next_rating_step(s.c) == step; }
 
-/// The day of the step before in the file of a bad rating.
+/// A step of the procedure of a bad mark is not dated before the step it follows.
 bool rating_dates_in_order(Situation const& s) {
     RatingProcedure const& file = s.c.rating_procedure;
     if (auto const* contact = std::get_if<RatingContact>(s.input)) return contact->contacted_on >= file.rated_on;
@@ -76,26 +77,29 @@ bool rating_dates_in_order(Situation const& s) {
 bool suggestion_open(Case const& c) { return !c.suggestions.empty() && !c.suggestions.back().answer; }
 bool amendment_open(Case const& c) { return !c.amendments.empty() && !c.amendments.back().answer; }
 
-/// What was published is named; why nothing is, is said.
+/// 条例第四十四条: a decision to publish names the publication; a decision not to publish gives its reason.
 bool suggestion_decided(Situation const& s) {
     auto const& answer = s.the<SuggestionAnswer>();
     bool const published = answer.decision == SuggestionDecision::Published;
     return published ? answer.publication.has_value() : answer.reason.has_value();
 }
 
+/// 正当理由 for a late correction or payment (条例第三十条、第四十二条) is for a reviewer to accept.
 bool excuse_by_reviewer(Situation const& s) {
     auto const* payment = std::get_if<Payment>(s.input);
     auto const& excuse = payment != nullptr ? payment->excuse : s.the<Supplement>().excuse;
     return !excuse || has_role(s, Role::Reviewer);
 }
 
+/// 合理的补正期限 (条例第三十条).
 bool correction_period(Situation const& s) {
     int const days =
         s.context.calendar.workdays_between(s.context.today(), s.the<CorrectionRequest>().reply_by.value());
     return days >= kShortestCorrection && days <= kLongestCorrection;
 }
 
-/// 部分公开 wins where the items differ in being disclosed; else the officer names the main one among them.
+/// 条例第三十七条: where some items are disclosed and others are not, the case as a whole is 部分公开; else the officer
+/// names the outcome of one of its items.
 bool main_outcome_fits(Situation const& s) {
     auto const& draft = s.the<ReplyDraft>();
     auto const has = [&](auto&& test) { return std::ranges::any_of(draft.items, test, &ItemReply::outcome); };
@@ -105,7 +109,7 @@ bool main_outcome_fits(Situation const& s) {
     return has([&](Outcome o) { return o == draft.outcome; });
 }
 
-/// A line of a ledger is in hand, or has both the outcome and the day of the reply and a state that follows them.
+/// A line of a ledger is either in hand, or has an outcome, the day of the reply and a state that fits both.
 bool ledger_state_fits(Situation const& s) {
     auto const& record = s.the<LedgerRecord>();
     if (!record.outcome || !record.concluded_on)
@@ -132,7 +136,7 @@ bool dates_in_order(Situation const& s) {
     return end->decided_on >= find_dispute(s.c, end->dispute)->opening.received_on;
 }
 
-/// What keeps the drafted reply from going up for approval.
+/// Findings of the checks that keep the drafted reply from being submitted for approval.
 std::vector<FieldError> unresolved_checks(Situation const& s) {
     static ReplyBackground const kNothingKnown;
     auto const& background = s.context.background != nullptr ? *s.context.background : kNothingKnown;
@@ -140,8 +144,8 @@ std::vector<FieldError> unresolved_checks(Situation const& s) {
     return unresolved_findings(results, s.the<ReplySubmission>().waivers);
 }
 
-/// Where a third party objected and yet everything is disclosed, it is told and has a few days; the deadline of the
-/// reply is kept all the same.
+/// 条例第三十二条: where a third party objected and the information is disclosed all the same, it is told in writing
+/// and has some days to ask a court for help. The deadline of the reply (第三十三条) is kept even so.
 bool third_party_had_time(Situation const& s) {
     auto const objected = [](Consultation const& each) {
         return each.letter.kind == ConsultationKind::ThirdParty && each.opinion &&
@@ -154,7 +158,8 @@ bool third_party_had_time(Situation const& s) {
     return on >= held_until || (s.clock.reply_due && on >= *s.clock.reply_due);
 }
 
-/// A request is turned away as a petition only on the word of two people: the handler's and the legal reviewer's.
+/// 条例第三十九条第一款: a request is treated as a petition only where two people say so, the handler and the legal
+/// reviewer.
 bool legal_reviewer_explains(Situation const& s) {
     auto const& remark = s.the<Remark>().remark;
     bool const petition = s.c.draft && std::ranges::any_of(s.c.draft->items, [](ItemReply const& item) {
@@ -179,7 +184,7 @@ std::vector<FieldError> missing_card_steps(Situation const& s) {
     return faults;
 }
 
-/// 督办 comes from above; an agency with nobody above it is watched by its own supervisor.
+/// 条例第四十七条: 督办 comes from the agency above. An agency with none above it has its own supervisor.
 bool from_above(Situation const& s) {
     return s.context.actor.agency != s.c.application.agency || s.context.agency_line.size() == 1;
 }
@@ -221,36 +226,36 @@ constexpr std::array kGuards{
     // 登记
     GuardRule{G::HandedInOnline, kInput, "not_an_online_channel", "条例第二十九条", "申请人自行提交的渠道只能是网站或移动端。",
         [](S s) { return is_online(s.the<Submission>().channel); }, "/channel"},
-    GuardRule{G::HandedInOffline, kInput, "not_an_offline_channel", "条例第三十一条", "网站和移动端的申请由申请人提交,不由登记员登记。",
+    GuardRule{G::HandedInOffline, kInput, "not_an_offline_channel", "条例第三十一条", "网站和移动端的申请由申请人提交，不由登记员登记。",
         [](S s) { return !is_online(s.the<Registration>().channel); }, "/channel"},
     // 补正
-    GuardRule{G::FirstCorrection, kCase, "already_corrected", "条例第三十条", "补正只能要求一次,这件申请已经要求过补正。",
+    GuardRule{G::FirstCorrection, kCase, "already_corrected", "条例第三十条", "补正只能要求一次，这件申请已经要求过补正。",
         [](S s) { return !asked(s, ClockEventType::CorrectionRequested); }},
-    GuardRule{G::CorrectionWindow, kCase, "correction_too_late", "条例第三十条", "收到申请已超过7个工作日,不能再要求补正。",
+    GuardRule{G::CorrectionWindow, kCase, "correction_too_late", "条例第三十条", "收到申请已超过7个工作日，不能再要求补正。",
         [](S s) { return s.context.today() <= correction_notice_limit(s.c.timeline().received, s.context.calendar); }},
-    GuardRule{G::ContentUnclear, kInput, "content_not_confirmed_unclear", "条例第三十条", "只有申请内容不明确才能要求补正,请先确认。",
+    GuardRule{G::ContentUnclear, kInput, "content_not_confirmed_unclear", "条例第三十条", "只有申请内容不明确才能要求补正，请先确认。",
         [](S s) { return s.the<CorrectionRequest>().content_unclear; }, "/content_unclear"},
-    GuardRule{G::CorrectionPeriod, kInput, "correction_period_unreasonable", "条例第三十条", "补正期限应当合理:自今日起5至30个工作日。",
+    GuardRule{G::CorrectionPeriod, kInput, "correction_period_unreasonable", "条例第三十条", "补正期限应当合理：自今日起5至30个工作日。",
         correction_period, "/reply_by"},
     GuardRule{G::CorrectionOverdue, kInput, "correction_not_overdue", "条例第三十条", "补正期限还没有过。",
         [](S s) { return lapsed(s, DeadlineKind::Correction); }, "/lapsed_on"},
     GuardRule{G::LapsedUncorrected, kCase, "not_lapsed_for_this", "条例第三十条", "这件申请不是因逾期不补正而终止的。",
         [](S s) { return s.c.outcome == Outcome::Uncorrected; }},
-    GuardRule{G::ExcuseByReviewer, kInput, "excuse_not_yours_to_accept", "条例第三十条", "逾期是否有正当理由,由审核人员认定。",
+    GuardRule{G::ExcuseByReviewer, kInput, "excuse_not_yours_to_accept", "条例第三十条", "逾期是否有正当理由，由审核人员认定。",
         excuse_by_reviewer, "/excuse"},
     // 说明理由
     GuardRule{G::FirstExplanation, kCase, "already_explained", "条例第三十五条", "已经要求过申请人说明理由。",
         [](S s) { return !s.c.explanation_request; }},
     GuardRule{G::ExplanationOverdue, kCase, "explanation_still_awaited", "条例第三十五条", "申请人说明理由的期限还没有过。",
         [](S s) { return s.c.explanation_request && s.context.today() > s.c.explanation_request->reply_by; }},
-    GuardRule{G::Explained, kCase, "reasons_not_given", "条例第三十五条", "申请人说明的理由合理,才能延迟答复;还没有收到理由说明。",
+    GuardRule{G::Explained, kCase, "reasons_not_given", "条例第三十五条", "申请人说明的理由合理，才能延迟答复；还没有收到理由说明。",
         [](S s) { return s.c.explained.has_value(); }},
     // 收费
     GuardRule{G::FeesEnabled, kCase, "fees_not_enabled", "条例第四十二条", "本机关没有启用信息处理费。",
         [](S s) { return s.context.policy.fees_enabled; }},
-    GuardRule{G::FirstFeeNotice, kCase, "already_charged", "国办函〔2020〕109号", "一件申请只收一次信息处理费,已经通知过缴费。",
+    GuardRule{G::FirstFeeNotice, kCase, "already_charged", "国办函〔2020〕109号", "一件申请只收一次信息处理费，已经通知过缴费。",
         [](S s) { return !s.c.fee; }},
-    GuardRule{G::FeeIsDue, kInput, "nothing_to_charge", "国办函〔2020〕109号", "没有超过免费的件数或页数,不收信息处理费。",
+    GuardRule{G::FeeIsDue, kInput, "nothing_to_charge", "国办函〔2020〕109号", "没有超过免费的件数或页数，不收信息处理费。",
         [](S s) { return s.the<FeeNotice>().amount_fen > 0; }, "/quantity"},
     GuardRule{G::FeeNoticeUnserved, kCase, "fee_notice_already_served", "条例第四十二条", "收费通知书的送达已经登记。",
         [](S s) { return s.c.fee && !s.c.fee->served_on; }},
@@ -265,7 +270,7 @@ constexpr std::array kGuards{
         [](S s) { return s.c.department.has_value(); }},
     GuardRule{G::Unassigned, kCase, "already_assigned", "条例第四十五条", "这件申请已有承办人。",
         [](S s) { return !s.c.assignee; }},
-    GuardRule{G::IsAssignee, kPerson, "not_the_assignee", "条例第四十五条", "只有这件申请的承办人(外出时为代办人)才能办理这一步,请先认领或由负责人指派。",
+    GuardRule{G::IsAssignee, kPerson, "not_the_assignee", "条例第四十五条", "只有这件申请的承办人（外出时为代办人）才能办理这一步，请先认领或由负责人指派。",
         [](S s) { return answers_for(s.context.actor, s.c.assignee); }},
     GuardRule{G::CoOpinionAwaited, kPerson, "no_opinion_awaited", "条例第四十五条", "现在不等您的部门提交协办意见。",
         [](S s) { return std::ranges::count(awaited_co_departments(s.c), s.context.actor.department) > 0; }},
@@ -278,16 +283,16 @@ constexpr std::array kGuards{
         consultation_lapsed, "/ended_on"},
     GuardRule{G::NoOpenConsultation, kCase, "consultation_open", "条例第三十二条", "还有征求意见没有结束。",
         [](S s) { return std::ranges::none_of(s.c.consultations, &Consultation::open); }},
-    GuardRule{G::ObjectionJudged, kInput, "objection_not_judged", "条例第三十二条", "对方不同意公开时,应当写明其理由是否成立。",
+    GuardRule{G::ObjectionJudged, kInput, "objection_not_judged", "条例第三十二条", "对方不同意公开时，应当写明其理由是否成立。",
         [](S s) { auto const& o = s.the<Opinion>(); return o.stance == Stance::Agreed || o.grounds_reasonable; }, "/grounds_reasonable"},
     GuardRule{G::SilenceBySystemOnly, kInput, "silence_is_found_by_the_system", "条例第三十二条", "逾期未答由系统在期满次日自动登记。",
         [](S s) { return s.the<ConsultationEnd>().why != NoOpinion::Silent; }, "/why"},
-    GuardRule{G::NamesNoConsultation, kInput, "not_a_consultation", "国办公开办函〔2016〕235号", "现在登记的不是征求意见书的送达,请不要填写它的编号。",
+    GuardRule{G::NamesNoConsultation, kInput, "not_a_consultation", "国办公开办函〔2016〕235号", "现在登记的不是征求意见书的送达，请不要填写它的编号。",
         [](S s) { return !s.the<DeliveryRecord>().consultation; }, "/consultation"},
     // 期限
-    GuardRule{G::BeforeDeadline, kCase, "deadline_passed", "条例第三十三条", "答复期限已过,不能再办理这一步。",
+    GuardRule{G::BeforeDeadline, kCase, "deadline_passed", "条例第三十三条", "答复期限已过，不能再办理这一步。",
         [](S s) { return !s.clock.reply_due || s.context.today() <= *s.clock.reply_due; }},
-    GuardRule{G::ExtensionUnused, kCase, "already_extended", "条例第三十三条", "延长答复期限只能一次,这件申请已经延长过。",
+    GuardRule{G::ExtensionUnused, kCase, "already_extended", "条例第三十三条", "延长答复期限只能一次，这件申请已经延长过。",
         [](S s) { return !asked(s, ClockEventType::Extended); }},
     GuardRule{G::NoExtensionProposed, kCase, "extension_already_proposed", "条例第三十三条", "已有一份延期申请等待批准。",
         [](S s) { return !s.c.proposed_extension; }},
@@ -296,22 +301,22 @@ constexpr std::array kGuards{
     GuardRule{G::ProposedByAnother, kPerson, "four_eyes", "条例第三十三条", "提出延期的人不能自己批准。",
         [](S s) { return s.c.proposed_extension && s.c.proposed_extension->by != s.context.actor.id; }},
     // 答复
-    GuardRule{G::OutcomesForReply, kInput, "outcome_not_for_a_reply", "条例第三十六条", "这个结果由撤回或逾期产生,不能在答复中选用。",
+    GuardRule{G::OutcomesForReply, kInput, "outcome_not_for_a_reply", "条例第三十六条", "这个结果由撤回或逾期产生，不能在答复中选用。",
         [](S s) { return std::ranges::all_of(s.the<ReplyDraft>().items, [](ItemReply const& item) { return rule_of(item.outcome).drafted; }); }, "/items"},
-    GuardRule{G::EveryItemAnswered, kInput, "item_without_outcome", "条例第三十六条", "申请的每一项都要有一个办理结果,顺序与申请一致。",
+    GuardRule{G::EveryItemAnswered, kInput, "item_without_outcome", "条例第三十六条", "申请的每一项都要有一个办理结果，顺序与申请一致。",
         [](S s) { return s.the<ReplyDraft>().items.size() == s.c.application.items.size(); }, "/items"},
     GuardRule{G::LimbsFit, kInput, "limb_does_not_fit", "条例第十四条、第十五条、第十六条", "所选的具体情形与办理结果不符。",
         [](S s) { return std::ranges::all_of(s.the<ReplyDraft>().items, [](ItemReply const& item) { return !item.limb || fits(*item.limb, item.outcome); }); }, "/items"},
-    GuardRule{G::MainOutcomeFits, kInput, "main_outcome_does_not_fit", "条例第三十七条", "各项有公开有不公开的,应当选“部分公开”;否则应当选其中一项的结果。",
+    GuardRule{G::MainOutcomeFits, kInput, "main_outcome_does_not_fit", "条例第三十七条", "各项有公开有不公开的，应当选“部分公开”；否则应当选其中一项的结果。",
         main_outcome_fits, "/outcome"},
     GuardRule{G::ReplyDrafted, kCase, "no_draft", "条例第三十六条", "还没有拟写答复。",
         [](S s) { return s.c.draft.has_value(); }},
-    GuardRule{G::EvidenceComplete, kCase, "evidence_missing", "条例第三十六条", "答复所依据的材料还不齐,补齐后才能提交审批。",
+    GuardRule{G::EvidenceComplete, kCase, "evidence_missing", "条例第三十六条", "答复所依据的材料还不齐，补齐后才能提交审批。",
         [](S s) { return s.c.draft && missing_evidence(s.c, *s.c.draft).empty(); }, {},
         [](S s) { return s.c.draft ? missing_evidence(s.c, *s.c.draft) : std::vector<FieldError>{}; }},
-    GuardRule{G::ChecksHold, kInput, "check_failed", "条例第三十六条", "答复还有检查没有通过:请改正,或者说明理由。",
+    GuardRule{G::ChecksHold, kInput, "check_failed", "条例第三十六条", "答复还有检查没有通过：请改正，或者说明理由。",
         [](S s) { return unresolved_checks(s).empty(); }, "/waivers", unresolved_checks},
-    GuardRule{G::LegalReviewerExplains, kInput, "second_reader_silent", "条例第三十九条第一款", "按信访、投诉、举报处理的,法制审核员要写明同意的理由。",
+    GuardRule{G::LegalReviewerExplains, kInput, "second_reader_silent", "条例第三十九条第一款", "按信访、投诉、举报处理的，法制审核员要写明同意的理由。",
         legal_reviewer_explains, "/remark"},
     GuardRule{G::StepDepartment, kCase, "not_this_step", "条例第四十五条", "部门负责人已经审核。", is_next<ApprovalStep::Department>},
     GuardRule{G::StepSecrecy, kCase, "not_this_step", "条例第十七条", "现在不是保密审查这一步。", is_next<ApprovalStep::Secrecy>},
@@ -323,13 +328,13 @@ constexpr std::array kGuards{
         [](S s) { return std::ranges::none_of(s.c.approvals, [&](Approval const& a) { return a.by == s.context.actor.id; }); }},
     GuardRule{G::PostIsTracked, kInput, "tracking_number_missing", "国办公开办函〔2016〕235号", "邮寄应当交邮政企业并填写邮政单号。",
         [](S s) { auto const& d = s.the<Dispatch>(); return d.method != ObtainBy::Post || d.tracking_number; }, "/tracking_number"},
-    GuardRule{G::ThirdPartyHadTime, kInput, "third_party_needs_time", "条例第三十二条", "第三方不同意而决定公开的,签发后先书面告知第三方,满5个工作日再送出;答复期限更早的,期限当日送出。",
+    GuardRule{G::ThirdPartyHadTime, kInput, "third_party_needs_time", "条例第三十二条", "第三方不同意而决定公开的，签发后先书面告知第三方，满5个工作日再送出；答复期限更早的，期限当日送出。",
         third_party_had_time, "/dispatched_on"},
-    GuardRule{G::PostalNumber, kInput, "not_a_postal_number", "国办公开办函〔2016〕235号", "邮寄应当交邮政企业,请填写13位的邮政单号。",
+    GuardRule{G::PostalNumber, kInput, "not_a_postal_number", "国办公开办函〔2016〕235号", "邮寄应当交邮政企业，请填写13位的邮政单号。",
         [](S s) { return postal_faults(s).empty(); }, "/tracking_number", postal_faults},
-    GuardRule{G::RecipientNamed, kInput, "recipient_missing", "国办公开办函〔2016〕235号", "直接送达以签收为准,请填写签收人;传真送达请填写接收的号码。",
+    GuardRule{G::RecipientNamed, kInput, "recipient_missing", "国办公开办函〔2016〕235号", "直接送达以签收为准，请填写签收人；传真送达请填写接收的号码。",
         [](S s) { auto const& d = s.the<Dispatch>(); return !names_recipient(d.method) || d.recipient; }, "/recipient"},
-    GuardRule{G::EmailKnown, kInput, "no_email_address", "条例第四十条", "申请人没有留下电子邮箱,请选择其他送达方式。",
+    GuardRule{G::EmailKnown, kInput, "no_email_address", "条例第四十条", "申请人没有留下电子邮箱，请选择其他送达方式。",
         [](S s) { return s.the<Dispatch>().method != ObtainBy::Email || s.c.application.applicant.email; }, "/method"},
     GuardRule{G::ReplyDispatched, kCase, "no_reply_dispatched", "国办公开办函〔2016〕235号", "只有已经送出的答复才能登记送达。",
         [](S s) { return s.c.dispatch.has_value(); }},
@@ -339,7 +344,7 @@ constexpr std::array kGuards{
         [](S s) { return dispute_is(s, [](Dispute const& each) { return !each.end; }); }},
     GuardRule{G::DisputeLost, kCase, "no_dispute_to_follow", "法释〔2025〕8号", "没有这一件结果为纠正、还没有登记重新答复的复议或诉讼。",
         [](S s) { return dispute_is(s, [](Dispute const& each) { return each.end && each.end->result == DisputeResult::Corrected && !each.order; }); }},
-    GuardRule{G::NotRated, kCase, "already_rated", "国办发〔2019〕51号", "一件申请只评价一次,已经评价过。",
+    GuardRule{G::NotRated, kCase, "already_rated", "国办发〔2019〕51号", "一件申请只评价一次，已经评价过。",
         [](S s) { return !s.c.rating; }},
     GuardRule{G::WithinRatingWindow, kCase, "rating_window_closed", "国办发〔2019〕51号", "评价在办结后30日内进行。",
         [](S s) { return s.c.concluded_on && s.context.today() <= add_days(*s.c.concluded_on, kRatingWindowDays); }},
@@ -348,7 +353,7 @@ constexpr std::array kGuards{
     // 好差评
     GuardRule{G::NotTheRated, kPerson, "not_for_the_rated", "国办发〔2019〕51号", "被评价的人不参与评价的核实。",
         [](S s) { return !is_rated(s.c, s.context.actor.id); }},
-    GuardRule{G::Rated, kCase, "not_rated", "国办发〔2019〕51号", "还没有评价,不能追加。",
+    GuardRule{G::Rated, kCase, "not_rated", "国办发〔2019〕51号", "还没有评价，不能追加。",
         [](S s) { return s.c.rating.has_value(); }},
     GuardRule{G::AdditionUnused, kCase, "already_added", "国办发〔2019〕51号", "评价只能追加一次。",
         [](S s) { return !s.c.rating_procedure.addition; }},
@@ -373,7 +378,7 @@ constexpr std::array kGuards{
         [](S s) { return !suggestion_open(s.c); }},
     GuardRule{G::SuggestionOpen, kCase, "no_open_suggestion", "条例第四十四条", "没有等待答复的公开建议。",
         [](S s) { return suggestion_open(s.c); }},
-    GuardRule{G::SuggestionDecided, kInput, "decision_incomplete", "条例第四十四条", "已主动公开的,应当写明公开信息的编号;不予公开的,应当说明理由。",
+    GuardRule{G::SuggestionDecided, kInput, "decision_incomplete", "条例第四十四条", "已主动公开的，应当写明公开信息的编号；不予公开的，应当说明理由。",
         suggestion_decided, "/decision"},
     GuardRule{G::NoOpenAmendment, kCase, "amendment_open", "条例第四十一条", "已有一份更正申请正在处理。",
         [](S s) { return !amendment_open(s.c); }},
@@ -382,9 +387,9 @@ constexpr std::array kGuards{
     // 红黄牌
     GuardRule{G::CardStands, kCase, "no_open_card", "条例第四十七条", "没有这一张还在处理的红黄牌。",
         [](S s) { return s.card != nullptr && s.card->state() == CardState::Open; }},
-    GuardRule{G::CardStepIsNext, kCase, "card_step_not_next", "条例第四十七条", "这张牌没有这一步,或者这一步已经完成、前面的步骤还没有完成。",
+    GuardRule{G::CardStepIsNext, kCase, "card_step_not_next", "条例第四十七条", "这张牌没有这一步，或者这一步已经完成、前面的步骤还没有完成。",
         is_next_card_step},
-    GuardRule{G::CardStepsDone, kCase, "card_step_missing", "条例第四十七条", "每牌必查:还有步骤没有完成,不能办结。",
+    GuardRule{G::CardStepsDone, kCase, "card_step_missing", "条例第四十七条", "每牌必查：还有步骤没有完成，不能办结。",
         [](S s) { return missing_card_steps(s).empty(); }, {}, missing_card_steps},
     GuardRule{G::NoRevocationProposed, kCase, "revocation_already_proposed", "条例第四十七条", "已有一份撤销申请等待批准。",
         [](S s) { return s.card != nullptr && !s.card->revocation_by; }},
@@ -396,7 +401,7 @@ constexpr std::array kGuards{
     GuardRule{G::ReminderOpen, kCase, "nothing_to_acknowledge", "条例第四十七条", "没有这一件等待签收的催办或督办。", reminder_open},
     // 从台账导入
     GuardRule{G::LedgerStateFits, kInput, "ledger_state_does_not_fit", "条例第四十五条",
-        "办理结果和答复日期应当同时填写,并与状态相符;没有办理结果的是办理中。", ledger_state_fits, "/state"},
+        "办理结果和答复日期应当同时填写，并与状态相符；没有办理结果的是办理中。", ledger_state_fits, "/state"},
 };
 // clang-format on
 

@@ -112,9 +112,22 @@ enum class Guard : std::uint8_t {
 };
 inline constexpr std::size_t kGuardCount = static_cast<std::size_t>(Guard::LedgerStateFits) + 1;
 
+using States = InlineSet<State, kStates.size()>;
+
+constexpr States states_where(bool (*such)(StateRule const&)) {
+    States found{};
+    for (StateRule const& rule : kStateRules) {
+        if (such(rule)) found.add(rule.state);
+    }
+    return found;
+}
+
+/// The state in which every case ends; nothing need ever happen to it again.
+inline constexpr State kFinalState = State::Archived;
+
 struct Transition {
     Action action;
-    InlineSet<State, 11> from;  ///< empty: it makes a new case
+    States from;  ///< empty: it makes a new case
     RoleSet by;
     InlineSet<Guard, 6> guards;         ///< all must hold; where two rows fit, the first whose guards hold is taken
     std::optional<State> to;            ///< nullopt: the case stays where it is, or where an earlier ledger had it
@@ -132,11 +145,11 @@ using R = Role;
 inline constexpr std::nullopt_t stays = std::nullopt;
 inline constexpr std::nullopt_t none = std::nullopt;
 
-inline constexpr InlineSet<S, 11> kNew{};
-inline constexpr InlineSet<S, 11> kOpen{S::Submitted, S::Registered, S::Correcting, S::Explaining, S::AwaitingPayment, S::Handling, S::Approving, S::Dispatching};
-inline constexpr InlineSet<S, 11> kConcluded{S::Replied, S::Lapsed, S::Archived};
-inline constexpr InlineSet<S, 11> kAll{S::Submitted, S::Registered, S::Correcting, S::Explaining, S::AwaitingPayment, S::Handling, S::Approving, S::Dispatching, S::Replied, S::Lapsed, S::Archived};
-inline constexpr InlineSet<S, 11> kBeforeArchive{S::Submitted, S::Registered, S::Correcting, S::Explaining, S::AwaitingPayment, S::Handling, S::Approving, S::Dispatching, S::Replied, S::Lapsed};
+inline constexpr States kNew{};
+inline constexpr States kOpen = states_where([](StateRule const& rule) { return !rule.concluded; });
+inline constexpr States kConcluded = states_where([](StateRule const& rule) { return rule.concluded; });
+inline constexpr States kAll = states_where([](StateRule const&) { return true; });
+inline constexpr States kBeforeArchive = states_where([](StateRule const& rule) { return rule.state != kFinalState; });
 inline constexpr RoleSet kIntake{R::Registrar, R::Reviewer};
 inline constexpr RoleSet kCaseRoles{R::Registrar, R::Reviewer, R::Handler, R::DepartmentHead, R::SecrecyReviewer, R::LegalReviewer, R::OfficeHead};
 inline constexpr RoleSet kGivesCoOpinions{R::Handler, R::DepartmentHead};  ///< each for the own department
@@ -239,9 +252,6 @@ inline constexpr auto kProcedure = [] {
     };
 }();
 // clang-format on
-
-/// The state in which every case ends; nothing need ever happen to it again.
-inline constexpr State kFinalState = State::Archived;
 
 // What the compiler holds the table to.
 

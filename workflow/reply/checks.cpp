@@ -58,7 +58,8 @@ struct StatementRule {
     Statement statement;
 };
 
-/// Which outcome asks for which statement: 16(1) for internal affairs, 16(2) with its exception for the others.
+/// Which outcome asks for which statement: 条例第十六条第一款 for internal affairs, 第二款 with its exception for
+/// papers of a process and of enforcement, 第三十九条第一款 for petitions.
 constexpr std::array kStatementRules{
     StatementRule{Outcome::RefusedInternal, Statement::NoOutsideEffect},
     StatementRule{Outcome::RefusedProcess, Statement::ProceedingOpen},
@@ -87,7 +88,7 @@ Findings unstated(ReplyDraft const& draft, bool (*concerns)(Outcome)) {
         if (!concerns(ground_of(item))) return;
         for (Statement const statement : statements_for(item)) {
             if (std::ranges::find(item.statements, statement) != item.statements.end()) continue;
-            std::string detail = "请确认:";
+            std::string detail = "请确认：";
             find(findings, pointer_to(i, "statements"), detail.append(label(statement)).append("。"));
         }
     });
@@ -144,24 +145,27 @@ std::string_view last_line(std::string_view text) {
 
 // ---- the checks ----------------------------------------------------------------------------------------------------
 
+/// 国办函〔2020〕109号第四条: one matter is not split into several to be charged by the piece.
 Findings fee_split(Case const& c, ReplyDraft const&, ReplyBackground const&) {
     Findings findings;
     std::size_t const items = c.application.items.size();
     if (c.fee && c.fee->basis == FeeBasis::PerItem && items > 1)
-        find(findings, "/items", "这件申请有" + std::to_string(items) + "项,又按件收取了信息处理费。");
+        find(findings, "/items", "这件申请有" + std::to_string(items) + "项，又按件收取了信息处理费。");
     return findings;
 }
 
+/// 条例第三十六条第四项: 信息不存在 is answered only where a search has found nothing.
 Findings search_agrees(Case const& c, ReplyDraft const& draft, ReplyBackground const&) {
     Findings findings;
     if (std::ranges::none_of(c.searches, &SearchRecord::found)) return findings;
     for_each_item(draft, [&](ItemReply const& item, std::size_t i) {
         if (says_it_has_nothing(item.outcome))
-            find(findings, pointer_to(i, "outcome"), "检索记录里写着找到了信息,答复却说没有或不由本机关负责。");
+            find(findings, pointer_to(i, "outcome"), "检索记录里写着找到了信息，答复却说没有或不由本机关负责。");
     });
     return findings;
 }
 
+/// 条例第三十六条第一项: of what the agency has published itself, it tells where to get it.
 Findings not_in_own_registry(Case const&, ReplyDraft const& draft, ReplyBackground const& background) {
     Findings findings;
     for (SimilarPublication const& like : background.published) {
@@ -170,12 +174,13 @@ Findings not_in_own_registry(Case const&, ReplyDraft const& draft, ReplyBackgrou
         if (!says_it_has_nothing(outcome) && !refuses(outcome)) continue;
         std::string detail = "本机关公开过“";
         find(
-            findings, pointer_to(like.item, "outcome"), detail.append(like.title).append("”,请核对是不是申请人要的。")
+            findings, pointer_to(like.item, "outcome"), detail.append(like.title).append("”，请核对是不是申请人要的。")
         );
     }
     return findings;
 }
 
+/// 条例第三十二条: 第三方不同意公开且有合理理由的，行政机关不予公开.
 Findings objection_respected(Case const& c, ReplyDraft const& draft, ReplyBackground const&) {
     Findings findings;
     bool const well_grounded = std::ranges::any_of(c.consultations, [](Consultation const& each) {
@@ -184,15 +189,17 @@ Findings objection_respected(Case const& c, ReplyDraft const& draft, ReplyBackgr
     });
     for_each_item(draft, [&](ItemReply const& item, std::size_t i) {
         if (well_grounded && item.outcome == Outcome::Disclosed)
-            find(findings, pointer_to(i, "outcome"), "第三方不同意公开,理由已被认定成立,这一项却全部公开。");
+            find(findings, pointer_to(i, "outcome"), "第三方不同意公开，理由已被认定成立，这一项却全部公开。");
     });
     return findings;
 }
 
+/// 条例第十六条: each condition of the paragraph is affirmed, and that no law orders the disclosure.
 Findings exceptions_considered(Case const&, ReplyDraft const& draft, ReplyBackground const&) {
     return unstated(draft, [](Outcome outcome) { return refuses(outcome); });
 }
 
+/// 条例第三十九条第一款: a petition asks for no document.
 Findings not_a_request(Case const&, ReplyDraft const& draft, ReplyBackground const&) {
     return unstated(draft, [](Outcome outcome) { return outcome == Outcome::Petition; });
 }
@@ -234,20 +241,22 @@ std::int64_t own_characters(std::string reason, ItemReply const& item) {
     return characters(reason);
 }
 
-/// Shorter than this it says no more than the article does.
+/// Characters of its own that a reason needs; with fewer it says no more than the article does.
 constexpr int kShortestOwnReason = 5;
 
+/// 条例第三十六条第三项: 告知不予公开并说明理由. Repeating the article is no reason.
 Findings reason_is_specific(Case const&, ReplyDraft const& draft, ReplyBackground const&) {
     Findings findings;
     for_each_item(draft, [&](ItemReply const& item, std::size_t i) {
         bool const demanded =
             rule_of(item.outcome).evidence.has(Evidence::Reason) && item.reason && !item.reason->empty();
         if (demanded && own_characters(*item.reason, item) < kShortestOwnReason)
-            find(findings, pointer_to(i, "reason"), "理由只重复了条文,没有说明这份信息为什么适用。");
+            find(findings, pointer_to(i, "reason"), "理由只重复了条文，没有说明这份信息为什么适用。");
     });
     return findings;
 }
 
+/// 条例第三十六条第六项: 不予重复处理 needs an earlier reply to the same applicant.
 Findings answered_before(Case const&, ReplyDraft const& draft, ReplyBackground const& background) {
     Findings findings;
     for_each_item(draft, [&](ItemReply const& item, std::size_t i) {
@@ -260,6 +269,7 @@ Findings answered_before(Case const&, ReplyDraft const& draft, ReplyBackground c
     return findings;
 }
 
+/// 条例第三十六条第七项: what lies in the agency's own archive room falls under the 条例 like any other information.
 Findings location_named(Case const&, ReplyDraft const& draft, ReplyBackground const&) {
     Findings findings;
     for_each_item(draft, [&](ItemReply const& item, std::size_t i) {
@@ -267,12 +277,13 @@ Findings location_named(Case const&, ReplyDraft const& draft, ReplyBackground co
         if (!item.location) {
             find(findings, pointer_to(i, "location"), "请写明信息现在何处。");
         } else if (item.location == Location::OwnArchiveRoom) {
-            find(findings, pointer_to(i, "location"), "还在本机关档案室的信息仍然适用条例,不能以档案为由不提供。");
+            find(findings, pointer_to(i, "location"), "还在本机关档案室的信息仍然适用条例，不能以档案为由不提供。");
         }
     });
     return findings;
 }
 
+/// 条例第四十条: 按照申请人要求的形式提供; another form needs a reason.
 Findings form_as_asked(Case const& c, ReplyDraft const& draft, ReplyBackground const&) {
     Findings findings;
     for_each_item(draft, [&](ItemReply const& item, std::size_t i) {
@@ -282,12 +293,13 @@ Findings form_as_asked(Case const& c, ReplyDraft const& draft, ReplyBackground c
         find(
             findings,
             pointer_to(i, "reason"),
-            detail.append(label(c.application.provide_as)).append("形式,请说明为什么不能照办。")
+            detail.append(label(c.application.provide_as)).append("形式，请说明为什么不能照办。")
         );
     });
     return findings;
 }
 
+/// 行政复议法第二十三条: a refusal has to name the 复议机关, so the agency must have one on record.
 Findings remedy_known(Case const&, ReplyDraft const&, ReplyBackground const& background) {
     Findings findings;
     if (background.review_body.empty()) find(findings, "", "机关资料里没有登记复议机关。");
@@ -295,36 +307,40 @@ Findings remedy_known(Case const&, ReplyDraft const&, ReplyBackground const& bac
     return findings;
 }
 
+/// 行政复议法第二十三条: the remedy follows from the outcome (remedy.hpp); one that is typed may contradict it.
 Findings remedy_not_typed(Case const&, ReplyDraft const& draft, ReplyBackground const&) {
     Findings findings;
     for_each_text(draft, [&](std::string_view text, std::string pointer) {
         if (contains(text, "申请行政复议") || contains(text, "提起行政诉讼"))
-            find(findings, std::move(pointer), "正文里自己写了救济途径,可能与系统生成的不一致。");
+            find(findings, std::move(pointer), "正文里自己写了救济途径，可能与系统生成的不一致。");
     });
     return findings;
 }
 
+/// 条例第四条: the office acts in the name of its agency, which alone signs.
 Findings signed_by_the_agency(Case const&, ReplyDraft const& draft, ReplyBackground const& background) {
     Findings findings;
     std::string_view const line = last_line(draft.text);
     bool const by_department = !background.department.empty() && line == background.department;
     auto const dates = dates_in(line);
     bool const dated = dates.size() == 1 && dates.front().text == line;
-    if (by_department || dated) find(findings, "/text", "正文末尾自己写了落款;落款、日期和印章由系统按本机关生成。");
+    if (by_department || dated) find(findings, "/text", "正文末尾自己写了落款；落款、日期和印章由系统按本机关生成。");
     return findings;
 }
 
 bool is_address(std::string_view text) { return contains(text, "http://") || contains(text, "https://"); }
 
+/// 条例第三十六条第一项: the address that a reply names must answer.
 Findings address_opened(Case const&, ReplyDraft const& draft, ReplyBackground const&) {
     Findings findings;
     for_each_item(draft, [&](ItemReply const& item, std::size_t i) {
         if (item.outcome == Outcome::AlreadyPublic && item.reference && is_address(*item.reference) && !item.opened_on)
-            find(findings, pointer_to(i, "opened_on"), "请打开网址,确认能看到这份信息,并填写核实日期。");
+            find(findings, pointer_to(i, "opened_on"), "请打开网址，确认能看到这份信息，并填写核实日期。");
     });
     return findings;
 }
 
+/// 条例第十五条: the reply reveals nobody's personal data.
 Findings no_personal_data(Case const&, ReplyDraft const& draft, ReplyBackground const&) {
     Findings findings;
     for_each_text(draft, [&](std::string_view text, std::string const& pointer) {
@@ -334,7 +350,7 @@ Findings no_personal_data(Case const&, ReplyDraft const& draft, ReplyBackground 
                 findings,
                 pointer,
                 detail.append(label(datum.kind))
-                    .append(":")
+                    .append("：")
                     .append(masked(text.substr(datum.begin, datum.size), {{datum.kind, 0, datum.size}}))
                     .append("。")
             );
@@ -343,6 +359,7 @@ Findings no_personal_data(Case const&, ReplyDraft const& draft, ReplyBackground 
     return findings;
 }
 
+/// 条例第三十一条: the day of receipt in the text is the one that the clock counts from.
 Findings dates_agree(Case const& c, ReplyDraft const& draft, ReplyBackground const&) {
     Findings findings;
     Date const received = c.timeline().received;
@@ -355,7 +372,9 @@ Findings dates_agree(Case const& c, ReplyDraft const& draft, ReplyBackground con
             if (!written.date)
                 find(findings, pointer, detail.append("不是真实的日期。"));
             else if (!right)
-                find(findings, pointer, detail.append("不是收到申请的日期(").append(to_string(received)).append(")。"));
+                find(
+                    findings, pointer, detail.append("不是收到申请的日期（").append(to_string(received)).append("）。")
+                );
         }
     });
     return findings;
@@ -366,21 +385,21 @@ using enum Check;
 constexpr auto kBlock = Severity::Blocking;
 constexpr auto kWaive = Severity::Waivable;
 constexpr std::array kCheckRules{
-    CheckRule{FeeSplit, kWaive, "国办函〔2020〕109号第四条", "一事不得拆成多件收费;确需分开的,说明理由,由公开工作机构负责人把关。", fee_split},
-    CheckRule{SearchAgrees, kWaive, "条例第三十六条第四项", "核对检索记录;找到的是别的信息的,说明理由。", search_agrees},
-    CheckRule{NotInOwnRegistry, kWaive, "条例第三十六条第一项", "已经公开的,改为告知获取的方式、途径;不是同一信息的,说明理由。", not_in_own_registry},
-    CheckRule{ObjectionRespected, kWaive, "条例第三十二条", "改为不予公开或区分处理;不公开会对公共利益造成重大影响的,说明理由。", objection_respected},
-    CheckRule{ExceptionsConsidered, kBlock, "条例第十六条", "逐项确认;有一项不能确认的,不能以此为由不予公开。", exceptions_considered},
+    CheckRule{FeeSplit, kWaive, "国办函〔2020〕109号第四条", "一事不得拆成多件收费；确需分开的，说明理由，由公开工作机构负责人把关。", fee_split},
+    CheckRule{SearchAgrees, kWaive, "条例第三十六条第四项", "核对检索记录；找到的是别的信息的，说明理由。", search_agrees},
+    CheckRule{NotInOwnRegistry, kWaive, "条例第三十六条第一项", "已经公开的，改为告知获取的方式、途径；不是同一信息的，说明理由。", not_in_own_registry},
+    CheckRule{ObjectionRespected, kWaive, "条例第三十二条", "改为不予公开或区分处理；不公开会对公共利益造成重大影响的，说明理由。", objection_respected},
+    CheckRule{ExceptionsConsidered, kBlock, "条例第十六条", "逐项确认；有一项不能确认的，不能以此为由不予公开。", exceptions_considered},
     CheckRule{ReasonIsSpecific, kWaive, "条例第三十六条第三项", "写明这份信息的内容、所处阶段或者公开后的影响。", reason_is_specific},
-    CheckRule{AnsweredBefore, kWaive, "条例第三十六条第六项", "填写首次答复的文号;首次答复不在本系统中的,说明在哪里核对过。", answered_before},
-    CheckRule{NotARequest, kBlock, "条例第三十九条第一款", "要求提供具体文件、记录的,按政府信息公开申请答复。", not_a_request},
-    CheckRule{LocationNamed, kBlock, "条例第三十六条第七项", "写明信息现在何处;已移交国家档案馆的才适用档案法。", location_named},
-    CheckRule{FormAsAsked, kBlock, "条例第四十条", "按申请的形式提供;可能损害载体安全或者成本过高的,写明理由。", form_as_asked},
+    CheckRule{AnsweredBefore, kWaive, "条例第三十六条第六项", "填写首次答复的文号；首次答复不在本系统中的，说明在哪里核对过。", answered_before},
+    CheckRule{NotARequest, kBlock, "条例第三十九条第一款", "要求提供具体文件、记录的，按政府信息公开申请答复。", not_a_request},
+    CheckRule{LocationNamed, kBlock, "条例第三十六条第七项", "写明信息现在何处；已移交国家档案馆的才适用档案法。", location_named},
+    CheckRule{FormAsAsked, kBlock, "条例第四十条", "按申请的形式提供；可能损害载体安全或者成本过高的，写明理由。", form_as_asked},
     CheckRule{RemedyKnown, kBlock, "行政复议法第二十三条", "请系统管理员在机关资料中登记。", remedy_known},
-    CheckRule{RemedyNotTyped, kWaive, "行政复议法第二十三条", "从正文中删去,救济途径随文书自动生成。", remedy_not_typed},
+    CheckRule{RemedyNotTyped, kWaive, "行政复议法第二十三条", "从正文中删去，救济途径随文书自动生成。", remedy_not_typed},
     CheckRule{SignedByTheAgency, kWaive, "条例第四条", "从正文中删去落款。", signed_by_the_agency},
     CheckRule{AddressOpened, kBlock, "条例第三十六条第一项", "从外网打开网址核实。", address_opened},
-    CheckRule{NoPersonalData, kWaive, "条例第十五条", "删去或者遮盖;确需写明的,说明理由。", no_personal_data},
+    CheckRule{NoPersonalData, kWaive, "条例第十五条", "删去或者遮盖；确需写明的，说明理由。", no_personal_data},
     CheckRule{DatesAgree, kWaive, "条例第三十一条", "核对日期。", dates_agree},
 };
 // clang-format on
@@ -418,7 +437,7 @@ std::vector<FieldError> unresolved_findings(
             auto const position = std::to_string(waiver - waivers.begin());
             std::string detail = "“";
             detail.append(label(check))
-                .append(result.holds() ? "”已经通过,不需要说明理由。" : "”必须改正,不能只说明理由。");
+                .append(result.holds() ? "”已经通过，不需要说明理由。" : "”必须改正，不能只说明理由。");
             open.push_back({"/waivers/" + position + "/check", std::string(code(check)), std::move(detail)});
         }
     }

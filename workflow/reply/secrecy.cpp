@@ -7,7 +7,7 @@ namespace workflow {
 namespace {
 
 /// 国家秘密 is marked with its level, a star and its term (国家秘密定密管理规定第二十三条); 工作秘密 and internal
-/// papers in these words (domain.md 7.4). Without blanks and punctuation.
+/// papers in these words. Without blanks and punctuation.
 constexpr std::array<std::string_view, 10> kMarks{
     "绝密★",
     "机密★",

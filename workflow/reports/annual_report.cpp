@@ -27,7 +27,7 @@ public:
         if (left == right) return;
         check_.holds = false;
         add(where);
-        check_.detail.append(":").append(std::to_string(left)).append("≠").append(std::to_string(right));
+        check_.detail.append("：").append(std::to_string(left)).append("≠").append(std::to_string(right));
     }
     void fault(std::string_view where) {
         check_.holds = false;
@@ -40,7 +40,7 @@ public:
 
 private:
     void add(std::string_view where) {
-        if (!check_.detail.empty()) check_.detail.append(";");
+        if (!check_.detail.empty()) check_.detail.append("；");
         check_.detail.append(where);
     }
     EquationCheck check_;
@@ -199,7 +199,7 @@ EquationCheck check_disputes(Table4 const& table) {
 
 EquationCheck check_carried(Table3 const& table, std::optional<Table3> const& before) {
     EquationFinding found(Equation::E5);
-    if (!before) return found.take("没有上一年度的数,不作比较");
+    if (!before) return found.take("没有上一年度的数，不作比较");
     for (std::size_t column = 0; column < kTable3Columns; ++column) {
         found.compare(column_name(column), table[kCarriedIn][column], (*before)[kCarriedOut][column]);
     }

@@ -35,35 +35,35 @@ struct Table3Row {
     Table3Count count;
 };
 
-inline constexpr std::string_view kTable3Note = "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)";
+inline constexpr std::string_view kTable3Note = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）";
 inline constexpr std::string_view kTable3Results = "三、本年度办理结果";
 
 // clang-format off
 inline constexpr std::array kTable3Rows{
     Table3Row{"new",            "一、本年新收政府信息公开申请数量", "", Table3Count::Received},
     Table3Row{"carried_in",     "二、上年结转政府信息公开申请数量", "", Table3Count::CarriedIn},
-    Table3Row{"open",           "(一)予以公开", "", Table3Count::Concluded},
-    Table3Row{"partial",        "(二)部分公开(区分处理的,只计这一情形,不计其他情形)", "", Table3Count::Concluded},
-    Table3Row{"no_secret",      "1.属于国家秘密", "(三)不予公开", Table3Count::Concluded},
-    Table3Row{"no_law",         "2.其他法律行政法规禁止公开", "(三)不予公开", Table3Count::Concluded},
-    Table3Row{"no_3s1w",        "3.危及“三安全一稳定”", "(三)不予公开", Table3Count::Concluded},
-    Table3Row{"no_third",       "4.保护第三方合法权益", "(三)不予公开", Table3Count::Concluded},
-    Table3Row{"no_internal",    "5.属于三类内部事务信息", "(三)不予公开", Table3Count::Concluded},
-    Table3Row{"no_process",     "6.属于四类过程性信息", "(三)不予公开", Table3Count::Concluded},
-    Table3Row{"no_enforce",     "7.属于行政执法案卷", "(三)不予公开", Table3Count::Concluded},
-    Table3Row{"no_query",       "8.属于行政查询事项", "(三)不予公开", Table3Count::Concluded},
-    Table3Row{"cant_nothold",   "1.本机关不掌握相关政府信息", "(四)无法提供", Table3Count::Concluded},
-    Table3Row{"cant_needmake",  "2.没有现成信息需要另行制作", "(四)无法提供", Table3Count::Concluded},
-    Table3Row{"cant_unclear",   "3.补正后申请内容仍不明确", "(四)无法提供", Table3Count::Concluded},
-    Table3Row{"np_petition",    "1.信访举报投诉类申请", "(五)不予处理", Table3Count::Concluded},
-    Table3Row{"np_repeat",      "2.重复申请", "(五)不予处理", Table3Count::Concluded},
-    Table3Row{"np_publication", "3.要求提供公开出版物", "(五)不予处理", Table3Count::Concluded},
-    Table3Row{"np_massive",     "4.无正当理由大量反复申请", "(五)不予处理", Table3Count::Concluded},
-    Table3Row{"np_confirm",     "5.要求行政机关确认或重新出具已获取信息", "(五)不予处理", Table3Count::Concluded},
-    Table3Row{"ot_nocorrect",   "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", "(六)其他处理", Table3Count::Concluded},
-    Table3Row{"ot_nopay",       "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", "(六)其他处理", Table3Count::Concluded},
-    Table3Row{"ot_other",       "3.其他", "(六)其他处理", Table3Count::Concluded},
-    Table3Row{"total",          "(七)总计", "", Table3Count::Total},
+    Table3Row{"open",           "（一）予以公开", "", Table3Count::Concluded},
+    Table3Row{"partial",        "（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "", Table3Count::Concluded},
+    Table3Row{"no_secret",      "1.属于国家秘密", "（三）不予公开", Table3Count::Concluded},
+    Table3Row{"no_law",         "2.其他法律行政法规禁止公开", "（三）不予公开", Table3Count::Concluded},
+    Table3Row{"no_3s1w",        "3.危及“三安全一稳定”", "（三）不予公开", Table3Count::Concluded},
+    Table3Row{"no_third",       "4.保护第三方合法权益", "（三）不予公开", Table3Count::Concluded},
+    Table3Row{"no_internal",    "5.属于三类内部事务信息", "（三）不予公开", Table3Count::Concluded},
+    Table3Row{"no_process",     "6.属于四类过程性信息", "（三）不予公开", Table3Count::Concluded},
+    Table3Row{"no_enforce",     "7.属于行政执法案卷", "（三）不予公开", Table3Count::Concluded},
+    Table3Row{"no_query",       "8.属于行政查询事项", "（三）不予公开", Table3Count::Concluded},
+    Table3Row{"cant_nothold",   "1.本机关不掌握相关政府信息", "（四）无法提供", Table3Count::Concluded},
+    Table3Row{"cant_needmake",  "2.没有现成信息需要另行制作", "（四）无法提供", Table3Count::Concluded},
+    Table3Row{"cant_unclear",   "3.补正后申请内容仍不明确", "（四）无法提供", Table3Count::Concluded},
+    Table3Row{"np_petition",    "1.信访举报投诉类申请", "（五）不予处理", Table3Count::Concluded},
+    Table3Row{"np_repeat",      "2.重复申请", "（五）不予处理", Table3Count::Concluded},
+    Table3Row{"np_publication", "3.要求提供公开出版物", "（五）不予处理", Table3Count::Concluded},
+    Table3Row{"np_massive",     "4.无正当理由大量反复申请", "（五）不予处理", Table3Count::Concluded},
+    Table3Row{"np_confirm",     "5.要求行政机关确认或重新出具已获取信息", "（五）不予处理", Table3Count::Concluded},
+    Table3Row{"ot_nocorrect",   "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", "（六）其他处理", Table3Count::Concluded},
+    Table3Row{"ot_nopay",       "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", "（六）其他处理", Table3Count::Concluded},
+    Table3Row{"ot_other",       "3.其他", "（六）其他处理", Table3Count::Concluded},
+    Table3Row{"total",          "（七）总计", "", Table3Count::Total},
     Table3Row{"carried_out",    "四、结转下年度继续办理", "", Table3Count::CarriedOut},
 };
 // clang-format on
@@ -173,7 +173,7 @@ constexpr auto fields(std::type_identity<Table2>) {
         field("licences", &T::licences, "行政许可", {0, kMostCounted}),
         field("penalties", &T::penalties, "行政处罚", {0, kMostCounted}),
         field("coercions", &T::coercions, "行政强制", {0, kMostCounted}),
-        field("fees", &T::fees, "行政事业性收费(万元)", {1, 20})};
+        field("fees", &T::fees, "行政事业性收费（万元）", {1, 20})};
 }
 
 constexpr auto fields(std::type_identity<TypedPart>) {
@@ -188,11 +188,11 @@ constexpr auto fields(std::type_identity<TypedPart>) {
 enum class Equation : std::uint8_t { E1, E2, E3, E4, E5, E6, E7 };
 // clang-format off
 inline constexpr std::array kEquations{
-    Term{Equation::E1, "E1", "每列:第一项加第二项之和,等于第三项加第四项之和"},
-    Term{Equation::E2, "E2", "每列:各种办理结果之和等于(七)总计"},
-    Term{Equation::E3, "E3", "每行:六类申请人之和等于总计"},
-    Term{Equation::E4, "E4", "表四每部分:维持、纠正、其他、尚未审结之和等于总计"},
-    Term{Equation::E5, "E5", "每列:上年结转等于上一年度报告的结转下年度"},
+    Term{Equation::E1, "E1", "每列：第一项加第二项之和，等于第三项加第四项之和"},
+    Term{Equation::E2, "E2", "每列：各种办理结果之和等于（七）总计"},
+    Term{Equation::E3, "E3", "每行：六类申请人之和等于总计"},
+    Term{Equation::E4, "E4", "表四每部分：维持、纠正、其他、尚未审结之和等于总计"},
+    Term{Equation::E5, "E5", "每列：上年结转等于上一年度报告的结转下年度"},
     Term{Equation::E6, "E6", "各数都不是负数"},
     Term{Equation::E7, "E7", "总体情况中引用的数与表中一致"},
 };

@@ -29,8 +29,8 @@ bool uncorrected(Case const& c) { return is_in<State::Registered>(c) && !c.corre
 using C = CardCause;
 using L = CardLevel;
 using M = CardMeasure;
-constexpr std::string_view kTargets = "内部时限(登记1、分办2、协办意见8、承办意见10、审查15、签发18、送达19个工作日)";
-constexpr std::string_view kLevels = "红黄牌分级(蓝提醒、黄预警、红超时);条例第四十七条";
+constexpr std::string_view kTargets = "内部时限（登记1、分办2、协办意见8、承办意见10、审查15、签发18、送达19个工作日）";
+constexpr std::string_view kLevels = "红黄牌分级（蓝提醒、黄预警、红超时）；条例第四十七条";
 constexpr std::array kCardRules{
     //       cause                  level         stage                measure           days concerns                     ground                                                                     source
     CardRule{C::ReplyNear,          L::Blue,      Stage::Handling,     M::LeftToReply,    5, open,                        "距答复期限届满只剩不多的工作日。",                                         kLevels},
@@ -40,12 +40,12 @@ constexpr std::array kCardRules{
     CardRule{C::ChecksSlow,         L::Blue,      Stage::Handling,     M::LeftToReply,    4, in_checks,                   "收到申请后第15个工作日仍未完成保密审查和法制审核。",                        kTargets},
     CardRule{C::SigningSlow,        L::Blue,      Stage::Handling,     M::LeftToReply,    1, at_signature,                "收到申请后第18个工作日仍未签发。",                                          kTargets},
     CardRule{C::DispatchSlow,       L::Blue,      Stage::Reply,        M::LeftToReply,    0, is_in<State::Dispatching>,   "收到申请后第19个工作日仍未送达。",                                          kTargets},
-    CardRule{C::ReplyDue,           L::Yellow,    Stage::Handling,     M::LeftToReply,    2, open,                        "答复期限即将届满,应当填写办理计划。",                                      kLevels},
+    CardRule{C::ReplyDue,           L::Yellow,    Stage::Handling,     M::LeftToReply,    2, open,                        "答复期限即将届满，应当填写办理计划。",                                      kLevels},
     CardRule{C::Unread,             L::Yellow,    Stage::Registration, M::Unread,         1, is_in<State::Submitted>,     "网上提交的申请超过1个工作日无人登记。",                                     kLevels},
-    CardRule{C::CorrectionWindow,   L::Yellow,    Stage::Review,       M::LeftToCorrect,  1, uncorrected,                 "7个工作日的告知补正期限即将届满,申请仍未审核。",                           "条例第三十条"},
+    CardRule{C::CorrectionWindow,   L::Yellow,    Stage::Review,       M::LeftToCorrect,  1, uncorrected,                 "7个工作日的告知补正期限即将届满，申请仍未审核。",                           "条例第三十条"},
     CardRule{C::ReplyLate,          L::Red,       Stage::Reply,        M::Late,           0, always,                      "答复期限届满时没有送出答复。",                                              "条例第三十三条"},
     CardRule{C::ReplyVeryLate,      L::SevereRed, Stage::Reply,        M::Late,           5, always,                      "超过答复期限5个工作日以上没有送出答复。",                                   "条例第三十三条"},
-    CardRule{C::DisputedUnanswered, L::SevereRed, Stage::Reply,        M::DisputedLate,   0, always,                      "超过答复期限没有答复,申请人提起行政复议或者诉讼。",                        "条例第五十一条"},
+    CardRule{C::DisputedUnanswered, L::SevereRed, Stage::Reply,        M::DisputedLate,   0, always,                      "超过答复期限没有答复，申请人提起行政复议或者诉讼。",                        "条例第五十一条"},
     CardRule{C::RepeatedRed,        L::SevereRed, Stage::Reply,        M::OtherRedCards,  1, always,                      "本机关30日内再次发生红牌。",                                                "条例第四十七条"},
 };
 // clang-format on
@@ -64,7 +64,7 @@ Date first_day_with_left(int days, Date due, WorkdayCalendar const& calendar) {
     return day;
 }
 
-/// The red card of the case that was not the first of its agency.
+/// The red card of the case that is a repetition: issued when its agency already had so many others.
 Card const* repeated_red(Case const& c, int others) {
     auto const found = std::ranges::find_if(c.cards, [&](Card const& card) {
         return card.issue.level == CardLevel::Red && card.issue.other_reds >= others && !card.revoked_on &&
@@ -73,7 +73,7 @@ Card const* repeated_red(Case const& c, int others) {
     return found == c.cards.end() ? nullptr : &*found;
 }
 
-/// What one rule says of one case.
+/// Finds the ground of a rule in one case. Borrows what it is made from.
 class Grounds {
 public:
     Grounds(Case const& c, ClockResult const& clock, WorkdayCalendar const& calendar)
@@ -103,12 +103,14 @@ public:
 private:
     Date after(Date from, int workdays) const { return calendar_.add_workdays(from, workdays).date; }
 
+    /// From the first day with at most `days` working days left, to the last day itself.
     std::optional<CardGround> left(CardRule const& rule, Deadline const* deadline, int days) const {
         if (deadline == nullptr || deadline->met) return std::nullopt;
         Date const due = deadline->due;
         return CardGround{rule.cause, first_day_with_left(days, due, calendar_), add_days(due, 1), due};
     }
 
+    /// 条例第三十三条: not answered by the last day; late begins the day after.
     std::optional<CardGround> late(CardRule const& rule, int days) const {
         if (reply_ == nullptr) return std::nullopt;
         Date const from = days == 0 ? add_days(reply_->due, 1) : after(reply_->due, days + 1);
@@ -116,6 +118,7 @@ private:
         return CardGround{rule.cause, from, {}, reply_->due};
     }
 
+    /// 条例第五十一条: a dispute that arrived after the last day and before the reply.
     std::optional<CardGround> disputed(CardRule const& rule) const {
         if (reply_ == nullptr) return std::nullopt;
         std::optional<Date> first;
@@ -128,6 +131,7 @@ private:
         return CardGround{rule.cause, *first, {}, reply_->due};
     }
 
+    /// A red card of which the agency already had so many in the 30 days before.
     std::optional<CardGround> repeated(CardRule const& rule, int others) const {
         Card const* const red = repeated_red(c_, others);
         if (red == nullptr) return std::nullopt;
@@ -145,13 +149,14 @@ CardGround const* find_ground(std::vector<CardGround> const& grounds, CardCause 
     return found == grounds.end() ? nullptr : &*found;
 }
 
-/// Whether the ground of an open card can be looked for: a withdrawal ends the clock, not the lateness before it.
+/// Whether an open card can lose its ground. A withdrawal ends the clock but not the lateness before it: without a
+/// deadline a red card stays.
 bool can_be_lifted(Card const& card, ClockResult const& clock) {
     bool const open = card.state() == CardState::Open && !card.lifted_on;
     return open && (!card.has_procedure() || find_deadline(clock, DeadlineKind::Reply) != nullptr);
 }
 
-/// A card that stands for this ground, or has stood for it.
+/// Whether a card stands for this ground, or was closed or revoked for the same last day.
 bool is_carded(Case const& c, CardGround const& ground) {
     return std::ranges::any_of(c.cards, [&](Card const& card) {
         if (card.issue.cause != ground.cause || card.lifted_on) return false;
@@ -159,7 +164,7 @@ bool is_carded(Case const& c, CardGround const& ground) {
     });
 }
 
-/// The first step of an open card of which nobody above has been told that it may be missed.
+/// The first step of an open card that is still to be taken and has not been reported to the agency above.
 CardStep const* next_to_escalate(Card const& card) {
     if (card.state() != CardState::Open) return nullptr;
     for (CardStep const* step : missing_steps(card)) {
@@ -234,15 +239,13 @@ std::vector<CardGround> card_grounds(
 }
 
 std::optional<Command> card_step(
-    Case const& c, Date today, WorkdayCalendar const& calendar, AgencyPolicy const& policy
+    Case const& c, ClockResult const& clock, Date today, WorkdayCalendar const& calendar, AgencyPolicy const& policy
 ) {
-    auto const clock = compute_clock(c.timeline(), today, calendar, Detail::Brief);
-    if (!clock) return std::nullopt;
-    auto const grounds = card_grounds(c, *clock, calendar, policy);
+    auto const grounds = card_grounds(c, clock, calendar, policy);
     for (Card const& card : c.cards) {
         auto const* ground = find_ground(grounds, card.issue.cause);
         bool const holds = ground != nullptr && ground->on(today);
-        if (!holds && can_be_lifted(card, *clock)) return Command{Action::LiftCard, CardRemark{card.issue.id, {}}};
+        if (!holds && can_be_lifted(card, clock)) return Command{Action::LiftCard, CardRemark{card.issue.id, {}}};
     }
     for (CardGround const& ground : grounds) {
         if (open(c) && ground.on(today) && !is_carded(c, ground)) return issue_of(ground, today, calendar);
@@ -255,17 +258,22 @@ std::optional<Command> card_step(
     return std::nullopt;
 }
 
-std::optional<Date> next_card_day(
+std::optional<Command> card_step(
     Case const& c, Date today, WorkdayCalendar const& calendar, AgencyPolicy const& policy
 ) {
-    if (card_step(c, today, calendar, policy)) return today;
+    auto const clock = compute_clock(c.timeline(), today, calendar, Detail::Brief);
+    return clock ? card_step(c, *clock, today, calendar, policy) : std::nullopt;
+}
+
+std::optional<Date> next_card_day(
+    Case const& c, ClockResult const& clock, Date today, WorkdayCalendar const& calendar, AgencyPolicy const& policy
+) {
+    if (card_step(c, clock, today, calendar, policy)) return today;
     std::optional<Date> next;
     auto const consider = [&](Date day) {
         if (day > today) next = std::min(next.value_or(day), day);
     };
-    auto const clock = compute_clock(c.timeline(), today, calendar, Detail::Brief);
-    if (!clock) return std::nullopt;
-    for (CardGround const& ground : card_grounds(c, *clock, calendar, policy)) {
+    for (CardGround const& ground : card_grounds(c, clock, calendar, policy)) {
         if (open(c)) consider(ground.from);
         if (ground.until) consider(*ground.until);
     }

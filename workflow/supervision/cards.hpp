@@ -9,10 +9,11 @@
 #include <string_view>
 #include <vector>
 
-/// 红黄牌: when which card is raised, and what the file of one asks for. Two tables, and pure functions over them.
+/// 红黄牌: when which card is issued, and which steps the procedure of one asks for. Two tables, and pure functions
+/// over them.
 namespace workflow {
 
-/// What the number of a rule is about.
+/// What the number of a rule counts.
 enum class CardMeasure : std::uint8_t {
     LeftToReply,    ///< at most so many working days are left to reply
     LeftToCorrect,  ///< at most so many are left to ask for a correction
@@ -45,7 +46,7 @@ int threshold_of(CardRule const& rule, AgencyPolicy const& policy);
 /// Natural days before a red card in which others of the agency count.
 inline constexpr int kRepeatWindowDays = 30;
 
-/// One step that the file of a card asks for. They are taken in the order of the table.
+/// One step that the procedure of a card asks for. Steps are taken in the order of the table.
 struct CardStep {
     Action action;
     InlineSet<CardLevel, 4> levels;
@@ -65,14 +66,14 @@ inline constexpr std::array kCardSteps{
 };
 // clang-format on
 
-/// What the file of a card of this level asks for, in order.
+/// The steps for a card of this level, in order.
 std::vector<CardStep const*> steps_of(CardLevel level);
-/// Of these what has not been done.
+/// Those of them that have not been taken.
 std::vector<CardStep const*> missing_steps(Card const& card);
 /// The last day for a step.
 Date due_of(CardStep const& step, Card const& card, WorkdayCalendar const& calendar);
 
-/// A span of days on which a card is due as the case stands, if nothing more is done to it.
+/// The span of days on which a cause holds as the case stands, if nothing more is done to it.
 struct CardGround {
     CardCause cause;
     Date from;
@@ -81,7 +82,7 @@ struct CardGround {
     bool on(Date day) const { return from <= day && (!until || day < *until); }
 };
 
-/// As the clock stands today, for every cause that comes into question, in the order of CardCause.
+/// As the clock stands today, for every cause that can concern the case, in the order of CardCause.
 std::vector<CardGround> card_grounds(
     Case const& c, ClockResult const& clock, WorkdayCalendar const& calendar, AgencyPolicy const& policy
 );
@@ -98,13 +99,17 @@ std::optional<Date> inner_limit(
 /// What the system has to do about the cards of the case now, one step at a time: lift one whose ground has gone, issue
 /// one, or escalate one of which a step was missed. Nullopt when nothing is. One card stands for one cause, and none is
 /// issued anew for the same last day once it was closed or revoked.
+/// `clock` is that of the case, computed for today.
+std::optional<Command> card_step(
+    Case const& c, ClockResult const& clock, Date today, WorkdayCalendar const& calendar, AgencyPolicy const& policy
+);
 std::optional<Command> card_step(
     Case const& c, Date today, WorkdayCalendar const& calendar, AgencyPolicy const& policy
 );
 
 /// The next day on which card_step() has something to do if nothing is done to the case before.
 std::optional<Date> next_card_day(
-    Case const& c, Date today, WorkdayCalendar const& calendar, AgencyPolicy const& policy
+    Case const& c, ClockResult const& clock, Date today, WorkdayCalendar const& calendar, AgencyPolicy const& policy
 );
 
 }  // namespace workflow

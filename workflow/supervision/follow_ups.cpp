@@ -18,6 +18,7 @@ constexpr std::array kRatingActions{
 
 bool is_bad(Case const& c) { return c.rating && c.rating->score <= kBadScore; }
 
+/// A mark that proved mistaken or malicious leaves nothing to rectify.
 bool needs_rectifying(RatingProcedure const& file) {
     return !file.contact || file.contact->finding == RatingFinding::Founded;
 }
@@ -26,10 +27,12 @@ Code numbered(char letter, std::size_t index) { return Code{letter + std::to_str
 
 std::size_t index_of(FollowUp const& follow_up) { return std::stoul(follow_up.id.value.substr(1)) - 1; }
 
+/// Until it is decided and, where a new reply was ordered, until that order is registered.
 bool is_open(Dispute const& dispute) {
     return !dispute.end || (dispute.end->result == DisputeResult::Corrected && !dispute.order);
 }
 
+/// 行政复议法第四十八条 (10 working days; 第五十四条: 5 in the simplified procedure), 行政诉讼法第六十七条 (15 days).
 Limit const& limit_of(DisputeOpening const& opening) {
     if (opening.kind != DisputeKind::Review) return kAnswerSuit;
     return opening.procedure == DisputeProcedure::Simplified ? kAnswerSimpleReview : kAnswerReview;

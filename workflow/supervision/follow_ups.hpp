@@ -9,8 +9,9 @@
 #include <string_view>
 #include <vector>
 
-/// What hangs on a case beside its reply and has limits of its own: ratings, disputes, suggestions to publish, requests
-/// to amend a record. Pure; derived, never stored.
+/// What may follow a reply, with limits of its own: ratings (国办发〔2019〕51号), disputes (条例第五十一条),
+/// suggestions to publish (第四十四条), requests to amend a record (第四十一条). Derived from the case, never stored.
+/// Pure: any thread.
 namespace workflow {
 
 // clang-format off
@@ -50,7 +51,7 @@ struct Limit {
 };
 
 // clang-format off
-/// 好差评: the steps of the file that a bad mark opens. No law of the state gives numbers; these are ours, after the
+/// 好差评: the steps of the procedure that a bad mark opens. No law of the state gives numbers; these are ours, after the
 /// practice of 湖南. All but the last run from the day of the mark.
 inline constexpr Limit kAssignRating        { 1, DayCount::Workdays,    "国办发〔2019〕51号"};
 inline constexpr Limit kContactRater        { 3, DayCount::Workdays,    "国办发〔2019〕51号"};
@@ -76,7 +77,7 @@ struct FollowUp {
     bool operator==(FollowUp const&) const = default;
 };
 
-/// One step of a matter, named by the action that takes it.
+/// One step of a follow-up, named by the action that takes it.
 struct FollowUpStep {
     Action action{};
     std::optional<Date> due;  ///< null: nobody has set a limit, or the step before has to come first
@@ -84,7 +85,7 @@ struct FollowUpStep {
     std::string_view basis;
 };
 
-/// Every matter of the case, oldest first within its kind.
+/// Every follow-up of the case, oldest first within its kind.
 std::vector<FollowUp> follow_ups(Case const& c);
 
 /// Its steps, in the order in which they are taken.
@@ -93,10 +94,10 @@ std::vector<FollowUpStep> steps_of(Case const& c, FollowUp const& follow_up, Wor
 /// The next step that is not done; null when there is none, or none that has a limit.
 FollowUpStep const* next_limit(std::vector<FollowUpStep> const& steps);
 
-/// What the file of a bad mark waits for; nullopt without one, and once it is closed.
+/// The next step of the procedure of a bad mark; nullopt without one, and once it is closed.
 std::optional<Action> next_rating_step(Case const& c);
 
-/// Whether the account handled the case or wrote its reply: it is what the mark is about.
+/// Whether the account handled the case or wrote its reply: the mark is about what it did.
 bool is_rated(Case const& c, Code const& account);
 
 /// Whether somebody who reaches the case in these roles may learn of its rating. Whoever is rated, and the department,

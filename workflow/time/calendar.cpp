@@ -180,7 +180,7 @@ Result<CalendarYear> check_calendar_year(CalendarYear year) {
                 name + "不在" + std::to_string(year.year) + "年放假安排可能涉及的日期之内。"
             );
         if (!seen.insert(day.date).second)
-            complain(pointer, "date_repeated", name + "列了两次;同一天不能重复,也不能既放假又上班。");
+            complain(pointer, "date_repeated", name + "列了两次；同一天不能重复，也不能既放假又上班。");
         if (day.festival.empty()) complain(pointer, "festival_missing", name + "没有写明是哪个节日。");
     };
     for (SpecialDay const& day : year.off) check_day("off", day);
@@ -190,7 +190,7 @@ Result<CalendarYear> check_calendar_year(CalendarYear year) {
             complain(
                 "/work/" + to_string(day.date),
                 "already_a_workday",
-                to_chinese(day.date) + "本来就是工作日,调休上班日应当是周六或周日。"
+                to_chinese(day.date) + "本来就是工作日，调休上班日应当是周六或周日。"
             );
     }
 
@@ -198,7 +198,7 @@ Result<CalendarYear> check_calendar_year(CalendarYear year) {
         Date const holiday = date_of(year.year, m, d);
         if (std::ranges::find(year.off, holiday, &SpecialDay::date) != year.off.end()) continue;
         refusal.article = kArticle;
-        complain("/off", "holiday_missing", to_chinese(holiday) + "是法定节假日,放假安排中没有列出。");
+        complain("/off", "holiday_missing", to_chinese(holiday) + "是法定节假日，放假安排中没有列出。");
     }
 
     if (refusal.errors.empty()) return year;

@@ -14,13 +14,13 @@
 
 namespace workflow {
 
-/// One period of the procedure: its length and the article it rests on.
+/// One period that the law gives, and the article that gives it.
 struct Period {
     int length;  ///< working days, unless its name says otherwise
     std::string_view article;
 };
 
-/// Every number of the clock. Working days, unless the name says otherwise.
+/// Every number of the clock.
 // clang-format off
 inline constexpr Period kReplyPeriod             {20, "条例第三十三条"};
 inline constexpr Period kLongestExtension        {20, "条例第三十三条"};
@@ -30,9 +30,6 @@ inline constexpr Period kConsultationAnswer      {15, "条例第三十二条"}; 
 inline constexpr Period kUnservedConsultation    {30, "条例第三十三条"};  ///< our cap, from dispatch, while no service is known
 inline constexpr Period kNewReplyPeriod          {20, "法释〔2025〕8号"};  ///< where a court or 复议机关 sets none
 inline constexpr Period kFeePaymentInNaturalDays {30, "条例第四十二条"};  ///< 国办函〔2020〕109号
-// clang-format on
-
-// clang-format off
 
 enum class ClockEventType : std::uint8_t {
     CorrectionRequested, CorrectionReceived, ConsultationSent, ConsultationEnded, Extended, Deferred, FeeNotified, FeePaid, Replied, Withdrawn,
@@ -119,7 +116,8 @@ struct ClockEvent {
 
 struct Timeline {
     Date received;
-    std::vector<ClockEvent> events = {};  ///< in any order; ties of date apply in the order given
+    std::vector<ClockEvent> events = {};  ///< in any order; those of one day apply in the order given
+    bool operator==(Timeline const&) const = default;
 };
 
 struct Deadline {
@@ -144,10 +142,11 @@ struct Explanation {
     std::string_view basis;
 };
 
+/// How a clock stands at the end of one day.
 struct ClockResult {
     ClockStatus status = ClockStatus::Running;
-    std::optional<Date> reply_due =
-        {};  ///< in force at the day asked about; null while the applicant is awaited, and after a lapse
+    /// The last day to reply, as it stands; null while the applicant has to act, and after a lapse or a withdrawal.
+    std::optional<Date> reply_due = {};
     bool provisional = false;  ///< a date was computed through a year without a published calendar
     int remaining_workdays = 0;
     int overdue_workdays = 0;
@@ -161,16 +160,15 @@ struct ClockResult {
 /// `Brief` leaves `explain` empty; everything else is the same.
 enum class Detail : std::uint8_t { Brief, Full };
 
-/// Reckons the clock of one request at the end of the day `as_of`. Later events have
-/// not happened yet and are held to no rule but those of form. A refusal is `invalid`; its detail names the event by
-/// its position, from 1.
+/// Computes the clock of one request as it stands at the end of the day `as_of`. Later events have not happened yet;
+/// only their form is checked. A refusal is `invalid`; its detail names the event by its position, from 1.
 ///
-/// Where the law leaves room:
-/// * A case has one extension, also when its days were dropped by a restart (条例第三十三条).
+/// Where the law leaves room (the reasons stand in decisions.md):
+/// * A case has one extension, also when a restart has dropped its days (条例第三十三条).
 /// * A consultation that is open across a deferral lengthens the new deadline by its days after the day of the
-/// deferral.
+///   deferral.
 /// * A reply while a correction or payment is awaited is measured against the deadline of the period it interrupted.
-/// * The 7 days for asking a correction are listed until they are used, or until the first period restarts or ends.
+/// * The 7 days for asking for a correction are listed until they are used, or until the first period restarts or ends.
 Result<ClockResult> compute_clock(
     Timeline const& timeline, Date as_of, WorkdayCalendar const& calendar, Detail detail = Detail::Full
 );

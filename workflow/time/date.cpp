@@ -131,15 +131,14 @@ std::string to_string(Instant at) {
 }
 
 std::string letter_date(Date date) {
-    std::string const text = to_chinese(date);
-    return text.substr(0, text.find('('));
+    year_month_day const ymd{date};
+    return std::to_string(int{ymd.year()}) + "年" + std::to_string(unsigned{ymd.month()}) + "月" +
+           std::to_string(unsigned{ymd.day()}) + "日";
 }
 
 std::string to_chinese(Date date) {
     constexpr std::array<std::string_view, 7> kNames{"日", "一", "二", "三", "四", "五", "六"};
-    year_month_day const ymd{date};
-    return std::to_string(int{ymd.year()}) + "年" + std::to_string(unsigned{ymd.month()}) + "月" +
-           std::to_string(unsigned{ymd.day()}) + "日(星期" + std::string(kNames[weekday_of(date).c_encoding()]) + ")";
+    return letter_date(date) + "（星期" + std::string(kNames[weekday_of(date).c_encoding()]) + "）";
 }
 
 int year_of(Date date) { return int{year_month_day{date}.year()}; }

@@ -38,11 +38,11 @@ struct MakeUpRow {
 constexpr std::array kNotices{
     NoticeRow{2019, "国办发明电〔2018〕15号", 2018y / 12 / 6, false,
               "http://www.gov.cn/zhengce/zhengceku/2018-12/06/content_5346276.htm"},
-    NoticeRow{2019, "国办发明电〔2019〕3号 (2019年劳动节假期调整)", 2019y / 3 / 22, false,
+    NoticeRow{2019, "国办发明电〔2019〕3号 （2019年劳动节假期调整）", 2019y / 3 / 22, false,
               "http://www.gov.cn/zhengce/zhengceku/2019-03/22/content_5375877.htm"},
     NoticeRow{2020, "国办发明电〔2019〕16号", 2019y / 11 / 21, false,
               "http://www.gov.cn/zhengce/zhengceku/2019-11/21/content_5454164.htm"},
-    NoticeRow{2020, "国办发明电〔2020〕1号 (延长2020年春节假期)", 2020y / 1 / 27, false,
+    NoticeRow{2020, "国办发明电〔2020〕1号 （延长2020年春节假期）", 2020y / 1 / 27, false,
               "http://www.gov.cn/zhengce/zhengceku/2020-01/27/content_5472352.htm"},
     NoticeRow{2021, "国办发明电〔2020〕27号", 2020y / 11 / 25, false,
               "http://www.gov.cn/zhengce/zhengceku/2020-11/25/content_5564127.htm"},

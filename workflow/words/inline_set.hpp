@@ -14,6 +14,7 @@ public:
     constexpr InlineSet(std::initializer_list<E> list) : size_(list.size()) {
         std::copy(list.begin(), list.end(), items_.begin());
     }
+    constexpr void add(E e) { items_[size_++] = e; }
     constexpr E const* begin() const { return items_.data(); }
     constexpr E const* end() const { return items_.data() + size_; }
     constexpr bool has(E e) const { return std::find(begin(), end(), e) != end(); }

@@ -7,9 +7,9 @@
 #include <initializer_list>
 #include <string_view>
 
-/// The answer kinds of 条例第三十六至三十九条 and the endings beside them: one row each. What an outcome rests on,
-/// where it is counted, which letter carries it, what remedy that letter names and what the file must hold first: all
-/// data.
+/// The answer kinds of 条例第三十六条至第三十九条 and the endings beside them: what each rests on, where it is counted,
+/// which remedy its letter names and what the case must hold first. Which letter carries it says LetterRule
+/// (letters.hpp).
 namespace workflow {
 
 enum class Outcome : std::uint8_t {
@@ -67,12 +67,12 @@ enum class Limb : std::uint8_t {
 /// Which remedy the letter names (复议法第二十三条; 法释〔2025〕8号第一条).
 enum class Remedy : std::uint8_t {
     None,
-    ReviewFirst,  ///< P: 复议前置, refusals under articles 14 to 16
-    Free,         ///< G: review or suit, as the applicant likes
-    Split         ///< P for what is withheld, G for the rest
+    ReviewFirst,  ///< 复议前置: refusals under 条例第十四条至第十六条
+    Free,         ///< review or suit, as the applicant chooses
+    Split         ///< ReviewFirst for what is withheld, Free for the rest
 };
 
-/// What the file must hold before a reply with this outcome can be submitted.
+/// What the case must hold before a reply with this outcome can be submitted.
 enum class Evidence : std::uint8_t {
     Limb,
     Reference,
@@ -89,13 +89,13 @@ inline constexpr std::array kOutcomes{
     Term{Outcome::Disclosed,          "disclosed",           "予以公开"},
     Term{Outcome::AlreadyPublic,      "already_public",      "已主动公开"},
     Term{Outcome::Partial,            "partial",             "部分公开"},
-    Term{Outcome::RefusedSecret,      "refused_secret",      "不予公开:国家秘密"},
-    Term{Outcome::RefusedLaw,         "refused_law",         "不予公开:法律行政法规禁止"},
-    Term{Outcome::RefusedSafety,      "refused_safety",      "不予公开:危及“三安全一稳定”"},
-    Term{Outcome::RefusedThirdParty,  "refused_third_party", "不予公开:保护第三方合法权益"},
-    Term{Outcome::RefusedInternal,    "refused_internal",    "不予公开:内部事务信息"},
-    Term{Outcome::RefusedProcess,     "refused_process",     "不予公开:过程性信息"},
-    Term{Outcome::RefusedEnforcement, "refused_enforcement", "不予公开:行政执法案卷"},
+    Term{Outcome::RefusedSecret,      "refused_secret",      "不予公开：国家秘密"},
+    Term{Outcome::RefusedLaw,         "refused_law",         "不予公开：法律行政法规禁止"},
+    Term{Outcome::RefusedSafety,      "refused_safety",      "不予公开：危及“三安全一稳定”"},
+    Term{Outcome::RefusedThirdParty,  "refused_third_party", "不予公开：保护第三方合法权益"},
+    Term{Outcome::RefusedInternal,    "refused_internal",    "不予公开：内部事务信息"},
+    Term{Outcome::RefusedProcess,     "refused_process",     "不予公开：过程性信息"},
+    Term{Outcome::RefusedEnforcement, "refused_enforcement", "不予公开：行政执法案卷"},
     Term{Outcome::SpecialLaw,         "special_law",         "行政查询事项"},
     Term{Outcome::NotHeld,            "not_held",            "信息不存在"},
     Term{Outcome::NotOurAgency,       "not_our_agency",      "非本机关负责公开"},
@@ -117,17 +117,17 @@ inline constexpr std::array kRemedies{
     Term{Remedy::None,        "none",         "无"},
     Term{Remedy::ReviewFirst, "review_first", "先申请行政复议"},
     Term{Remedy::Free,        "free",         "可申请行政复议或提起行政诉讼"},
-    Term{Remedy::Split,       "split",        "不予公开部分先申请行政复议,其余部分可复议或诉讼"},
+    Term{Remedy::Split,       "split",        "不予公开部分先申请行政复议，其余部分可复议或诉讼"},
 };
 constexpr auto const& terms(Remedy) { return kRemedies; }
 
 inline constexpr std::array kEvidence{
     Term{Evidence::Limb,                "limb",                  "选定适用的具体情形"},
     Term{Evidence::Reference,           "reference",             "填写所依据的材料或去向"},
-    Term{Evidence::Reason,              "reason",                "说明理由(不少于10个字)"},
-    Term{Evidence::Separation,          "separation",            "说明为何不能区分处理(不少于10个字)"},
-    Term{Evidence::SearchRecord,        "search_record",         "登记检索记录:业务科室、档案室和办公系统都要查过"},
-    Term{Evidence::ThirdPartyConsulted, "third_party_consulted", "书面征求第三方意见,并判断其理由是否成立"},
+    Term{Evidence::Reason,              "reason",                "说明理由（不少于10个字）"},
+    Term{Evidence::Separation,          "separation",            "说明为何不能区分处理（不少于10个字）"},
+    Term{Evidence::SearchRecord,        "search_record",         "登记检索记录：业务科室、档案室和办公系统都要查过"},
+    Term{Evidence::ThirdPartyConsulted, "third_party_consulted", "书面征求第三方意见，并判断其理由是否成立"},
     Term{Evidence::Corrected,           "corrected",             "已要求补正并收到补正材料"},
     Term{Evidence::ReasonsAsked,        "reasons_asked",         "已要求申请人说明理由"},
 };
@@ -149,7 +149,6 @@ struct OutcomeRule {
     Outcome outcome;
     std::string_view article;    ///< what the decision rests on
     int table3_row;              ///< 1-based row of 年度报告表三 (国办公开办函〔2021〕30号)
-    std::string_view letter;     ///< the document that carries it (D11 to D25)
     Remedy remedy;
     bool drafted;                ///< an officer may choose it in a reply; the others come from the procedure itself
     EvidenceSet evidence;
@@ -157,50 +156,50 @@ struct OutcomeRule {
 };
 
 inline constexpr std::array kOutcomeRules{
-    OutcomeRule{Outcome::Disclosed, "条例第三十六条第二项", 3, "D11", Remedy::Free, true,
-                {Evidence::Reference}, "提供的材料,或获取该信息的方式、途径和时间"},
-    OutcomeRule{Outcome::AlreadyPublic, "条例第三十六条第一项", 3, "D12", Remedy::Free, true,
+    OutcomeRule{Outcome::Disclosed, "条例第三十六条第二项", 3, Remedy::Free, true,
+                {Evidence::Reference}, "提供的材料，或获取该信息的方式、途径和时间"},
+    OutcomeRule{Outcome::AlreadyPublic, "条例第三十六条第一项", 3, Remedy::Free, true,
                 {Evidence::Reference}, "公开的网址或地点"},
-    OutcomeRule{Outcome::Partial, "条例第三十七条", 4, "D14", Remedy::Split, true,
+    OutcomeRule{Outcome::Partial, "条例第三十七条", 4, Remedy::Split, true,
                 {Evidence::Limb, Evidence::Reason, Evidence::Reference}, "提供的部分和不予公开的部分"},
-    OutcomeRule{Outcome::RefusedSecret, "条例第十四条", 5, "D13", Remedy::ReviewFirst, true,
-                {Evidence::Limb, Evidence::Reference, Evidence::Separation}, "密级、保密期限和定密依据(只填编号,严禁填写涉密内容)"},
-    OutcomeRule{Outcome::RefusedLaw, "条例第十四条", 6, "D13", Remedy::ReviewFirst, true,
+    OutcomeRule{Outcome::RefusedSecret, "条例第十四条", 5, Remedy::ReviewFirst, true,
+                {Evidence::Limb, Evidence::Reference, Evidence::Separation}, "密级、保密期限和定密依据（只填编号，严禁填写涉密内容）"},
+    OutcomeRule{Outcome::RefusedLaw, "条例第十四条", 6, Remedy::ReviewFirst, true,
                 {Evidence::Limb, Evidence::Reference, Evidence::Separation}, "禁止公开的法律、行政法规名称和条款"},
-    OutcomeRule{Outcome::RefusedSafety, "条例第十四条", 7, "D13", Remedy::ReviewFirst, true,
+    OutcomeRule{Outcome::RefusedSafety, "条例第十四条", 7, Remedy::ReviewFirst, true,
                 {Evidence::Limb, Evidence::Reason, Evidence::Separation}, ""},
-    OutcomeRule{Outcome::RefusedThirdParty, "条例第十五条", 8, "D13", Remedy::ReviewFirst, true,
+    OutcomeRule{Outcome::RefusedThirdParty, "条例第十五条", 8, Remedy::ReviewFirst, true,
                 {Evidence::Limb, Evidence::Reason, Evidence::Separation, Evidence::ThirdPartyConsulted}, ""},
-    OutcomeRule{Outcome::RefusedInternal, "条例第十六条第一款", 9, "D13", Remedy::ReviewFirst, true,
+    OutcomeRule{Outcome::RefusedInternal, "条例第十六条第一款", 9, Remedy::ReviewFirst, true,
                 {Evidence::Limb, Evidence::Reason, Evidence::Separation}, ""},
-    OutcomeRule{Outcome::RefusedProcess, "条例第十六条第二款", 10, "D13", Remedy::ReviewFirst, true,
+    OutcomeRule{Outcome::RefusedProcess, "条例第十六条第二款", 10, Remedy::ReviewFirst, true,
                 {Evidence::Limb, Evidence::Reference, Evidence::Reason, Evidence::Separation}, "所处程序和阶段"},
-    OutcomeRule{Outcome::RefusedEnforcement, "条例第十六条第二款", 11, "D13", Remedy::ReviewFirst, true,
+    OutcomeRule{Outcome::RefusedEnforcement, "条例第十六条第二款", 11, Remedy::ReviewFirst, true,
                 {Evidence::Limb, Evidence::Reference, Evidence::Reason, Evidence::Separation}, "案号和内容类型"},
-    OutcomeRule{Outcome::SpecialLaw, "条例第三十六条第七项", 12, "D18", Remedy::Free, true,
+    OutcomeRule{Outcome::SpecialLaw, "条例第三十六条第七项", 12, Remedy::Free, true,
                 {Evidence::Reference}, "适用的法律、行政法规和办理窗口"},
-    OutcomeRule{Outcome::NotHeld, "条例第三十六条第四项", 13, "D15", Remedy::Free, true,
+    OutcomeRule{Outcome::NotHeld, "条例第三十六条第四项", 13, Remedy::Free, true,
                 {Evidence::Reason, Evidence::SearchRecord}, ""},
-    OutcomeRule{Outcome::NotOurAgency, "条例第三十六条第五项", 13, "D16", Remedy::Free, true,
-                {Evidence::Limb, Evidence::Reason}, "负责公开的机关名称和联系方式(能够确定的)"},
-    OutcomeRule{Outcome::NeedsProcessing, "条例第三十八条", 14, "D19", Remedy::Free, true,
+    OutcomeRule{Outcome::NotOurAgency, "条例第三十六条第五项", 13, Remedy::Free, true,
+                {Evidence::Limb, Evidence::Reason}, "负责公开的机关名称和联系方式（能够确定的）"},
+    OutcomeRule{Outcome::NeedsProcessing, "条例第三十八条", 14, Remedy::Free, true,
                 {Evidence::Reason}, "可以提供的现有信息"},
-    OutcomeRule{Outcome::StillUnclear, "条例第三十条", 15, "D20", Remedy::Free, true,
+    OutcomeRule{Outcome::StillUnclear, "条例第三十条", 15, Remedy::Free, true,
                 {Evidence::Reason, Evidence::Corrected}, ""},
-    OutcomeRule{Outcome::Petition, "条例第三十九条第一款", 16, "D21", Remedy::Free, true,
+    OutcomeRule{Outcome::Petition, "条例第三十九条第一款", 16, Remedy::Free, true,
                 {Evidence::Reason, Evidence::Reference}, "可以反映的渠道"},
-    OutcomeRule{Outcome::Repeated, "条例第三十六条第六项", 17, "D17", Remedy::Free, true,
+    OutcomeRule{Outcome::Repeated, "条例第三十六条第六项", 17, Remedy::Free, true,
                 {Evidence::Reference}, "首次答复的文号和日期"},
-    OutcomeRule{Outcome::Publication, "条例第三十九条第二款", 18, "D22", Remedy::Free, true,
+    OutcomeRule{Outcome::Publication, "条例第三十九条第二款", 18, Remedy::Free, true,
                 {Evidence::Reference}, "获取该出版物的途径"},
-    OutcomeRule{Outcome::Abusive, "条例第三十五条", 19, "D23", Remedy::Free, true,
+    OutcomeRule{Outcome::Abusive, "条例第三十五条", 19, Remedy::Free, true,
                 {Evidence::Reason, Evidence::ReasonsAsked}, ""},
-    OutcomeRule{Outcome::Reissue, "国办公开办函〔2021〕30号", 20, "D21", Remedy::Free, true,
+    OutcomeRule{Outcome::Reissue, "国办公开办函〔2021〕30号", 20, Remedy::Free, true,
                 {Evidence::Reason, Evidence::Reference}, "申请人已获取的信息及其来源"},
-    OutcomeRule{Outcome::Uncorrected, "条例第三十条", 21, "D25", Remedy::Free, false, {}, ""},
-    OutcomeRule{Outcome::Unpaid, "条例第四十二条", 22, "D25", Remedy::Free, false, {}, ""},
-    OutcomeRule{Outcome::Withdrawn, "国办公开办函〔2021〕30号", 23, "D25", Remedy::Free, false, {}, ""},
-    OutcomeRule{Outcome::Other, "国办公开办函〔2021〕30号", 23, "D25", Remedy::Free, true,
+    OutcomeRule{Outcome::Uncorrected, "条例第三十条", 21, Remedy::Free, false, {}, ""},
+    OutcomeRule{Outcome::Unpaid, "条例第四十二条", 22, Remedy::Free, false, {}, ""},
+    OutcomeRule{Outcome::Withdrawn, "国办公开办函〔2021〕30号", 23, Remedy::Free, false, {}, ""},
+    OutcomeRule{Outcome::Other, "国办公开办函〔2021〕30号", 23, Remedy::Free, true,
                 {Evidence::Reason}, ""},
 };
 constexpr OutcomeRule const& rule_of(Outcome outcome) { return kOutcomeRules[static_cast<std::size_t>(outcome)]; }
@@ -224,8 +223,8 @@ inline constexpr std::array kLimbs{
     Term{Limb::RequestReport,      "request_report",       "请示报告"},
     Term{Limb::EnforcementFile,    "enforcement_file",     "行政执法案卷信息"},
     Term{Limb::MadeByOther,        "made_by_other",        "由其他机关制作"},
-    Term{Limb::ObtainedFromAgency, "obtained_from_agency", "从其他行政机关获取,由制作或最初获取的机关公开"},
-    Term{Limb::JointLeadElsewhere, "joint_lead_elsewhere", "共同制作,由牵头制作的机关公开"},
+    Term{Limb::ObtainedFromAgency, "obtained_from_agency", "从其他行政机关获取，由制作或最初获取的机关公开"},
+    Term{Limb::JointLeadElsewhere, "joint_lead_elsewhere", "共同制作，由牵头制作的机关公开"},
     Term{Limb::NotWithinDuties,    "not_within_duties",    "不属于本机关职责范围"},
 };
 constexpr auto const& terms(Limb) { return kLimbs; }
@@ -262,10 +261,10 @@ inline constexpr std::array kLimbRules{
 constexpr LimbRule const& rule_of(Limb limb) { return kLimbRules[static_cast<std::size_t>(limb)]; }
 // clang-format on
 
-/// Whether information leaves the house under this outcome (表三 (一) and (二)).
+/// Whether the applicant gets information under this outcome (parts （一） and （二） of 表三).
 constexpr bool discloses(Outcome outcome) { return rule_of(outcome).table3_row <= 4; }
 
-/// A refusal under articles 14 to 16, which alone can be the withheld part of a partial reply.
+/// A refusal under 条例第十四条至第十六条, which alone can be the withheld part of a partial reply.
 constexpr bool refuses(Outcome outcome) { return rule_of(outcome).remedy == Remedy::ReviewFirst; }
 
 /// Whether `limb` may carry `outcome`.
@@ -285,7 +284,7 @@ constexpr bool outcome_tables_agree() {
     }
     return is_in_order(kLimbRules, &LimbRule::limb);
 }
-static_assert(kOutcomes.size() == 24 && kOutcomeRules.size() == 24 && kLimbs.size() == kLimbRules.size());
+static_assert(kOutcomes.size() == kOutcomeRules.size() && kLimbs.size() == kLimbRules.size());
 static_assert(
     is_well_formed<Outcome>() && is_well_formed<Limb>() && is_well_formed<Remedy>() && is_well_formed<Evidence>()
 );

@@ -20,16 +20,16 @@ inline constexpr std::array kChecks{
     Term{Check::FeeSplit,             "fee_split",             "没有为收费而拆分申请"},
     Term{Check::SearchAgrees,         "search_agrees",         "答复与检索结果一致"},
     Term{Check::NotInOwnRegistry,     "not_in_own_registry",   "本机关没有公开过相近的信息"},
-    Term{Check::ObjectionRespected,   "objection_respected",   "第三方理由成立的,不予公开"},
+    Term{Check::ObjectionRespected,   "objection_respected",   "第三方理由成立的，不予公开"},
     Term{Check::ExceptionsConsidered, "exceptions_considered", "确认了不予公开的各项条件"},
-    Term{Check::ReasonIsSpecific,     "reason_is_specific",    "理由具体,不只是重复条文"},
-    Term{Check::AnsweredBefore,       "answered_before",       "重复申请:同一申请人,首次申请已经答复"},
+    Term{Check::ReasonIsSpecific,     "reason_is_specific",    "理由具体，不只是重复条文"},
+    Term{Check::AnsweredBefore,       "answered_before",       "重复申请：同一申请人，首次申请已经答复"},
     Term{Check::NotARequest,          "not_a_request",         "确认申请没有要求提供文件、记录"},
     Term{Check::LocationNamed,        "location_named",        "写明信息现在何处"},
-    Term{Check::FormAsAsked,          "form_as_asked",         "提供的形式与申请一致,或说明了理由"},
+    Term{Check::FormAsAsked,          "form_as_asked",         "提供的形式与申请一致，或说明了理由"},
     Term{Check::RemedyKnown,          "remedy_known",          "登记了复议机关和管辖法院"},
-    Term{Check::RemedyNotTyped,       "remedy_not_typed",      "救济途径由系统生成,正文不另写"},
-    Term{Check::SignedByTheAgency,    "signed_by_the_agency",  "落款是本机关,不是内设机构"},
+    Term{Check::RemedyNotTyped,       "remedy_not_typed",      "救济途径由系统生成，正文不另写"},
+    Term{Check::SignedByTheAgency,    "signed_by_the_agency",  "落款是本机关，不是内设机构"},
     Term{Check::AddressOpened,        "address_opened",        "公开网址已打开核实"},
     Term{Check::NoPersonalData,       "no_personal_data",      "答复中没有个人信息"},
     Term{Check::DatesAgree,           "dates_agree",           "正文中的日期无误"},
@@ -43,14 +43,14 @@ enum class Severity : std::uint8_t {
 };
 inline constexpr std::array kSeverities{
     Term{Severity::Blocking, "block", "必须改正"},
-    Term{Severity::Waivable, "waive", "改正,或说明理由"},
+    Term{Severity::Waivable, "waive", "改正，或说明理由"},
 };
 constexpr auto const& terms(Severity) { return kSeverities; }
 
 /// What the handler affirms about an item, in answer to the questions of the article that it is refused under.
 enum class Statement : std::uint8_t { NoOutsideEffect, ProceedingOpen, NoLawOrdersDisclosure, AsksForNoDocument };
 inline constexpr std::array kStatements{
-    Term{Statement::NoOutsideEffect,       "no_outside_effect",        "只供内部使用,对外部没有直接影响"},
+    Term{Statement::NoOutsideEffect,       "no_outside_effect",        "只供内部使用，对外部没有直接影响"},
     Term{Statement::ProceedingOpen,        "proceeding_open",          "所涉事项还没有作出最终决定"},
     Term{Statement::NoLawOrdersDisclosure, "no_law_orders_disclosure", "没有法律、法规、规章规定它应当公开"},
     Term{Statement::AsksForNoDocument,     "asks_for_no_document",     "申请没有要求提供任何文件、记录"},

@@ -14,7 +14,7 @@ Result<void> check_roles(RoleSet roles) {
         return Refusal{
             RefusalKind::Invalid,
             "roles_exclude_each_other",
-            "系统管理员、安全管理员、审计员互相排斥,也不能兼任办件角色(三员分立)。"};
+            "系统管理员、安全管理员、审计员互相排斥，也不能兼任办件角色（三员分立）。"};
     }
     return {};
 }

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "workflow/words/roles.hpp"
 #include "workflow/words/term.hpp"
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 /// The words of the field, one table each: enumerator, code, Chinese label. A code is stored and sent; a label is
 /// shown. Codes stand in the journal for ever: rows may be added at the end, never renamed.
@@ -40,19 +42,36 @@ inline constexpr std::array kStates{
 };
 constexpr auto const& terms(State) { return kStates; }
 
-/// The stage of each state, in the order of State.
-inline constexpr std::array kStageOf{
-    Stage::Registration, Stage::Review, Stage::Review, Stage::Review, Stage::Review, Stage::Handling, Stage::Handling,
-    Stage::Reply, Stage::Reply, Stage::Reply, Stage::Archive,
+/// What else is known of each state: its stage, whether the case has ended, and whose turn it is where nothing in the
+/// case says more (awaited_role in case.hpp).
+struct StateRule {
+    State state;
+    Stage stage;
+    bool concluded;
+    std::optional<Role> turn;
 };
-static_assert(kStageOf.size() == kStates.size());
-constexpr Stage stage_of(State state) { return kStageOf[static_cast<std::size_t>(state)]; }
+inline constexpr std::array kStateRules{
+    StateRule{State::Submitted,       Stage::Registration, false, Role::Registrar},
+    StateRule{State::Registered,      Stage::Review,       false, Role::Reviewer},
+    StateRule{State::Correcting,      Stage::Review,       false, Role::Applicant},
+    StateRule{State::Explaining,      Stage::Review,       false, Role::Applicant},
+    StateRule{State::AwaitingPayment, Stage::Review,       false, Role::Applicant},
+    StateRule{State::Handling,        Stage::Handling,     false, Role::Handler},
+    StateRule{State::Approving,       Stage::Handling,     false, std::nullopt},
+    StateRule{State::Dispatching,     Stage::Reply,        false, Role::Registrar},
+    StateRule{State::Replied,         Stage::Reply,        true,  Role::Registrar},
+    StateRule{State::Lapsed,          Stage::Reply,        true,  Role::Registrar},
+    StateRule{State::Archived,        Stage::Archive,      true,  std::nullopt},
+};
+static_assert(kStateRules.size() == kStates.size() && is_in_order(kStateRules, &StateRule::state));
+constexpr StateRule const& rule_of(State state) { return kStateRules[static_cast<std::size_t>(state)]; }
+constexpr Stage stage_of(State state) { return rule_of(state).stage; }
 
 /// The way a request came in; what fixes its day of receipt (条例第三十一条).
 enum class Channel : std::uint8_t { Counter, RegisteredMail, OrdinaryMail, Online, Fax, Email, App };
 inline constexpr std::array kChannels{
     Term{Channel::Counter,        "counter",         "当面"},
-    Term{Channel::RegisteredMail, "registered_mail", "邮寄(签收)"},
+    Term{Channel::RegisteredMail, "registered_mail", "邮寄（签收）"},
     Term{Channel::OrdinaryMail,   "ordinary_mail",   "平信"},
     Term{Channel::Online,         "online",          "网站"},
     Term{Channel::Fax,            "fax",             "传真"},

@@ -81,7 +81,7 @@ TEST(Evolve, WithdrawalTakesAlongWhatIsStillAskedOrProposed) {
     EXPECT_EQ(office.clock().status, ClockStatus::Lapsed);
     office.today = day("2026-12-01");
     EXPECT_EQ(office.run_daily(), 0);
-    EXPECT_EQ(next_check_on(office.c, office.today, Office::calendar()), std::nullopt);
+    EXPECT_EQ(next_check_on(office.c, office.clock(), office.today), std::nullopt);
 }
 
 TEST(Evolve, AReopenedCaseHasNoOutcome) {

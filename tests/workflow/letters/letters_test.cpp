@@ -169,7 +169,7 @@ TEST(LetterTemplates, FaultsAreNamed) {
     text.body += "\n{fee.amount}";
     EXPECT_EQ(codes(check_template(LetterKind::Receipt, text)), std::vector<std::string>{"field_not_offered"});
     text = usual_template(LetterKind::Receipt);
-    text.body += "\n内容:{case.items}";
+    text.body += "\n内容：{case.items}";
     EXPECT_EQ(codes(check_template(LetterKind::Receipt, text)), std::vector<std::string>{"part_not_alone"});
     text = usual_template(LetterKind::Receipt);
     text.body += "\n没有关上的{you";
@@ -210,7 +210,7 @@ TEST(Remedies, HaveTheirLastDaysOnceDeliveryIsKnown) {
     RemedyBodies const bodies{"某市人民政府", "", "", "某区人民法院", ""};
     auto const texts = remedy_text(Remedy::Free, "答复书", bodies, day("2026-08-02"), Office::calendar());
     ASSERT_EQ(texts.size(), 1U);
-    EXPECT_TRUE(has(texts.front(), "60日内(最后一日为2026年10月8日)")) << texts.front();
+    EXPECT_TRUE(has(texts.front(), "60日内（最后一日为2026年10月8日）")) << texts.front();
     EXPECT_EQ(last_suit_day(day("2026-08-31"), Office::calendar()), day("2027-03-01")) << "2027-02-28 is a Sunday";
     EXPECT_TRUE(remedy_text(Remedy::None, "答复书", bodies, {}, Office::calendar()).empty());
 }
@@ -278,7 +278,7 @@ TEST_F(LetterSteps, OnlyTheSignatureMakesTheReply) {
 
 TEST_F(LetterSteps, AThirdPartyThatIsOverruledIsToldBeforeDisclosure) {
     office.consulting();
-    Opinion const objection{Code{"c1"}, office.today, Stance::Objected, false, "不同意公开,理由不成立。"};
+    Opinion const objection{Code{"c1"}, office.today, Stance::Objected, false, "不同意公开，理由不成立。"};
     office.must(Role::Handler, Action::RecordOpinion, objection);
     office.must(Role::Handler, Action::DraftReply);
     office.must(Role::Handler, Action::SubmitReply);

@@ -117,7 +117,7 @@ TEST(Decide, AStatedReasonExcusesANumberAtTheCounterOnly) {
     Office const office;
     auto const form = with<Registration>(office.sample(A::Register), [](Registration& p) {
         p.application.applicant.id_number = "430502199003070015";
-        p.id_exception = "证件原件号码如此,已复印存档";
+        p.id_exception = "证件原件号码如此，已复印存档";
     });
     EXPECT_EQ(refusal(office.ask(office.person(R::Registrar), A::Register, form)), "");
     Submission const online{form.application, Channel::Online, {}};
@@ -193,7 +193,7 @@ TEST(MissingEvidence, PointsAtTheItemAndSaysWhatToDo) {
     auto const errors = missing_evidence(office.c, draft);
     ASSERT_EQ(errors.size(), 1U);
     EXPECT_EQ(errors[0].pointer, "/items/1/reference");
-    EXPECT_EQ(errors[0].detail, "第2项“已主动公开”:请填写所依据的材料或去向:公开的网址或地点。");
+    EXPECT_EQ(errors[0].detail, "第2项“已主动公开”：请填写所依据的材料或去向：公开的网址或地点。");
 }
 
 TEST(MissingEvidence, ASearchCountsWhereItLookedInVain) {

@@ -8,9 +8,7 @@ namespace {
 using A = Action;
 using R = Role;
 
-std::optional<Date> next_check(Office const& office) {
-    return next_check_on(office.c, office.today, Office::calendar());
-}
+std::optional<Date> next_check(Office const& office) { return next_check_on(office.c, office.clock(), office.today); }
 
 TEST(DueStep, ACorrectionLapsesOnTheDayAfterItsLimitAndOnce) {
     Office office;

@@ -28,7 +28,7 @@ TEST(Permissions, GreyWhatIsNotAllowedAndSayWhy) {
     EXPECT_FALSE(find(handler, A::SubmitReply)->allowed);
     EXPECT_EQ(
         find(handler, A::SubmitReply)->reason,
-        "只有这件申请的承办人(外出时为代办人)才能办理这一步,请先认领或由负责人指派。"
+        "只有这件申请的承办人（外出时为代办人）才能办理这一步，请先认领或由负责人指派。"
     );
     EXPECT_EQ(find(handler, A::NotifyFee)->reason, "“通知缴费”要由公开工作机构负责人办理。");
     EXPECT_EQ(find(handler, A::ApproveReply), nullptr) << "no step of this state";

@@ -75,7 +75,7 @@ constexpr std::array kCheckCases{
         [](Reply& r) { r.item().statements.push_back(Statement::NoLawOrdersDisclosure); }},
     CheckCase{Check::ReasonIsSpecific,
         [](Reply& r) { r.answers(Outcome::RefusedInternal); r.item().limb = Limb::Personnel; r.item().reason = "根据《政府信息公开条例》第十六条第一款的规定，属于人事管理信息，不予公开"; }, "/items/0/reason",
-        [](Reply& r) { r.item().reason = "面试考官的个人打分只用于内部核对,不对外产生效力"; }},
+        [](Reply& r) { r.item().reason = "面试考官的个人打分只用于内部核对，不对外产生效力"; }},
     CheckCase{Check::AnsweredBefore,
         [](Reply& r) { r.answers(Outcome::Repeated); r.item().reference = "邵政公开〔2026〕答第8号"; }, "/items/0/reference",
         [](Reply& r) { r.background.earlier = {{Code{"1"}, Code{"邵政公开〔2026〕答第8号"}, {}}}; }},
@@ -87,7 +87,7 @@ constexpr std::array kCheckCases{
         [](Reply& r) { r.item().location = Location::NationalArchives; }},
     CheckCase{Check::FormAsAsked,
         [](Reply& r) { r.item().provided_as = ProvideAs::Disc; }, "/items/0/reason",
-        [](Reply& r) { r.item().reason = "原件为大幅图纸,复印会损害载体安全"; }},
+        [](Reply& r) { r.item().reason = "原件为大幅图纸，复印会损害载体安全"; }},
     CheckCase{Check::RemedyKnown,
         [](Reply& r) { r.background.court.clear(); }, "",
         [](Reply& r) { r.background.court = "邵阳市双清区人民法院"; }},
@@ -140,7 +140,7 @@ TEST(Checks, AWaiverAnswersForWhatMayBeWaivedAndForNothingElse) {
     reply.draft.text = "请与13800000000联系领取。";
     auto const waived = [&](Check check) {
         return unresolved_findings(
-            check_reply(reply.c, reply.draft, reply.background), {{check, "经办电话,已征得本人同意"}}
+            check_reply(reply.c, reply.draft, reply.background), {{check, "经办电话，已征得本人同意"}}
         );
     };
     EXPECT_TRUE(waived(Check::NoPersonalData).empty());
@@ -169,7 +169,7 @@ TEST(Checks, APartialReplyStatesWhatItsLimbAsksFor) {
 
 TEST(Checks, DatesThatDoNotExistAreFound) {
     Reply reply;
-    reply.draft.text = "该文件于2025年2月30日印发,2025年12月1日废止。";
+    reply.draft.text = "该文件于2025年2月30日印发，2025年12月1日废止。";
     auto const findings = reply.findings(Check::DatesAgree);
     ASSERT_EQ(findings.size(), 1U);
     EXPECT_EQ(findings.front().detail, "2025年2月30日不是真实的日期。");

@@ -45,10 +45,10 @@ TEST(Prefill, SaysWhatTheFileSays) {
     EXPECT_EQ(of(all, Outcome::Disclosed).reference, "在档案室找到分配表一份");
     EXPECT_EQ(
         of(all, Outcome::NotHeld).reason,
-        "本机关于2026-03-02检索了业务科室、档案室、办公系统(检索词:农村公路、养护资金)，没有发现您申请的信息。"
+        "本机关于2026-03-02检索了业务科室、档案室、办公系统（检索词：农村公路、养护资金），没有发现您申请的信息。"
     );
     EXPECT_EQ(of(all, Outcome::RefusedThirdParty).reason, "涉及报价构成");
-    EXPECT_EQ(of(all, Outcome::Repeated).reference, "邵政公开〔2026〕答第8号,2026-02-03");
+    EXPECT_EQ(of(all, Outcome::Repeated).reference, "邵政公开〔2026〕答第8号，2026-02-03");
 }
 
 }  // namespace

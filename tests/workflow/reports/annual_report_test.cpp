@@ -127,9 +127,10 @@ TEST(AnnualReport, FindsTheNumbersThatTheTextQuotes) {
     auto const check = [&](std::string_view text) {
         return check_quotations(text, published.table3, published.table4);
     };
-    EXPECT_TRUE(check("新收政府信息公开申请3119件,上年结转34件,予以公开1362件;行政复议共351件,行政诉讼46件。").holds);
-    EXPECT_TRUE(check("新收政府信息公开申请较多,行政复议机构健全。").holds) << "no number is quoted";
-    EXPECT_EQ(check("不予公开179件,行政复议134起。").detail, "“行政复议”:134≠351;“不予公开”:179≠178");
+    EXPECT_TRUE(check("新收政府信息公开申请3119件，上年结转34件，予以公开1362件；行政复议共351件，行政诉讼46件。").holds
+    );
+    EXPECT_TRUE(check("新收政府信息公开申请较多，行政复议机构健全。").holds) << "no number is quoted";
+    EXPECT_EQ(check("不予公开179件，行政复议134起。").detail, "“行政复议”：134≠351；“不予公开”：179≠178");
 }
 
 TEST(AnnualReport, TakesAmountsAsTheyAreTyped) {

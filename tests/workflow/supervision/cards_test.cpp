@@ -84,7 +84,9 @@ TEST_P(CardRuleTest, RaisesItsCardOnItsFirstDayAndOnce) {
         office_.today = day(not_yet);
         office_.update_cards();
         EXPECT_FALSE(stands(office_.c, cause)) << not_yet;
-        EXPECT_LE(next_card_day(office_.c, office_.today, Office::calendar(), office_.policy), day(from));
+        EXPECT_LE(
+            next_card_day(office_.c, office_.clock(), office_.today, Office::calendar(), office_.policy), day(from)
+        );
     }
     office_.today = day(from);
     office_.update_cards();
@@ -131,7 +133,7 @@ TEST(Cards, AReplyInTimeLiftsWhatWarnedOfIt) {
     EXPECT_EQ(find(office.c, C::ReplyDue)->state(), CardState::Lifted);
     EXPECT_EQ(find(office.c, C::ReplyNear)->state(), CardState::Lifted);
     EXPECT_EQ(find(office.c, C::ReplyDue)->lifted_on, office.today);
-    EXPECT_EQ(next_card_day(office.c, office.today, Office::calendar(), office.policy), std::nullopt);
+    EXPECT_EQ(next_card_day(office.c, office.clock(), office.today, Office::calendar(), office.policy), std::nullopt);
 }
 
 TEST(Cards, AnExtensionLiftsThemAndTheyComeBackForTheNewDay) {
@@ -226,7 +228,7 @@ TEST(CardFile, AYellowCardAsksForAPlan) {
     auto const missing = missing_steps(yellow);
     ASSERT_EQ(missing.size(), 1U);
     EXPECT_EQ(missing.front()->action, A::PlanCard);
-    office.must(R::Handler, A::PlanCard, CardReport{yellow.issue.id, "今天完成送审,明天寄出"});
+    office.must(R::Handler, A::PlanCard, CardReport{yellow.issue.id, "今天完成送审，明天寄出"});
     EXPECT_TRUE(missing_steps(*find(office.c, C::ReplyDue)).empty());
 }
 

@@ -71,7 +71,7 @@ TEST(Stages, FollowEachOther) {
     EXPECT_EQ(stage_of(State::Approving), Stage::Handling);
     EXPECT_EQ(stage_of(State::Lapsed), Stage::Reply);
     EXPECT_EQ(stage_of(State::Archived), Stage::Archive);
-    EXPECT_TRUE(std::ranges::is_sorted(kStageOf));
+    EXPECT_TRUE(std::ranges::is_sorted(kStateRules, {}, &StateRule::stage));
 }
 
 TEST(DeliveryResults, OnlyWhatArrivedIsServed) {

@@ -1,0 +1,133 @@
+#pragma once
+
+#include "workflow/time/date.hpp"
+#include "workflow/words/fields.hpp"
+#include "workflow/words/outcomes.hpp"
+#include "workflow/words/reply_words.hpp"
+#include "workflow/words/vocabulary.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/// 答复 (条例第三十六条至第四十条), its way to the applicant (国办公开办函〔2016〕235号), and 归档.
+namespace workflow {
+
+/// The answer to one requested item.
+struct ItemReply {
+    Outcome outcome{};
+    std::optional<Limb> limb;
+    std::optional<std::string> reference;  ///< as OutcomeRule::reference says
+    std::optional<std::string> reason;
+    std::optional<std::string> separation;      ///< why nothing in it can be separated (条例第三十七条)
+    std::optional<ProvideAs> provided_as = {};  ///< where it differs from what was asked for (条例第四十条)
+    std::optional<Date> opened_on = {};  ///< the day on which the handler opened the address and saw the information
+    std::optional<Location> location = {};
+    std::vector<Statement> statements = {};
+    bool operator==(ItemReply const&) const = default;
+};
+
+constexpr auto fields(std::type_identity<ItemReply>) {
+    using T = ItemReply;
+    return std::tuple{
+        field("outcome", &T::outcome, "办理结果"),
+        field("limb", &T::limb, "具体情形"),
+        field("reference", &T::reference, "依据的材料或去向", {1, kLongText}),
+        field("reason", &T::reason, "理由", {1, kLongText}),
+        field("separation", &T::separation, "不能区分处理的说明", {1, kLongText}),
+        field("provided_as", &T::provided_as, "实际提供的形式（与申请不同时填写）"),
+        field("opened_on", &T::opened_on, "打开网址核实的日期", {.when = When::Fact}),
+        field("location", &T::location, "信息现在何处"),
+        field("statements", &T::statements, "已逐项确认", {0, std::ssize(kStatements)})};
+}
+
+/// 拟写的答复.
+struct ReplyDraft {
+    Outcome outcome{};             ///< the case's one outcome
+    std::vector<ItemReply> items;  ///< in the order of the application
+    std::string text;
+    bool operator==(ReplyDraft const&) const = default;
+};
+
+constexpr auto fields(std::type_identity<ReplyDraft>) {
+    using T = ReplyDraft;
+    return std::tuple{
+        field("outcome", &T::outcome, "办理结果"),
+        field("items", &T::items, "逐项答复", {1, 20}),
+        field("text", &T::text, "答复正文", {4, 20000})};
+}
+
+/// Why a reply is submitted for approval although this check does not hold.
+struct Waiver {
+    Check check{};
+    std::string reason;
+    bool operator==(Waiver const&) const = default;
+};
+
+constexpr auto fields(std::type_identity<Waiver>) {
+    using T = Waiver;
+    return std::tuple{
+        field("check", &T::check, "检查项"), field("reason", &T::reason, "理由", {kShortestReason, kLongText})};
+}
+
+struct ReplySubmission {
+    std::vector<Waiver> waivers;
+    bool operator==(ReplySubmission const&) const = default;
+};
+
+constexpr auto fields(std::type_identity<ReplySubmission>) {
+    return std::tuple{field("waivers", &ReplySubmission::waivers, "没有通过的检查和理由", {0, std::ssize(kChecks)})};
+}
+
+/// How the reply was sent.
+struct Dispatch {
+    ObtainBy method{};
+    Date dispatched_on{};
+    std::optional<Code> tracking_number;  ///< required by post: 邮政企业 only (国办公开办函〔2016〕235号)
+    std::optional<std::string> recipient;
+    bool operator==(Dispatch const&) const = default;
+};
+
+constexpr auto fields(std::type_identity<Dispatch>) {
+    using T = Dispatch;
+    return std::tuple{
+        field("method", &T::method, "送达方式"),
+        field("dispatched_on", &T::dispatched_on, "送出日期", {.when = When::Effect}),
+        field("tracking_number", &T::tracking_number, "邮政单号", {6, 40}),
+        field("recipient", &T::recipient, "收件人或签收人", {2, kShortText})};
+}
+
+/// 送达: when and how a letter reached its addressee. Which letter: the consultation that is named; else the fee notice
+/// while the case waits for payment; else the reply.
+struct DeliveryRecord {
+    std::optional<Code> consultation;
+    DeliveryResult result{};
+    Date delivered_on{};
+    std::optional<std::string> signer;
+    bool operator==(DeliveryRecord const&) const = default;
+};
+
+constexpr auto fields(std::type_identity<DeliveryRecord>) {
+    using T = DeliveryRecord;
+    return std::tuple{
+        field("consultation", &T::consultation, "征求意见编号", {1, 10}),
+        field("result", &T::result, "送达结果"),
+        field("delivered_on", &T::delivered_on, "日期", {.when = When::Fact}),
+        field("signer", &T::signer, "签收人", {1, kShortText})};
+}
+
+/// 归档, with the term for which the case is kept (档案).
+struct ArchiveNote {
+    int retention_years = 0;
+    std::optional<std::string> remark;
+    bool operator==(ArchiveNote const&) const = default;
+};
+
+constexpr auto fields(std::type_identity<ArchiveNote>) {
+    using T = ArchiveNote;
+    return std::tuple{
+        field("retention_years", &T::retention_years, "保管年限", {10, 100}),
+        field("remark", &T::remark, "说明", {1, kLongText})};
+}
+
+}  // namespace workflow
