@@ -1,5 +1,3 @@
-#include <boost/json/serialize.hpp>
-
 #include <fmt/format.h>
 
 #include <iostream>
@@ -29,7 +27,7 @@ Result<ExitCode> run(ClockOptions const& options) {
     auto const as_of = input->as_of.value_or(SystemTime().today());
     auto const clock = workflow::compute_clock(input->timeline, as_of, **calendar);
     if (!clock) return clock.error();
-    std::cout << boost::json::serialize(api::clock_json(*clock)) << '\n';
+    std::cout << api::clock_json(*clock) << '\n';
     return kDone;
 }
 

@@ -83,7 +83,7 @@ Answer list_files(Services& services, Call& call) {
     for (auto const& attachment : found->stored.facts.attachments) {
         storage::FileRef const ref{found->stored.id, ++n};
         auto const own = std::ranges::find(kept, ref, &storage::KeptFile::file);
-        write_case_file(json, attachment, ref, own == kept.end() ? std::nullopt : std::optional(*own));
+        json.value(CaseFileView{attachment, ref, own == kept.end() ? nullptr : &*own});
     }
     json.close_list().close_object();
     return http::text_response(http::status::ok, "application/json", json.take());
@@ -108,7 +108,7 @@ std::vector<Operation> attachment_operations() {
          .tag = "attachments",
          .who = Who::StaffOrApplicant,
          .handler = upload,
-         .response = case_file_schema,
+         .response = answer_schema<CaseFileView>,
          .success = http::status::created,
          .query = {{.name = "name", .description = "文件名", .required = true}},
          .problems = {http::status::conflict, http::status::too_many_requests},
@@ -121,7 +121,7 @@ std::vector<Operation> attachment_operations() {
          .tag = "attachments",
          .who = Who::Staff,
          .handler = list_files,
-         .response = [] { return items_of("CaseFileList", case_file_schema()); }},
+         .response = [] { return items_of("CaseFileList", answer_schema<CaseFileView>()); }},
         {.method = verb::get,
          .path = "/api/v1/cases/{id}/attachments/{n}",
          .id = "readAttachment",

@@ -1,7 +1,5 @@
 #include "workflow/time/clock.hpp"
 
-#include <boost/json/serialize.hpp>
-
 #include <utility>
 
 #include "server/api/cases/clock_json.hpp"
@@ -59,7 +57,7 @@ struct ClockJob {
     workflow::Result<std::string> operator()(storage::Connection&) const {
         auto const clock = workflow::compute_clock(input.timeline, as_of, *calendar);
         if (!clock) return clock.error();
-        return json::serialize(clock_json(*clock));
+        return clock_json(*clock);
     }
 };
 
@@ -100,7 +98,7 @@ std::vector<Operation> calculator_operations() {
          .who = Who::Anyone,
          .handler = compute_timeline,
          .request = timeline_input_schema,
-         .response = clock_schema},
+         .response = answer_schema<CaseClockView>},
     };
 }
 

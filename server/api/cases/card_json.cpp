@@ -17,55 +17,114 @@ using workflow::Card;
 using workflow::Code;
 using workflow::Date;
 
-/// The agency and people of the case of a card.
+// ---- a line of the list --------------------------------------------------------------------------------------------
+
+/// Where the case of a card lies.
 struct Place {
-    Code agency;
-    std::optional<Code> department;
-    std::optional<Code> assignee;
+    Code const& agency;
+    std::optional<Code> const& department;
+    std::optional<Code> const& assignee;
+    storage::Directory const& directory;
 };
 
-void write_place(JsonWriter& json, Place const& place, storage::Directory const& directory) {
-    auto const* agency = directory.agency(place.agency);
-    auto const* department = place.department ? directory.department(*place.department) : nullptr;
-    json.member("agency", place.agency);
-    json.member("agency_name", agency != nullptr ? std::optional(agency->name) : std::nullopt);
-    json.member("department", place.department);
-    json.member("department_name", department != nullptr ? std::optional(department->name) : std::nullopt);
-    write_person(json, "assignee", place.assignee, directory);
+constexpr auto fields(std::type_identity<Place>) {
+    return std::tuple{
+        answer("agency", "机关", [](Place const& p) { return named_agency(p.agency, p.directory); }),
+        answer(
+            "department",
+            "承办部门",
+            [](Place const& p) { return named_department(pointer_to(p.department), p.directory); }
+        ),
+        answer("assignee", "承办人", [](Place const& p) { return named_person(pointer_to(p.assignee), p.directory); })};
 }
 
-ObjectSchema& place_members(ObjectSchema& object) {
-    object.member_with_name<Code>("agency", "机关");
-    object.member_with_name<std::optional<Code>>("department", "承办部门");
-    return object.member_with_name<std::optional<Code>>("assignee", "承办人");
+std::optional<Date> due_of_next_step(storage::CardRow const& row, workflow::WorkdayCalendar const& calendar) {
+    for (workflow::CardStep const* step : workflow::steps_of(row.level)) {
+        if (step->action == row.next_step) return calendar.add_workdays(row.issued_on, step->workdays).date;
+    }
+    return std::nullopt;
 }
 
-void write_steps(JsonWriter& json, Card const& card, View const& view) {
-    json.key("steps").open_list();
+struct CardRowView {
+    storage::CardRow const& about;
+    View const& view;
+    std::optional<Date> next_step_due = due_of_next_step(about, view.calendar);
+};
+
+constexpr auto fields(std::type_identity<CardRowView>) {
+    using A = CardRowView;
+    using storage::CardRow;
+    return std::tuple{
+        answer("id", &CardRow::id),
+        answer("case_id", &CardRow::case_id),
+        answer("number", "受理编号", &CardRow::number),
+        spread([](A const& a) {
+            return Place{a.about.agency, a.about.department, a.about.assignee, a.view.directory};
+        }),
+        answer("level", "牌别", &CardRow::level),
+        answer("cause", "事由", &CardRow::cause),
+        answer("state", "处理情况", &CardRow::state),
+        answer("stage", "环节", [](A const& a) { return workflow::rule_of(a.about.cause).stage; }),
+        answer("issued_on", "发出日期", &CardRow::issued_on),
+        answer("due", "所依据的期限", &CardRow::due),
+        answer("lifted", "事由已消除", &CardRow::lifted),
+        answer("escalated", "已报上级机关", &CardRow::escalated),
+        answer("next_step", "下一步", &CardRow::next_step),
+        answer("next_step_due", "下一步的期限", [](A const& a) { return a.next_step_due; }),
+        answer("missed", "下一步已过期限", [](A const& a) {
+            return a.next_step_due && *a.next_step_due < a.view.today;
+        })};
+}
+
+// ---- the file of one card ------------------------------------------------------------------------------------------
+
+struct CardFileStepView {
+    workflow::CardStep const& about;
+    Date due;
+    workflow::CardStepTaken const* done;  ///< null while it has not been taken
+    bool escalated;
+    View const& view;
+};
+
+constexpr auto fields(std::type_identity<CardFileStepView>) {
+    using A = CardFileStepView;
+    using workflow::CardStep;
+    return std::tuple{
+        answer("step", &CardStep::action),
+        answer("due", "最迟", [](A const& a) { return a.due; }),
+        answer("source", "依据", &CardStep::source),
+        answer(
+            "done_on",
+            "完成日期",
+            [](A const& a) { return a.done != nullptr ? std::optional(a.done->on) : std::nullopt; }
+        ),
+        answer(
+            "by",
+            "谁完成的",
+            [](A const& a) { return named_person(a.done != nullptr ? &a.done->by : nullptr, a.view.directory); }
+        ),
+        answer(
+            "missed",
+            "已过期限，或者过期才完成",
+            [](A const& a) { return (a.done != nullptr ? a.done->on : a.view.today) > a.due; }
+        ),
+        answer("escalated", "已报上级机关", [](A const& a) { return a.escalated; })};
+}
+
+std::vector<CardFileStepView> steps_of_file(Card const& card, View const& view) {
+    std::vector<CardFileStepView> steps;
     for (workflow::CardStep const* step : workflow::steps_of(card.issue.level)) {
         auto const done = std::ranges::find(card.steps, step->action, &workflow::CardStepTaken::step);
-        bool const taken = done != card.steps.end();
-        Date const due = workflow::due_of(*step, card, view.calendar);
         bool const told = std::ranges::find(card.escalated, step->action) != card.escalated.end();
-        json.open_object().member("step", step->action).member("due", due).member("source", step->source);
-        json.member("done_on", taken ? std::optional(done->on) : std::nullopt);
-        write_person(json, "by", taken ? std::optional(done->by) : std::nullopt, view.directory);
-        json.member("missed", taken ? done->on > due : view.today > due).member("escalated", told);
-        json.close_object();
+        steps.push_back(
+            {*step,
+             workflow::due_of(*step, card, view.calendar),
+             done != card.steps.end() ? &*done : nullptr,
+             told,
+             view}
+        );
     }
-    json.close_list();
-}
-
-json::object card_step_schema() {
-    return ObjectSchema()
-        .member<Action>("step")
-        .member<Date>("due", "最迟")
-        .member<std::string>("source", "依据")
-        .member<std::optional<Date>>("done_on", "完成日期")
-        .member_with_name<std::optional<Code>>("by", "谁完成的")
-        .member<bool>("missed", "已过期限，或者过期才完成")
-        .member<bool>("escalated", "已报上级机关")
-        .named("CardFileStep");
+    return steps;
 }
 
 bool is_about(workflow::Event const& event, Code const& card) {
@@ -74,36 +133,86 @@ bool is_about(workflow::Event const& event, Code const& card) {
     return (issue != nullptr && issue->id == card) || (named != nullptr && *named == card);
 }
 
-void write_history(
-    JsonWriter& json,
-    workflow::Case const& facts,
-    Code const& card,
-    std::vector<storage::CaseStore::TimelineEntry> const& entries,
-    View const& view
-) {
-    json.key("history").open_list();
-    for (auto const& [seq, event] : entries) {
-        if (!is_about(event, card)) continue;
-        json.open_object().member("seq", seq).member("action", event.action).member("role", event.role);
-        write_person(json, "by", event.by.empty() ? std::nullopt : std::optional(event.by), view.directory);
-        json.member("at", event.at).member("on", event.on).key("facts").open_list();
-        FactWriter lines(json, facts, view.directory);
-        std::visit([&](auto const& data) { lines.members(data); }, event.payload);
-        json.close_list().close_object();
-    }
-    json.close_list();
+struct CardFileEntryView {
+    std::int64_t seq;
+    workflow::Event const& about;
+    workflow::Case const& facts;
+    View const& view;
+};
+
+constexpr auto fields(std::type_identity<CardFileEntryView>) {
+    using A = CardFileEntryView;
+    using workflow::Event;
+    return std::tuple{
+        answer("seq", "日志序号", [](A const& a) { return a.seq; }),
+        answer("action", &Event::action),
+        answer("role", "以什么角色", &Event::role),
+        answer(
+            "by",
+            "谁做的",
+            [](A const& a) { return named_person(a.about.by.empty() ? nullptr : &a.about.by, a.view.directory); }
+        ),
+        answer("at", "记录的时刻", &Event::at),
+        answer("on", "日期", &Event::on),
+        answer("facts", "填写的内容", [](A const& a) {
+            return Facts{a.about.payload, a.facts, a.view.directory};
+        })};
 }
 
-json::object history_schema() {
-    return ObjectSchema()
-        .member<std::int64_t>("seq", "日志序号")
-        .member<Action>("action")
-        .member<workflow::Role>("role", "以什么角色")
-        .member_with_name<std::optional<Code>>("by", "谁做的")
-        .member<workflow::Instant>("at", "记录的时刻")
-        .member<Date>("on", "日期")
-        .member("facts", list_of(FactWriter::schema()), "填写的内容")
-        .named("CardFileEntry");
+struct CardFileView {
+    storage::StoredCase const& stored;
+    Card const& about;
+    std::vector<storage::CaseStore::TimelineEntry> const& entries;  ///< of the whole case
+    View const& view;
+    workflow::Case const& facts = stored.facts;
+    workflow::CardRule const& rule = workflow::rule_of(about.issue.cause);
+
+    std::vector<CardFileEntryView> history() const {
+        std::vector<CardFileEntryView> list;
+        for (auto const& [seq, event] : entries) {
+            if (is_about(event, about.issue.id)) list.push_back({seq, event, facts, view});
+        }
+        return list;
+    }
+};
+
+constexpr auto fields(std::type_identity<CardFileView>) {
+    using A = CardFileView;
+    return std::tuple{
+        answer("id", [](A const& a) { return storage::card_id(a.stored.id, a.about.issue.id); }),
+        answer("case_id", [](A const& a) { return std::string_view(a.stored.id); }),
+        answer("version", "申请件的版本", [](A const& a) { return a.facts.version; }),
+        answer(
+            "number", "受理编号", [](A const& a) -> auto const& { return a.facts.number; }
+        ),
+        answer(
+            "title",
+            "申请的第一项",
+            [](A const& a) { return std::string_view(a.facts.application.items.front().title); }
+        ),
+        spread([](A const& a) {
+            return Place{a.facts.application.agency, a.facts.department, a.facts.assignee, a.view.directory};
+        }),
+        answer("level", "牌别", [](A const& a) { return a.about.issue.level; }),
+        answer("cause", "事由", [](A const& a) { return a.about.issue.cause; }),
+        answer("state", "处理情况", &Card::state),
+        answer("stage", "环节", [](A const& a) { return a.rule.stage; }),
+        answer("ground", "发牌的理由", [](A const& a) { return a.rule.ground; }),
+        answer("source", "依据", [](A const& a) { return a.rule.source; }),
+        answer("issued_on", "发出日期", &Card::on),
+        answer("due", "所依据的期限", [](A const& a) { return a.about.issue.due; }),
+        answer("workdays", "发牌时剩余（负数为超过）的工作日", [](A const& a) { return a.about.issue.workdays; }),
+        answer("other_reds", "此前30日内本机关的其他红牌", [](A const& a) { return a.about.issue.other_reds; }),
+        answer("lifted_on", "事由消除的日期", &Card::lifted_on),
+        answer("closed_on", "办结日期", &Card::closed_on),
+        answer("revoked_on", "撤销日期", &Card::revoked_on),
+        answer(
+            "revocation_by",
+            "申请撤销的人",
+            [](A const& a) { return named_person(pointer_to(a.about.revocation_by), a.view.directory); }
+        ),
+        answer("steps", "每牌必查的步骤", [](A const& a) { return steps_of_file(a.about, a.view); }),
+        answer("history", "处理过程", [](A const& a) { return a.history(); })};
 }
 
 }  // namespace
@@ -113,53 +222,11 @@ CardAddress card_address(std::string_view id) {
     return {std::string(id.substr(0, dash)), Code{std::string(id.substr(std::min(dash + 1, id.size())))}};
 }
 
-void write_card(JsonWriter& json, Card const& card, std::string_view case_id) {
-    json.members(card.issue);
-    json.member("on", card.on).member("state", card.state()).member("lifted_on", card.lifted_on);
-    json.member("file", storage::card_id(case_id, card.issue.id));
-}
-
-json::object card_schema() {
-    return ObjectSchema()
-        .members<workflow::CardIssue>()
-        .member<Date>("on", "发出日期")
-        .member<workflow::CardState>("state", "处理情况")
-        .member<std::optional<Date>>("lifted_on", "事由消除的日期")
-        .member<std::string>("file", "GET /supervision/cards/{id} 的 id")
-        .named("Card");
-}
-
 void write_card_row(JsonWriter& json, storage::CardRow const& row, View const& view) {
-    json.open_object().member("id", row.id).member("case_id", row.case_id).member("number", row.number);
-    write_place(json, {row.agency, row.department, row.assignee}, view.directory);
-    json.member("level", row.level).member("cause", row.cause).member("state", row.state);
-    json.member("stage", workflow::rule_of(row.cause).stage);
-    json.member("issued_on", row.issued_on).member("due", row.due);
-    json.member("lifted", row.lifted).member("escalated", row.escalated).member("next_step", row.next_step);
-    std::optional<Date> step_due;
-    for (workflow::CardStep const* step : workflow::steps_of(row.level)) {
-        if (step->action == row.next_step) step_due = view.calendar.add_workdays(row.issued_on, step->workdays).date;
-    }
-    json.member("next_step_due", step_due).member("missed", step_due && *step_due < view.today).close_object();
+    json.value(CardRowView{row, view});
 }
 
-json::object card_row_schema() {
-    ObjectSchema object;
-    object.member<std::string>("id").member<std::string>("case_id").member<Code>("number", "受理编号");
-    place_members(object);
-    return object.member<workflow::CardLevel>("level", "牌别")
-        .member<workflow::CardCause>("cause", "事由")
-        .member<workflow::CardState>("state", "处理情况")
-        .member<workflow::Stage>("stage", "环节")
-        .member<Date>("issued_on", "发出日期")
-        .member<Date>("due", "所依据的期限")
-        .member<bool>("lifted", "事由已消除")
-        .member<bool>("escalated", "已报上级机关")
-        .member<std::optional<Action>>("next_step", "下一步")
-        .member<std::optional<Date>>("next_step_due", "下一步的期限")
-        .member<bool>("missed", "下一步已过期限")
-        .named("CardRow");
-}
+json::object card_row_schema() { return answer_schema<CardRowView>(); }
 
 void write_card_file(
     JsonWriter& json,
@@ -168,39 +235,9 @@ void write_card_file(
     std::vector<storage::CaseStore::TimelineEntry> const& entries,
     View const& view
 ) {
-    auto const& facts = stored.facts;
-    auto const& rule = workflow::rule_of(card.issue.cause);
-    json.member("id", storage::card_id(stored.id, card.issue.id)).member("case_id", stored.id);
-    json.member("version", facts.version).member("number", facts.number);
-    json.member("title", facts.application.items.front().title);
-    write_place(json, {facts.application.agency, facts.department, facts.assignee}, view.directory);
-    json.member("level", card.issue.level).member("cause", card.issue.cause).member("state", card.state());
-    json.member("stage", rule.stage).member("ground", rule.ground).member("source", rule.source);
-    json.member("issued_on", card.on).member("due", card.issue.due).member("workdays", card.issue.workdays);
-    json.member("other_reds", card.issue.other_reds).member("lifted_on", card.lifted_on);
-    json.member("closed_on", card.closed_on).member("revoked_on", card.revoked_on);
-    write_person(json, "revocation_by", card.revocation_by, view.directory);
-    write_steps(json, card, view);
-    write_history(json, facts, card.issue.id, entries, view);
+    json.members(CardFileView{stored, card, entries, view});
 }
 
-ObjectSchema card_file_members() {
-    ObjectSchema object;
-    object.member<std::string>("id").member<std::string>("case_id").member<std::int64_t>("version", "申请件的版本");
-    object.member<Code>("number", "受理编号").member<std::string>("title", "申请的第一项");
-    place_members(object);
-    object.member<workflow::CardLevel>("level", "牌别").member<workflow::CardCause>("cause", "事由");
-    object.member<workflow::CardState>("state", "处理情况").member<workflow::Stage>("stage", "环节");
-    object.member<std::string>("ground", "发牌的理由").member<std::string>("source", "依据");
-    object.member<Date>("issued_on", "发出日期").member<Date>("due", "所依据的期限");
-    object.member<int>("workdays", "发牌时剩余（负数为超过）的工作日");
-    object.member<int>("other_reds", "此前30日内本机关的其他红牌");
-    object.member<std::optional<Date>>("lifted_on", "事由消除的日期");
-    object.member<std::optional<Date>>("closed_on", "办结日期").member<std::optional<Date>>("revoked_on", "撤销日期");
-    object.member_with_name<std::optional<Code>>("revocation_by", "申请撤销的人");
-    object.member("steps", list_of(card_step_schema()), "每牌必查的步骤");
-    object.member("history", list_of(history_schema()), "处理过程");
-    return object;
-}
+ObjectSchema card_file_members() { return ObjectSchema().members<CardFileView>(); }
 
 }  // namespace server::api

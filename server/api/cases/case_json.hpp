@@ -5,7 +5,10 @@
 #include "workflow/time/calendar.hpp"
 #include "workflow/time/clock.hpp"
 
+#include <optional>
 #include <string>
+#include <tuple>
+#include <type_traits>
 
 #include "server/api/shapes/answer_schema.hpp"
 #include "server/api/shapes/json_writer.hpp"
@@ -23,7 +26,7 @@ struct View {
     bool contact_unchecked = false;  ///< of the case in question, see storage/office/contact_checks.hpp
 };
 
-/// The whole case, with its applicant masked.
+/// The whole case, its applicant masked: no staff list or file shows more of a person than the work needs.
 std::string case_json(storage::StoredCase const& stored, View const& view);
 /// Its members, into the object that is open.
 void write_case(JsonWriter& json, storage::StoredCase const& stored, View const& view);
@@ -49,19 +52,41 @@ json::object row_schema();
 workflow::Applicant mask(workflow::Applicant applicant);
 workflow::Agent mask(workflow::Agent agent);
 
-/// `{status, reply_due, remaining_workdays, …}`: the clock in short.
-void write_clock_summary(JsonWriter& json, workflow::Case const& facts, View const& view);
+/// The clock in short.
+struct ClockSummaryView {
+    workflow::ClockResult clock;
+    workflow::Case const& about;
+};
+/// Null for a case whose clock cannot be computed.
+std::optional<ClockSummaryView> clock_summary(workflow::Case const& facts, View const& view);
 
-json::object clock_summary_schema();
+constexpr auto fields(std::type_identity<ClockSummaryView>) {
+    using A = ClockSummaryView;
+    using workflow::Case;
+    return std::tuple{
+        answer("status", [](A const& a) { return a.clock.status; }),
+        answer("reply_due", "答复期限", [](A const& a) { return a.clock.reply_due; }),
+        answer("remaining_workdays", "剩余工作日", [](A const& a) { return a.clock.remaining_workdays; }),
+        answer("overdue_workdays", "超期工作日", [](A const& a) { return a.clock.overdue_workdays; }),
+        answer("provisional", "暂定：涉及放假安排尚未公布的年份", [](A const& a) { return a.clock.provisional; }),
+        answer("paused", "征求意见中", [](A const& a) { return a.clock.status == workflow::ClockStatus::Paused; }),
+        answer("shadow", "收到日期未确认，从提交之日起算", &Case::shadow),
+        answer("submitted_on", "提交日期", &Case::submitted_on),
+        answer("received_on", "收到日期", &Case::received_on)};
+}
 
-/// A 复议 or suit, into the object that is open.
-void write_dispute(JsonWriter& json, workflow::Dispute const& dispute);
-json::object dispute_schema();
+/// A 复议 or suit.
+struct DisputeView {
+    workflow::Dispute const& about;
+};
 
-/// One stored file, with the address it is read at.
-void write_attachment(
-    JsonWriter& json, workflow::Attachment const& attachment, std::string_view case_id, std::size_t number
-);
-json::object attachment_schema();
+constexpr auto fields(std::type_identity<DisputeView>) {
+    using workflow::Dispute;
+    return std::tuple{
+        spread(&Dispute::opening),
+        answer("answer", "答复或答辩", &Dispute::answer),
+        answer("end", "结果", &Dispute::end),
+        answer("order", "责令重新答复", &Dispute::order)};
+}
 
 }  // namespace server::api

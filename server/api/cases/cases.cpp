@@ -2,8 +2,6 @@
 #include "workflow/cases/payloads.hpp"
 #include "workflow/procedure/procedure.hpp"
 
-#include <boost/json/serialize.hpp>
-
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -95,7 +93,7 @@ Answer read_clock(Services& services, Call& call) {
     if (!found) return found.error();
     auto const clock = workflow::compute_clock(found->stored.facts.timeline(), call.today(), *found->calendar);
     if (!clock) return http::problem_of(clock.error());
-    return http::json_response(http::status::ok, clock_json(*clock));
+    return http::text_response(http::status::ok, "application/json", clock_json(*clock));
 }
 
 json::object actions_schema() {
@@ -272,7 +270,7 @@ std::vector<Operation> case_operations() {
          .tag = "cases",
          .who = Who::Staff,
          .handler = read_clock,
-         .response = clock_schema},
+         .response = answer_schema<CaseClockView>},
         {.method = verb::get,
          .path = "/api/v1/cases/{id}/actions",
          .id = "listActions",

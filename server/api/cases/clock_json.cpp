@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "server/api/shapes/answer_schema.hpp"
+#include "server/api/shapes/json_writer.hpp"
 
 namespace server::api {
 namespace {
@@ -186,10 +187,6 @@ json::object member_schema(std::string_view name) {
     return date_schema(name == "reply_by" ? "补正期限" : name == "served" ? "送达日期" : "延至");
 }
 
-json::value date_json(std::optional<Date> date) {
-    return date ? json::value(workflow::to_string(*date)) : json::value();
-}
-
 }  // namespace
 
 workflow::Result<TimelineInput> read_timeline(json::value const& value) {
@@ -224,33 +221,10 @@ std::vector<std::string_view> clock_event_members(ClockEventType type) {
     return names;
 }
 
-json::object clock_json(workflow::ClockResult const& clock) {
-    json::array deadlines;
-    for (auto const& deadline : clock.deadlines) {
-        deadlines.push_back(json::object{
-            {"kind", workflow::code(deadline.kind)},
-            {"due", workflow::to_string(deadline.due)},
-            {"basis", deadline.basis},
-            {"met", date_json(deadline.met)}});
-    }
-    json::array explain;
-    for (auto const& reason : clock.explain) {
-        explain.push_back(json::object{
-            {"from", workflow::to_string(reason.from)},
-            {"to", workflow::to_string(reason.to)},
-            {"effect", workflow::code(reason.effect)},
-            {"workdays", reason.workdays},
-            {"text", reason.text},
-            {"basis", reason.basis}});
-    }
-    return {
-        {"status", workflow::code(clock.status)},
-        {"reply_due", date_json(clock.reply_due)},
-        {"provisional", clock.provisional},
-        {"remaining_workdays", clock.remaining_workdays},
-        {"overdue_workdays", clock.overdue_workdays},
-        {"deadlines", std::move(deadlines)},
-        {"explain", std::move(explain)}};
+std::string clock_json(workflow::ClockResult const& clock) {
+    JsonWriter json;
+    json.value(CaseClockView{clock});
+    return json.take();
 }
 
 json::object timeline_input_schema() {
@@ -273,32 +247,6 @@ json::object timeline_input_schema() {
         .may_have("as_of", nullable(date_schema("算到哪一天；省略时为今天")))
         .may_have("events", list_of({{"oneOf", std::move(events)}}), "此后发生的事")
         .named("ClockTimeline");
-}
-
-json::object clock_schema() {
-    auto const deadline = ObjectSchema()
-                              .member("kind", codes_schema<workflow::DeadlineKind>())
-                              .member<Date>("due", "最后一天")
-                              .member<std::string>("basis", "依据")
-                              .member<std::optional<Date>>("met", "办到的日期")
-                              .named("ClockDeadline");
-    auto const span = ObjectSchema()
-                          .member<Date>("from")
-                          .member<Date>("to")
-                          .member("effect", codes_schema<workflow::ClockEffect>())
-                          .member<int>("workdays", "计入、扣除或增加的工作日")
-                          .member<std::string>("text", "说明")
-                          .member<std::string>("basis", "依据")
-                          .named("ClockSpan");
-    return ObjectSchema()
-        .member("status", codes_schema<workflow::ClockStatus>())
-        .member<std::optional<Date>>("reply_due", "答复期限")
-        .member<bool>("provisional", "暂定：涉及放假安排尚未公布的年份")
-        .member<int>("remaining_workdays", "剩余工作日")
-        .member<int>("overdue_workdays", "超期工作日")
-        .member("deadlines", list_of(deadline), "各项期限")
-        .member("explain", list_of(span), "逐段说明")
-        .named("CaseClock");
 }
 
 }  // namespace server::api

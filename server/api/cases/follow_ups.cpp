@@ -24,49 +24,11 @@ using workflow::Result;
 
 // ---- one matter ----------------------------------------------------------------------------------------------------
 
-void write_step(JsonWriter& json, FollowUpStep const& step, View const& view) {
-    bool const waits = step.due && !step.done_on;
-    auto const days = [&](Date from, Date to) { return view.calendar.workdays_between(from, to); };
-    json.open_object();
-    json.member("action", step.action).member("due", step.due).member("done_on", step.done_on);
-    json.member("basis", step.basis);
-    json.member("remaining_workdays", waits ? days(view.today, *step.due) : 0);
-    json.member("overdue_workdays", step.due ? days(*step.due, step.done_on.value_or(view.today)) : 0);
-    json.close_object();
-}
-
-void write_next(JsonWriter& json, FollowUp const& follow_up, std::vector<FollowUpStep> const& steps, View const& view) {
-    json.key("next");
-    auto const* next = workflow::next_limit(steps);
-    if (next == nullptr || !follow_up.open) return json.value(nullptr);
-    write_step(json, *next, view);
-}
-
-json::object follow_up_step_schema() {
-    return ObjectSchema()
-        .member<workflow::Action>("action", "由哪个动作完成")
-        .member<std::optional<Date>>("due", "最后一天；没有期限或者要先办前一步的为空")
-        .member<std::optional<Date>>("done_on", "完成日期")
-        .member<std::string>("basis", "依据")
-        .member<int>("remaining_workdays", "还剩的工作日")
-        .member<int>("overdue_workdays", "超过的工作日")
-        .named("MatterStep");
-}
-
-/// The case to which the follow-up belongs.
-void write_case_of(JsonWriter& json, storage::StoredCase const& stored, bool shown) {
-    auto const& c = stored.facts;
-    json.member("case_id", shown ? std::optional(stored.id) : std::nullopt);
-    json.member("number", shown ? std::optional(c.number) : std::nullopt);
-    json.member("title", shown ? std::optional(c.application.items.front().title) : std::nullopt);
-}
-
-void write_agency_of(JsonWriter& json, Case const& c, storage::Directory const& directory) {
-    auto const* agency = directory.agency(c.application.agency);
-    auto const* department = c.department ? directory.department(*c.department) : nullptr;
-    json.member("agency", c.application.agency);
-    json.member("agency_name", agency != nullptr ? std::optional(agency->name) : std::nullopt);
-    json.member("department_name", department != nullptr ? std::optional(department->name) : std::nullopt);
+std::optional<MatterStepView> next_step_of(
+    FollowUp const& follow_up, std::vector<FollowUpStep> const& steps, View const& view
+) {
+    auto const* next = follow_up.open ? workflow::next_limit(steps) : nullptr;
+    return next != nullptr ? std::optional(MatterStepView{*next, view}) : std::nullopt;
 }
 
 template <typename T>
@@ -75,25 +37,85 @@ std::optional<T> of_kind(std::vector<T> const& list, FollowUp const& follow_up, 
     return list.at(std::stoul(follow_up.id.value.substr(1)) - 1);
 }
 
-void write_details(JsonWriter& json, Case const& c, FollowUp const& follow_up, bool shown, View const& view) {
-    bool const rating = follow_up.kind == FollowUpKind::Rating;
-    auto const& investigation = c.rating_procedure.assignment;
-    bool const investigated = rating && shown && investigation;
-    json.member("rating", rating ? c.rating : std::nullopt);
-    json.member("rating_file", rating && shown ? std::optional(c.rating_procedure) : std::nullopt);
-    write_person(
-        json, "investigator", investigated ? std::optional(investigation->investigator) : std::nullopt, view.directory
-    );
-    json.key("dispute");
-    if (follow_up.kind == FollowUpKind::Dispute) {
-        json.open_object();
-        write_dispute(json, *workflow::find_dispute(c, follow_up.id));
-        json.close_object();
-    } else {
-        json.value(nullptr);
+struct MatterView {
+    MatterView(storage::StoredCase const& its_case, FollowUp const& follow_up, View const& seen_by)
+        : stored(its_case),
+          c(its_case.facts),
+          about(follow_up),
+          view(seen_by),
+          shown(follow_up.kind != FollowUpKind::Rating || seen_by.shows_rating),
+          steps(shown ? workflow::steps_of(c, follow_up, seen_by.calendar) : std::vector<FollowUpStep>()) {}
+
+    storage::StoredCase const& stored;
+    Case const& c;
+    FollowUp const& about;
+    View const& view;
+    bool shown;  ///< with its date and its case, which lead to the person who rated
+    std::vector<FollowUpStep> steps;
+
+    bool is(FollowUpKind kind) const { return about.kind == kind; }
+    Code const* investigator() const {
+        bool const known = is(FollowUpKind::Rating) && shown && c.rating_procedure.assignment;
+        return known ? &c.rating_procedure.assignment->investigator : nullptr;
     }
-    json.member("suggestion", of_kind(c.suggestions, follow_up, FollowUpKind::Suggestion));
-    json.member("amendment", of_kind(c.amendments, follow_up, FollowUpKind::Amendment));
+    std::optional<DisputeView> dispute() const {
+        if (!is(FollowUpKind::Dispute)) return std::nullopt;
+        return DisputeView{*workflow::find_dispute(c, about.id)};
+    }
+    /// The value, unless it would lead to the person who rated.
+    template <typename T>
+    std::optional<T> if_shown(T const& value) const {
+        return shown ? std::optional<T>(value) : std::nullopt;
+    }
+};
+
+constexpr auto fields(std::type_identity<MatterView>) {
+    using A = MatterView;
+    constexpr std::string_view kSince = "开始的日期；被评价的人和部门看不到评价的日期和申请件";
+    return std::tuple{
+        answer("kind", &FollowUp::kind),
+        answer("id", "在申请件中的编号", &FollowUp::id),
+        answer("open", "还有事要办", &FollowUp::open),
+        answer("since", kSince, [](A const& a) { return a.if_shown(a.about.since); }),
+        answer("case_id", [](A const& a) { return a.if_shown(std::string_view(a.stored.id)); }),
+        answer("number", "受理编号", [](A const& a) { return a.if_shown(a.c.number); }),
+        answer(
+            "title",
+            "第一项信息的名称",
+            [](A const& a) { return a.if_shown(std::string_view(a.c.application.items.front().title)); }
+        ),
+        answer("agency", "受理机关", [](A const& a) { return named_agency(a.c.application.agency, a.view.directory); }),
+        answer(
+            "department_name",
+            "主办部门",
+            [](A const& a) { return name_of_department(pointer_to(a.c.department), a.view.directory); }
+        ),
+        answer(
+            "steps",
+            "各个步骤及其期限",
+            [](A const& a) {
+                return Each(a.steps, [&a](FollowUpStep const& each) { return MatterStepView{each, a.view}; });
+            }
+        ),
+        answer("next", "下一个有期限的步骤", [](A const& a) { return next_step_of(a.about, a.steps, a.view); }),
+        answer("rating", "评价", [](A const& a) { return a.is(FollowUpKind::Rating) ? a.c.rating : std::nullopt; }),
+        answer(
+            "rating_file",
+            "评价的处理",
+            [](A const& a) { return a.is(FollowUpKind::Rating) ? a.if_shown(a.c.rating_procedure) : std::nullopt; }
+        ),
+        answer(
+            "investigator", "差评的核实人", [](A const& a) { return named_person(a.investigator(), a.view.directory); }
+        ),
+        answer("dispute", "复议或诉讼", [](A const& a) { return a.dispute(); }),
+        answer(
+            "suggestion",
+            "公开建议",
+            [](A const& a) { return of_kind(a.c.suggestions, a.about, FollowUpKind::Suggestion); }
+        ),
+        answer("amendment", "更正申请", [](A const& a) {
+            return of_kind(a.c.amendments, a.about, FollowUpKind::Amendment);
+        })};
 }
 
 // ---- lists ---------------------------------------------------------------------------------------------------------
@@ -148,7 +170,8 @@ struct FollowUpListJob {
             auto const all = workflow::follow_ups(stored->facts);
             auto const found = std::ranges::find(all, Code{id}, &FollowUp::id);
             if (found == all.end()) continue;
-            write_follow_up(json, *stored, *found, view_of(call, stored->facts, *calendar));
+            auto const view = view_of(call, stored->facts, *calendar);
+            json.value(MatterView(*stored, *found, view));
         }
         json.close_list().member("next_cursor", page->next_cursor).close_object();
         return json.take();
@@ -166,25 +189,22 @@ net::awaitable<Answer> list_follow_ups(Services& services, Call& call) {
 
 // ---- those of one case ---------------------------------------------------------------------------------------------
 
-void write_link(JsonWriter& json, storage::StoredCase const& stored, View const& view) {
-    auto const& c = stored.facts;
-    json.open_object();
-    json.member("case_id", stored.id).member("number", c.number).member("state", c.state);
-    json.member("outcome", c.outcome).member("concluded_on", c.concluded_on);
-    json.key("clock");
-    write_clock_summary(json, c, view);
-    json.close_object();
-}
+/// A case that this one answers anew, or that answers this one anew.
+struct LinkedCaseView {
+    storage::StoredCase const& stored;
+    View const& view;
+    Case const& about = stored.facts;
+};
 
-json::object link_schema() {
-    return ObjectSchema()
-        .member<std::string>("case_id")
-        .member<Code>("number", "受理编号")
-        .member<workflow::State>("state")
-        .member<std::optional<workflow::Outcome>>("outcome")
-        .member<std::optional<Date>>("concluded_on", "办结日期")
-        .member("clock", nullable(clock_summary_schema()))
-        .named("LinkedCase");
+constexpr auto fields(std::type_identity<LinkedCaseView>) {
+    using A = LinkedCaseView;
+    return std::tuple{
+        answer("case_id", [](A const& a) { return std::string_view(a.stored.id); }),
+        answer("number", "受理编号", &Case::number),
+        answer("state", &Case::state),
+        answer("outcome", &Case::outcome),
+        answer("concluded_on", "办结日期", &Case::concluded_on),
+        answer("clock", [](A const& a) { return clock_summary(a.about, a.view); })};
 }
 
 Answer read_follow_ups(Services& services, Call& call) {
@@ -196,18 +216,18 @@ Answer read_follow_ups(Services& services, Call& call) {
     json.open_object().key("items").open_list();
     for (auto const& follow_up : workflow::follow_ups(c)) {
         if (follow_up.kind == FollowUpKind::Rating && !view.shows_rating) continue;
-        write_follow_up(json, found->stored, follow_up, view);
+        json.value(MatterView(found->stored, follow_up, view));
     }
     json.close_list().key("origin");
     auto const origin = c.origin ? storage::case_of_number(services.reader, c.origin->number) : std::string();
     if (auto const before = services.store.cases().find(services.reader, origin)) {
-        write_link(json, *before, view);
+        json.value(LinkedCaseView{*before, view});
     } else {
         json.value(nullptr);
     }
     json.key("new_replies").open_list();
     for (auto const& id : storage::new_replies_to(services.reader, c.number)) {
-        write_link(json, services.store.cases().find(services.reader, id).value(), view);
+        json.value(LinkedCaseView{services.store.cases().find(services.reader, id).value(), view});
     }
     json.close_list().close_object();
     return http::text_response(http::status::ok, "application/json", json.take());
@@ -215,9 +235,9 @@ Answer read_follow_ups(Services& services, Call& call) {
 
 json::object follow_ups_of_case_schema() {
     return ObjectSchema()
-        .member("items", list_of(follow_up_schema()), "评价、复议诉讼、公开建议、更正申请")
-        .member("origin", nullable(link_schema()), "原申请件：它的答复没有得到维持")
-        .member("new_replies", list_of(link_schema()), "重新答复的申请件")
+        .member("items", list_of(answer_schema<MatterView>()), "评价、复议诉讼、公开建议、更正申请")
+        .member("origin", nullable(answer_schema<LinkedCaseView>()), "原申请件：它的答复没有得到维持")
+        .member("new_replies", list_of(answer_schema<LinkedCaseView>()), "重新答复的申请件")
         .named("CaseMatters");
 }
 
@@ -239,62 +259,14 @@ boost::system::result<FollowUpFilter, http::Problem> period_filter(Call const& c
     return filter;
 }
 
-void write_follow_up(JsonWriter& json, storage::StoredCase const& stored, FollowUp const& follow_up, View const& view) {
-    auto const& c = stored.facts;
-    bool const shown = follow_up.kind != FollowUpKind::Rating || view.shows_rating;
-    auto const steps = shown ? workflow::steps_of(c, follow_up, view.calendar) : std::vector<FollowUpStep>();
-    json.open_object();
-    json.member("kind", follow_up.kind).member("id", follow_up.id).member("open", follow_up.open);
-    json.member("since", shown ? std::optional(follow_up.since) : std::nullopt);
-    write_case_of(json, stored, shown);
-    write_agency_of(json, c, view.directory);
-    json.key("steps").open_list();
-    for (auto const& step : steps) write_step(json, step, view);
-    json.close_list();
-    write_next(json, follow_up, steps, view);
-    write_details(json, c, follow_up, shown, view);
-    json.close_object();
-}
-
-json::object follow_up_schema() {
-    return ObjectSchema()
-        .member<FollowUpKind>("kind")
-        .member<Code>("id", "在申请件中的编号")
-        .member<bool>("open", "还有事要办")
-        .member<std::optional<Date>>("since", "开始的日期；被评价的人和部门看不到评价的日期和申请件")
-        .member<std::optional<std::string>>("case_id")
-        .member<std::optional<Code>>("number", "受理编号")
-        .member<std::optional<std::string>>("title", "第一项信息的名称")
-        .member_with_name<Code>("agency", "受理机关")
-        .member<std::optional<std::string>>("department_name", "主办部门")
-        .member("steps", list_of(follow_up_step_schema()), "各个步骤及其期限")
-        .member("next", nullable(follow_up_step_schema()), "下一个有期限的步骤")
-        .member<std::optional<workflow::RatingGiven>>("rating", "评价")
-        .member<std::optional<workflow::RatingProcedure>>("rating_file", "评价的处理")
-        .member_with_name<std::optional<Code>>("investigator", "差评的核实人")
-        .member("dispute", nullable(dispute_schema()), "复议或诉讼")
-        .member<std::optional<workflow::PublicationSuggestion>>("suggestion", "公开建议")
-        .member<std::optional<workflow::Amendment>>("amendment", "更正申请")
-        .named("Matter");
-}
-
-void write_open_follow_ups(JsonWriter& json, Case const& c, View const& view) {
-    json.open_list();
-    for (auto const& follow_up : workflow::follow_ups(c)) {
+std::vector<OpenMatterView> open_follow_ups(Case const& c, View const& view) {
+    std::vector<OpenMatterView> open;
+    for (auto& follow_up : workflow::follow_ups(c)) {
         if (!follow_up.open || (follow_up.kind == FollowUpKind::Rating && !view.shows_rating)) continue;
-        json.open_object().member("kind", follow_up.kind).member("id", follow_up.id);
-        write_next(json, follow_up, workflow::steps_of(c, follow_up, view.calendar), view);
-        json.close_object();
+        auto next = next_step_of(follow_up, workflow::steps_of(c, follow_up, view.calendar), view);
+        open.push_back({std::move(follow_up), std::move(next)});
     }
-    json.close_list();
-}
-
-json::object open_follow_up_schema() {
-    return ObjectSchema()
-        .member<FollowUpKind>("kind")
-        .member<Code>("id", "在申请件中的编号")
-        .member("next", nullable(follow_up_step_schema()), "下一个有期限的步骤")
-        .named("OpenMatter");
+    return open;
 }
 
 std::vector<Operation> follow_up_operations() {
@@ -306,7 +278,7 @@ std::vector<Operation> follow_up_operations() {
          .tag = "matters",
          .who = Who::Staff,
          .handler = list_follow_ups,
-         .response = [] { return page_of("MatterPage", follow_up_schema()); },
+         .response = [] { return page_of("MatterPage", answer_schema<MatterView>()); },
          .query =
              {{"kind", "类别", codes_schema<FollowUpKind>(), true},
               {"open", "true：还有事要办的，等得最久的在前；false：已经办完的", answer_schema<bool>()},

@@ -39,6 +39,47 @@ workflow::Payload mask_payload(workflow::Payload payload) {
     return payload;
 }
 
+struct TimelineEntryView {
+    std::int64_t seq;
+    Event const& about;
+    Case const& facts;  ///< after the event
+    std::optional<workflow::State> from;
+    std::optional<workflow::Date> due_before;
+    View const& view;
+    workflow::Payload payload = mask(about.payload);
+};
+
+constexpr auto fields(std::type_identity<TimelineEntryView>) {
+    using A = TimelineEntryView;
+    return std::tuple{
+        answer("seq", "日志序号", [](A const& a) { return a.seq; }),
+        answer("version", "之后的版本", [](A const& a) { return a.facts.version; }),
+        answer("action", &Event::action),
+        answer("role", "以什么角色", &Event::role),
+        answer(
+            "by",
+            "谁做的",
+            [](A const& a) { return named_person(a.about.by.empty() ? nullptr : &a.about.by, a.view.directory); }
+        ),
+        answer("at", "记录的时刻", &Event::at),
+        answer("on", "事实发生的日期", &Event::on),
+        answer("from", "之前的状态", [](A const& a) { return a.from; }),
+        answer("to", "之后的状态", &Event::to),
+        answer("document", "文号", &Event::document),
+        answer(
+            "data", "填写的内容", [](A const& a) -> auto const& { return a.payload; }
+        ),
+        answer(
+            "facts",
+            "填写的内容，逐行供人阅读",
+            [](A const& a) {
+                return Facts{a.payload, a.facts, a.view.directory};
+            }
+        ),
+        answer("reply_due_before", "之前的答复期限", [](A const& a) { return a.due_before; }),
+        answer("reply_due_after", "之后的答复期限", [](A const& a) { return reply_due(a.facts, a.about, a.view); })};
+}
+
 }  // namespace
 
 std::string timeline_json(std::vector<storage::CaseStore::TimelineEntry> const& entries, View const& view) {
@@ -51,45 +92,12 @@ std::string timeline_json(std::vector<storage::CaseStore::TimelineEntry> const& 
         auto const before = first ? std::nullopt : reply_due(facts, event, view);
         facts = workflow::evolve(std::move(facts), event);
         if (!view.shows_rating && workflow::is_about_rating(event.action)) continue;
-        json.open_object();
-        json.member("seq", seq).member("version", facts.version).member("action", event.action);
-        json.member("role", event.role);
-        write_person(json, "by", event.by.empty() ? std::nullopt : std::optional(event.by), view.directory);
-        json.member("at", event.at).member("on", event.on).member("from", from).member("to", event.to);
-        json.member("document", event.document);
-        auto const payload = mask_payload(event.payload);
-        json.key("data");
-        std::visit([&](auto const& data) { json.value(data); }, payload);
-        json.key("facts").open_list();
-        FactWriter lines(json, facts, view.directory);
-        std::visit([&](auto const& data) { lines.members(data); }, payload);
-        json.close_list();
-        json.member("reply_due_before", before).member("reply_due_after", reply_due(facts, event, view));
-        json.close_object();
+        json.value(TimelineEntryView{seq, event, facts, from, before, view});
     }
     json.close_list().close_object();
     return json.take();
 }
 
-json::object timeline_schema() {
-    using workflow::Date;
-    auto const entry = ObjectSchema()
-                           .member<std::int64_t>("seq", "日志序号")
-                           .member<std::int64_t>("version", "之后的版本")
-                           .member<workflow::Action>("action")
-                           .member<workflow::Role>("role", "以什么角色")
-                           .member_with_name<std::optional<workflow::Code>>("by", "谁做的")
-                           .member<workflow::Instant>("at", "记录的时刻")
-                           .member<Date>("on", "事实发生的日期")
-                           .member<std::optional<workflow::State>>("from", "之前的状态")
-                           .member<workflow::State>("to", "之后的状态")
-                           .member<std::optional<workflow::Code>>("document", "文号")
-                           .member<workflow::Payload>("data", "填写的内容")
-                           .member("facts", list_of(FactWriter::schema()), "填写的内容，逐行供人阅读")
-                           .member<std::optional<Date>>("reply_due_before", "之前的答复期限")
-                           .member<std::optional<Date>>("reply_due_after", "之后的答复期限")
-                           .named("TimelineEntry");
-    return items_of("Timeline", entry);
-}
+json::object timeline_schema() { return items_of("Timeline", answer_schema<TimelineEntryView>()); }
 
 }  // namespace server::api

@@ -290,36 +290,8 @@ std::string case_file_json(
     workflow::Attachment const& attachment, storage::FileRef const& ref, std::optional<storage::KeptFile> const& kept
 ) {
     JsonWriter json;
-    write_case_file(json, attachment, ref, kept);
+    json.value(CaseFileView{attachment, ref, kept ? &*kept : nullptr});
     return json.take();
-}
-
-void write_case_file(
-    JsonWriter& json,
-    workflow::Attachment const& attachment,
-    storage::FileRef const& ref,
-    std::optional<storage::KeptFile> const& kept
-) {
-    json.open_object();
-    json.member("n", ref.n);
-    json.members(attachment);
-    json.member("url", "/api/v1/cases/" + ref.case_id + "/attachments/" + std::to_string(ref.n));
-    json.member("state", kept ? kept->state : FileState::Available);
-    json.member("checked", kept && kept->checked).member("released", kept && kept->released);
-    json.member("source", kept ? kept->source : std::optional<std::int64_t>());
-    json.close_object();
-}
-
-json::object case_file_schema() {
-    return ObjectSchema()
-        .member<int>("n", "序号，从 1 起")
-        .members<workflow::Attachment>()
-        .member<std::string>("url", "下载地址")
-        .member<FileState>("state", "状态")
-        .member<bool>("checked", "做过外发检查")
-        .member<bool>("released", "随答复提供")
-        .member<std::optional<std::int64_t>>("source", "由第几个文件处理而成")
-        .named("CaseFile");
 }
 
 }  // namespace server::api

@@ -107,15 +107,36 @@ void as_download(http::Response& response, std::string_view name);
 http::Response download(Services& services, http::Request const& request, workflow::Attachment const& file);
 
 /// An attachment with what has become of it.
-void write_case_file(
-    JsonWriter& json,
-    workflow::Attachment const& attachment,
-    storage::FileRef const& ref,
-    std::optional<storage::KeptFile> const& kept
-);
+struct CaseFileView {
+    workflow::Attachment const& about;
+    storage::FileRef const& file;
+    storage::KeptFile const* kept;  ///< null where nothing has become of it yet
+};
+
+constexpr auto fields(std::type_identity<CaseFileView>) {
+    using A = CaseFileView;
+    return std::tuple{
+        answer("n", "序号，从 1 起", [](A const& a) { return a.file.n; }),
+        spread([](A const& a) -> auto const& { return a.about; }),
+        answer(
+            "url",
+            "下载地址",
+            [](A const& a) { return "/api/v1/cases/" + a.file.case_id + "/attachments/" + std::to_string(a.file.n); }
+        ),
+        answer(
+            "state",
+            "状态",
+            [](A const& a) { return a.kept != nullptr ? a.kept->state : workflow::FileState::Available; }
+        ),
+        answer("checked", "做过外发检查", [](A const& a) { return a.kept != nullptr && a.kept->checked; }),
+        answer("released", "随答复提供", [](A const& a) { return a.kept != nullptr && a.kept->released; }),
+        answer("source", "由第几个文件处理而成", [](A const& a) {
+            return a.kept != nullptr ? a.kept->source : std::nullopt;
+        })};
+}
+
 std::string case_file_json(
     workflow::Attachment const& attachment, storage::FileRef const& ref, std::optional<storage::KeptFile> const& kept
 );
-json::object case_file_schema();
 
 }  // namespace server::api

@@ -159,7 +159,7 @@ std::vector<Operation> redaction_operations() {
          .handler = redact,
          .roles = kPreparers,
          .request = shape_schema<workflow::Redaction>,
-         .response = case_file_schema,
+         .response = answer_schema<CaseFileView>,
          .success = http::status::created,
          .problems = {http::status::conflict, http::status::too_many_requests},
          .creates = true},

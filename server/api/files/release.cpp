@@ -229,7 +229,7 @@ std::vector<Operation> release_operations() {
          .handler = clean,
          .roles = kPreparers,
          .request = shape_schema<Cleaning>,
-         .response = case_file_schema,
+         .response = answer_schema<CaseFileView>,
          .success = http::status::created,
          .problems = {http::status::conflict, http::status::too_many_requests},
          .creates = true},

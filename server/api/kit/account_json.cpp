@@ -1,18 +1,44 @@
 #include "server/api/kit/account_json.hpp"
 
-#include <string>
-
 namespace server::api {
+namespace {
 
-void write_person(
-    JsonWriter& json,
-    std::string_view member,
-    std::optional<workflow::Code> const& id,
-    storage::Directory const& directory
-) {
-    auto const* account = id ? directory.staff(*id) : nullptr;
-    json.member(member, id);
-    json.member(std::string(member) + "_name", account != nullptr ? std::optional(account->name) : std::nullopt);
+std::optional<std::string_view> name_of(auto const* found) {
+    return found != nullptr ? std::optional<std::string_view>(found->name) : std::nullopt;
+}
+
+std::optional<std::string_view> text_of(workflow::Code const* code) {
+    return code != nullptr ? std::optional<std::string_view>(code->value) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string_view> name_of_agency(workflow::Code const& code, storage::Directory const& directory) {
+    return name_of(directory.agency(code));
+}
+
+std::optional<std::string_view> name_of_department(workflow::Code const* code, storage::Directory const& directory) {
+    return code != nullptr ? name_of(directory.department(*code)) : std::nullopt;
+}
+
+std::optional<std::string_view> name_of_person(workflow::Code const* id, storage::Directory const& directory) {
+    return id != nullptr ? name_of(directory.staff(*id)) : std::nullopt;
+}
+
+NamedCode named_agency(workflow::Code const& code, storage::Directory const& directory) {
+    return {code.value, name_of_agency(code, directory)};
+}
+
+MaybeNamedCode named_department(workflow::Code const* code, storage::Directory const& directory) {
+    return {text_of(code), name_of_department(code, directory)};
+}
+
+NamedCode named_person(workflow::Code const& id, storage::Directory const& directory) {
+    return {id.value, name_of_person(&id, directory)};
+}
+
+MaybeNamedCode named_person(workflow::Code const* id, storage::Directory const& directory) {
+    return {text_of(id), name_of_person(id, directory)};
 }
 
 void write_roles(JsonWriter& json, workflow::RoleSet roles) {

@@ -55,7 +55,7 @@ Answer list_letters(Services& services, Call& call) {
     JsonWriter json;
     json.open_object().key("items").open_list();
     for (auto const& letter : visible_letters(services, call, found->stored)) {
-        write_letter(json, letter, found->stored.id);
+        json.value(LetterView{letter, found->stored.id});
     }
     auto const& outbox = services.store.outbox();
     auto const kind = storage::MessageKind::Letter;
@@ -66,7 +66,7 @@ Answer list_letters(Services& services, Call& call) {
 
 json::object letters_schema() {
     return ObjectSchema()
-        .member("items", list_of(letter_schema()))
+        .member("items", list_of(answer_schema<LetterView>()))
         .member<bool>("making", "还有文书正在制作，稍后再看")
         .named("Letters");
 }

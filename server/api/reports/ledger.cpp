@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <utility>
 
@@ -17,25 +18,67 @@ using workflow::Result;
 
 constexpr std::int64_t kRowsAtOnce = 200;
 
-std::vector<std::string_view> const kColumns{
-    "受理编号",
-    "申请人类型",
-    "申请人",
-    "渠道",
-    "提交日期",
-    "收到日期",
-    "摘要",
-    "办理机关",
-    "承办部门",
-    "承办人",
-    "状态",
-    "办理结果",
-    "答复期限",
-    "剩余工作日",
-    "办结日期",
+// ---- the columns ---------------------------------------------------------------------------------------------------
+
+std::string text_of(std::optional<workflow::Date> date) { return date ? workflow::to_string(*date) : std::string(); }
+
+std::string name_of(auto const* record) { return record != nullptr ? record->name : std::string(); }
+
+workflow::Code code_or_none(std::optional<std::string> const& text) { return workflow::Code{text.value_or("")}; }
+
+std::string outcome_of(storage::CaseRow const& row) {
+    return row.outcome ? std::string(workflow::label(*row.outcome)) : std::string();
+}
+
+std::string days_text(storage::CaseRow const& row, View const& view) {
+    if (!row.reply_due || row.concluded_on) return {};
+    auto const [remaining, overdue] = workdays_left(row, view);
+    return overdue > 0 ? "超期" + std::to_string(overdue) : std::to_string(remaining);
+}
+
+struct Column {
+    std::string_view title;
+    std::string (*cell)(storage::CaseRow const&, View const&);
 };
 
-/// The state of one export between two reads. Its members move from thread to thread, one read after the other.
+using Row = storage::CaseRow;
+
+// clang-format off
+constexpr std::array kColumns{
+    Column{"受理编号",   [](Row const& row, View const&) { return row.number; }},
+    Column{"申请人类型", [](Row const& row, View const&) { return std::string(workflow::label(row.applicant_kind)); }},
+    Column{"申请人",     [](Row const& row, View const&) { return row.applicant; }},
+    Column{"渠道",       [](Row const& row, View const&) { return std::string(workflow::label(row.channel)); }},
+    Column{"提交日期",   [](Row const& row, View const&) { return text_of(row.submitted_on); }},
+    Column{"收到日期",   [](Row const& row, View const&) { return text_of(row.received_on); }},
+    Column{"摘要",       [](Row const& row, View const&) { return row.title; }},
+    Column{"办理机关",   [](Row const& row, View const& view) { return name_of(view.directory.agency(workflow::Code{row.agency})); }},
+    Column{"承办部门",   [](Row const& row, View const& view) { return name_of(view.directory.department(code_or_none(row.department))); }},
+    Column{"承办人",     [](Row const& row, View const& view) { return name_of(view.directory.staff(code_or_none(row.assignee))); }},
+    Column{"状态",       [](Row const& row, View const&) { return std::string(workflow::label(row.state)); }},
+    Column{"办理结果",   [](Row const& row, View const&) { return outcome_of(row); }},
+    Column{"答复期限",   [](Row const& row, View const&) { return text_of(row.reply_due); }},
+    Column{"剩余工作日", days_text},
+    Column{"办结日期",   [](Row const& row, View const&) { return text_of(row.concluded_on); }},
+};
+// clang-format on
+
+std::vector<std::string_view> titles() {
+    std::vector<std::string_view> titles;
+    for (auto const& column : kColumns) titles.push_back(column.title);
+    return titles;
+}
+
+std::vector<std::string> line_of(storage::CaseRow const& row, View const& view) {
+    std::vector<std::string> line;
+    line.reserve(kColumns.size());
+    for (auto const& column : kColumns) line.push_back(column.cell(row, view));
+    return line;
+}
+
+// ---- the export ----------------------------------------------------------------------------------------------------
+
+/// One export: where it stands between two reads. Its members go from thread to thread, one read after the other.
 struct Export {
     Services& services;
     std::shared_ptr<storage::Directory const> directory;
@@ -47,43 +90,6 @@ struct Export {
     std::size_t sent = 0;        ///< of that page
     bool ended = false;          ///< there is no further page
 };
-
-std::string text_of(std::optional<workflow::Date> date) { return date ? workflow::to_string(*date) : std::string(); }
-
-template <typename Record>
-std::string_view name_of(Record const* record) {
-    return record != nullptr ? std::string_view(record->name) : std::string_view();
-}
-
-std::string days_text(storage::CaseRow const& row, View const& view) {
-    if (!row.reply_due || row.concluded_on) return {};
-    auto const [remaining, overdue] = workdays_left(row, view);
-    return overdue > 0 ? "超期" + std::to_string(overdue) : std::to_string(remaining);
-}
-
-std::vector<std::string> line_of(storage::CaseRow const& row, View const& view) {
-    auto const code = [](std::optional<std::string> const& text) { return workflow::Code{text.value_or("")}; };
-    auto const& directory = view.directory;
-    std::vector<std::string> line;
-    line.reserve(kColumns.size());
-    auto const cell = [&](std::string_view text) { line.emplace_back(text); };
-    cell(row.number);
-    cell(workflow::label(row.applicant_kind));
-    cell(row.applicant);
-    cell(workflow::label(row.channel));
-    cell(text_of(row.submitted_on));
-    cell(text_of(row.received_on));
-    cell(row.title);
-    cell(name_of(directory.agency(workflow::Code{row.agency})));
-    cell(name_of(directory.department(code(row.department))));
-    cell(name_of(directory.staff(code(row.assignee))));
-    cell(workflow::label(row.state));
-    cell(row.outcome ? workflow::label(*row.outcome) : std::string_view());
-    cell(text_of(row.reply_due));
-    cell(days_text(row, view));
-    cell(text_of(row.concluded_on));
-    return line;
-}
 
 /// The lines of the next page. On a worker.
 Result<std::vector<std::vector<std::string>>> next_lines(Export& out, storage::Connection& connection) {
@@ -125,7 +131,7 @@ net::awaitable<std::size_t> send_some(std::shared_ptr<Export> out, std::span<cha
 
 std::string head_line() {
     CsvWriter csv;
-    for (auto const column : kColumns) csv.cell(column);
+    for (auto const& column : kColumns) csv.cell(column.title);
     csv.end_row();
     return std::string(kByteOrderMark) + csv.take();
 }
@@ -171,7 +177,7 @@ net::awaitable<Answer> export_workbook(Services& services, Call& call) {
     auto const begun = begin_export(services, call);
     if (!begun) co_return begun.error();
     auto const out = *begun;
-    reports::ListWorkbook workbook("台账", kColumns);
+    reports::ListWorkbook workbook("台账", titles());
     while (!out->ended) {
         auto write = [&out, &workbook](storage::Connection& connection) -> Result<void> {
             auto const lines = next_lines(*out, connection);

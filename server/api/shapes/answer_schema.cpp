@@ -40,6 +40,8 @@ json::object field_error_schema() {
 
 json::object digest_schema() { return {{"type", "string"}, {"pattern", "^[0-9a-f]{64}$"}}; }
 
+json::object Hex::schema() { return digest_schema(); }
+
 ObjectSchema& ObjectSchema::may_have(std::string_view name, json::object schema, std::string_view title) {
     if (!title.empty()) schema.emplace("title", title);
     properties_.emplace(name, std::move(schema));

@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "server/api/shapes/answer.hpp"
 #include "server/api/shapes/schema.hpp"
 
 /// JSON Schemas (2020-12) of answers. ObjectSchema takes the calls of JsonWriter with types in place of values, so that
@@ -40,7 +41,8 @@ json::object field_error_schema();
 /// Lower-case hexadecimal SHA-256.
 json::object digest_schema();
 
-/// Clients are made from the names in the document: one stays when its type is renamed here.
+/// Clients are made from the names in the document: one stays when its type is renamed here. The `View` at the end of a
+/// type's name is not part of it.
 struct SchemaName {
     std::string_view type;
     std::string_view published;
@@ -56,13 +58,10 @@ template <typename T>
 std::string type_name() {
     auto const full = boost::core::type_name<T>();
     auto name = full.substr(full.rfind(':') + 1);
+    if (name.ends_with("View")) name.resize(name.size() - std::string_view("View").size());
     auto const renamed = std::ranges::find(kPublishedNames, std::string_view(name), &SchemaName::type);
     return renamed == kPublishedNames.end() ? name : std::string(renamed->published);
 }
-
-/// What JsonWriter::value writes of a T.
-template <typename T>
-json::object answer_schema();
 
 /// An object of which nothing else is known than what is said here.
 class ObjectSchema {
@@ -82,8 +81,15 @@ public:
     }
     template <workflow::Shape T>
     ObjectSchema& members() {
-        workflow::for_each_field<T>([&]<typename S, typename M>(workflow::Field<S, M> const& field) {
-            member<M>(field.name, field.label);
+        workflow::for_each_field<T>([&]<typename F>(F const& field) {
+            using M = MemberRead<T, F>;
+            if constexpr (kIsSpread<F>) {
+                members<M>();
+            } else if constexpr (kIsNamed<M>) {
+                member_with_name<decltype(M::code)>(field.name, field.label);
+            } else {
+                member<M>(field.name, field.label);
+            }
         });
         return *this;
     }
@@ -128,10 +134,13 @@ json::object any_of(std::type_identity<std::variant<T...>>) {
     return {{"anyOf", json::array{answer_schema<T>()...}}};
 }
 
+/// What JsonWriter::value writes of a T.
 template <typename T>
 json::object answer_schema() {
     if constexpr (requires { std::variant_size<T>::value; }) {
         return any_of(std::type_identity<T>{});
+    } else if constexpr (WritesItself<T>) {
+        return T::schema();
     } else {
         return workflow::visit_kind<T>(
             []<typename V>(kind::Optional<V>) { return nullable(answer_schema<V>()); },

@@ -2,7 +2,7 @@
 
 #include <string>
 #include <string_view>
-#include <type_traits>
+#include <variant>
 #include <vector>
 
 #include "server/api/shapes/answer_schema.hpp"
@@ -23,10 +23,6 @@ public:
         workflow::for_each_field<T>([&](auto const& field) {
             write(shape.*field.member, std::string(field.label), reference_of(field.name));
         });
-    }
-
-    static json::object schema() {
-        return ObjectSchema().member<std::string>("label").member<std::string>("text").named("Fact");
     }
 
 private:
@@ -76,6 +72,23 @@ private:
     JsonWriter& json_;
     workflow::Case const& case_;
     storage::Directory const& directory_;
+};
+
+/// The lines about what was filled in for a step, as a member of an answer.
+struct Facts {
+    workflow::Payload const& payload;
+    workflow::Case const& c;
+    storage::Directory const& directory;
+
+    void write(JsonWriter& json) const {
+        json.open_list();
+        FactWriter lines(json, c, directory);
+        std::visit([&](auto const& data) { lines.members(data); }, payload);
+        json.close_list();
+    }
+    static json::object schema() {
+        return list_of(ObjectSchema().member<std::string>("label").member<std::string>("text").named("Fact"));
+    }
 };
 
 }  // namespace server::api

@@ -13,7 +13,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
+
+#include "server/api/shapes/answer.hpp"
 
 namespace server::api {
 
@@ -28,10 +31,12 @@ public:
     JsonWriter& open_list() { return open('['); }
     JsonWriter& close_list() { return close(']'); }
 
-    JsonWriter& key(std::string_view name) {
+    /// Names of the program: there is nothing to escape.
+    JsonWriter& key(std::string_view name, std::string_view suffix = {}) {
         separate();
         out_ += '"';
-        out_ += name;  // a name of the program, nothing to escape
+        out_ += name;
+        out_ += suffix;
         out_ += "\":";
         fresh_ = true;
         return *this;
@@ -83,25 +88,43 @@ public:
         members(shape);
         close_object();
     }
+    template <typename... T>
+    void value(std::variant<T...> const& one) {
+        std::visit([&](auto const& content) { value(content); }, one);
+    }
+    template <WritesItself T>
+    void value(T const& content) {
+        content.write(*this);
+    }
 
-    /// A member; a coded one with its label.
+    /// A member; a coded one with its label or name.
     template <typename T>
     JsonWriter& member(std::string_view name, T const& content) {
-        key(name).value(content);
+        if constexpr (kIsNamed<T>) {
+            key(name).value(content.code);
+            key(name, "_name").value(content.name);
+        } else {
+            key(name).value(content);
+        }
         if constexpr (workflow::Vocabulary<T>) {
-            label_key(name);
-            value(workflow::label(content));
+            key(name, "_label").value(workflow::label(content));
         } else if constexpr (workflow::kIsOptionalWord<T>) {
-            label_key(name);
-            value(content ? std::optional(workflow::label(*content)) : std::nullopt);
+            key(name, "_label").value(content ? std::optional(workflow::label(*content)) : std::nullopt);
         }
         return *this;
     }
 
     /// The described members of a shape, into the object that is open.
     template <workflow::Shape T>
-    void members(T const& shape) {
-        workflow::for_each_field<T>([&](auto const& field) { member(field.name, shape.*field.member); });
+    JsonWriter& members(T const& shape) {
+        workflow::for_each_field<T>([&]<typename F>(F const& field) {
+            if constexpr (kIsSpread<F>) {
+                members(read_member(shape, field));
+            } else {
+                member(field.name, read_member(shape, field));
+            }
+        });
+        return *this;
     }
 
     /// A piece that is JSON already.
@@ -128,16 +151,8 @@ private:
         if (!fresh_) out_ += ',';
         fresh_ = false;
     }
-    void label_key(std::string_view name) {
-        separate();
-        out_ += '"';
-        out_ += name;
-        out_ += "_label\":";
-        fresh_ = true;
-    }
-
     std::string out_;
-    bool fresh_ = true;  ///< the next piece is the first in its object or list, so no comma precedes it
+    bool fresh_ = true;  ///< the next piece follows a bracket or a key, so no comma stands before it
 };
 
 }  // namespace server::api
