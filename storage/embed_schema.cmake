@@ -1,4 +1,5 @@
-# Writes OUTPUT, a C++ file with the text of every schema/NNNN_name.sql in FILES. Run by the build with cmake -P.
+# Writes OUTPUT, a C++ file with the text of every NNNN_name.sql in FILES, given by a function <NAME>_schema(). Run by
+# the build with cmake -P.
 set(steps "")
 set(expected 0)
 foreach(file IN LISTS FILES)
@@ -14,7 +15,7 @@ foreach(file IN LISTS FILES)
     file(READ "${file}" sql)
     string(APPEND steps "    {${version}, \"${name}\", R\"sql(${sql})sql\"},\n")
 endforeach()
-file(WRITE "${OUTPUT}" "#include \"storage/engine/migrations.hpp\"
+file(WRITE "${OUTPUT}" "#include \"storage/open_database.hpp\"
 
 namespace storage {
 namespace {
@@ -24,7 +25,7 @@ ${steps}};
 
 }  // namespace
 
-std::span<Migration const> migrations() { return kMigrations; }
+std::span<Migration const> ${NAME}_schema() { return kMigrations; }
 
 }  // namespace storage
 ")

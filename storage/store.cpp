@@ -1,15 +1,20 @@
 #include "storage/store.hpp"
 
-#include "storage/engine/migrations.hpp"
-#include "storage/engine/sqlite/open.hpp"
+#include "storage/open_database.hpp"
 
 #include <utility>
 
 namespace storage {
 
 struct Store::Parts {
-    Parts(DataFolder opened, std::unique_ptr<Connection> connection, WriteLimits limits)
+    Parts(
+        DataFolder opened,
+        std::unique_ptr<Database> opened_database,
+        std::unique_ptr<Connection> connection,
+        WriteLimits limits
+    )
         : folder(std::move(opened)),
+          database(std::move(opened_database)),
           journal(*connection),
           directory(*connection, folder.vault(), journal),
           calendar(*connection, journal),
@@ -28,6 +33,7 @@ struct Store::Parts {
     }
 
     DataFolder folder;
+    std::unique_ptr<Database> database;
     Journal journal;
     DirectoryStore directory;
     CalendarStore calendar;
@@ -49,26 +55,31 @@ Store::Store(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Store::~Store() = default;
 
-workflow::Result<std::unique_ptr<Store>> Store::open(DataFolder folder, WriteLimits limits) {
-    auto connection = sqlite::open_writer(folder.database());
-    migrate(*connection);
-    auto parts = std::make_unique<Parts>(std::move(folder), std::move(connection), limits);
+workflow::Result<std::unique_ptr<Store>> Store::open(DataFolder folder, WriteLimits limits, MakeDatabase make) {
+    auto database = make(folder.database());
+    auto connection = database->open_writer();
+    migrate(*connection, database->schema());
+    auto parts = std::make_unique<Parts>(std::move(folder), std::move(database), std::move(connection), limits);
     return std::unique_ptr<Store>(new Store(std::move(parts)));
 }
 
-workflow::Result<std::unique_ptr<Store>> Store::create(std::filesystem::path const& root, WriteLimits limits) {
+workflow::Result<std::unique_ptr<Store>> Store::create(
+    std::filesystem::path const& root, WriteLimits limits, MakeDatabase make
+) {
     auto folder = DataFolder::create(root);
     if (!folder) return folder.error();
-    auto connection = sqlite::create(folder->database());
-    migrate(*connection);
+    auto database = make(folder->database());
+    auto connection = database->create();
+    migrate(*connection, database->schema());
     Transaction transaction(*connection, Access::write);
     CalendarStore::fill(*connection);
     transaction.commit();
-    auto parts = std::make_unique<Parts>(std::move(*folder), std::move(connection), limits);
+    auto parts = std::make_unique<Parts>(std::move(*folder), std::move(database), std::move(connection), limits);
     return std::unique_ptr<Store>(new Store(std::move(parts)));
 }
 
 DataFolder const& Store::folder() const { return parts_->folder; }
+Database const& Store::database() const { return *parts_->database; }
 Vault const& Store::vault() const { return parts_->folder.vault(); }
 WriteQueue& Store::writes() { return parts_->writes; }
 Journal& Store::journal() { return parts_->journal; }
@@ -87,8 +98,8 @@ Letters& Store::letters() { return parts_->letters; }
 Retention& Store::retention() { return parts_->retention; }
 
 std::unique_ptr<Connection> Store::connect() const {
-    auto connection = sqlite::open_reader(parts_->folder.database());
-    require_current_schema(*connection);
+    auto connection = parts_->database->open_reader();
+    require_current_schema(*connection, parts_->database->schema());
     return connection;
 }
 

@@ -12,6 +12,7 @@
 #include "storage/office/idempotency.hpp"
 #include "storage/office/outbox.hpp"
 #include "storage/office/publications.hpp"
+#include "storage/open_database.hpp"
 #include "storage/papers/letters.hpp"
 #include "storage/papers/retention.hpp"
 #include "storage/vault/data_folder.hpp"
@@ -24,15 +25,23 @@ namespace storage {
 /// Everything that is kept, in one data folder: owns the folder's lock, the writer and the stores. One per process.
 class Store {
 public:
+    /// Makes the database of a folder, given the file of DataFolder::database().
+    using MakeDatabase = std::unique_ptr<Database> (*)(std::filesystem::path const& file);
+
     /// Opens the folder for writing, migrates, reads the tails. Throws DamagedDatabase, SchemaTooNew …; refused as
     /// data_folder says.
-    static workflow::Result<std::unique_ptr<Store>> open(DataFolder folder, WriteLimits limits = {});
+    static workflow::Result<std::unique_ptr<Store>> open(
+        DataFolder folder, WriteLimits limits = {}, MakeDatabase make = open_database
+    );
     /// A new folder: schema, statutory calendar.
-    static workflow::Result<std::unique_ptr<Store>> create(std::filesystem::path const& root, WriteLimits limits = {});
+    static workflow::Result<std::unique_ptr<Store>> create(
+        std::filesystem::path const& root, WriteLimits limits = {}, MakeDatabase make = open_database
+    );
     /// Drains the write queue.
     ~Store();
 
     DataFolder const& folder() const;
+    Database const& database() const;
     Vault const& vault() const;
     WriteQueue& writes();
     Journal& journal();

@@ -12,8 +12,6 @@
 #include "server/config/config.hpp"
 #include "server/runtime/time_source.hpp"
 #include "server/verbs/commands.hpp"
-#include "storage/engine/migrations.hpp"
-#include "storage/engine/sqlite/open.hpp"
 #include "storage/journal/canonical_json.hpp"
 
 namespace server::verbs {
@@ -74,8 +72,9 @@ Result<std::filesystem::path> DataOption::folder() const {
 
 ReadOnlyStore::ReadOnlyStore(storage::DataFolder opened)
     : folder(std::move(opened)),
-      connection(storage::sqlite::open_reader(folder.database())),
-      journal((storage::require_current_schema(*connection), *connection)),
+      database(storage::open_database(folder.database())),
+      connection(database->open_reader()),
+      journal((storage::require_current_schema(*connection, database->schema()), *connection)),
       directory(*connection, folder.vault(), journal),
       calendar(*connection, journal),
       publications(folder.vault(), journal),

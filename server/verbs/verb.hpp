@@ -58,6 +58,7 @@ struct ReadOnlyStore {
     explicit ReadOnlyStore(storage::DataFolder opened);
 
     storage::DataFolder folder;
+    std::unique_ptr<storage::Database> database;
     std::unique_ptr<storage::Connection> connection;
     storage::Journal journal;
     storage::DirectoryStore directory;

@@ -1,8 +1,8 @@
 #include "storage/cases/cards.hpp"
 
-#include "storage/cases/case_columns.hpp"
-#include "storage/cases/case_conditions.hpp"
-#include "storage/engine/select.hpp"
+#include "storage/cases/case_scope.hpp"
+#include "storage/engine/columns.hpp"
+#include "storage/engine/query.hpp"
 #include "workflow/supervision/cards.hpp"
 
 #include <array>
@@ -41,7 +41,7 @@ std::optional<Code> optional_code(Rows const& rows, int column) {
     return text ? std::optional(Code{std::string(*text)}) : std::nullopt;
 }
 
-void add_filter(Select& select, CardFilter const& filter) {
+void add_filter(Query& select, CardFilter const& filter) {
     select.and_one_of("level", filter.levels);
     select.and_one_of("standing", filter.states);
     select.and_one_of("agency", filter.agencies);
@@ -110,36 +110,32 @@ void save_cards(
     for (std::size_t i = 0; i < after.size(); ++i) {
         CardColumns const& card = after[i];
         if (i < before.size() && before[i] == card) continue;
-        connection.execute(
-            "INSERT INTO cards (row_id, of_agency, id, level, cause, standing, lifted, escalated, issued_on, due, "
-            "next_step) VALUES ($1, (SELECT agency FROM cases WHERE row_id = $1), $2, $3, $4, $5, $6, $7, $8, $9, $10) "
-            "ON CONFLICT (id) DO UPDATE SET standing = excluded.standing, lifted = excluded.lifted, "
-            "escalated = excluded.escalated, next_step = excluded.next_step",
-            case_row,
-            card.id,
-            card.level,
-            card.cause,
-            card.standing,
-            card.lifted,
-            card.escalated,
-            card.issued_on,
-            card.due,
-            card.next_step
-        );
+        Query insert;
+        insert += "INSERT INTO cards (row_id, of_agency, ";
+        insert.columns<CardColumns>();
+        insert += ") VALUES (";
+        insert.bind(Parameter(case_row));
+        insert += ", (SELECT agency FROM cases WHERE row_id = ";
+        insert.same();
+        insert += "), ";
+        insert.values(card);
+        insert +=
+            ") ON CONFLICT (id) DO UPDATE SET standing = excluded.standing, lifted = excluded.lifted, "
+            "escalated = excluded.escalated, next_step = excluded.next_step";
+        insert.execute(connection);
     }
 }
 
 std::vector<CardColumns> stored_cards(Connection& connection, std::string_view case_id) {
     std::vector<CardColumns> cards;
-    auto rows = connection.query(
-        "SELECT c.id, c.level, c.cause, c.standing, c.lifted, c.escalated, c.issued_on, c.due, c.next_step "
-        "FROM cards AS c JOIN cases USING (row_id) WHERE cases.id = $1 ORDER BY c.card_row",
-        case_id
-    );
-    while (rows.next()) {
-        int column = 0;
-        cards.push_back(read_columns<CardColumns>(rows, column));
-    }
+    Query select;
+    select += "SELECT ";
+    select.columns<CardColumns>("c.");
+    select += " FROM cards AS c JOIN cases USING (row_id) WHERE cases.id = ";
+    select.bind(Parameter(case_id));
+    select += " ORDER BY c.card_row";
+    auto rows = select.run(connection);
+    while (rows.next()) cards.push_back(read_row<CardColumns>(rows));
     return cards;
 }
 
@@ -160,7 +156,7 @@ std::int64_t count_other_reds(Connection& connection, Code const& agency, std::i
 
 workflow::Result<Page<CardRow>> list_cards(Connection& connection, CaseScope const& scope, CardFilter const& filter) {
     CardOrder const& order = kCardOrders[static_cast<std::size_t>(filter.sort)];
-    Select select;
+    Query select;
     select +=
         "SELECT cards.id, cases.id, number, agency, department, assignee, level, cause, standing, lifted, escalated, "
         "issued_on, due, next_step, card_row, ";
@@ -169,20 +165,20 @@ workflow::Result<Page<CardRow>> list_cards(Connection& connection, CaseScope con
     add_scope(select, scope);
     add_filter(select, filter);
     if (!filter.cursor.empty()) {
-        auto place = parse_day_place(filter.cursor);
+        auto place = parse_day_cursor(filter.cursor);
         if (!place) return bad_cursor();
         select.after(order.after, std::move(*place));
     }
     select += order.by;
     return select.page(connection, filter.limit, row_of, [](Rows const& rows) {
-        return to_cursor({std::string(rows.text(15)), rows.int64(14)});
+        return to_day_cursor({std::string(rows.text(15)), rows.int64(14)});
     });
 }
 
 std::vector<CardCount> count_cards(Connection& connection, workflow::Date day) {
     std::vector<CardCount> counts;
     auto rows = connection.query(
-        "SELECT of_agency, level, count(*), sum(issued_on = $1) FROM cards "
+        "SELECT of_agency, level, count(*), count(CASE WHEN issued_on = $1 THEN 1 END) FROM cards "
         "WHERE standing = 'open' GROUP BY of_agency, level",  // as the index has it
         workflow::to_string(day)
     );

@@ -37,7 +37,7 @@ std::string card_id(std::string_view case_id, workflow::Code const& card);
 /// In the order in which they were issued.
 std::vector<CardColumns> cards_of(std::string_view case_id, workflow::Case const& c);
 
-/// Writer thread, inside a job: what has changed between two states of a case.
+/// Writes what has changed between two states of a case. Writer thread, inside a job.
 void save_cards(
     Connection& connection,
     std::int64_t case_row,
@@ -48,7 +48,7 @@ void save_cards(
 /// As the table has them.
 std::vector<CardColumns> stored_cards(Connection& connection, std::string_view case_id);
 
-/// How many red cards other cases of the agency were given from `first` on: neither revoked nor without ground.
+/// How many red cards other cases of the agency were given from `first` on: neither revoked nor lifted.
 /// Counted to 100.
 std::int64_t count_other_reds(
     Connection& connection, workflow::Code const& agency, std::int64_t case_row, workflow::Date first

@@ -67,13 +67,19 @@ std::string co_awaited(Case const& c) {
 
 }  // namespace
 
-CaseColumns columns_of(Case const& c) {
+CaseRegistration registration_of(Case const& c) {
     return {
         .number = c.number.value,
         .agency = c.application.agency.value,
         .channel = std::string(workflow::code(c.channel)),
         .applicant_kind = std::string(workflow::code(c.application.applicant.kind)),
         .submitted_on = workflow::to_string(c.submitted_on),
+        .origin = c.origin ? std::optional(c.origin->number.value) : std::nullopt,
+        .batch = c.ledger ? std::optional(c.ledger->batch.value) : std::nullopt};
+}
+
+CaseColumns columns_of(Case const& c) {
+    return {
         .version = c.version,
         .state = std::string(workflow::code(c.state)),
         .department = text_of(c.department),
@@ -85,8 +91,6 @@ CaseColumns columns_of(Case const& c) {
         .card = text_of(highest_card(c)),
         .received_on = text_of(c.received_on),
         .concluded_on = text_of(c.concluded_on),
-        .origin = c.origin ? std::optional(c.origin->number.value) : std::nullopt,
-        .batch = c.ledger ? std::optional(c.ledger->batch.value) : std::nullopt,
         .rating = c.rating ? std::optional<std::int64_t>(c.rating->score) : std::nullopt,
         .keep_until = text_of(workflow::keep_until(c))};
 }
@@ -95,7 +99,7 @@ ClockColumns clock_of(
     Case const& c, Date today, workflow::WorkdayCalendar const& calendar, workflow::AgencyPolicy const& policy
 ) {
     auto const clock = workflow::compute_clock(c.timeline(), today, calendar, workflow::Detail::Brief);
-    auto const due = clock ? clock->reply_due : std::nullopt;  // decide() lets no timeline pass that cannot be reckoned
+    auto const due = clock ? clock->reply_due : std::nullopt;  // decide() lets no timeline pass that has no clock
     ClockColumns columns{
         .reply_due = text_of(due),
         .due_sort = std::string(kConcluded),

@@ -1,9 +1,9 @@
 #include "storage/cases/case_columns.hpp"
-#include "storage/cases/case_conditions.hpp"
 #include "storage/cases/case_scope.hpp"
 #include "storage/cases/case_store.hpp"
-#include "storage/engine/select.hpp"
-#include "storage/engine/sqlite/search.hpp"
+#include "storage/engine/columns.hpp"
+#include "storage/engine/query.hpp"
+#include "storage/engine/search_index.hpp"
 #include "storage/search/search.hpp"
 #include "workflow/procedure/procedure.hpp"
 #include "workflow/words/numbers.hpp"
@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 namespace storage {
@@ -41,15 +40,9 @@ constexpr std::array kCaseOrders{
 };
 // clang-format on
 
-struct CasePlace {
-    std::string key;
-    std::int64_t row;
-};
-
 /// base64url of "<sort>/<key>/<row_id>".
-std::string make_cursor(CaseSort sort, CasePlace const& place) {
-    std::string const plain =
-        std::to_string(static_cast<int>(sort)) + '/' + place.key + '/' + std::to_string(place.row);
+std::string make_cursor(CaseSort sort, ListPlace const& place) {
+    std::string const plain = std::to_string(static_cast<int>(sort)) + '/' + join_place(place, '/');
     std::string cursor(sodium_base64_ENCODED_LEN(plain.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
     sodium_bin2base64(
         cursor.data(), cursor.size(), as_bytes(plain).data(), plain.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING
@@ -58,7 +51,7 @@ std::string make_cursor(CaseSort sort, CasePlace const& place) {
     return cursor;
 }
 
-std::optional<CasePlace> read_cursor(CaseSort sort, std::string const& cursor) {
+std::optional<ListPlace> read_cursor(CaseSort sort, std::string const& cursor) {
     std::string plain(cursor.size(), '\0');
     std::size_t size = 0;
     int const decoded = sodium_base642bin(
@@ -74,14 +67,9 @@ std::optional<CasePlace> read_cursor(CaseSort sort, std::string const& cursor) {
     if (decoded != 0) return std::nullopt;
     plain.resize(size);
     std::size_t const first = plain.find('/');
-    std::size_t const last = plain.rfind('/');
-    if (first == std::string::npos || first == last) return std::nullopt;
+    if (first == std::string::npos) return std::nullopt;
     if (plain.substr(0, first) != std::to_string(static_cast<int>(sort))) return std::nullopt;
-    CasePlace place{plain.substr(first + 1, last - first - 1), 0};
-    char const* const end = plain.data() + plain.size();
-    auto const [stop, error] = std::from_chars(plain.data() + last + 1, end, place.row);
-    bool const well_formed = error == std::errc{} && stop == end && !place.key.empty() && place.row > 0;
-    return well_formed ? std::optional(std::move(place)) : std::nullopt;
+    return split_place(std::string_view(plain).substr(first + 1), '/');
 }
 
 // ---- the conditions ------------------------------------------------------------------------------------------------
@@ -91,7 +79,7 @@ std::optional<std::string_view> code_of(std::optional<E> word) {
     return word ? std::optional(workflow::code(*word)) : std::nullopt;
 }
 
-void add_mine(Select& select, CaseFilter::Mine const& mine) {
+void add_mine(Query& select, CaseFilter::Mine const& mine) {
     std::vector<workflow::Role> roles;
     for (auto const& role : workflow::kRoles) {
         if (mine.roles.has(role.value) && role.value != workflow::Role::Handler) roles.push_back(role.value);
@@ -110,7 +98,7 @@ void add_mine(Select& select, CaseFilter::Mine const& mine) {
     select += ")";
 }
 
-void add_dispute(Select& select, CaseFilter::InDispute const& dispute) {
+void add_dispute(Query& select, CaseFilter::InDispute const& dispute) {
     select += " AND row_id IN (SELECT case_row FROM disputes WHERE 1 = 1";
     if (dispute.kind) {
         select += " AND kind = ";
@@ -149,8 +137,8 @@ std::vector<workflow::State> claimed_from() {
     return states;
 }
 
-void add_filter(Select& select, CaseFilter const& filter) {
-    // Columns that no index serves: the condition is always there, so that the texts stay few.
+void add_filter(Query& select, CaseFilter const& filter) {
+    // Columns without an index: the condition is always there, so that the database prepares few different texts.
     auto const equal = [&](Sql column, std::optional<std::string_view> value) {
         select += " AND (";
         select.bind(Parameter(value));
@@ -220,8 +208,8 @@ void add_filter(Select& select, CaseFilter const& filter) {
     }
 }
 
-/// `applicant` is the digest of `text`, should it be a person's.
-Result<void> add_text(Select& select, Vault const& vault, std::string const& text, Digest const& applicant) {
+/// The number of a case, what identifies an applicant, or part of a title or description.
+Result<void> add_text(Query& select, SearchIndex const& search, Vault const& vault, std::string const& text) {
     if (workflow::parse_case_number(text)) {
         select += " AND number = ";
         select.bind(text);
@@ -230,39 +218,24 @@ Result<void> add_text(Select& select, Vault const& vault, std::string const& tex
     auto phrase = search_phrase(vault, text);
     if (!phrase) return phrase.error();
     select += " AND row_id IN (SELECT row_id FROM applicant_index WHERE digest = ";
-    select.bind(applicant);
+    select.bind(applicant_digest(vault, text));
     select += " UNION ";
-    select += sqlite::kCasesWithPhrase;
-    select.bind(std::move(*phrase));
-    select += sqlite::kOrPending;
-    select.same();
-    select += sqlite::kEndOfPhrase;
+    search.select_objects(select, std::move(*phrase));
     select += ")";
     return {};
 }
 
 Result<void> add_conditions(
-    Select& select, CaseScope const& scope, CaseFilter const& filter, Vault const& vault, Digest const& applicant
+    Query& select, SearchIndex const& search, CaseScope const& scope, CaseFilter const& filter, Vault const& vault
 ) {
     add_scope(select, scope);
     add_filter(select, filter);
-    return filter.text.empty() ? Result<void>() : add_text(select, vault, filter.text, applicant);
-}
-
-std::optional<Date> optional_date(Rows const& rows, int column) {
-    auto const text = rows.optional_text(column);
-    return text ? workflow::parse_date(*text) : std::nullopt;
-}
-
-template <workflow::Vocabulary E>
-std::optional<E> optional_word(Rows const& rows, int column) {
-    auto const text = rows.optional_text(column);
-    return text ? workflow::parse<E>(*text) : std::nullopt;
+    return filter.text.empty() ? Result<void>() : add_text(select, search, vault, filter.text);
 }
 
 }  // namespace
 
-void add_scope(Select& select, CaseScope const& scope) {
+void add_scope(Query& select, CaseScope const& scope) {
     if (scope.everything) return;
     select += " AND (";
     if (scope.agencies.empty()) {
@@ -330,61 +303,45 @@ CaseScope scope_of(workflow::Actor const& actor, Directory const& directory) {
 
 Result<Page<CaseRow>> CaseStore::list(Connection& connection, CaseScope const& scope, CaseFilter const& filter) const {
     CaseOrder const& order = kCaseOrders[static_cast<std::size_t>(filter.sort)];
-    Select select;
-    select +=
-        "SELECT row_id, id, summary, number, agency, department, assignee, state, channel, applicant_kind, outcome, "
-        "submitted_on, received_on, reply_due, paused, concluded_on, awaits, card, version, batch, "
-        "EXISTS (SELECT 1 FROM contact_checks WHERE case_id = cases.id), ";
+    Query select;
+    select += "SELECT row_id, ";
     select += order.key;
-    select += " FROM cases WHERE 1 = 1";
-    auto const added = add_conditions(select, scope, filter, vault_, applicant_digest(vault_, filter.text));
+    select += ", ";
+    select.columns<CaseRow>();
+    select += ", summary, batch, EXISTS (SELECT 1 FROM contact_checks WHERE case_id = cases.id) FROM cases WHERE 1 = 1";
+    auto const added = add_conditions(select, connection.search_index(), scope, filter, vault_);
     if (!added) return added.error();
     if (!filter.cursor.empty()) {
         auto place = read_cursor(filter.sort, filter.cursor);
         if (!place) return bad_cursor();
-        select.after(order.after, {std::move(place->key), place->row});
+        select.after(order.after, std::move(*place));
     }
     select += order.by;
     auto const read = [this](Rows const& rows) {
-        CaseSummary summary = open_summary(rows.text(1), rows.blob(2));
-        return CaseRow{
-            .id = std::string(rows.text(1)),
-            .number = std::string(rows.text(3)),
-            .agency = std::string(rows.text(4)),
-            .department = rows.optional_string(5),
-            .assignee = rows.optional_string(6),
-            .state = optional_word<workflow::State>(rows, 7).value(),
-            .channel = optional_word<workflow::Channel>(rows, 8).value(),
-            .applicant_kind = optional_word<workflow::ApplicantKind>(rows, 9).value(),
-            .outcome = optional_word<workflow::Outcome>(rows, 10),
-            .submitted_on = optional_date(rows, 11).value(),
-            .received_on = optional_date(rows, 12),
-            .reply_due = optional_date(rows, 13),
-            .paused = rows.boolean(14),
-            .concluded_on = optional_date(rows, 15),
-            .awaits = optional_word<workflow::Role>(rows, 16),
-            .card = optional_word<workflow::CardLevel>(rows, 17),
-            .imported = !rows.is_null(19),
-            .contact_unchecked = rows.boolean(20),
-            .version = rows.int64(18),
-            .applicant = std::move(summary.applicant),
-            .title = std::move(summary.title)};
+        int column = 2;
+        auto row = read_columns<CaseRow>(rows, column);
+        auto summary = open_summary(row.id, rows.blob(column));
+        row.applicant = std::move(summary.applicant);
+        row.title = std::move(summary.title);
+        row.imported = !rows.is_null(column + 1);
+        row.contact_unchecked = rows.boolean(column + 2);
+        return row;
     };
     return select.page(connection, filter.limit, read, [&](Rows const& rows) {
-        return make_cursor(filter.sort, {std::string(rows.text(21)), rows.int64(0)});
+        return make_cursor(filter.sort, {std::string(rows.text(1)), rows.int64(0)});
     });
 }
 
 Result<std::int64_t> CaseStore::count(
     Connection& connection, CaseScope const& scope, CaseFilter const& filter, std::int64_t most
 ) const {
-    Select select;
+    Query select;
     select += "SELECT count(*) FROM (SELECT 1 FROM cases WHERE 1 = 1";
-    auto const added = add_conditions(select, scope, filter, vault_, applicant_digest(vault_, filter.text));
+    auto const added = add_conditions(select, connection.search_index(), scope, filter, vault_);
     if (!added) return added.error();
     select += " LIMIT ";
     select.bind(Parameter(most));
-    select += ")";
+    select += ") AS counted";
     auto rows = select.run(connection);
     rows.next();
     return rows.int64(0);

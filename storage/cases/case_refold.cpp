@@ -4,6 +4,8 @@
 #include "storage/cases/disputes.hpp"
 #include "storage/cases/follow_ups.hpp"
 #include "storage/cases/tallies.hpp"
+#include "storage/engine/columns.hpp"
+#include "storage/engine/query.hpp"
 #include "storage/engine/shape_json.hpp"
 #include "storage/journal/case_events.hpp"
 #include "storage/journal/object_keys.hpp"
@@ -48,7 +50,7 @@ std::vector<std::string> CaseStore::refold(
         auto const name = difference(connection, folded, *calendar);
         if (name.empty()) return;
         differences.push_back(
-            "申请件 " + folded.facts.number.value + "(" + folded.id + ")与审计日志不符:" + name + "。"
+            "申请件 " + folded.facts.number.value + "（" + folded.id + "）与审计日志不符：" + name + "。"
         );
     };
 
@@ -79,7 +81,7 @@ std::vector<std::string> CaseStore::refold(
     );
     while (orphans.next()) {
         differences.push_back(
-            "申请件 " + std::string(orphans.text(0)) + "(" + std::string(orphans.text(1)) + ")在审计日志中没有记录。"
+            "申请件 " + std::string(orphans.text(0)) + "（" + std::string(orphans.text(1)) + "）在审计日志中没有记录。"
         );
     }
     // Only what agrees with the journal is worth counting.
@@ -111,14 +113,12 @@ std::string CaseStore::difference(
     Connection& connection, Folded const& folded, workflow::WorkdayCalendar const& calendar
 ) const {
     if (folded.seals_broken) return "journal_sealed";
-    auto row = connection.query(
-        "SELECT query_digest, body, number, agency, channel, applicant_kind, submitted_on, version, state, "
-        "department, departments, co_awaited, assignee, awaits, outcome, card, received_on, concluded_on, origin, "
-        "batch, rating, "
-        "keep_until, "
-        "reply_due, due_sort, paused, next_check_on, reckoned_on FROM cases WHERE id = $1",
-        folded.id
-    );
+    Query select;
+    select += "SELECT query_digest, body, ";
+    select.columns<CaseRegistration, CaseColumns, ClockColumns>();
+    select += " FROM cases WHERE id = ";
+    select.bind(Parameter(folded.id));
+    auto row = select.run(connection);
     if (!row.next()) return "cases";
     if (to_hex(row.blob(0)) != folded.query_digest) return "query_digest";
     try {
@@ -129,9 +129,11 @@ std::string CaseStore::difference(
         return "body";
     }
     int column = 2;
+    auto const registration = read_columns<CaseRegistration>(row, column);
     auto const stored = read_columns<CaseColumns>(row, column);
     auto const clock = read_columns<ClockColumns>(row, column);
-    auto name = first_difference(stored, columns_of(folded.facts));
+    auto name = first_difference(registration, registration_of(folded.facts));
+    if (name.empty()) name = first_difference(stored, columns_of(folded.facts));
     if (name.empty() && !follow_ups_agree(connection, folded.id, folded.facts)) name = "case_matters";
     auto const reckoned_on = workflow::parse_date(clock.reckoned_on);
     if (!reckoned_on) return "reckoned_on";

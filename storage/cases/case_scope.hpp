@@ -1,11 +1,11 @@
 #pragma once
 
 #include "storage/cases/case_store.hpp"
-#include "storage/engine/select.hpp"
+#include "storage/engine/query.hpp"
 
 namespace storage {
 
-/// " AND (…)": only rows of `cases` that lie in the scope. Every list of cases, or of what hangs on them, carries it.
-void add_scope(Select& select, CaseScope const& scope);
+/// " AND (…)": only rows of `cases` within the scope. Part of every list that joins that table.
+void add_scope(Query& select, CaseScope const& scope);
 
 }  // namespace storage

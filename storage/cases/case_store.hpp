@@ -11,12 +11,15 @@
 #include "storage/vault/vault.hpp"
 #include "workflow/procedure/decide.hpp"
 #include "workflow/reply/checks.hpp"
+#include "workflow/words/fields.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <vector>
 
 namespace storage {
@@ -33,7 +36,7 @@ struct StoredCase {
     workflow::Case facts;
 };
 
-/// The journal's word to the applicant that the request is in it: check-receipt verifies it offline.
+/// Proves to the applicant that the request is in the journal; `check-receipt` verifies it offline.
 struct Receipt {
     std::int64_t seq;
     std::string record;  ///< the journal entry, byte for byte
@@ -73,9 +76,32 @@ struct CaseRow {
     std::string title;      ///< of the first item
 };
 
+/// The columns of the table `cases` that a list shows as they are.
+constexpr auto fields(std::type_identity<CaseRow>) {
+    using T = CaseRow;
+    return std::tuple{
+        workflow::field("id", &T::id),
+        workflow::field("number", &T::number),
+        workflow::field("agency", &T::agency),
+        workflow::field("department", &T::department),
+        workflow::field("assignee", &T::assignee),
+        workflow::field("state", &T::state),
+        workflow::field("channel", &T::channel),
+        workflow::field("applicant_kind", &T::applicant_kind),
+        workflow::field("outcome", &T::outcome),
+        workflow::field("submitted_on", &T::submitted_on),
+        workflow::field("received_on", &T::received_on),
+        workflow::field("reply_due", &T::reply_due),
+        workflow::field("paused", &T::paused),
+        workflow::field("concluded_on", &T::concluded_on),
+        workflow::field("awaits", &T::awaits),
+        workflow::field("card", &T::card),
+        workflow::field("version", &T::version)};
+}
+
 enum class CaseSort : std::uint8_t { Due, Received, Number, Concluded };
 
-/// Who looks, as a condition on the rows: every list carries one, so a foreign case is in no list.
+/// Which rows the reader of a list may see. Every list has one, so nobody's list holds a case that is not his to see.
 struct CaseScope {
     bool everything = false;
     std::vector<workflow::Code> agencies;             ///< whole agencies
@@ -137,7 +163,7 @@ workflow::Actor actor_of(Staff const& account, Directory const& directory, workf
 /// What waits for an actor.
 CaseFilter::Mine mine_of(workflow::Actor const& actor);
 
-/// Scope of an account over rows, from the same table as workflow::roles_on (and a test holds the two together).
+/// The rows that an account may see, from the same table as workflow::roles_on (a test compares the two).
 CaseScope scope_of(workflow::Actor const& actor, Directory const& directory);
 
 /// The cases: events in the journal, and the projection that queries read, written in one transaction.
@@ -175,11 +201,11 @@ public:
     /// the day); returns how many were touched. Call until 0: the daily run.
     std::int64_t run_due(Connection& connection, workflow::Instant now, std::int64_t limit);
 
-    /// Looks anew when each open case of the agency has to be seen to, after the agency's settings have changed.
+    /// Computes anew on which day the daily run checks each open case of the agency, after its settings have changed.
     void reschedule_checks(Connection& connection, workflow::Code const& agency, workflow::Instant now);
 
-    /// Projects every open case anew after the calendar has changed, with a journal entry old → new for each date that
-    /// moved.
+    /// Computes the clock of every open case anew after the calendar has changed, with a journal entry old → new for
+    /// each reply date that moved.
     void reproject_open(Connection& connection, Author const& by, workflow::Instant now);
 
     /// Destroys the key of a case and every other trace of its personal data but its files: what the projection and the
@@ -257,8 +283,8 @@ private:
     );
     /// Gives the decided letter its number, appends the event and saves what the case has become.
     workflow::Result<void> apply(Connection& connection, Loaded& loaded, workflow::Decision decision);
-    /// Leaves word of the event, to be seen to after the commit: letters to make, people to tell.
-    void announce(
+    /// Puts into the outbox what follows the commit of the event: letters to make, people to tell.
+    void queue_messages(
         Connection& connection,
         StoredCase const& stored,
         workflow::Case const& before,
@@ -268,8 +294,12 @@ private:
     /// Issues, lifts and escalates what the cards of the case call for today (workflow/supervision/cards.hpp). False
     /// when it cannot.
     bool update_cards(Connection& connection, Loaded& loaded, workflow::Instant now);
+    /// The row of a case that has just begun; returns its row_id.
+    std::int64_t insert(
+        Connection& connection, StoredCase const& stored, Digest const& query, ClockColumns const& clock
+    );
     /// As the clock of the case stands at the end of `today`.
-    ClockColumns reckoned(workflow::Case const& c, workflow::Date today) const;
+    ClockColumns clock_on(workflow::Case const& c, workflow::Date today) const;
     void save_clock(Connection& connection, Loaded& loaded, ClockColumns clock);
     void index_applicant(Connection& connection, std::int64_t row, workflow::Case const& facts);
     void forget_search(Connection& connection, Loaded const& loaded);
@@ -283,6 +313,7 @@ private:
     std::optional<Loaded> load(Connection& connection, std::string_view id) const;
     workflow::Case open_body(std::string_view id, BytesView body) const;
     Bytes seal_body(std::string_view id, workflow::Case const& c) const;
+    Bytes seal_summary(std::string_view id, CaseSummary const& summary) const;
     CaseSummary open_summary(std::string_view id, BytesView summary) const;
     Digest digest_of_query(std::string_view number, std::string_view code) const;
 

@@ -1,9 +1,11 @@
 #include "storage/cases/disputes.hpp"
 
+#include "storage/engine/columns.hpp"
 #include "workflow/time/date.hpp"
 
 #include <algorithm>
 #include <tuple>
+#include <type_traits>
 #include <vector>
 
 namespace storage {
@@ -19,6 +21,16 @@ struct DisputeRow {
     std::optional<std::string> decided_on;
     auto operator<=>(DisputeRow const&) const = default;
 };
+
+constexpr auto fields(std::type_identity<DisputeRow>) {
+    using T = DisputeRow;
+    return std::tuple{
+        workflow::field("id", &T::id),
+        workflow::field("kind", &T::kind),
+        workflow::field("received_on", &T::received_on),
+        workflow::field("result", &T::result),
+        workflow::field("decided_on", &T::decided_on)};
+}
 
 DisputeRow row_of(workflow::Dispute const& dispute) {
     DisputeRow row{
@@ -65,15 +77,7 @@ bool same_disputes(Connection& connection, std::string_view case_id, Case const&
         "JOIN cases AS c ON c.row_id = d.case_row WHERE c.id = $1",
         case_id
     );
-    while (rows.next()) {
-        stored.push_back(
-            {std::string(rows.text(0)),
-             std::string(rows.text(1)),
-             std::string(rows.text(2)),
-             rows.optional_string(3),
-             rows.optional_string(4)}
-        );
-    }
+    while (rows.next()) stored.push_back(read_row<DisputeRow>(rows));
     std::vector<DisputeRow> folded;
     for (workflow::Dispute const& dispute : facts.disputes) folded.push_back(row_of(dispute));
     std::ranges::sort(stored);

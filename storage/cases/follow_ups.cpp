@@ -1,9 +1,12 @@
 #include "storage/cases/follow_ups.hpp"
 
 #include "storage/cases/case_scope.hpp"
-#include "storage/engine/select.hpp"
+#include "storage/engine/columns.hpp"
+#include "storage/engine/query.hpp"
 
 #include <algorithm>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 
 namespace storage {
@@ -13,7 +16,7 @@ using workflow::Code;
 using workflow::FollowUp;
 using workflow::Result;
 
-/// A matter as the table has it.
+/// A follow-up as the table has it.
 struct FollowUpRow {
     std::string kind;
     std::string id;
@@ -22,6 +25,16 @@ struct FollowUpRow {
     std::string mark;
     auto operator<=>(FollowUpRow const&) const = default;
 };
+
+constexpr auto fields(std::type_identity<FollowUpRow>) {
+    using T = FollowUpRow;
+    return std::tuple{
+        workflow::field("kind", &T::kind),
+        workflow::field("id", &T::id),
+        workflow::field("since", &T::since),
+        workflow::field("open", &T::open),
+        workflow::field("mark", &T::mark)};
+}
 
 std::vector<FollowUpRow> rows_of(workflow::Case const& facts) {
     std::vector<FollowUpRow> rows;
@@ -37,7 +50,7 @@ std::vector<FollowUpRow> rows_of(workflow::Case const& facts) {
     return rows;
 }
 
-void add_days(Select& select, Sql from, Sql to, FollowUpFilter const& filter) {
+void add_days(Query& select, Sql from, Sql to, FollowUpFilter const& filter) {
     if (filter.from) {
         select += from;
         select.bind(workflow::to_string(*filter.from));
@@ -48,7 +61,7 @@ void add_days(Select& select, Sql from, Sql to, FollowUpFilter const& filter) {
     }
 }
 
-void add_conditions(Select& select, CaseScope const& scope, FollowUpFilter const& filter) {
+void add_conditions(Query& select, CaseScope const& scope, FollowUpFilter const& filter) {
     select += " FROM case_matters JOIN cases USING (row_id) WHERE kind = ";
     select.bind(std::string(workflow::code(filter.kind)));
     if (filter.open) select += *filter.open ? Sql(" AND open = 1") : Sql(" AND open = 0");
@@ -59,24 +72,24 @@ void add_conditions(Select& select, CaseScope const& scope, FollowUpFilter const
 
 /// Where a page ended: "<since>_<row_id>_<id>".
 struct FollowUpPosition {
-    DayPlace place;
+    ListPlace place;
     std::string id;
 };
 
-std::string make_cursor(FollowUpPosition const& last) { return to_cursor(last.place) + '_' + last.id; }
+std::string make_cursor(FollowUpPosition const& last) { return to_day_cursor(last.place) + '_' + last.id; }
 
 std::optional<FollowUpPosition> read_cursor(std::string_view cursor) {
     auto const first = std::min(cursor.find('_'), cursor.size());
     auto const second = std::min(cursor.find('_', first + 1), cursor.size());
-    auto place = parse_day_place(cursor.substr(0, second));
+    auto place = parse_day_cursor(cursor.substr(0, second));
     if (!place || second + 1 >= cursor.size()) return std::nullopt;
     return FollowUpPosition{std::move(*place), std::string(cursor.substr(second + 1))};
 }
 
-void add_place(Select& select, bool oldest_first, FollowUpPosition from) {
+void add_place(Query& select, bool oldest_first, FollowUpPosition from) {
     select += oldest_first ? Sql(" AND (since, row_id, case_matters.id) > (")
                            : Sql(" AND (since, row_id, case_matters.id) < (");
-    select.bind(std::move(from.place.day));
+    select.bind(std::move(from.place.key));
     select += ", ";
     select.bind(Parameter(from.place.row));
     select += ", ";
@@ -107,15 +120,7 @@ bool follow_ups_agree(Connection& connection, std::string_view case_id, workflow
         "SELECT kind, id, since, open, mark FROM case_matters WHERE row_id = (SELECT row_id FROM cases WHERE id = $1)",
         case_id
     );
-    while (rows.next()) {
-        stored.push_back(
-            {std::string(rows.text(0)),
-             std::string(rows.text(1)),
-             std::string(rows.text(2)),
-             rows.boolean(3),
-             std::string(rows.text(4))}
-        );
-    }
+    while (rows.next()) stored.push_back(read_row<FollowUpRow>(rows));
     auto said = rows_of(facts);
     std::ranges::sort(stored);
     std::ranges::sort(said);
@@ -126,7 +131,7 @@ Result<Page<FollowUpPlace>> list_follow_ups(
     Connection& connection, CaseScope const& scope, FollowUpFilter const& filter
 ) {
     bool const oldest_first = filter.open == true;
-    Select select;
+    Query select;
     select += "SELECT cases.id, case_matters.id, since, row_id";
     add_conditions(select, scope, filter);
     if (!filter.cursor.empty()) {
@@ -149,7 +154,7 @@ Result<Page<FollowUpPlace>> list_follow_ups(
 }
 
 std::vector<MarkCount> count_marks(Connection& connection, CaseScope const& scope, FollowUpFilter const& filter) {
-    Select select;
+    Query select;
     select += "SELECT agency, mark, open, count(*)";
     add_conditions(select, scope, filter);
     select += " GROUP BY agency, mark, open";
@@ -162,7 +167,7 @@ std::vector<MarkCount> count_marks(Connection& connection, CaseScope const& scop
 }
 
 std::vector<MarkCount> count_concluded(Connection& connection, CaseScope const& scope, FollowUpFilter const& filter) {
-    Select select;
+    Query select;
     select += "SELECT agency, count(*) FROM cases WHERE concluded_on IS NOT NULL";
     add_scope(select, scope);
     select.and_one_of("agency", filter.agencies);

@@ -15,7 +15,7 @@
 /// amendments.
 namespace storage {
 
-/// A matter, to be looked up in its case.
+/// Where a follow-up is to be looked up.
 struct FollowUpPlace {
     std::string case_id;
     std::string follow_up;  ///< its id in that case
@@ -23,7 +23,7 @@ struct FollowUpPlace {
 
 struct FollowUpFilter {
     workflow::FollowUpKind kind{};
-    std::optional<bool> open;              ///< true: the one that has waited longest first; else the newest first
+    std::optional<bool> open;              ///< true: oldest first; else newest first
     std::vector<workflow::Code> agencies;  ///< already widened to subtrees by the caller; empty: all in the scope
     std::optional<workflow::Date> from;    ///< begun on this day or later
     std::optional<workflow::Date> to;      ///< begun on this day or earlier
@@ -31,18 +31,18 @@ struct FollowUpFilter {
     std::string cursor;  ///< empty: from the start
 };
 
-/// How often one mark was given.
+/// How often the follow-ups of one agency bear one mark.
 struct MarkCount {
     workflow::Code agency;
     std::string mark;
-    bool open = false;  ///< the file it opened is not closed
+    bool open = false;  ///< of those that are still open
     std::int64_t n = 0;
 };
 
-/// Writes the matters of the case anew. Writer thread.
+/// Writes the rows of the case's follow-ups anew. Writer thread, inside a job.
 void save_follow_ups(Connection& connection, std::int64_t row, workflow::Case const& facts);
 
-/// Whether the projection says what the case says.
+/// `journal verify`: whether the rows are those of the case.
 bool follow_ups_agree(Connection& connection, std::string_view case_id, workflow::Case const& facts);
 
 /// Refused as invalid for a cursor that this program did not make.

@@ -28,10 +28,10 @@ workflow::ReplyBackground CaseStore::reply_background(
     auto const& application = facts.application;
     if (auto const& identity = identity_of(application.applicant)) {
         auto rows = connection.query(
-            // CROSS: first the few of this applicant, never all the cases of the agency.
-            "SELECT c.id, c.body FROM applicant_index AS a CROSS JOIN cases AS c "
-            "WHERE c.row_id = a.row_id AND a.digest = $1 AND c.agency = $2 AND c.id <> $3 ORDER BY c.row_id DESC LIMIT "
-            "$4",
+            // From the few of this applicant, never from all the cases of the agency.
+            "SELECT id, body FROM cases WHERE row_id IN (SELECT i.row_id FROM applicant_index AS i WHERE i.digest = $1 "
+            "AND EXISTS (SELECT 1 FROM cases AS c WHERE c.row_id = i.row_id AND c.agency = $2 AND c.id <> $3) "
+            "ORDER BY i.row_id DESC LIMIT $4) ORDER BY row_id DESC",
             applicant_digest(vault_, *identity),
             application.agency.value,
             id,

@@ -164,7 +164,7 @@ std::vector<std::string> tally_differences(Connection& connection) {
         std::string cell;
         for (int column = 0; column < 4; ++column) cell += (column > 0 ? " " : "") + std::string(rows.text(column));
         differences.push_back(
-            "统计数“" + cell + "”记为 " + std::to_string(rows.int64(4)) + ",按申请件应为 " +
+            "统计数“" + cell + "”记为 " + std::to_string(rows.int64(4)) + "，按申请件应为 " +
             std::to_string(rows.int64(5)) + "。"
         );
     }

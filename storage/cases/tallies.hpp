@@ -16,8 +16,8 @@ namespace storage {
 
 struct ClockColumns;
 
-/// What is counted; the codes stand in the table `tallies` and in its recount (schema/0014_annual_tallies.sql). Most
-/// steps of a case leave it in its cells and touch no tally.
+/// What is counted; the codes stand in the table `tallies` and in its recount (schema/sqlite/0014_annual_tallies.sql).
+/// Most steps of a case leave it in its cells and touch no tally.
 enum class TallyKind : std::uint8_t { Open, Received, Concluded, Replied, Ended, Annual };
 
 // clang-format off

@@ -72,7 +72,7 @@ Transaction::~Transaction() {
     try {
         connection_.rollback();
     } catch (DatabaseError const&) {
-        // SQLite rolls back on its own after the errors that make ROLLBACK fail; nothing is left to undo.
+        // A database rolls back on its own after the errors that make a rollback fail; nothing is left to undo.
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "storage/engine/bytes.hpp"
+#include "workflow/words/fields.hpp"
 
 #include <array>
 #include <concepts>
@@ -17,8 +18,12 @@
 #include <vector>
 
 /// The one seam between SQL and a database. SQL is written in the common subset of SQLite and PostgreSQL, with $1, $2 …
-/// for values; what a database needs of its own lives behind Connection, in a folder of its name (sqlite/).
+/// for values; what a database has of its own (upkeep, full-text index) is reached through Connection and lives in a
+/// folder of its name (sqlite/).
 namespace storage {
+
+class Maintenance;
+class SearchIndex;
 
 // ---- what can go wrong; each means "this unit of work cannot go on" ------------------------------------------------
 
@@ -80,6 +85,12 @@ class SqlText {
 public:
     SqlText& operator+=(Sql piece) {
         text_ += piece.text();
+        return *this;
+    }
+    /// Appends the name of a column, which stands in the list of a shape and so in the program.
+    template <typename S, typename M>
+    SqlText& column(workflow::Field<S, M> const& field) {
+        text_ += field.name;
         return *this;
     }
     /// Appends "$n".
@@ -205,7 +216,6 @@ private:
 // ---- connections ---------------------------------------------------------------------------------------------------
 
 enum class Access { read, write };
-enum class Checkpoint { passive, truncate };
 
 /// A connection to the database. One thread at a time. Everything throws a DatabaseError.
 class Connection {
@@ -236,15 +246,14 @@ public:
 
     /// Transactions; a write transaction takes the write lock at once. See Transaction for the scoped form.
     virtual void begin(Access access) = 0;
+    /// StorageFull: certainly not committed. After any other error it may or may not be on disk.
     virtual void commit() = 0;
     virtual void rollback() = 0;
     virtual bool in_transaction() const = 0;
 
-    /// Bytes of the write-ahead log not yet moved into the database file by this connection.
-    virtual std::int64_t log_bytes() const = 0;
-    /// Moves the log into the database file: what is possible without waiting, or all of it and empties the log.
-    /// Only the writer may call it.
-    virtual void checkpoint(Checkpoint kind) = 0;
+    /// Null when the database sees to itself. Lives as long as the connection.
+    virtual Maintenance* maintenance() = 0;
+    virtual SearchIndex const& search_index() const = 0;
 
     /// For query() and execute(), which keep what it makes, and for connections that wrap another.
     virtual std::unique_ptr<Statement> prepare(std::string_view sql) = 0;

@@ -7,15 +7,12 @@
 
 namespace storage {
 
-/// One numbered file of storage/schema, embedded when the program is built.
+/// One numbered file of a schema, embedded when the program is built.
 struct Migration {
     int version;
     std::string_view name;
     std::string_view sql;
 };
-
-/// All of them, in order, numbered 1, 2, 3 …
-std::span<Migration const> migrations();
 
 /// The database was written by a later version of the program.
 struct SchemaTooNew : DatabaseError {
@@ -30,10 +27,10 @@ struct SchemaTooOld : DatabaseError {
 };
 
 /// Brings the schema up to date, each step in a transaction of its own: a kill leaves the old or the new one, and the
-/// next start goes on from there. Throws SchemaTooNew.
-void migrate(Connection& writer, std::span<Migration const> steps = migrations());
+/// next start goes on from there. `steps` are numbered 1, 2, 3 … Throws SchemaTooNew.
+void migrate(Connection& writer, std::span<Migration const> steps);
 
-/// For connections that only read: SchemaTooNew, or DatabaseError when a migration is still to be done by the writer.
-void require_current_schema(Connection& connection, std::span<Migration const> steps = migrations());
+/// For connections that only read. Throws SchemaTooNew, or SchemaTooOld when a step is still to be done by the writer.
+void require_current_schema(Connection& connection, std::span<Migration const> steps);
 
 }  // namespace storage

@@ -2,21 +2,30 @@
 
 #include "workflow/time/date.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <utility>
 
 namespace storage {
 
-std::string to_cursor(DayPlace const& place) { return place.day + '_' + std::to_string(place.row); }
+std::string join_place(ListPlace const& place, char separator) {
+    return place.key + separator + std::to_string(place.row);
+}
 
-std::optional<DayPlace> parse_day_place(std::string_view cursor) {
-    auto const middle = std::min(cursor.find('_'), cursor.size());
-    auto const number = cursor.substr(std::min(middle + 1, cursor.size()));
-    DayPlace place{std::string(cursor.substr(0, middle)), 0};
-    auto const [end, error] = std::from_chars(number.data(), number.data() + number.size(), place.row);
-    bool const whole = error == std::errc() && end == number.data() + number.size() && place.row > 0;
-    return whole && workflow::parse_date(place.day) ? std::optional(std::move(place)) : std::nullopt;
+std::optional<ListPlace> split_place(std::string_view text, char separator) {
+    auto const middle = text.rfind(separator);
+    if (middle == std::string_view::npos || middle == 0) return std::nullopt;
+    ListPlace place{std::string(text.substr(0, middle)), 0};
+    char const* const end = text.data() + text.size();
+    auto const [stop, error] = std::from_chars(text.data() + middle + 1, end, place.row);
+    bool const whole = error == std::errc() && stop == end && place.row > 0;
+    return whole ? std::optional(std::move(place)) : std::nullopt;
+}
+
+std::string to_day_cursor(ListPlace const& place) { return join_place(place, '_'); }
+
+std::optional<ListPlace> parse_day_cursor(std::string_view cursor) {
+    auto place = split_place(cursor, '_');
+    return place && workflow::parse_date(place->key) ? std::move(place) : std::nullopt;
 }
 
 }  // namespace storage

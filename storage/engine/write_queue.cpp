@@ -107,18 +107,18 @@ void WriteQueue::loop() {
         }
         auto batch = take_batch();
         process(batch);
-        if (connection_->log_bytes() >= limits_.log_bytes) checkpoint(Checkpoint::passive);
+        if (log_bytes() >= limits_.log_bytes) checkpoint(Checkpoint::passive);
     }
     checkpoint(Checkpoint::truncate);
     connection_.reset();
 }
 
 WriteQueue::Wake WriteQueue::wait() {
-    bool const unsaved_log = connection_->log_bytes() > 0;
+    std::int64_t const unsaved = log_bytes();
     std::unique_lock lock(mutex_);
-    statistics_.log_bytes = connection_->log_bytes();
+    statistics_.log_bytes = unsaved;
     auto const wanted = [this] { return stopping_ || !queue_.empty(); };
-    if (!unsaved_log || statistics_.failed) {
+    if (unsaved == 0 || statistics_.failed) {
         ready_.wait(lock, wanted);
     } else if (!ready_.wait_for(lock, limits_.idle_checkpoint, wanted)) {
         return Wake::idle;
@@ -172,8 +172,8 @@ void WriteQueue::write(std::vector<Slot>& batch) {
     } catch (...) {
         Refusal refusal = refusal_for_current_exception();
         bool const full = refusal.code == kStorageFull;
-        // SQLITE_FULL is reported while frames are still being written, before the one that marks the commit is
-        // complete: the batch cannot come back after a crash. After any other failed commit it may or may not.
+        // After a commit that found no room the batch cannot come back after a crash; after any other that failed it
+        // may.
         bool const known = !committing || full;
         if (full) {
             std::lock_guard const lock(mutex_);
@@ -242,14 +242,21 @@ void WriteQueue::fail() {
     statistics_.failed = true;
 }
 
+std::int64_t WriteQueue::log_bytes() const {
+    auto const* const maintenance = connection_->maintenance();
+    return maintenance == nullptr ? 0 : maintenance->log_bytes();
+}
+
 void WriteQueue::checkpoint(Checkpoint kind) {
+    auto* const maintenance = connection_->maintenance();
+    if (maintenance == nullptr) return;
     {
         std::lock_guard const lock(mutex_);
         if (statistics_.failed) return;
         ++statistics_.checkpoints;
     }
     try {
-        connection_->checkpoint(kind);
+        maintenance->checkpoint(kind);
     } catch (StorageFull const&) {
         // Everything is still in the log; the next checkpoint tries again.
     } catch (DatabaseError const&) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "storage/engine/driver.hpp"
+#include "storage/engine/maintenance.hpp"
 #include "workflow/words/result.hpp"
 
 #include <array>
@@ -103,9 +104,9 @@ struct WriteStatistics {
 /// Jobs run in the order in which they came, whosever they are: what has been let in waits at most for what stood
 /// before it. The bounds are counted for each Share by itself.
 ///
-/// After a failed COMMIT the state of the disk is unknown, so the queue refuses everything until the program is
-/// restarted; reads go on. The exception is a full disk: SQLite reports it before the commit frame is complete, so the
-/// batch is certainly not there, it is refused with `storage_full`, and the queue goes on.
+/// After a failed commit the state of the disk is unknown, so the queue refuses everything until the program is
+/// restarted; reads go on. The exception is a full disk (see Connection::commit): the batch is certainly not there, it
+/// is refused with `storage_full`, and the queue goes on.
 class WriteQueue {
 public:
     /// The participants must outlive the queue.
@@ -160,6 +161,7 @@ private:
     bool undo_batch();  ///< true when the database has certainly rolled back
     void refuse(std::vector<Slot>& batch, workflow::Refusal const& refusal);
     void fail();
+    std::int64_t log_bytes() const;
     void checkpoint(Checkpoint kind);
     Bounds& bounds_of(Share share) { return bounds_[static_cast<std::size_t>(share)]; }
 

@@ -1,44 +1,31 @@
 #include "storage/journal/journal_search.hpp"
 
+#include "storage/engine/query.hpp"
+
 namespace storage {
-namespace {
-
-/// The SELECT of the numbers, piece by piece; the values stay with the caller.
-class Query {
-public:
-    void add(Sql piece) { text_ += piece; }
-    void add(Sql piece, Parameter value) {
-        parameters_.push_back(value);
-        text_ += piece;
-        text_.placeholder(static_cast<int>(parameters_.size()));
-    }
-    Rows run(Connection& connection) const { return connection.query_all(text_.sql(), parameters_); }
-
-private:
-    SqlText text_;
-    std::vector<Parameter> parameters_;
-};
-
-}  // namespace
-
 std::vector<StoredEntry> find_entries(Connection& connection, JournalSearch const& search) {
     // The members of a canonical record are sorted, so each begins with its action.
     std::string const beginning = "{\"action\":\"" + search.action + "\",";
     Query query;
-    query.add("SELECT seq FROM journal WHERE seq ");
-    if (search.newest_first)
-        query.add("<= ", search.from);
-    else
-        query.add(">= ", search.from);
-    if (!search.object_type.empty()) query.add(" AND object_type = ", search.object_type);
-    if (!search.object_id.empty()) query.add(" AND object_id = ", search.object_id);
-    if (!search.action.empty()) {
-        query.add(" AND substr(record, 1, ", static_cast<std::int64_t>(beginning.size()));
-        query.add(") = ", as_bytes(beginning));
+    query += "SELECT seq FROM journal WHERE seq ";
+    query += search.newest_first ? Sql("<= ") : Sql(">= ");
+    query.bind(Parameter(search.from));
+    if (!search.object_type.empty()) {
+        query += " AND object_type = ";
+        query.bind(Parameter(search.object_type));
     }
-    query.add(" ORDER BY seq ");
-    if (search.newest_first) query.add("DESC ");
-    query.add("LIMIT ", search.limit);
+    if (!search.object_id.empty()) {
+        query += " AND object_id = ";
+        query.bind(Parameter(search.object_id));
+    }
+    if (!search.action.empty()) {
+        query += " AND substr(record, 1, ";
+        query.bind(Parameter(beginning.size()));
+        query += ") = ";
+        query.bind(Parameter(as_bytes(beginning)));
+    }
+    query += search.newest_first ? Sql(" ORDER BY seq DESC LIMIT ") : Sql(" ORDER BY seq LIMIT ");
+    query.bind(Parameter(search.limit));
 
     std::vector<StoredEntry> found;
     auto rows = query.run(connection);

@@ -9,13 +9,14 @@
 
 namespace storage {
 
-/// How often something has happened today that may happen only so often a day. What and whose it is stands in keyed
-/// digests only, and no longer than its day. Writer thread, inside a job: what the job refuses has not happened.
+/// Counts of what may happen only so often a day. What is counted, and for whom, stands in keyed digests only, and no
+/// longer than that day. Writer thread, inside a job: what the job refuses has not happened.
 class DailyCounts {
 public:
     explicit DailyCounts(Vault const& vault) : vault_(vault) {}
 
-    /// Once more: how many that makes today. `what` is a word of the program, `whose` a network, a case, an address.
+    /// Counts one more and returns how many there are today. `what` is a word of the program, `whose` a network, a
+    /// case, an address.
     std::int64_t add(Connection& connection, std::string_view what, std::string_view whose, workflow::Date today);
 
     /// Forgets the days before: the daily run.

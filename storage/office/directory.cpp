@@ -86,7 +86,7 @@ bool belongs_to_a_department(workflow::RoleSet roles) {
 
 Result<void> check(Agency const& agency, Directory const& directory) {
     if (!workflow::is_agency_code(agency.code.value)) {
-        return invalid("/code", "malformed_code", "机关代码应为行政区划代码加序号,例如 430500-01。");
+        return invalid("/code", "malformed_code", "机关代码应为行政区划代码加序号，例如 430500-01。");
     }
     if (agency.name.empty()) return invalid("/name", "required", "请填写机关名称。");
     if (agency.word.empty()) return invalid("/word", "required", "请填写机关代字。");
@@ -240,7 +240,7 @@ boost::json::object journal_data(Staff const& staff) {
 
 }  // namespace
 
-Refusal stale_record() { return {RefusalKind::Stale, "stale_version", "这条资料刚被别人修改过,请刷新后再改。"}; }
+Refusal stale_record() { return {RefusalKind::Stale, "stale_version", "这条资料刚被别人修改过，请刷新后再改。"}; }
 
 // ---- one state -----------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ namespace storage {
 /// an account still finds only a visitor's drafts.
 enum class DraftKind : std::uint8_t { Visitor, Account, Preferences };
 
-/// The room that drafts share which anybody may begin.
+/// The limits of drafts that anybody may begin: visitors' ones, which share a bounded room.
 struct DraftRoom {
     std::string network;      ///< where this one comes from; kept as a keyed digest
     std::size_t bytes;        ///< of one draft
@@ -28,7 +28,7 @@ struct DraftRoom {
 struct DraftOwner {
     DraftKind kind;
     std::string_view id;                 ///< a visitor's secret token, or the id of an account
-    std::optional<DraftRoom> room = {};  ///< where a new draft has to find its place; nullopt: it is not counted
+    std::optional<DraftRoom> room = {};  ///< the limits for a new draft; nullopt: none
 };
 
 /// Half-typed answers, kept so that nothing typed is lost, and what an account likes to see; encrypted, and never in
@@ -46,7 +46,7 @@ public:
     ) const;
 
     /// In place of what stood under the name. Refused as invalid when it is too long (`draft_too_long`), one too many
-    /// of its owner (`too_many_drafts`), or a new one for which its room has no place (`no_room_for_drafts`): what is
+    /// of its owner (`too_many_drafts`), or a new one beyond the limits of its room (`no_room_for_drafts`): what is
     /// there already may always be changed. Without `expires_at` it stays.
     workflow::Result<void> save(
         Connection& connection,

@@ -31,7 +31,7 @@ Result<std::string> Idempotency::once(
         if (rows.next()) {
             if (std::ranges::equal(rows.blob(0), asked)) return vault_.unseal(rows.blob(1), aad);
             return Refusal{
-                RefusalKind::Invalid, "idempotency_key_reused", "同一个 Idempotency-Key 已用于另一个请求,请换一个。"};
+                RefusalKind::Invalid, "idempotency_key_reused", "同一个 Idempotency-Key 已用于另一个请求，请换一个。"};
         }
     }
     auto answer = make();

@@ -1,6 +1,6 @@
 #include "storage/office/outbox.hpp"
 
-#include "storage/engine/select.hpp"
+#include "storage/engine/query.hpp"
 #include "workflow/letters/notifications.hpp"
 
 #include <algorithm>
@@ -98,7 +98,7 @@ std::int64_t Outbox::add(Connection& connection, NewMessage const& message, Inst
 
 std::vector<Outbox::Message> Outbox::due(Connection& connection, MessageKind kind, Instant now, std::int64_t limit)
     const {
-    Select select;
+    Query select;
     select += kColumns;
     select += "WHERE kind = ";
     select.bind(std::string(workflow::code(kind)));
@@ -220,7 +220,7 @@ void Outbox::move(Connection& connection, std::int64_t id, MessageState to, Inst
 }
 
 std::optional<Outbox::Message> Outbox::find(Connection& connection, std::int64_t id) const {
-    Select select;
+    Query select;
     select += kColumns;
     select += "WHERE id = ";
     select.bind(Parameter(id));
@@ -229,7 +229,7 @@ std::optional<Outbox::Message> Outbox::find(Connection& connection, std::int64_t
 }
 
 workflow::Result<Page<Outbox::Message>> Outbox::list(Connection& connection, Filter const& filter) const {
-    Select select;
+    Query select;
     select += kColumns;
     select += "WHERE 1 = 1";
     if (!filter.everything) select += " AND ", select.one_of("agency", filter.agencies);
@@ -267,7 +267,7 @@ bool Outbox::is_pending(
 Outbox::Figures Outbox::figures(
     Connection& connection, std::vector<MessageKind> const& kinds, workflow::Code const& agency
 ) const {
-    Select select;
+    Query select;
     select += "SELECT state, count(*), min(created_at) FROM outbox WHERE state NOT IN ('sent', 'cancelled') AND ";
     select.one_of("kind", kinds);
     if (!agency.empty()) {
@@ -279,7 +279,7 @@ Outbox::Figures Outbox::figures(
 }
 
 Outbox::Figures Outbox::statutory_figures(Connection& connection) const {
-    Select select;
+    Query select;
     select +=
         "SELECT state, count(*), min(created_at) FROM outbox WHERE state NOT IN ('sent', 'cancelled') AND "
         "(kind IN ('letter', 'notification') OR (kind IN ('email', 'sms') AND ";

@@ -19,9 +19,9 @@ namespace storage {
 
 /// What has to be done for a message, and so who does it.
 enum class MessageKind : std::uint8_t { Letter, Notification, Email, Sms, Print, DailyDigest };
-/// Where it stands. From the first three it goes on by itself; a printed task waits for a person, and what is held for
-/// the check of its address (contact_checks.hpp). Who is sending has it on lease: if that ends before it is settled, it
-/// is due again.
+/// How far a message has come. The first three go on by themselves; a printed task waits for a person, a held message
+/// for the check of its address (contact_checks.hpp). Whoever sends one holds it for the time of a lease; if the lease
+/// ends before the message is settled, it is due again.
 enum class MessageState : std::uint8_t { Waiting, Sending, Retrying, Sent, Dead, Bounced, Cancelled, Held };
 
 // clang-format off
@@ -103,8 +103,7 @@ public:
     /// Messages of a kind due at `now`, oldest first; those whose lease has run out among them.
     std::vector<Message> due(Connection& connection, MessageKind kind, workflow::Instant now, std::int64_t limit) const;
 
-    /// Takes up to `limit` of them in hand: an attempt begins. Until it is settled, or the lease ends, nobody else is
-    /// given them.
+    /// Begins an attempt at up to `limit` of them. Nobody else is given them until they are settled or the lease ends.
     std::vector<Message> claim(
         Connection& connection,
         MessageKind kind,
@@ -113,7 +112,7 @@ public:
         std::chrono::milliseconds lease
     );
 
-    /// Lets go what was held about this case.
+    /// Releases the held messages about this case.
     void release_held(Connection& connection, std::string_view case_id, workflow::Instant now);
 
     /// Puts back what a crash has interrupted. At the start, before anything is claimed.

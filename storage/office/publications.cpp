@@ -1,6 +1,6 @@
 #include "storage/office/publications.hpp"
 
-#include "storage/engine/select.hpp"
+#include "storage/engine/query.hpp"
 #include "storage/engine/shape_json.hpp"
 #include "storage/journal/object_keys.hpp"
 #include "storage/office/directory.hpp"
@@ -113,7 +113,7 @@ std::string_view rarest_pair(Connection& connection, std::string_view folded) {
     });
 }
 
-void add_text(Select& select, Connection& connection, std::string folded) {
+void add_text(Query& select, Connection& connection, std::string folded) {
     select += " AND row_id IN (SELECT row_id FROM publication_pairs WHERE pair = ";
     select.bind(std::string(rarest_pair(connection, folded)));
     select += ") AND folded LIKE ";
@@ -132,7 +132,7 @@ std::set<std::string_view> leading_pairs(std::string_view folded) {
 }
 
 Publication read_one(Connection& connection, std::int64_t row) {
-    Select select;
+    Query select;
     select += kSelect;
     select += "row_id = ";
     select.bind(Parameter(row));
@@ -166,7 +166,7 @@ Result<Publication> Publications::changeable(Connection& connection, Code const&
     auto found = find(connection, id.value);
     if (!found) return Refusal{RefusalKind::NotFound, "publication_not_found", "没有找到这条公开信息。"};
     if (found->withdrawn_at) {
-        return Refusal{RefusalKind::IllegalStep, "publication_withdrawn", "这条公开信息已经撤下,不能再修改。"};
+        return Refusal{RefusalKind::IllegalStep, "publication_withdrawn", "这条公开信息已经撤下，不能再修改。"};
     }
     if (found->version != version) return stale_record();
     return std::move(*found);
@@ -205,7 +205,7 @@ Result<Publication> Publications::withdraw(
 }
 
 std::optional<Publication> Publications::find(Connection& connection, std::string_view id) const {
-    Select select;
+    Query select;
     select += kSelect;
     select += "id = ";
     select.bind(std::string(id));
@@ -214,7 +214,7 @@ std::optional<Publication> Publications::find(Connection& connection, std::strin
 }
 
 Result<Page<Publication>> Publications::list(Connection& connection, PublicationFilter const& filter) const {
-    Select select;
+    Query select;
     select += kSelect;
     select += "withdrawn_at IS NULL";
     select.and_one_of("agency", filter.agencies);
@@ -228,13 +228,13 @@ Result<Page<Publication>> Publications::list(Connection& connection, Publication
         add_text(select, connection, std::move(folded));
     }
     if (!filter.cursor.empty()) {
-        auto place = parse_day_place(filter.cursor);
+        auto place = parse_day_cursor(filter.cursor);
         if (!place) return bad_cursor();
         select.after(" AND (published_on, row_id) < (", std::move(*place));
     }
     select += " ORDER BY published_on DESC, row_id DESC LIMIT ";
     return select.page(connection, filter.limit, read_publication, [](Rows const& rows) {
-        return to_cursor({workflow::to_string(read_publication(rows).published_on), rows.int64(0)});
+        return to_day_cursor({workflow::to_string(read_publication(rows).published_on), rows.int64(0)});
     });
 }
 

@@ -32,7 +32,7 @@ struct Publication {
     std::int64_t version = 0;
 };
 
-/// Also the form in which it is handed in; what it is called in the system is not for its author to say.
+/// Also the form in which a publication is handed in: what is `given` comes from the program, not from its author.
 constexpr auto fields(std::type_identity<Publication>) {
     using T = Publication;
     using workflow::field;

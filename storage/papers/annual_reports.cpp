@@ -179,7 +179,7 @@ ReportPublication publication_from(json::object const& record) {
 }
 
 Refusal unchanged() {
-    return {RefusalKind::IllegalStep, "nothing_to_correct", "现在的数与已发布的一致,没有需要更正的。"};
+    return {RefusalKind::IllegalStep, "nothing_to_correct", "现在的数与已发布的一致，没有需要更正的。"};
 }
 
 Refusal no_reason() {

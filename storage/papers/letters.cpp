@@ -180,7 +180,7 @@ Result<void> Letters::freeze(
     if (!letter) return Refusal{RefusalKind::NotFound, "letter_not_found", "没有找到这份文书。"};
     if (letter->frozen) return {};
     auto const key = find_key(connection, vault_, case_object(case_id));
-    if (!key) return Refusal{RefusalKind::IllegalStep, "case_erased", "这件申请的个人信息已经清除,不能再制作文书。"};
+    if (!key) return Refusal{RefusalKind::IllegalStep, "case_erased", "这件申请的个人信息已经清除，不能再制作文书。"};
     Appended const appended = journal_.append(
         connection,
         {.at = now,

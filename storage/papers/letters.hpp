@@ -61,7 +61,7 @@ public:
         std::vector<workflow::DueLetter> const& due
     );
 
-    /// Writes down for ever what the letter says and the hash of its pages. Nothing happens to one that is frozen.
+    /// Freezes the letter: what it says, and the hash of its pages. Nothing happens to one that is frozen already.
     /// Refused where the personal data of the case have been erased.
     workflow::Result<void> freeze(
         Connection& connection,

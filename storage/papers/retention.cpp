@@ -32,10 +32,10 @@ std::optional<workflow::Date> date_of(std::optional<std::string_view> text) {
 /// Why the personal data of a case may not be destroyed today; nullopt when they may.
 std::optional<Refusal> obstacle(Retention::Standing const& standing, workflow::Instant now) {
     if (standing.erasure) return refused("case_erased", "这件申请的个人信息已经销毁。");
-    if (standing.hold) return refused("file_held", "案卷被要求暂缓销毁,解除之后才能销毁。");
-    if (!standing.keep_until) return refused("term_open", "这件申请还没有归档,或者复议、诉讼还没有结束。");
+    if (standing.hold) return refused("file_held", "案卷被要求暂缓销毁，解除之后才能销毁。");
+    if (!standing.keep_until) return refused("term_open", "这件申请还没有归档，或者复议、诉讼还没有结束。");
     if (*standing.keep_until >= workflow::local_date(now)) {
-        return refused("term_running", "保管期限到" + workflow::to_chinese(*standing.keep_until) + "为止,还没有届满。");
+        return refused("term_running", "保管期限到" + workflow::to_chinese(*standing.keep_until) + "为止，还没有届满。");
     }
     return std::nullopt;
 }
@@ -98,7 +98,7 @@ Result<void> Retention::propose_erasure(
 ) {
     auto const now_standing = standing(connection, id);
     if (auto against = obstacle(now_standing, now)) return std::move(*against);
-    if (now_standing.proposal) return refused("erasure_proposed", "已经有人提议销毁,等待另一人决定。");
+    if (now_standing.proposal) return refused("erasure_proposed", "已经有人提议销毁，等待另一人决定。");
     connection.execute(
         "INSERT INTO retention (case_id, proposal) VALUES ($1, $2) "
         "ON CONFLICT (case_id) DO UPDATE SET proposal = excluded.proposal",
@@ -121,7 +121,7 @@ Result<void> Retention::erase(Connection& connection, std::string_view id, Autho
     auto const now_standing = standing(connection, id);
     if (auto against = obstacle(now_standing, now)) return std::move(*against);
     if (!now_standing.proposal) return refused("erasure_not_proposed", "还没有人提议销毁。");
-    if (now_standing.proposal->by.id == by.id) return refused("same_person", "提议的人不能自己决定,须由另一人决定。");
+    if (now_standing.proposal->by.id == by.id) return refused("same_person", "提议的人不能自己决定，须由另一人决定。");
     connection.execute(
         "UPDATE retention SET proposal = NULL, erasure = $2 WHERE case_id = $1",
         id,

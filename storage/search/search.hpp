@@ -19,7 +19,7 @@ std::string fold(std::string_view text);
 /// The overlapping pairs of characters of a folded text, in order. Views into it.
 std::vector<std::string_view> pairs_of(std::string_view folded);
 
-/// What sqlite/search stores for the texts of one document. No phrase runs from one text into the next.
+/// What a SearchIndex stores for the texts of one document. No phrase runs from one text into the next.
 std::string search_tokens(Vault const& vault, std::span<std::string_view const> texts);
 
 /// A person's name, number or address as the table applicant_index has it.

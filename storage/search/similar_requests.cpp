@@ -1,7 +1,7 @@
 #include "storage/search/similar_requests.hpp"
 
-#include "storage/engine/select.hpp"
-#include "storage/engine/sqlite/search.hpp"
+#include "storage/engine/query.hpp"
+#include "storage/engine/search_index.hpp"
 #include "storage/search/search.hpp"
 
 #include <algorithm>
@@ -40,14 +40,10 @@ std::vector<std::string> tokens_of(Vault const& vault, std::vector<workflow::Req
 }
 
 std::vector<std::int64_t> cases_with(Connection& connection, std::string const& token) {
-    Select select;
+    Query select;
     select += "SELECT * FROM (";
-    select += sqlite::kCasesWithPhrase;
-    select.bind(token);
-    select += sqlite::kOrPending;
-    select.same();
-    select += sqlite::kEndOfPhrase;
-    select += ") LIMIT ";
+    connection.search_index().select_objects(select, token);
+    select += ") AS found LIMIT ";
     select.bind(Parameter(Resemblance::kTooCommon));
     std::set<std::int64_t> found;  // a case has several texts
     auto rows = select.run(connection);

@@ -17,11 +17,11 @@
 /// What resembles a text, and what the same person has asked, found without readable text.
 namespace storage {
 
-/// Weighs what shares the pairs of characters of one text: rare pairs count most, those that too many have tell
-/// nothing.
+/// Ranks rows by the pairs of characters they share with one text. Rare pairs weigh most; pairs that too many rows have
+/// count for nothing.
 class Resemblance {
 public:
-    /// Looking no further than this at one pair.
+    /// A pair that this many rows have is too common; no more rows are read for it.
     static constexpr std::int64_t kTooCommon = 2000;
 
     /// `all`: how many there are to compare with.

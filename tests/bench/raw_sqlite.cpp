@@ -1,4 +1,4 @@
-#include "storage/engine/migrations.hpp"
+#include "storage/open_database.hpp"
 
 #include <sqlite3.h>
 
@@ -86,7 +86,7 @@ int main(int count, char** arguments) {
     auto const path = std::filesystem::path(arguments[2]) / "raw.db";
     check(sqlite3_open(path.c_str(), &to), to);
     run(to, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY");
-    for (auto const& step : storage::migrations()) run(to, std::string(step.sql));
+    for (auto const& step : storage::sqlite_schema()) run(to, std::string(step.sql));
 
     for (auto const* name : kMasterData) {
         auto table = load(from, to, name);

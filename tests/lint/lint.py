@@ -33,7 +33,7 @@ NOW = re.compile(r"\bsystem_clock::now\(\)")
 SQLITE = re.compile(r'#\s*include\s+[<"](SQLiteCpp/|sqlite3|storage/engine/sqlite/)')
 SQL = re.compile(r'"(SELECT|INSERT INTO|UPDATE|DELETE FROM) ')
 KNOW_SQLITE = ("storage/engine/sqlite/", "storage/open_database.cpp", "tests/storage/engine/sqlite/", "tests/bench/")
-# What only those who made this once had on their desks.
+# Documents that are not part of the repository.
 DOCUMENT = re.compile(r"\b(contracts|domain|architecture)\.md\b|(?<![\w\"])D[0-9]{2}\b(?!\")")
 
 HALF_WIDTH = re.compile("[\u4e00-\u9fff][,:;?!()]|[,:;?!()][\u4e00-\u9fff]")

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "storage/cases/case_store.hpp"
-#include "storage/store.hpp"
-#include "tests/storage/temporary_folder.hpp"
+#include "tests/storage/each_database.hpp"
 #include "workflow/procedure/decide.hpp"
 
 #include <gtest/gtest.h>
@@ -18,7 +17,7 @@
 /// A store with a small city in it: three agencies one below the other, two departments each, and an account for every
 /// case role in each. Accounts are called "<agency>-<role>", "430500-01-department-head" and so on; who belongs to a
 /// department belongs to "<agency>-d1".
-class City : public testing::Test {
+class City : public EachDatabase {
 protected:
     using Connection = storage::Connection;
     static constexpr std::string_view kTop = "430500-01";
@@ -162,8 +161,15 @@ protected:
         return rows.int64(0);
     }
 
-    TemporaryFolder folder_;
-    std::unique_ptr<storage::Store> store_ = *storage::Store::create(folder_ / "data");
+    /// As the next start of the program finds it.
+    void reopen() {
+        reader_.reset();
+        store_.reset();
+        store_ = *storage::Store::open(*storage::DataFolder::open(folder_ / "data"), {}, GetParam().make);
+        reader_ = store_->connect();
+    }
+
+    std::unique_ptr<storage::Store> store_ = *storage::Store::create(folder_ / "data", {}, GetParam().make);
     std::unique_ptr<storage::Connection> reader_;
 
 private:

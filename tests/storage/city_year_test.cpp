@@ -291,7 +291,7 @@ protected:
     workflow::Instant now_{};
 };
 
-TEST_F(CityYear, CardsAndOnTimeFiguresAreThoseOfASecondCount) {
+TEST_P(CityYear, CardsAndOnTimeFiguresAreThoseOfASecondCount) {
     Date const last = workflow::add_days(kFirst, kDays - 1);
     for (Date day = kFirst; day <= last; day = workflow::add_days(day, 1)) live(day);
 
@@ -311,5 +311,7 @@ TEST_F(CityYear, CardsAndOnTimeFiguresAreThoseOfASecondCount) {
     EXPECT_EQ(replied(storage::kLate), second.late);
     EXPECT_TRUE(refold().empty());
 }
+
+RUN_ON_EACH_DATABASE(CityYear);
 
 }  // namespace

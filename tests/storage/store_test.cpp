@@ -8,12 +8,6 @@ using workflow::Action;
 
 class StoreTest : public City {
 protected:
-    void restart() {
-        reader_.reset();
-        store_.reset();
-        store_ = *storage::Store::open(*storage::DataFolder::open(folder_ / "data"));
-        reader_ = store_->connect();
-    }
     /// The files of the data folder that hold `text`.
     std::vector<std::string> files_with(std::string const& text) const {
         std::vector<std::string> found;
@@ -27,11 +21,11 @@ protected:
     }
 };
 
-TEST_F(StoreTest, EverythingIsThereAfterARestart) {
+TEST_P(StoreTest, EverythingIsThereAfterARestart) {
     std::string const id = handled("2026-04-24");
     auto const before = facts(id);
     auto const head = store_->journal().head();
-    restart();
+    reopen();
     EXPECT_EQ(facts(id), before);
     EXPECT_EQ(store_->journal().head().root, head.root);
     EXPECT_EQ(directory()->agencies().size(), 3U);
@@ -39,22 +33,22 @@ TEST_F(StoreTest, EverythingIsThereAfterARestart) {
     EXPECT_TRUE(refold().empty());
 }
 
-TEST_F(StoreTest, OneProcessWrites) {
+TEST_P(StoreTest, OneProcessWrites) {
     auto const second = storage::DataFolder::open(folder_ / "data");
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().code, "data_folder_in_use");
     EXPECT_FALSE(storage::Store::create(folder_ / "data")) << "nor is a folder made twice";
 }
 
-TEST_F(StoreTest, ReadersCannotWrite) { EXPECT_THROW(reader_->execute("DELETE FROM cases"), storage::DatabaseError); }
+TEST_P(StoreTest, ReadersCannotWrite) { EXPECT_THROW(reader_->execute("DELETE FROM cases"), storage::DatabaseError); }
 
-TEST_F(StoreTest, InterruptedUploadsAreForgottenAtTheNextStart) {
+TEST_P(StoreTest, InterruptedUploadsAreForgottenAtTheNextStart) {
     std::ofstream(store_->folder().files() / "abandoned.part") << "half";
-    restart();
+    reopen();
     EXPECT_FALSE(std::filesystem::exists(store_->folder().files() / "abandoned.part"));
 }
 
-TEST_F(StoreTest, AFileStaysOnlyWithTheJobThatKeptIt) {
+TEST_P(StoreTest, AFileStaysOnlyWithTheJobThatKeptIt) {
     auto const files = [&] {
         std::ptrdiff_t count = 0;
         for (auto const& entry : std::filesystem::recursive_directory_iterator(store_->folder().files())) {
@@ -80,7 +74,7 @@ TEST_F(StoreTest, AFileStaysOnlyWithTheJobThatKeptIt) {
     EXPECT_EQ(files(), 1);
 }
 
-TEST_F(StoreTest, TheFolderNamesNobody) {
+TEST_P(StoreTest, TheFolderNamesNobody) {
     workflow::Application application = form();
     application.agent = workflow::Agent{"司马相如", "430502199003070014", "13673905555"};
     application.assistance_note = "申请人视力残疾需要代书";
@@ -139,5 +133,7 @@ TEST_F(StoreTest, TheFolderNamesNobody) {
     store_.reset();
     nowhere("after the log was emptied");
 }
+
+RUN_ON_EACH_DATABASE(StoreTest);
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include "server/api/shapes/json_writer.hpp"
 #include "server/http/exchange.hpp"
 #include "server/http/peer.hpp"
-#include "storage/engine/sqlite/open.hpp"
 
 namespace server::api {
 namespace {
@@ -74,7 +73,7 @@ json::object warning_schema() {
 Answer healthz(Services& services, Call& call) {
     JsonWriter json;
     json.open_object().member("status", "ok");
-    if (may_watch(services, call)) json.member("sqlite", storage::sqlite::library_version());
+    if (may_watch(services, call)) json.member("sqlite", services.store.database().version());
     json.close_object();
     return http::text_response(http::status::ok, "application/json", json.take());
 }

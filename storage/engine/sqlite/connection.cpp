@@ -144,7 +144,10 @@ void SqliteConnection::begin(Access access) {
     }
 }
 
-void SqliteConnection::commit() { execute("COMMIT"); }
+void SqliteConnection::commit() {
+    // SQLITE_FULL comes while frames are still being written, before the one that marks the commit is complete.
+    execute("COMMIT");
+}
 
 void SqliteConnection::rollback() { execute("ROLLBACK"); }
 

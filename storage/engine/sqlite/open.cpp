@@ -11,6 +11,7 @@
 #include <mutex>
 #include <string>
 #include <system_error>
+#include <utility>
 
 namespace storage::sqlite {
 namespace {
@@ -77,6 +78,22 @@ void check(Connection& connection, std::filesystem::path const& file) {
     if (!findings.next() || findings.text(0) != "ok") throw DamagedDatabase("the schema of the database is damaged");
 }
 
+class SqliteDatabase final : public Database {
+public:
+    SqliteDatabase(std::filesystem::path file, std::span<Migration const> schema)
+        : file_(std::move(file)), schema_(schema) {}
+
+    std::unique_ptr<Connection> create() const override { return sqlite::create(file_); }
+    std::unique_ptr<Connection> open_writer() const override { return sqlite::open_writer(file_); }
+    std::unique_ptr<Connection> open_reader() const override { return sqlite::open_reader(file_); }
+    std::span<Migration const> schema() const override { return schema_; }
+    std::string_view version() const override { return library_version(); }
+
+private:
+    std::filesystem::path file_;
+    std::span<Migration const> schema_;
+};
+
 }  // namespace
 
 std::unique_ptr<Connection> create(std::filesystem::path const& file) {
@@ -108,5 +125,9 @@ std::unique_ptr<Connection> open_reader(std::filesystem::path const& file) {
 }
 
 std::string_view library_version() { return sqlite3_libversion(); }
+
+std::unique_ptr<Database> make_database(std::filesystem::path file, std::span<Migration const> schema) {
+    return std::make_unique<SqliteDatabase>(std::move(file), schema);
+}
 
 }  // namespace storage::sqlite

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "storage/engine/driver.hpp"
+#include "storage/engine/database.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -21,7 +21,10 @@ std::unique_ptr<Connection> open_writer(std::filesystem::path const& file);
 /// A connection that can only read, for one thread. Same checks.
 std::unique_ptr<Connection> open_reader(std::filesystem::path const& file);
 
-/// The version of the SQLite library the program runs with, for /healthz.
+/// The version of the SQLite library the program runs with.
 std::string_view library_version();
+
+/// The database of one file with this schema; the connections are those above.
+std::unique_ptr<Database> make_database(std::filesystem::path file, std::span<Migration const> schema);
 
 }  // namespace storage::sqlite

@@ -34,7 +34,7 @@ protected:
     }
 };
 
-TEST_F(CardsTest, TheDailyRunIssuesThemAndTouchesOnlyWhatIsDue) {
+TEST_P(CardsTest, TheDailyRunIssuesThemAndTouchesOnlyWhatIsDue) {
     std::string const id = handled("2026-04-24");
     EXPECT_EQ(run_due("2026-05-06"), 0) << "nothing is due before the tenth working day";
     EXPECT_TRUE(cards().empty());
@@ -52,7 +52,7 @@ TEST_F(CardsTest, TheDailyRunIssuesThemAndTouchesOnlyWhatIsDue) {
     EXPECT_TRUE(refold().empty());
 }
 
-TEST_F(CardsTest, AStepTakenAfterTheDeadlineFindsItsRedCardAlreadyThere) {
+TEST_P(CardsTest, AStepTakenAfterTheDeadlineFindsItsRedCardAlreadyThere) {
     std::string const id = handled("2026-04-24");
     auto const seen = facts(id).version;
     auto const noted = act(id, Action::Note, workflow::Reason{"与申请人通话"}, top("handler"), "2026-05-27", seen);
@@ -63,13 +63,13 @@ TEST_F(CardsTest, AStepTakenAfterTheDeadlineFindsItsRedCardAlreadyThere) {
     EXPECT_EQ(events.back().event.action, Action::Note);
 }
 
-TEST_F(CardsTest, ARefusedStepLeavesNoCardBehind) {
+TEST_P(CardsTest, ARefusedStepLeavesNoCardBehind) {
     std::string const id = handled("2026-04-24");
     EXPECT_FALSE(act(id, Action::Archive, workflow::ArchiveNote{10, {}}, top("registrar"), "2026-05-27"));
     EXPECT_TRUE(cards().empty());
 }
 
-TEST_F(CardsTest, ASecondRedCardOfTheAgencyIsASevereOne) {
+TEST_P(CardsTest, ASecondRedCardOfTheAgencyIsASevereOne) {
     handled("2026-04-24");
     handled("2026-04-27");
     run_due("2026-05-27");
@@ -78,7 +78,7 @@ TEST_F(CardsTest, ASecondRedCardOfTheAgencyIsASevereOne) {
     EXPECT_TRUE(has(cards({.levels = {CardLevel::SevereRed}}), CardCause::RepeatedRed));
 }
 
-TEST_F(CardsTest, ListsByLevelStateAgencyDayAndScope) {
+TEST_P(CardsTest, ListsByLevelStateAgencyDayAndScope) {
     std::string const id = handled("2026-04-24");
     run_due("2026-05-22");
     auto const all = cards();
@@ -99,7 +99,7 @@ TEST_F(CardsTest, ListsByLevelStateAgencyDayAndScope) {
     }));
 }
 
-TEST_F(CardsTest, PagesFollowEachOther) {
+TEST_P(CardsTest, PagesFollowEachOther) {
     for (char const* const on : {"2026-04-24", "2026-04-27", "2026-04-28"}) handled(on);
     for (char const* const on : {"2026-05-27", "2026-05-28", "2026-05-29"}) run_due(on);
     for (auto const sort : {storage::CardSort::Issued, storage::CardSort::Due}) {
@@ -119,7 +119,7 @@ TEST_F(CardsTest, PagesFollowEachOther) {
     EXPECT_FALSE(storage::list_cards(*reader_, everything(), {.cursor = "x.1"}));
 }
 
-TEST_F(CardsTest, CountsWhatIsOpenAndWhatIsOfToday) {
+TEST_P(CardsTest, CountsWhatIsOpenAndWhatIsOfToday) {
     handled("2026-04-24");
     run_due("2026-05-27");
     auto const counts = storage::count_cards(*reader_, day("2026-05-27"));
@@ -130,7 +130,7 @@ TEST_F(CardsTest, CountsWhatIsOpenAndWhatIsOfToday) {
     EXPECT_EQ(storage::count_cards(*reader_, day("2026-05-28"))[0].issued, 0);
 }
 
-TEST_F(CardsTest, AnAgencysOwnNumberMovesTheDayOfTheNextLook) {
+TEST_P(CardsTest, AnAgencysOwnNumberMovesTheDayOfTheNextLook) {
     std::string const id = handled("2026-04-24");
     run_due("2026-05-20");
     ASSERT_FALSE(has(cards(), CardCause::ReplyDue));
@@ -147,11 +147,13 @@ TEST_F(CardsTest, AnAgencysOwnNumberMovesTheDayOfTheNextLook) {
     EXPECT_TRUE(has(cards(), CardCause::ReplyDue));
 }
 
-TEST_F(CardsTest, SomebodyIsToldOfEach) {
+TEST_P(CardsTest, SomebodyIsToldOfEach) {
     handled("2026-04-24");
     auto const before = number("SELECT count(*) FROM outbox WHERE kind = 'notification'");
     run_due("2026-05-27");
     EXPECT_EQ(number("SELECT count(*) FROM outbox WHERE kind = 'notification'"), before + 1);
 }
+
+RUN_ON_EACH_DATABASE(CardsTest);
 
 }  // namespace

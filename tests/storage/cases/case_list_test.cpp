@@ -39,7 +39,7 @@ protected:
 
 using Ids = std::vector<std::string>;
 
-TEST_F(CaseListTest, ARowTellsWhatAWorkListShows) {
+TEST_P(CaseListTest, ARowTellsWhatAWorkListShows) {
     std::string const id = handled("2026-04-24");
     consult(id, "2026-04-27");
     auto const rows = list(filter());
@@ -67,7 +67,7 @@ TEST_F(CaseListTest, ARowTellsWhatAWorkListShows) {
     EXPECT_EQ(row.title, "资江二桥征地补偿方案");
 }
 
-TEST_F(CaseListTest, EveryFilterRestricts) {
+TEST_P(CaseListTest, EveryFilterRestricts) {
     std::string const handling = handled("2026-03-02");
     std::string const fresh = submitted("2026-03-20");
     std::string const elsewhere = submitted("2026-03-25", form(kLow));
@@ -121,7 +121,7 @@ TEST_F(CaseListTest, EveryFilterRestricts) {
     );
 }
 
-TEST_F(CaseListTest, DaysAndProgressRestrict) {
+TEST_P(CaseListTest, DaysAndProgressRestrict) {
     std::string const paused = handled("2026-03-02");
     consult(paused, "2026-03-03");
     std::string const fresh = submitted("2026-03-20");
@@ -157,7 +157,7 @@ TEST_F(CaseListTest, DaysAndProgressRestrict) {
     EXPECT_EQ(ids(newest), Ids{first}) << "open cases have no place in this order";
 }
 
-TEST_F(CaseListTest, MineIsWhatWaitsForMe) {
+TEST_P(CaseListTest, MineIsWhatWaitsForMe) {
     std::string const mine = handled("2026-04-24");
     std::string const unassigned = submitted("2026-04-24");
     must(unassigned, Action::ConfirmReceipt, workflow::Remark{}, top("registrar"), "2026-04-24");
@@ -183,7 +183,7 @@ TEST_F(CaseListTest, MineIsWhatWaitsForMe) {
     );
 }
 
-TEST_F(CaseListTest, UnclaimedIsWhatADepartmentHasAndNobodyTook) {
+TEST_P(CaseListTest, UnclaimedIsWhatADepartmentHasAndNobodyTook) {
     handled("2026-04-24");
     std::string const fresh = submitted("2026-04-24");
     std::string const unclaimed = submitted("2026-04-24");
@@ -196,7 +196,7 @@ TEST_F(CaseListTest, UnclaimedIsWhatADepartmentHasAndNobodyTook) {
     EXPECT_EQ(ids(f), Ids{});
 }
 
-TEST_F(CaseListTest, WatchedIsWhatTheAccountFollows) {
+TEST_P(CaseListTest, WatchedIsWhatTheAccountFollows) {
     std::string const first = submitted("2026-04-24");
     std::string const second = submitted("2026-04-27");
     Code const me{"430500-01-handler"};
@@ -222,7 +222,7 @@ TEST_F(CaseListTest, WatchedIsWhatTheAccountFollows) {
     EXPECT_FALSE(storage::watches(*reader_, me, second));
 }
 
-TEST_F(CaseListTest, CountsWhatTheListHasUpToALimit) {
+TEST_P(CaseListTest, CountsWhatTheListHasUpToALimit) {
     for (int i = 0; i < 3; ++i) submitted("2026-04-24");
     submitted("2026-04-24", form(kLow));
     auto const count = [&](CaseFilter const& f, std::int64_t most, CaseScope const& scope = everything()) {
@@ -242,7 +242,7 @@ TEST_F(CaseListTest, CountsWhatTheListHasUpToALimit) {
     EXPECT_EQ(count({}, 10, storage::scope_of(top("handler"), *directory())), 0) << "nothing is in the department yet";
 }
 
-TEST_F(CaseListTest, TextFindsNumberPersonAndSubstring) {
+TEST_P(CaseListTest, TextFindsNumberPersonAndSubstring) {
     workflow::Application other = form();
     other.applicant.name = "王建国";
     other.applicant.phone = "13973905678";
@@ -273,7 +273,7 @@ TEST_F(CaseListTest, TextFindsNumberPersonAndSubstring) {
     EXPECT_EQ(refused.error().kind, workflow::RefusalKind::Invalid);
 }
 
-TEST_F(CaseListTest, TextFindsWhatWasHandedInLater) {
+TEST_P(CaseListTest, TextFindsWhatWasHandedInLater) {
     std::string const id = submitted("2026-04-24");
     must(id, Action::ConfirmReceipt, workflow::Remark{}, top("registrar"), "2026-04-24");
     workflow::CorrectionRequest const request{{"请写明年份"}, "可在网站查询", true, day("2026-05-21")};
@@ -285,7 +285,7 @@ TEST_F(CaseListTest, TextFindsWhatWasHandedInLater) {
     EXPECT_EQ(ids(f), Ids{id});
 }
 
-TEST_F(CaseListTest, TextIsFoundBeforeAndAfterItIsMergedIntoTheIndex) {
+TEST_P(CaseListTest, TextIsFoundBeforeAndAfterItIsMergedIntoTheIndex) {
     std::set<std::string> expected;
     for (int i = 0; i < 150; ++i) {
         workflow::Application application = form();
@@ -305,7 +305,7 @@ TEST_F(CaseListTest, TextIsFoundBeforeAndAfterItIsMergedIntoTheIndex) {
     }
 }
 
-TEST_F(CaseListTest, PagesShowEveryRowOnceInOrder) {
+TEST_P(CaseListTest, PagesShowEveryRowOnceInOrder) {
     for (int i = 0; i < 23; ++i) {
         std::string const id = submitted(i % 2 == 0 ? "2026-04-24" : "2026-04-27", form(i % 3 == 0 ? kLow : kTop));
         if (i % 5 == 0) {
@@ -344,7 +344,7 @@ TEST_F(CaseListTest, PagesShowEveryRowOnceInOrder) {
         << "nothing follows a full last page";
 }
 
-TEST_F(CaseListTest, RefusesACursorItDidNotMake) {
+TEST_P(CaseListTest, RefusesACursorItDidNotMake) {
     for (int i = 0; i < 3; ++i) submitted("2026-04-24");
     CaseFilter f;
     f.limit = 1;
@@ -364,7 +364,7 @@ TEST_F(CaseListTest, RefusesACursorItDidNotMake) {
 }
 
 /// Rows and procedure draw the same line: a case is in an account's list exactly when one of its roles reaches it.
-TEST_F(CaseListTest, ScopeIsThatOfTheProcedure) {
+TEST_P(CaseListTest, ScopeIsThatOfTheProcedure) {
     for (std::string_view const agency : {kTop, kMiddle, kLow}) {
         std::string const a(agency);
         submitted("2026-04-24", form(agency));
@@ -409,5 +409,7 @@ TEST_F(CaseListTest, ScopeIsThatOfTheProcedure) {
         }
     }
 }
+
+RUN_ON_EACH_DATABASE(CaseListTest);
 
 }  // namespace

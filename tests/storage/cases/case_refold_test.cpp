@@ -1,7 +1,5 @@
 #include "tests/storage/city.hpp"
 
-#include <sqlite3.h>
-
 namespace {
 
 using workflow::Action;
@@ -9,17 +7,10 @@ using workflow::Action;
 class CaseRefoldTest : public City {
 protected:
     /// What somebody with the file could do to it.
-    void tamper(std::string const& sql) {
-        sqlite3* database = nullptr;
-        ASSERT_EQ(sqlite3_open(store_->folder().database().c_str(), &database), SQLITE_OK);
-        char* error = nullptr;
-        EXPECT_EQ(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, &error), SQLITE_OK) << error;
-        sqlite3_free(error);
-        sqlite3_close(database);
-    }
+    void tamper(std::string const& sql) { store_->database().open_writer()->run_script(sql); }
 };
 
-TEST_F(CaseRefoldTest, FindsNothingInWhatTheProgramWrote) {
+TEST_P(CaseRefoldTest, FindsNothingInWhatTheProgramWrote) {
     std::string const id = handled("2026-04-24");
     consult(id, "2026-04-27");
     submitted("2026-04-24", form(kLow));
@@ -27,7 +18,7 @@ TEST_F(CaseRefoldTest, FindsNothingInWhatTheProgramWrote) {
     EXPECT_TRUE(refold().empty());
 }
 
-TEST_F(CaseRefoldTest, FindsEveryChangedColumn) {
+TEST_P(CaseRefoldTest, FindsEveryChangedColumn) {
     std::string const id = handled("2026-04-24");
     std::string const number = facts(id).number.value;
     struct Change {
@@ -65,7 +56,7 @@ TEST_F(CaseRefoldTest, FindsEveryChangedColumn) {
     }
 }
 
-TEST_F(CaseRefoldTest, FindsTheBodyOfAnotherMoment) {
+TEST_P(CaseRefoldTest, FindsTheBodyOfAnotherMoment) {
     std::string const id = submitted("2026-04-24");
     tamper("CREATE TABLE kept AS SELECT body FROM cases");
     must(id, Action::ConfirmReceipt, workflow::Remark{}, top("registrar"), "2026-04-24");
@@ -75,7 +66,7 @@ TEST_F(CaseRefoldTest, FindsTheBodyOfAnotherMoment) {
     EXPECT_NE(differences[0].find("body"), std::string::npos);
 }
 
-TEST_F(CaseRefoldTest, FindsChangedTextInTheJournal) {
+TEST_P(CaseRefoldTest, FindsChangedTextInTheJournal) {
     submitted("2026-04-24");
     std::string const sealed = "(SELECT max(seq) FROM journal_sealed)";
     tamper(
@@ -92,7 +83,7 @@ TEST_F(CaseRefoldTest, FindsChangedTextInTheJournal) {
     ASSERT_EQ(refold().size(), 1U);
 }
 
-TEST_F(CaseRefoldTest, FindsCasesWithoutEventsAndEventsWithoutCase) {
+TEST_P(CaseRefoldTest, FindsCasesWithoutEventsAndEventsWithoutCase) {
     std::string const gone = submitted("2026-04-24");
     submitted("2026-04-24");
     tamper(
@@ -107,5 +98,7 @@ TEST_F(CaseRefoldTest, FindsCasesWithoutEventsAndEventsWithoutCase) {
     EXPECT_NE(differences[0].find(gone), std::string::npos);
     EXPECT_NE(differences[1].find("430500-01-2026-000900"), std::string::npos);
 }
+
+RUN_ON_EACH_DATABASE(CaseRefoldTest);
 
 }  // namespace

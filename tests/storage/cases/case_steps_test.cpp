@@ -11,7 +11,7 @@ protected:
     std::int64_t head() const { return store_->journal().size(); }
 };
 
-TEST_F(CaseStepsTest, TellWhatHappenedToWhichCase) {
+TEST_P(CaseStepsTest, TellWhatHappenedToWhichCase) {
     std::int64_t const start = head();
     std::string const id = submitted("2026-04-24", form(kLow));
     std::string const other = submitted("2026-04-24");
@@ -32,7 +32,7 @@ TEST_F(CaseStepsTest, TellWhatHappenedToWhichCase) {
     EXPECT_TRUE(storage::read_case_steps(*reader_, head(), head()).empty());
 }
 
-TEST_F(CaseStepsTest, LeaveOutWhatIsNoStepOfACase) {
+TEST_P(CaseStepsTest, LeaveOutWhatIsNoStepOfACase) {
     std::int64_t const start = head();
     std::string const id = submitted("2026-04-24");
     ASSERT_TRUE(write([&](Connection& c) -> workflow::Result<int> {
@@ -50,5 +50,7 @@ TEST_F(CaseStepsTest, LeaveOutWhatIsNoStepOfACase) {
     EXPECT_EQ(head(), start + 3);
     EXPECT_EQ(storage::read_case_steps(*reader_, start, head()).size(), 1U);
 }
+
+RUN_ON_EACH_DATABASE(CaseStepsTest);
 
 }  // namespace

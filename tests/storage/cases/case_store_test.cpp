@@ -26,7 +26,7 @@ protected:
 
 // ---- create --------------------------------------------------------------------------------------------------------
 
-TEST_F(CaseStoreTest, CreatesACaseThatBothSidesFind) {
+TEST_P(CaseStoreTest, CreatesACaseThatBothSidesFind) {
     auto const made = submit(form(), "2026-04-24");
     ASSERT_TRUE(made) << made.error().detail;
     EXPECT_EQ(made->stored.id.size(), 26U);
@@ -43,7 +43,7 @@ TEST_F(CaseStoreTest, CreatesACaseThatBothSidesFind) {
     EXPECT_EQ(own->facts, made->stored.facts);
 }
 
-TEST_F(CaseStoreTest, AQueryCodeOpensItsOwnCaseOnly) {
+TEST_P(CaseStoreTest, AQueryCodeOpensItsOwnCaseOnly) {
     auto const one = submit(form(), "2026-04-24");
     auto const two = submit(form(), "2026-04-24");
     auto const open = [&](std::string const& number, std::string const& code) {
@@ -60,7 +60,7 @@ TEST_F(CaseStoreTest, AQueryCodeOpensItsOwnCaseOnly) {
     EXPECT_FALSE(open("430500-01-2026-000009", one->query_code));
 }
 
-TEST_F(CaseStoreTest, TheReceiptProvesTheEntry) {
+TEST_P(CaseStoreTest, TheReceiptProvesTheEntry) {
     for (int i = 0; i < 20; ++i) {
         auto const made = submit(form(), "2026-04-24");
         auto const& receipt = made->receipt;
@@ -80,7 +80,7 @@ TEST_F(CaseStoreTest, TheReceiptProvesTheEntry) {
     }
 }
 
-TEST_F(CaseStoreTest, NumbersHaveNoGapAndBelongToAgencyAndYear) {
+TEST_P(CaseStoreTest, NumbersHaveNoGapAndBelongToAgencyAndYear) {
     workflow::Application bad = form();
     bad.applicant.id_number = "110105194912310021";
     std::set<std::string> numbers;
@@ -95,7 +95,7 @@ TEST_F(CaseStoreTest, NumbersHaveNoGapAndBelongToAgencyAndYear) {
     EXPECT_EQ(submit(form(), "2027-01-01")->stored.facts.number.value, "430500-01-2027-000001");
 }
 
-TEST_F(CaseStoreTest, AJobThatFailsAfterTheCreationLeavesNothing) {
+TEST_P(CaseStoreTest, AJobThatFailsAfterTheCreationLeavesNothing) {
     submitted("2026-04-24");
     std::int64_t const entries = store_->journal().head().size;
     workflow::Command const command{Action::Submit, workflow::Submission{.application = form(), .received_on = {}}};
@@ -117,7 +117,7 @@ TEST_F(CaseStoreTest, AJobThatFailsAfterTheCreationLeavesNothing) {
     EXPECT_TRUE(refold().empty());
 }
 
-TEST_F(CaseStoreTest, RefusesAnUnknownOrClosedAgency) {
+TEST_P(CaseStoreTest, RefusesAnUnknownOrClosedAgency) {
     for (std::string const& code : {std::string("999999-01"), std::string(), std::string(kLow)}) {
         if (code == kLow) {
             ASSERT_TRUE(write([&](Connection& c) {
@@ -135,7 +135,7 @@ TEST_F(CaseStoreTest, RefusesAnUnknownOrClosedAgency) {
     EXPECT_EQ(number("SELECT count(*) FROM serials"), 0);
 }
 
-TEST_F(CaseStoreTest, RegistersAnOfflineRequest) {
+TEST_P(CaseStoreTest, RegistersAnOfflineRequest) {
     workflow::Registration paper{
         form(), workflow::Channel::RegisteredMail, day("2026-04-22"), "挂号信 XA12345678943,收发室签收", {}};
     workflow::Command const command{Action::Register, paper};
@@ -151,7 +151,7 @@ TEST_F(CaseStoreTest, RegistersAnOfflineRequest) {
 
 // ---- act -----------------------------------------------------------------------------------------------------------
 
-TEST_F(CaseStoreTest, AnActionLeavesOneEventAndTheCaseItMakes) {
+TEST_P(CaseStoreTest, AnActionLeavesOneEventAndTheCaseItMakes) {
     std::string const id = submitted("2026-04-24");
     std::int64_t const entries = store_->journal().head().size;
     auto const after = act(id, Action::ConfirmReceipt, workflow::Remark{"材料齐全"}, top("registrar"), "2026-04-24", 1);
@@ -162,7 +162,7 @@ TEST_F(CaseStoreTest, AnActionLeavesOneEventAndTheCaseItMakes) {
     EXPECT_EQ(store_->journal().head().size, entries + 1);
 }
 
-TEST_F(CaseStoreTest, TheTimelineTellsEveryEventWithItsText) {
+TEST_P(CaseStoreTest, TheTimelineTellsEveryEventWithItsText) {
     std::string const id = handled("2026-04-24");
     auto const timeline = store_->cases().timeline(*reader_, id);
     ASSERT_EQ(timeline.size(), 4U);
@@ -178,7 +178,7 @@ TEST_F(CaseStoreTest, TheTimelineTellsEveryEventWithItsText) {
     EXPECT_TRUE(store_->cases().timeline(*reader_, "nosuchcase").empty());
 }
 
-TEST_F(CaseStoreTest, RefusesWhatSomebodyElseHasOvertaken) {
+TEST_P(CaseStoreTest, RefusesWhatSomebodyElseHasOvertaken) {
     std::string const id = submitted("2026-04-24");
     must(id, Action::ConfirmReceipt, workflow::Remark{}, top("registrar"), "2026-04-24");
     auto const late = act(id, Action::ConfirmReceipt, workflow::Remark{}, top("registrar"), "2026-04-24", 1);
@@ -187,7 +187,7 @@ TEST_F(CaseStoreTest, RefusesWhatSomebodyElseHasOvertaken) {
     EXPECT_EQ(facts(id).version, 2);
 }
 
-TEST_F(CaseStoreTest, AForeignCaseIsNotThere) {
+TEST_P(CaseStoreTest, AForeignCaseIsNotThere) {
     std::string const id = submitted("2026-04-24");
     workflow::Actor const stranger = account(std::string(kLow) + "-registrar");
     for (std::int64_t const version : {1, 7}) {
@@ -201,7 +201,7 @@ TEST_F(CaseStoreTest, AForeignCaseIsNotThere) {
     }
 }
 
-TEST_F(CaseStoreTest, RefusesDepartmentsAndPeopleThatAreNotThere) {
+TEST_P(CaseStoreTest, RefusesDepartmentsAndPeopleThatAreNotThere) {
     std::string const id = submitted("2026-04-24");
     must(id, Action::ConfirmReceipt, workflow::Remark{}, top("registrar"), "2026-04-24");
     auto const expect = [&](Action action, workflow::Payload payload, std::string const& role, std::string_view pointer
@@ -232,7 +232,7 @@ TEST_F(CaseStoreTest, RefusesDepartmentsAndPeopleThatAreNotThere) {
     must(id, Action::Assign, workflow::Assignment{{"430500-01-handler"}}, top("department-head"), "2026-04-24");
 }
 
-TEST_F(CaseStoreTest, LettersAreNumberedWithoutGapAndWaitInTheOutbox) {
+TEST_P(CaseStoreTest, LettersAreNumberedWithoutGapAndWaitInTheOutbox) {
     auto const withdraw = [&](std::string const& id) {
         return act(id, Action::Withdraw, reason_, top("registrar"), "2026-04-27");
     };
@@ -258,7 +258,7 @@ TEST_F(CaseStoreTest, LettersAreNumberedWithoutGapAndWaitInTheOutbox) {
 
 // ---- the daily run -------------------------------------------------------------------------------------------------
 
-TEST_F(CaseStoreTest, ALapseAfterDaysOfDowntimeHasItsOwnDateAndHappensOnce) {
+TEST_P(CaseStoreTest, ALapseAfterDaysOfDowntimeHasItsOwnDateAndHappensOnce) {
     std::string const id = submitted("2026-04-24");
     must(id, Action::ConfirmReceipt, workflow::Remark{}, top("registrar"), "2026-04-24");
     workflow::CorrectionRequest request{{"请写明项目名称"}, "可在网站查询项目名称", true, day("2026-05-21")};
@@ -280,7 +280,7 @@ TEST_F(CaseStoreTest, ALapseAfterDaysOfDowntimeHasItsOwnDateAndHappensOnce) {
     EXPECT_EQ(facts(id), after);
 }
 
-TEST_F(CaseStoreTest, APausedCaseIsReckonedAnewEveryDayAndItsConsultationLapses) {
+TEST_P(CaseStoreTest, APausedCaseIsReckonedAnewEveryDayAndItsConsultationLapses) {
     std::string const id = handled("2026-04-24");
     consult(id, "2026-04-27");
     auto const due = [&] {
@@ -314,7 +314,7 @@ TEST_F(CaseStoreTest, APausedCaseIsReckonedAnewEveryDayAndItsConsultationLapses)
     EXPECT_TRUE(refold().empty());
 }
 
-TEST_F(CaseStoreTest, TheDailyRunTakesNoMoreThanItsLimit) {
+TEST_P(CaseStoreTest, TheDailyRunTakesNoMoreThanItsLimit) {
     for (int i = 0; i < 5; ++i) consult(handled("2026-04-24"), "2026-04-27");
     auto const run = [&] {
         return *write([&](Connection& c) -> Result<std::int64_t> {
@@ -329,7 +329,7 @@ TEST_F(CaseStoreTest, TheDailyRunTakesNoMoreThanItsLimit) {
 
 // ---- erasure -------------------------------------------------------------------------------------------------------
 
-TEST_F(CaseStoreTest, WithoutItsKeyTheTextIsGoneAndTheJournalWhole) {
+TEST_P(CaseStoreTest, WithoutItsKeyTheTextIsGoneAndTheJournalWhole) {
     std::string const id = handled("2026-04-24");
     ASSERT_TRUE(write([&](Connection& c) -> Result<int> {
         c.execute("DELETE FROM object_keys WHERE object_type = 'case' AND object_id = $1", id);
@@ -350,7 +350,7 @@ TEST_F(CaseStoreTest, WithoutItsKeyTheTextIsGoneAndTheJournalWhole) {
 
 // ---- serials -------------------------------------------------------------------------------------------------------
 
-TEST_F(CaseStoreTest, SerialsCountEachAgencyYearAndClassByItself) {
+TEST_P(CaseStoreTest, SerialsCountEachAgencyYearAndClassByItself) {
     ASSERT_TRUE(write([&](Connection& c) -> Result<int> {
         workflow::Code const one{std::string(kTop)};
         workflow::Code const other{std::string(kLow)};
@@ -363,5 +363,7 @@ TEST_F(CaseStoreTest, SerialsCountEachAgencyYearAndClassByItself) {
         return 0;
     }));
 }
+
+RUN_ON_EACH_DATABASE(CaseStoreTest);
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "storage/cases/tallies.hpp"
 
 #include "storage/cases/case_columns.hpp"
-#include "storage/engine/migrations.hpp"
 #include "tests/storage/city.hpp"
 
 #include <map>
@@ -59,14 +58,14 @@ protected:
     }
 };
 
-TEST_F(TalliesTest, AWeekBeginsOnMonday) {
+TEST_P(TalliesTest, AWeekBeginsOnMonday) {
     EXPECT_EQ(storage::monday_of(day("2026-04-20")), day("2026-04-20"));
     EXPECT_EQ(storage::monday_of(day("2026-04-26")), day("2026-04-20"));
     EXPECT_EQ(storage::monday_of(day("2026-04-27")), day("2026-04-27"));
     EXPECT_EQ(storage::monday_of(day("2026-01-01")), day("2025-12-29"));
 }
 
-TEST_F(TalliesTest, FollowACaseFromItsSubmissionToTheReply) {
+TEST_P(TalliesTest, FollowACaseFromItsSubmissionToTheReply) {
     std::string const id = submitted("2026-04-24");
     EXPECT_EQ(kept(TallyKind::Open), (Cells{{due(id) + " 430500-01 2026-04-24/unread", 1}}));
 
@@ -100,7 +99,7 @@ TEST_F(TalliesTest, FollowACaseFromItsSubmissionToTheReply) {
     EXPECT_TRUE(refold().empty());
 }
 
-TEST_F(TalliesTest, KnowLateRepliesFromWithdrawals) {
+TEST_P(TalliesTest, KnowLateRepliesFromWithdrawals) {
     std::string const late = handled("2026-03-02");
     reply(late, "2026-06-01");
     withdraw(submitted("2026-05-20"), "2026-05-21");
@@ -108,7 +107,7 @@ TEST_F(TalliesTest, KnowLateRepliesFromWithdrawals) {
     EXPECT_EQ(kept(TallyKind::Ended), (Cells{{"2026 430500-01 disclosed", 1}, {"2026 430500-01 withdrawn", 1}}));
 }
 
-TEST_F(TalliesTest, ALateCorrectionWithGoodReasonOpensTheCaseAgain) {
+TEST_P(TalliesTest, ALateCorrectionWithGoodReasonOpensTheCaseAgain) {
     std::string const id = submitted("2026-04-24");
     must(id, Action::ConfirmReceipt, workflow::Remark{}, top("registrar"), "2026-04-24");
     workflow::CorrectionRequest const request{{"请写明项目名称"}, "可在网站查询项目名称", true, day("2026-05-21")};
@@ -126,12 +125,12 @@ TEST_F(TalliesTest, ALateCorrectionWithGoodReasonOpensTheCaseAgain) {
     EXPECT_TRUE(refold().empty());
 }
 
-TEST_F(TalliesTest, AreReadFromAPeriodOn) {
+TEST_P(TalliesTest, AreReadFromAPeriodOn) {
     for (auto const* on : {"2026-04-17", "2026-04-20", "2026-04-26"}) withdraw(submitted(on), on);
     EXPECT_EQ(kept(TallyKind::Received, "2026-04-20"), (Cells{{"2026-04-20 430500-01 ", 2}}));
 }
 
-TEST_F(TalliesTest, OfOpenCasesTellWhatTheyStandFor) {
+TEST_P(TalliesTest, OfOpenCasesTellWhatTheyStandFor) {
     std::string const id = handled("2026-04-17");
     consult(id, "2026-04-20");
     submitted("2026-04-24", form(kLow));
@@ -148,7 +147,7 @@ TEST_F(TalliesTest, OfOpenCasesTellWhatTheyStandFor) {
     EXPECT_EQ(cells[1].n, 2);
 }
 
-TEST_F(TalliesTest, AreRolledBackWithTheirJob) {
+TEST_P(TalliesTest, AreRolledBackWithTheirJob) {
     auto const refused = write([&](Connection& c) -> workflow::Result<int> {
         workflow::Command const command{Action::Submit, workflow::Submission{.application = form(), .received_on = {}}};
         EXPECT_TRUE(store_->cases().create(c, command, applicant(), morning("2026-04-24")));
@@ -158,7 +157,7 @@ TEST_F(TalliesTest, AreRolledBackWithTheirJob) {
     EXPECT_TRUE(kept(TallyKind::Open).empty());
 }
 
-TEST_F(TalliesTest, AFolderOfAnEarlierProgramIsCountedOnce) {
+TEST_P(TalliesTest, AFolderOfAnEarlierProgramIsCountedOnce) {
     reply(handled("2026-03-02"), "2026-03-09");
     consult(handled("2026-04-17"), "2026-04-20");
     submitted("2026-04-24", form(kLow));
@@ -167,20 +166,20 @@ TEST_F(TalliesTest, AFolderOfAnEarlierProgramIsCountedOnce) {
     for (auto const& kind : storage::kTallyKinds) before[kind.value] = kept(kind.value);
     ASSERT_TRUE(write([&](Connection& c) -> workflow::Result<int> {
         c.run_script("DROP TABLE tallies; DROP VIEW tallies_recounted; DROP INDEX cases_by_conclusion");
-        for (std::size_t const version : {3U, 14U}) c.run_script(storage::migrations()[version - 1].sql);
+        for (std::size_t const version : {3U, 14U}) c.run_script(store_->database().schema()[version - 1].sql);
         return 0;
     }));
     for (auto const& kind : storage::kTallyKinds) EXPECT_EQ(kept(kind.value), before[kind.value]) << kind.code;
 }
 
-TEST_F(TalliesTest, VerifyFindsAWrongCount) {
+TEST_P(TalliesTest, VerifyFindsAWrongCount) {
     withdraw(submitted("2026-04-24"), "2026-04-24");
     EXPECT_TRUE(refold().empty());
     tamper("UPDATE tallies SET n = 7 WHERE kind = 'received'");
     auto const wrong = refold();
     ASSERT_EQ(wrong.size(), 1U);
     EXPECT_NE(wrong[0].find("received 2026-04-20 430500-01"), std::string::npos) << wrong[0];
-    EXPECT_NE(wrong[0].find("记为 7,按申请件应为 1"), std::string::npos) << wrong[0];
+    EXPECT_NE(wrong[0].find("记为 7，按申请件应为 1"), std::string::npos) << wrong[0];
     tamper("DELETE FROM tallies WHERE kind = 'received'");
     EXPECT_EQ(refold().size(), 1U);
     tamper("INSERT INTO tallies SELECT * FROM tallies_recounted WHERE kind = 'received'");
@@ -189,7 +188,7 @@ TEST_F(TalliesTest, VerifyFindsAWrongCount) {
     EXPECT_EQ(refold().size(), 1U);
 }
 
-TEST_F(TalliesTest, AReplyMadeAnewIsNotCountedAgainInTheAnnualReport) {
+TEST_P(TalliesTest, AReplyMadeAnewIsNotCountedAgainInTheAnnualReport) {
     std::string const id = submitted("2026-04-24");
     EXPECT_EQ(kept(TallyKind::Annual), (Cells{{"2026 430500-01 /natural_person/", 1}}));
     workflow::Case anew = facts(id);
@@ -201,5 +200,7 @@ TEST_F(TalliesTest, AReplyMadeAnewIsNotCountedAgainInTheAnnualReport) {
     anew.origin.emplace();
     EXPECT_EQ(counted(), 0);
 }
+
+RUN_ON_EACH_DATABASE(TalliesTest);
 
 }  // namespace

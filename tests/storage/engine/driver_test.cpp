@@ -1,7 +1,7 @@
 #include "storage/engine/driver.hpp"
 
-#include "storage/engine/sqlite/open.hpp"
-#include "tests/storage/temporary_folder.hpp"
+#include "storage/engine/maintenance.hpp"
+#include "tests/storage/each_database.hpp"
 
 #include <gtest/gtest.h>
 
@@ -18,7 +18,7 @@ using storage::Connection;
 using storage::Transaction;
 
 /// What every database behind the seam has to do; PostgreSQL would be a second parameter.
-class Driver : public testing::Test {
+class Driver : public EmptyDatabase {
 protected:
     void SetUp() override {
         writer_->run_script("CREATE TABLE thing (id INTEGER PRIMARY KEY, name TEXT UNIQUE, data BLOB) STRICT");
@@ -29,12 +29,9 @@ protected:
         EXPECT_TRUE(rows.next());
         return static_cast<int>(rows.int64(0));
     }
-
-    TemporaryFolder folder_;
-    std::unique_ptr<Connection> writer_ = storage::sqlite::create(folder_ / "test.db");
 };
 
-TEST_F(Driver, BringsEveryKindOfValueBackUnchanged) {
+TEST_P(Driver, BringsEveryKindOfValueBackUnchanged) {
     std::int64_t const smallest = std::numeric_limits<std::int64_t>::min();
     std::string const text = "张三\0尾"s;
     Bytes const blob{0, 1, 255};
@@ -60,19 +57,19 @@ TEST_F(Driver, BringsEveryKindOfValueBackUnchanged) {
     EXPECT_FALSE(rows.next()) << "asking again after the end is harmless";
 }
 
-TEST_F(Driver, BindsByTheNumberInTheName) {
+TEST_P(Driver, BindsByTheNumberInTheName) {
     writer_->execute("INSERT INTO thing (name, id) VALUES ($2, $1)", 7, "seven");
     auto rows = writer_->query("SELECT id FROM thing WHERE name = $2 AND id = $1 AND id = $1", 7, "seven");
     EXPECT_TRUE(rows.next());
 }
 
-TEST_F(Driver, CountsTheRowsAStatementChanged) {
+TEST_P(Driver, CountsTheRowsAStatementChanged) {
     EXPECT_EQ(writer_->execute("INSERT INTO thing (id) VALUES (1), (2), (3)"), 3);
     EXPECT_EQ(writer_->execute("UPDATE thing SET name = NULL WHERE id > $1", 1), 2);
     EXPECT_EQ(writer_->execute("DELETE FROM thing WHERE id = $1", 99), 0);
 }
 
-TEST_F(Driver, ReadsAStatementAgainWithoutOldValues) {
+TEST_P(Driver, ReadsAStatementAgainWithoutOldValues) {
     for (int i = 0; i < 3; ++i) {
         std::optional<std::string> const name = i == 0 ? std::optional("first"s) : std::nullopt;
         writer_->execute("INSERT INTO thing (id, name) VALUES ($1, $2)", i, name);
@@ -82,7 +79,7 @@ TEST_F(Driver, ReadsAStatementAgainWithoutOldValues) {
     EXPECT_EQ(rows.int64(0), 2);
 }
 
-TEST_F(Driver, RunsTheSameTextInsideItself) {
+TEST_P(Driver, RunsTheSameTextInsideItself) {
     writer_->execute("INSERT INTO thing (id) VALUES (1), (2), (3)");
     auto const after = [&](std::int64_t id) {
         return writer_->query("SELECT id FROM thing WHERE id > $1 ORDER BY id", id);
@@ -96,7 +93,7 @@ TEST_F(Driver, RunsTheSameTextInsideItself) {
     EXPECT_EQ(order, "1:23 2:3 3: ");
 }
 
-TEST_F(Driver, PutsStatementsTogetherFromLiterals) {
+TEST_P(Driver, PutsStatementsTogetherFromLiterals) {
     writer_->execute("INSERT INTO thing (id, name) VALUES (1, 'a'), (2, 'b')");
     storage::SqlText text;
     text += "SELECT id FROM thing WHERE name = ";
@@ -107,7 +104,7 @@ TEST_F(Driver, PutsStatementsTogetherFromLiterals) {
     EXPECT_EQ(rows.int64(0), 2);
 }
 
-TEST_F(Driver, TreatsWrongUseAsAProgrammingError) {
+TEST_P(Driver, TreatsWrongUseAsAProgrammingError) {
     writer_->execute("INSERT INTO thing (id) VALUES (1)");
     EXPECT_THROW(writer_->query("SELECT id FROM thing WHERE id = $1"), std::logic_error);
     EXPECT_THROW(writer_->query("SELECT id FROM thing WHERE id = $2", 1), std::logic_error);
@@ -119,7 +116,7 @@ TEST_F(Driver, TreatsWrongUseAsAProgrammingError) {
     EXPECT_THROW(rows.int64(1), std::logic_error);
 }
 
-TEST_F(Driver, SaysWhatTheDatabaseRefused) {
+TEST_P(Driver, SaysWhatTheDatabaseRefused) {
     writer_->execute("INSERT INTO thing (id, name) VALUES (1, 'a')");
     EXPECT_THROW(writer_->execute("INSERT INTO thing (name) VALUES ($1)", "a"), storage::ConstraintViolation);
     EXPECT_THROW(writer_->execute("INSERT INTO thing (name) VALUES ($1)", Bytes{1}), storage::ConstraintViolation);
@@ -128,7 +125,7 @@ TEST_F(Driver, SaysWhatTheDatabaseRefused) {
     EXPECT_EQ(writer_->execute("INSERT INTO thing (name) VALUES ($1)", "b"), 1) << "usable after an error";
 }
 
-TEST_F(Driver, RollsATransactionBackUnlessCommitted) {
+TEST_P(Driver, RollsATransactionBackUnlessCommitted) {
     {
         Transaction const transaction(*writer_, Access::write);
         writer_->execute("INSERT INTO thing (id) VALUES (1)");
@@ -142,8 +139,8 @@ TEST_F(Driver, RollsATransactionBackUnlessCommitted) {
     EXPECT_EQ(count(*writer_), 1);
 }
 
-TEST_F(Driver, ReadTransactionSeesOneState) {
-    auto const reader = storage::sqlite::open_reader(folder_ / "test.db");
+TEST_P(Driver, ReadTransactionSeesOneState) {
+    auto const reader = database_->open_reader();
     {
         Transaction const snapshot(*reader, Access::read);
         EXPECT_EQ(count(*reader), 0);
@@ -153,8 +150,8 @@ TEST_F(Driver, ReadTransactionSeesOneState) {
     EXPECT_EQ(count(*reader), 1);
 }
 
-TEST_F(Driver, LetsGoOfItsSnapshotAfterTheLastRowAndWhenAbandoned) {
-    auto const reader = storage::sqlite::open_reader(folder_ / "test.db");
+TEST_P(Driver, LetsGoOfItsSnapshotAfterTheLastRowAndWhenAbandoned) {
+    auto const reader = database_->open_reader();
     writer_->execute("INSERT INTO thing (id) VALUES (1), (2)");
     auto finished = reader->query("SELECT id FROM thing");
     while (finished.next()) {
@@ -164,8 +161,11 @@ TEST_F(Driver, LetsGoOfItsSnapshotAfterTheLastRowAndWhenAbandoned) {
         ASSERT_TRUE(abandoned.next());
     }
     writer_->execute("INSERT INTO thing (id) VALUES (3)");
-    writer_->checkpoint(storage::Checkpoint::truncate);  // waits for readers, so it empties the log only without any
+    // Waits for readers, so it empties the log only without any.
+    writer_->maintenance()->checkpoint(storage::Checkpoint::truncate);
     EXPECT_EQ(std::filesystem::file_size(folder_ / "test.db-wal"), 0U);
 }
+
+RUN_ON_EACH_DATABASE(Driver);
 
 }  // namespace

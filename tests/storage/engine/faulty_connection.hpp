@@ -1,6 +1,7 @@
 #pragma once
 
 #include "storage/engine/driver.hpp"
+#include "storage/engine/maintenance.hpp"
 
 #include <functional>
 #include <memory>
@@ -9,7 +10,7 @@
 /// A connection that fails on demand: before each step of a statement `on_step(sql)` runs, before each commit
 /// `on_commit()`, before each checkpoint `on_checkpoint()`; what they throw is the fault. After a commit that "fails
 /// but is on disk" `commit_first` has the real commit done before the fault.
-class FaultyConnection final : public storage::Connection {
+class FaultyConnection final : public storage::Connection, private storage::Maintenance {
 public:
     struct Faults {
         std::function<void(std::string_view sql)> on_step = [](std::string_view) {};
@@ -31,16 +32,19 @@ public:
     }
     void rollback() override { real_->rollback(); }
     bool in_transaction() const override { return real_->in_transaction(); }
-    std::int64_t log_bytes() const override { return real_->log_bytes(); }
-    void checkpoint(storage::Checkpoint kind) override {
-        faults_->on_checkpoint();
-        real_->checkpoint(kind);
-    }
+    storage::Maintenance* maintenance() override { return real_->maintenance() == nullptr ? nullptr : this; }
+    storage::SearchIndex const& search_index() const override { return real_->search_index(); }
     std::unique_ptr<storage::Statement> prepare(std::string_view sql) override {
         return std::make_unique<FaultyStatement>(real_->prepare(sql), std::string(sql), faults_);
     }
 
 private:
+    std::int64_t log_bytes() const override { return real_->maintenance()->log_bytes(); }
+    void checkpoint(storage::Checkpoint kind) override {
+        faults_->on_checkpoint();
+        real_->maintenance()->checkpoint(kind);
+    }
+
     class FaultyStatement final : public storage::Statement {
     public:
         FaultyStatement(std::unique_ptr<storage::Statement> real, std::string sql, std::shared_ptr<Faults> faults)

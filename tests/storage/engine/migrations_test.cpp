@@ -1,9 +1,8 @@
 #include "storage/engine/migrations.hpp"
 
-#include "storage/engine/sqlite/open.hpp"
+#include "tests/storage/each_database.hpp"
 #include "tests/storage/engine/faulty_connection.hpp"
 #include "tests/storage/number.hpp"
-#include "tests/storage/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -19,15 +18,11 @@ constexpr std::array kSteps{
     Migration{2, "0002_second", "UPDATE a SET x = x + 1; CREATE TABLE b (y TEXT) STRICT;"},
 };
 
-class Migrations : public testing::Test {
-protected:
-    TemporaryFolder folder_;
-    std::unique_ptr<storage::Connection> writer_ = storage::sqlite::create(folder_ / "test.db");
-};
+using Migrations = EmptyDatabase;
 
-TEST(EmbeddedMigrations, AreNumberedFromOne) {
+TEST_P(Migrations, OfTheProgramAreNumberedFromOne) {
     int expected = 1;
-    for (Migration const& step : storage::migrations()) {
+    for (Migration const& step : database_->schema()) {
         EXPECT_EQ(step.version, expected++);
         EXPECT_EQ(std::stoi(std::string(step.name.substr(0, 4))), step.version);
         EXPECT_FALSE(step.sql.empty());
@@ -35,13 +30,13 @@ TEST(EmbeddedMigrations, AreNumberedFromOne) {
     EXPECT_GT(expected, 1);
 }
 
-TEST_F(Migrations, OfTheProgramRunOnANewDatabase) {
-    storage::migrate(*writer_);
+TEST_P(Migrations, OfTheProgramRunOnANewDatabase) {
+    storage::migrate(*writer_, database_->schema());
     EXPECT_EQ(number(*writer_, "SELECT count(*) FROM journal"), 0);
-    EXPECT_NO_THROW(storage::require_current_schema(*storage::sqlite::open_reader(folder_ / "test.db")));
+    EXPECT_NO_THROW(storage::require_current_schema(*database_->open_reader(), database_->schema()));
 }
 
-TEST_F(Migrations, RunOnceEach) {
+TEST_P(Migrations, RunOnceEach) {
     storage::migrate(*writer_, std::span(kSteps).first(1));
     EXPECT_THROW(storage::require_current_schema(*writer_, kSteps), storage::DatabaseError);
     storage::migrate(*writer_, kSteps);
@@ -51,7 +46,7 @@ TEST_F(Migrations, RunOnceEach) {
     EXPECT_NO_THROW(storage::require_current_schema(*writer_, kSteps));
 }
 
-TEST_F(Migrations, LeaveTheOldSchemaWhenAStepFails) {
+TEST_P(Migrations, LeaveTheOldSchemaWhenAStepFails) {
     std::array const broken{kSteps[0], Migration{2, "0002_broken", "UPDATE a SET x = 9; CREATE TABLE a (z INTEGER);"}};
     EXPECT_THROW(storage::migrate(*writer_, broken), storage::DatabaseError);
     EXPECT_EQ(number(*writer_, "SELECT x FROM a"), 1);
@@ -60,7 +55,7 @@ TEST_F(Migrations, LeaveTheOldSchemaWhenAStepFails) {
     EXPECT_EQ(number(*writer_, "SELECT x FROM a"), 2);
 }
 
-TEST_F(Migrations, StopBetweenStepsAndGoOnNextTime) {
+TEST_P(Migrations, StopBetweenStepsAndGoOnNextTime) {
     auto const faults = std::make_shared<FaultyConnection::Faults>();
     int commits = 0;
     faults->on_commit = [&] {
@@ -70,14 +65,14 @@ TEST_F(Migrations, StopBetweenStepsAndGoOnNextTime) {
         FaultyConnection failing(std::move(writer_), faults);
         EXPECT_THROW(storage::migrate(failing, kSteps), storage::StorageFault);
     }
-    writer_ = storage::sqlite::open_writer(folder_ / "test.db");
+    reopen();
     EXPECT_EQ(number(*writer_, "SELECT max(version) FROM schema_version"), 1);
     EXPECT_EQ(number(*writer_, "SELECT x FROM a"), 1);
     storage::migrate(*writer_, kSteps);
     EXPECT_EQ(number(*writer_, "SELECT x FROM a"), 2);
 }
 
-TEST_F(Migrations, RefuseASchemaFromTheFuture) {
+TEST_P(Migrations, RefuseASchemaFromTheFuture) {
     storage::migrate(*writer_, kSteps);
     try {
         storage::migrate(*writer_, std::span(kSteps).first(1));
@@ -88,5 +83,7 @@ TEST_F(Migrations, RefuseASchemaFromTheFuture) {
     }
     EXPECT_THROW(storage::require_current_schema(*writer_, std::span(kSteps).first(1)), storage::SchemaTooNew);
 }
+
+RUN_ON_EACH_DATABASE(Migrations);
 
 }  // namespace

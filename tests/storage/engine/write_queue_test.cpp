@@ -1,8 +1,7 @@
 #include "storage/engine/write_queue.hpp"
 
-#include "storage/engine/sqlite/open.hpp"
+#include "tests/storage/each_database.hpp"
 #include "tests/storage/engine/faulty_connection.hpp"
-#include "tests/storage/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -70,19 +69,19 @@ private:
     std::map<std::string, std::string> answers_;
 };
 
-class WriteQueueTest : public testing::Test {
+class WriteQueueTest : public EmptyDatabase {
 protected:
-    void SetUp() override { start({}); }
+    void SetUp() override {
+        writer_->run_script("CREATE TABLE thing (id INTEGER PRIMARY KEY, data BLOB) STRICT");
+        start({});
+    }
 
     void start(WriteLimits limits) {
         queue_.reset();
-        bool const first = !std::filesystem::exists(folder_ / "test.db");
-        auto writer =
-            first ? storage::sqlite::create(folder_ / "test.db") : storage::sqlite::open_writer(folder_ / "test.db");
-        if (first) writer->run_script("CREATE TABLE thing (id INTEGER PRIMARY KEY, data BLOB) STRICT");
-        reader_ = storage::sqlite::open_reader(folder_ / "test.db");
+        reopen();
+        reader_ = database_->open_reader();
         queue_ = std::make_unique<WriteQueue>(
-            std::make_unique<FaultyConnection>(std::move(writer), faults_),
+            std::make_unique<FaultyConnection>(std::move(writer_), faults_),
             std::vector<storage::Participant*>{&counter_},
             limits
         );
@@ -150,7 +149,6 @@ protected:
         return result;
     }
 
-    TemporaryFolder folder_;
     std::shared_ptr<FaultyConnection::Faults> faults_ = std::make_shared<FaultyConnection::Faults>();
     Counter counter_;
     Answers answers_;
@@ -159,7 +157,7 @@ protected:
     std::unique_ptr<WriteQueue> queue_;
 };
 
-TEST_F(WriteQueueTest, AnswersOnlyWhatOthersCanRead) {
+TEST_P(WriteQueueTest, AnswersOnlyWhatOthersCanRead) {
     auto const result = queue_->run([&](Connection& connection) -> Result<int> {
         connection.execute("INSERT INTO thing (id) VALUES (1)");
         EXPECT_TRUE(ids().empty()) << "visible before the commit";
@@ -169,7 +167,7 @@ TEST_F(WriteQueueTest, AnswersOnlyWhatOthersCanRead) {
     EXPECT_EQ(ids(), (std::set<std::int64_t>{1}));
 }
 
-TEST_F(WriteQueueTest, RunHandsBackRefusalsAndExceptions) {
+TEST_P(WriteQueueTest, RunHandsBackRefusalsAndExceptions) {
     auto const refused = queue_->run([](Connection&) -> Result<int> {
         return Refusal{RefusalKind::Stale, "stale", "已被他人修改。"};
     });
@@ -180,7 +178,7 @@ TEST_F(WriteQueueTest, RunHandsBackRefusalsAndExceptions) {
     EXPECT_THROW(failing(), std::out_of_range);
 }
 
-TEST_F(WriteQueueTest, OwnsWhatJobsCapture) {
+TEST_P(WriteQueueTest, OwnsWhatJobsCapture) {
     std::promise<int> promise;
     auto answer = promise.get_future();
     auto token = std::make_unique<int>(5);
@@ -191,7 +189,7 @@ TEST_F(WriteQueueTest, OwnsWhatJobsCapture) {
     EXPECT_EQ(answer.get(), 5);
 }
 
-TEST_F(WriteQueueTest, CommitsManyJobsAtOnce) {
+TEST_P(WriteQueueTest, CommitsManyJobsAtOnce) {
     auto const before = queue_->statistics();
     as_one_batch([&] {
         for (int i = 0; i < 100; ++i) submit("job" + std::to_string(i), insert(i));
@@ -206,7 +204,7 @@ TEST_F(WriteQueueTest, CommitsManyJobsAtOnce) {
     EXPECT_GE(after.commit_total, after.commit_longest);
 }
 
-TEST_F(WriteQueueTest, OneBadJobDoesNotSinkItsNeighbours) {
+TEST_P(WriteQueueTest, OneBadJobDoesNotSinkItsNeighbours) {
     as_one_batch([&] {
         submit("a", insert(1));
         submit("refused", refuse_after_insert(2));
@@ -223,7 +221,7 @@ TEST_F(WriteQueueTest, OneBadJobDoesNotSinkItsNeighbours) {
     EXPECT_EQ(counter_.published, 3) << "memory moves with the savepoints";
 }
 
-TEST_F(WriteQueueTest, HoldsItsBatchLimits) {
+TEST_P(WriteQueueTest, HoldsItsBatchLimits) {
     start({.batch_jobs = 4, .batch_bytes = 100});
     as_one_batch([&] {
         for (int i = 0; i < 8; ++i) submit("small" + std::to_string(i), insert(i), 1);
@@ -236,7 +234,7 @@ TEST_F(WriteQueueTest, HoldsItsBatchLimits) {
     EXPECT_EQ(queue_->statistics().batch_sizes[0], 4U) << "each larger than the limit: alone";
 }
 
-TEST_F(WriteQueueTest, RefusesAtOnceWhenFull) {
+TEST_P(WriteQueueTest, RefusesAtOnceWhenFull) {
     start({.queued_jobs = 3, .queued_bytes = 100});
     as_one_batch([&] {
         submit("one", insert(1), 40);
@@ -254,7 +252,7 @@ TEST_F(WriteQueueTest, RefusesAtOnceWhenFull) {
     EXPECT_EQ(queue_->statistics().queued_bytes, 0U);
 }
 
-TEST_F(WriteQueueTest, VisitorsAndTheServiceCannotTakeEachOthersShare) {
+TEST_P(WriteQueueTest, VisitorsAndTheServiceCannotTakeEachOthersShare) {
     start({.queued_jobs = 3, .queued_bytes = 100, .service_jobs = 2, .service_bytes = 50});
     as_one_batch([&] {
         for (int i = 0; i < 5; ++i) submit("visitor" + std::to_string(i), insert(i));
@@ -274,7 +272,7 @@ TEST_F(WriteQueueTest, VisitorsAndTheServiceCannotTakeEachOthersShare) {
     EXPECT_EQ(answers_.of("room again"), "committed");
 }
 
-TEST_F(WriteQueueTest, JobsRunInTheOrderInWhichTheyCameWhoseverTheyAre) {
+TEST_P(WriteQueueTest, JobsRunInTheOrderInWhichTheyCameWhoseverTheyAre) {
     start({.batch_jobs = 2});
     std::vector<int> order;  // of the writer thread
     auto const note = [&order](int n) {
@@ -291,7 +289,7 @@ TEST_F(WriteQueueTest, JobsRunInTheOrderInWhichTheyCameWhoseverTheyAre) {
     EXPECT_EQ(order, (std::vector{0, 1, 2, 3, 4, 5}));
 }
 
-TEST_F(WriteQueueTest, KnowsWhatMayBeTakenLater) {
+TEST_P(WriteQueueTest, KnowsWhatMayBeTakenLater) {
     auto const refusal = [](std::string code) { return Refusal{RefusalKind::Unavailable, std::move(code), ""}; };
     for (auto const* code : {"queue_full", "storage_full", "storage_fault", "storage_busy"}) {
         EXPECT_TRUE(storage::passes(refusal(code))) << code;
@@ -300,7 +298,7 @@ TEST_F(WriteQueueTest, KnowsWhatMayBeTakenLater) {
     EXPECT_FALSE(storage::passes(refusal("storage_stopped")));
 }
 
-TEST_F(WriteQueueTest, FullDiskInsideAJobUndoesTheBatchAndGoesOn) {
+TEST_P(WriteQueueTest, FullDiskInsideAJobUndoesTheBatchAndGoesOn) {
     as_one_batch([&] {
         submit("before", insert(1));
         submit("own", refuse_after_insert(2));
@@ -319,7 +317,7 @@ TEST_F(WriteQueueTest, FullDiskInsideAJobUndoesTheBatchAndGoesOn) {
     EXPECT_FALSE(queue_->statistics().failed);
 }
 
-TEST_F(WriteQueueTest, RealFullDatabaseLeavesNothingHalfDone) {
+TEST_P(WriteQueueTest, RealFullDatabaseLeavesNothingHalfDone) {
     auto const limit = [](storage::Sql pragma) {
         return [pragma](Connection& connection) -> Result<void> {
             auto rows = connection.query(pragma);
@@ -346,7 +344,7 @@ TEST_F(WriteQueueTest, RealFullDatabaseLeavesNothingHalfDone) {
     EXPECT_EQ(counter_.published, 1);
 }
 
-TEST_F(WriteQueueTest, FaultyDiskInsideAJobUndoesTheBatchAndGoesOn) {
+TEST_P(WriteQueueTest, FaultyDiskInsideAJobUndoesTheBatchAndGoesOn) {
     int step = 0;
     as_one_batch([&] {
         faults_->on_step = [&step](std::string_view sql) {
@@ -362,7 +360,7 @@ TEST_F(WriteQueueTest, FaultyDiskInsideAJobUndoesTheBatchAndGoesOn) {
     EXPECT_EQ(ids(), (std::set<std::int64_t>{3}));
 }
 
-TEST_F(WriteQueueTest, FailureOfEveryStatementInTurnLeavesMemoryAndTableAgreeing) {
+TEST_P(WriteQueueTest, FailureOfEveryStatementInTurnLeavesMemoryAndTableAgreeing) {
     // However many statements a batch of two takes, the fault visits each of them once.
     for (int failing = 1; failing <= 12; ++failing) {
         int step = 0;
@@ -382,7 +380,7 @@ TEST_F(WriteQueueTest, FailureOfEveryStatementInTurnLeavesMemoryAndTableAgreeing
     EXPECT_GT(answers_.count("storage_fault"), 0U);
 }
 
-TEST_F(WriteQueueTest, FullDiskAtTheCommitIsKnownToBeUndone) {
+TEST_P(WriteQueueTest, FullDiskAtTheCommitIsKnownToBeUndone) {
     faults_->on_commit = [] { throw storage::StorageFull("injected"); };
     submit("full", insert(1));
     wait_for_answers();
@@ -395,7 +393,7 @@ TEST_F(WriteQueueTest, FullDiskAtTheCommitIsKnownToBeUndone) {
     EXPECT_EQ(counter_.published, 1);
 }
 
-TEST_F(WriteQueueTest, FailedCommitRefusesEverythingAfterwardsWhileReadsGoOn) {
+TEST_P(WriteQueueTest, FailedCommitRefusesEverythingAfterwardsWhileReadsGoOn) {
     submit("before", insert(1));
     wait_for_answers();
     as_one_batch([&] {
@@ -411,7 +409,7 @@ TEST_F(WriteQueueTest, FailedCommitRefusesEverythingAfterwardsWhileReadsGoOn) {
     EXPECT_EQ(counter_.published, 1);
 }
 
-TEST_F(WriteQueueTest, NeverAnswersCommittedWhenTheCommitReportedAnError) {
+TEST_P(WriteQueueTest, NeverAnswersCommittedWhenTheCommitReportedAnError) {
     faults_->commit_first = true;  // the worst case: the disk has it, nobody can know
     faults_->on_commit = [] { throw storage::StorageFault("injected: fsync"); };
     submit("unknown", insert(1));
@@ -420,7 +418,7 @@ TEST_F(WriteQueueTest, NeverAnswersCommittedWhenTheCommitReportedAnError) {
     EXPECT_TRUE(queue_->statistics().failed);
 }
 
-TEST_F(WriteQueueTest, FailedCheckpointIsAFailure) {
+TEST_P(WriteQueueTest, FailedCheckpointIsAFailure) {
     faults_->on_checkpoint = [] { throw storage::StorageFault("injected: fsync"); };
     start({.log_bytes = 1});
     submit("saved", insert(1));
@@ -430,7 +428,7 @@ TEST_F(WriteQueueTest, FailedCheckpointIsAFailure) {
     EXPECT_EQ(answers_.of("later"), "storage_failed");
 }
 
-TEST_F(WriteQueueTest, FullDiskDuringACheckpointIsNotAFailure) {
+TEST_P(WriteQueueTest, FullDiskDuringACheckpointIsNotAFailure) {
     std::atomic<int> checkpoints = 0;
     faults_->on_checkpoint = [&] {
         ++checkpoints;
@@ -445,7 +443,7 @@ TEST_F(WriteQueueTest, FullDiskDuringACheckpointIsNotAFailure) {
     queue_.reset();  // before what the fault refers to
 }
 
-TEST_F(WriteQueueTest, MovesTheLogWhenIdle) {
+TEST_P(WriteQueueTest, MovesTheLogWhenIdle) {
     start({.idle_checkpoint = std::chrono::milliseconds(1)});
     submit("saved", insert(1));
     wait_for_answers();
@@ -453,7 +451,7 @@ TEST_F(WriteQueueTest, MovesTheLogWhenIdle) {
     EXPECT_EQ(ids().size(), 1U);
 }
 
-TEST_F(WriteQueueTest, StopWorksOffTheQueueRefusesNewcomersAndEmptiesTheLog) {
+TEST_P(WriteQueueTest, StopWorksOffTheQueueRefusesNewcomersAndEmptiesTheLog) {
     std::thread stopper;
     as_one_batch([&] {
         for (int i = 0; i < 50; ++i) submit("job" + std::to_string(i), insert(i));
@@ -470,7 +468,7 @@ TEST_F(WriteQueueTest, StopWorksOffTheQueueRefusesNewcomersAndEmptiesTheLog) {
     EXPECT_EQ(std::filesystem::file_size(folder_ / "test.db-wal"), 0U);
 }
 
-TEST_F(WriteQueueTest, TakesJobsFromManyThreads) {
+TEST_P(WriteQueueTest, TakesJobsFromManyThreads) {
     constexpr int kThreads = 4;
     constexpr int kJobs = 200;
     start({.queued_jobs = kThreads * kJobs});
@@ -489,5 +487,7 @@ TEST_F(WriteQueueTest, TakesJobsFromManyThreads) {
     EXPECT_EQ(ids().size(), std::size_t{kThreads * kJobs});
     EXPECT_EQ(counter_.published, kThreads * kJobs);
 }
+
+RUN_ON_EACH_DATABASE(WriteQueueTest);
 
 }  // namespace

@@ -1,9 +1,8 @@
 #pragma once
 
-#include "storage/engine/migrations.hpp"
-#include "storage/engine/sqlite/open.hpp"
+#include "storage/engine/maintenance.hpp"
 #include "storage/journal/journal.hpp"
-#include "tests/storage/temporary_folder.hpp"
+#include "tests/storage/each_database.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,10 +10,10 @@
 #include <string>
 
 /// A database with a journal, and entries to put in.
-class JournalFixture : public testing::Test {
+class JournalFixture : public NewDatabase {
 protected:
     void SetUp() override {
-        storage::migrate(*writer_);
+        NewDatabase::SetUp();
         journal_ = std::make_unique<storage::Journal>(*writer_);
     }
 
@@ -46,9 +45,12 @@ protected:
         journal_->commit();
     }
 
-    TemporaryFolder folder_;
-    std::filesystem::path file_ = folder_ / "test.db";
-    std::unique_ptr<storage::Connection> writer_ = storage::sqlite::create(file_);
+    /// The file of the database with all that is in it.
+    std::filesystem::path whole_file() {
+        writer_->maintenance()->checkpoint(storage::Checkpoint::truncate);
+        return file_;
+    }
+
     std::unique_ptr<storage::Journal> journal_;
     storage::Key key_ = storage::Key::random();
 };

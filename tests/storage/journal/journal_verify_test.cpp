@@ -26,9 +26,8 @@ protected:
     /// Changes a copy of the stored journal by `sql` and expects the fault at `seq`.
     void expect_fault(std::string const& sql, std::int64_t seq) {
         TemporaryFolder const copy;
-        writer_->checkpoint(storage::Checkpoint::truncate);
-        std::filesystem::copy_file(file_, copy / "test.db");
-        auto const forged = storage::sqlite::open_writer(copy / "test.db");
+        std::filesystem::copy_file(whole_file(), copy / "test.db");
+        auto const forged = GetParam().make(copy / "test.db")->open_writer();
         forged->run_script("PRAGMA foreign_keys = OFF; " + sql);
         auto const report = verify_journal(*forged);
         ASSERT_TRUE(report.fault) << sql;
@@ -37,7 +36,7 @@ protected:
     }
 };
 
-TEST_F(JournalVerify, FindsNothingWrongWithAJournalAsWritten) {
+TEST_P(JournalVerify, FindsNothingWrongWithAJournalAsWritten) {
     auto const report = verify_journal(*writer_);
     EXPECT_FALSE(report.fault);
     EXPECT_EQ(report.head.size, 20);
@@ -46,7 +45,7 @@ TEST_F(JournalVerify, FindsNothingWrongWithAJournalAsWritten) {
     EXPECT_EQ(report.head.at, journal_->head().at);
 }
 
-TEST_F(JournalVerify, FindsAChangedByteInAnyRecord) {
+TEST_P(JournalVerify, FindsAChangedByteInAnyRecord) {
     for (int seq = 1; seq <= 20; ++seq) {
         std::string const row = std::to_string(seq);
         expect_fault(
@@ -60,13 +59,13 @@ TEST_F(JournalVerify, FindsAChangedByteInAnyRecord) {
     }
 }
 
-TEST_F(JournalVerify, FindsMissingEntries) {
+TEST_P(JournalVerify, FindsMissingEntries) {
     expect_fault("DELETE FROM journal WHERE seq = 1", 1);
     expect_fault("DELETE FROM journal WHERE seq = 7", 7);
     expect_fault("DELETE FROM journal WHERE seq = 20", 20);  // its sealed content and nodes are still there
 }
 
-TEST_F(JournalVerify, FindsChangedMissingAndAdditionalNodes) {
+TEST_P(JournalVerify, FindsChangedMissingAndAdditionalNodes) {
     expect_fault("UPDATE journal_node SET hash = randomblob(32) WHERE level = 1 AND idx = 3", 8);
     expect_fault("UPDATE journal_node SET hash = randomblob(32) WHERE level = 4 AND idx = 0", 16);
     expect_fault("DELETE FROM journal_node WHERE level = 2 AND idx = 1", 8);
@@ -74,25 +73,25 @@ TEST_F(JournalVerify, FindsChangedMissingAndAdditionalNodes) {
     expect_fault("INSERT INTO journal_node VALUES (5, 0, randomblob(32))", 21);
 }
 
-TEST_F(JournalVerify, FindsEntriesMovedToAnotherObject) {
+TEST_P(JournalVerify, FindsEntriesMovedToAnotherObject) {
     expect_fault("UPDATE journal SET object_id = 'case9' WHERE seq = 4", 4);
     expect_fault("UPDATE journal SET object_type = 'staff' WHERE seq = 6", 6);  // one with sealed members
 }
 
-TEST_F(JournalVerify, FindsMissingAndAdditionalSealedContent) {
+TEST_P(JournalVerify, FindsMissingAndAdditionalSealedContent) {
     expect_fault("DELETE FROM journal_sealed WHERE seq = 11", 11);
     expect_fault("INSERT INTO journal_sealed VALUES (12, x'00')", 12);
     expect_fault("INSERT INTO journal_sealed VALUES (99, x'00')", 21);
 }
 
-TEST_F(JournalVerify, HistoryRewrittenWithCareShowsAgainstAKnownHead) {
+TEST_P(JournalVerify, HistoryRewrittenWithCareShowsAgainstAKnownHead) {
     KnownHead const known{12, journal_->head().root};  // wrong on purpose: the root of 20, not of 12
     EXPECT_EQ(verify_journal(*writer_, std::array{known}).fault->seq, 13);
 
     // The whole journal written anew with another fifth entry: sound in itself.
     TemporaryFolder other;
-    auto const forged = storage::sqlite::create(other / "test.db");
-    storage::migrate(*forged);
+    auto const forged = GetParam().make(other / "test.db")->create();
+    storage::migrate(*forged, database_->schema());
     storage::Journal journal(*forged);
     for (int i = 1; i <= 20; ++i) journal.append(*forged, entry("c1", i == 5 ? "transfer" : "accept"));
     EXPECT_FALSE(verify_journal(*forged).fault);
@@ -101,7 +100,7 @@ TEST_F(JournalVerify, HistoryRewrittenWithCareShowsAgainstAKnownHead) {
     EXPECT_FALSE(verify_journal(*writer_, std::array{receipt}).fault);
 }
 
-TEST_F(JournalVerify, TruncationShowsAgainstAKnownHead) {
+TEST_P(JournalVerify, TruncationShowsAgainstAKnownHead) {
     KnownHead const receipt{20, journal_->head().root};
     writer_->run_script(
         "DELETE FROM journal WHERE seq > 18; DELETE FROM journal_node WHERE level = 1 AND idx = 9;"
@@ -113,27 +112,29 @@ TEST_F(JournalVerify, TruncationShowsAgainstAKnownHead) {
     EXPECT_EQ(report.fault->seq, 19);
 }
 
-TEST_F(JournalVerify, AnEmptyJournalIsSound) {
+TEST_P(JournalVerify, AnEmptyJournalIsSound) {
     TemporaryFolder other;
-    auto const empty = storage::sqlite::create(other / "test.db");
-    storage::migrate(*empty);
+    auto const empty = GetParam().make(other / "test.db")->create();
+    storage::migrate(*empty, database_->schema());
     auto const report = verify_journal(*empty);
     EXPECT_FALSE(report.fault);
     EXPECT_EQ(report.head.root, storage::sha256({}));
 }
 
-TEST_F(JournalVerify, ErasingAKeyLeavesTheChainWhole) {
+TEST_P(JournalVerify, ErasingAKeyLeavesTheChainWhole) {
     auto const entry = storage::read_entries(*writer_, 1, 1).at(0);
     key_ = storage::Key::random();  // the data key is gone
     EXPECT_THROW(storage::read_sealed(*writer_, entry, key_), storage::SealBroken);
     EXPECT_FALSE(verify_journal(*writer_).fault);
 }
 
-TEST_F(JournalVerify, ReportsItsProgress) {
+TEST_P(JournalVerify, ReportsItsProgress) {
     fill(65536 * 2 - 20);
     std::vector<std::int64_t> seen;
     EXPECT_FALSE(verify_journal(*writer_, {}, [&](std::int64_t entries) { seen.push_back(entries); }).fault);
     EXPECT_EQ(seen, (std::vector<std::int64_t>{65536, 131072}));
 }
+
+RUN_ON_EACH_DATABASE(JournalVerify);
 
 }  // namespace

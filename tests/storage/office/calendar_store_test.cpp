@@ -22,14 +22,14 @@ protected:
     }
 };
 
-TEST_F(CalendarStoreTest, BeginsWithTheStatutoryYears) {
+TEST_P(CalendarStoreTest, BeginsWithTheStatutoryYears) {
     auto const calendar = store_->calendar().current();
     auto const statutory = workflow::statutory_years();
     ASSERT_EQ(calendar->years().size(), statutory.size());
     EXPECT_TRUE(std::ranges::equal(calendar->years(), statutory));
 }
 
-TEST_F(CalendarStoreTest, KeepsEveryVersionAndUsesTheLast) {
+TEST_P(CalendarStoreTest, KeepsEveryVersionAndUsesTheLast) {
     ASSERT_TRUE(put(longer()));
     EXPECT_FALSE(store_->calendar().current()->is_workday(day("2026-06-10")));
     auto const entry = storage::read_entries_of(*reader_, {"calendar", "2026"});
@@ -38,15 +38,12 @@ TEST_F(CalendarStoreTest, KeepsEveryVersionAndUsesTheLast) {
     EXPECT_EQ(record.at("action"), "put_calendar");
     EXPECT_EQ(record.at("data").as_object().at("version"), 2);
 
-    reader_.reset();
-    store_.reset();
-    store_ = *storage::Store::open(*storage::DataFolder::open(folder_ / "data"));
-    reader_ = store_->connect();
+    reopen();
     EXPECT_FALSE(store_->calendar().current()->is_workday(day("2026-06-10")));
     EXPECT_EQ(number("SELECT count(*) FROM calendar_years WHERE year = 2026"), 2);
 }
 
-TEST_F(CalendarStoreTest, RefusesAnImpossibleYear) {
+TEST_P(CalendarStoreTest, RefusesAnImpossibleYear) {
     CalendarYear year = longer();
     year.work.push_back({day("2026-06-10"), "既放假又上班"});
     auto const refused = put(year);
@@ -56,14 +53,14 @@ TEST_F(CalendarStoreTest, RefusesAnImpossibleYear) {
     EXPECT_EQ(number("SELECT count(*) FROM calendar_years WHERE year = 2026"), 1);
 }
 
-TEST_F(CalendarStoreTest, PreviewStoresNothing) {
+TEST_P(CalendarStoreTest, PreviewStoresNothing) {
     auto const preview = store_->calendar().with(longer());
     ASSERT_TRUE(preview);
     EXPECT_FALSE(preview->is_workday(day("2026-06-10")));
     EXPECT_TRUE(store_->calendar().current()->is_workday(day("2026-06-10")));
 }
 
-TEST_F(CalendarStoreTest, AChangeMovesTheOpenCasesAndSaysSo) {
+TEST_P(CalendarStoreTest, AChangeMovesTheOpenCasesAndSaysSo) {
     std::string const open = submitted("2026-05-20");
     std::string const early = submitted("2026-04-01");  // due before the new day off
     auto const due = [&](std::string const& id) {
@@ -99,5 +96,7 @@ TEST_F(CalendarStoreTest, AChangeMovesTheOpenCasesAndSaysSo) {
     EXPECT_TRUE(storage::read_entries_of(*reader_, {"clock", early}).empty());
     EXPECT_TRUE(refold().empty());
 }
+
+RUN_ON_EACH_DATABASE(CalendarStoreTest);
 
 }  // namespace

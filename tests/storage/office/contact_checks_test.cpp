@@ -1,8 +1,6 @@
 #include "storage/office/contact_checks.hpp"
 
-#include "storage/engine/migrations.hpp"
-#include "storage/engine/sqlite/open.hpp"
-#include "tests/storage/temporary_folder.hpp"
+#include "tests/storage/each_database.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,10 +15,8 @@ using storage::MessageKind;
 using storage::MessageState;
 using Entry = ContactChecks::Entry;
 
-class ContactChecksTest : public testing::Test {
+class ContactChecksTest : public NewDatabase {
 protected:
-    void SetUp() override { storage::migrate(*writer_); }
-
     std::int64_t add_held(std::string_view case_id) {
         storage::Outbox::NewMessage message{MessageKind::Email, case_id, 7, {"430500-01"}, "received", "applicant"};
         message.held = true;
@@ -42,8 +38,6 @@ protected:
         return digits;
     }
 
-    TemporaryFolder folder_;
-    std::unique_ptr<storage::Connection> writer_ = storage::sqlite::create(folder_ / "test.db");
     storage::Key key_ = storage::Key::random();
     storage::Vault vault_{key_};
     ContactChecks checks_{vault_};
@@ -52,7 +46,7 @@ protected:
     workflow::Instant now_ = workflow::parse_instant("2026-04-24T09:00:00+08:00").value();
 };
 
-TEST_F(ContactChecksTest, WhatIsHeldGoesOutWhenTheCheckEnds) {
+TEST_P(ContactChecksTest, WhatIsHeldGoesOutWhenTheCheckEnds) {
     checks_.begin(*writer_, "case-a");
     checks_.begin(*writer_, "case-b");
     auto const own = add_held("case-a");
@@ -73,13 +67,13 @@ TEST_F(ContactChecksTest, WhatIsHeldGoesOutWhenTheCheckEnds) {
     EXPECT_TRUE(checks_.is_open(*writer_, "case-b"));
 }
 
-TEST_F(ContactChecksTest, EndingWhereNoneIsOpenChangesNothing) {
+TEST_P(ContactChecksTest, EndingWhereNoneIsOpenChangesNothing) {
     auto const held = add_held("case-a");
     checks_.end(*writer_, "case-a", now_);
     EXPECT_EQ(state(held), MessageState::Held);
 }
 
-TEST_F(ContactChecksTest, TheRightCodeEndsIt) {
+TEST_P(ContactChecksTest, TheRightCodeEndsIt) {
     issue();
     auto const held = add_held("case-a");
     auto const digits = code().value();
@@ -94,7 +88,7 @@ TEST_F(ContactChecksTest, TheRightCodeEndsIt) {
     EXPECT_EQ(enter(digits), Entry::Over) << "once";
 }
 
-TEST_F(ContactChecksTest, FewWrongOnesEndACode) {
+TEST_P(ContactChecksTest, FewWrongOnesEndACode) {
     issue();
     auto const digits = code().value();
     for (int i = 0; i < 3; ++i) EXPECT_EQ(enter(other_than(digits)), Entry::Wrong) << i;
@@ -105,7 +99,7 @@ TEST_F(ContactChecksTest, FewWrongOnesEndACode) {
     EXPECT_EQ(enter(code().value()), Entry::Right) << "another one has tries of its own";
 }
 
-TEST_F(ContactChecksTest, ACodeLivesShortly) {
+TEST_P(ContactChecksTest, ACodeLivesShortly) {
     issue();
     auto const digits = code().value();
     now_ += 30min - 1ms;
@@ -115,7 +109,7 @@ TEST_F(ContactChecksTest, ACodeLivesShortly) {
     EXPECT_EQ(enter(digits), Entry::Over);
 }
 
-TEST_F(ContactChecksTest, EachIssueAndEachCaseHasACodeOfItsOwn) {
+TEST_P(ContactChecksTest, EachIssueAndEachCaseHasACodeOfItsOwn) {
     // Two codes of six digits are the same by chance once in a million; eight in a row are not.
     auto const all_same = [&](auto&& next) {
         auto const first = next();
@@ -133,12 +127,14 @@ TEST_F(ContactChecksTest, EachIssueAndEachCaseHasACodeOfItsOwn) {
     }));
 }
 
-TEST_F(ContactChecksTest, WithoutACheckThereIsNoCode) {
+TEST_P(ContactChecksTest, WithoutACheckThereIsNoCode) {
     checks_.issue_code(*writer_, "case-a", now_);
     EXPECT_EQ(code(), std::nullopt);
     checks_.begin(*writer_, "case-a");
     EXPECT_EQ(code(), std::nullopt) << "none was issued yet";
     EXPECT_EQ(enter("000000"), Entry::Over);
 }
+
+RUN_ON_EACH_DATABASE(ContactChecksTest);
 
 }  // namespace

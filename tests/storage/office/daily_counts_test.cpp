@@ -1,17 +1,13 @@
 #include "storage/office/daily_counts.hpp"
 
-#include "storage/engine/migrations.hpp"
-#include "storage/engine/sqlite/open.hpp"
-#include "tests/storage/temporary_folder.hpp"
+#include "tests/storage/each_database.hpp"
 
 #include <gtest/gtest.h>
 
 namespace {
 
-class DailyCountsTest : public testing::Test {
+class DailyCountsTest : public NewDatabase {
 protected:
-    void SetUp() override { storage::migrate(*writer_); }
-
     std::int64_t add(std::string_view what, std::string_view whose, std::string_view day) {
         return counts_.add(*writer_, what, whose, workflow::parse_date(day).value());
     }
@@ -20,14 +16,12 @@ protected:
         return found.next() ? found.int64(0) : -1;
     }
 
-    TemporaryFolder folder_;
-    std::unique_ptr<storage::Connection> writer_ = storage::sqlite::create(folder_ / "test.db");
     storage::Key key_ = storage::Key::random();
     storage::Vault vault_{key_};
     storage::DailyCounts counts_{vault_};
 };
 
-TEST_F(DailyCountsTest, CountWhatAndWhoseApart) {
+TEST_P(DailyCountsTest, CountWhatAndWhoseApart) {
     EXPECT_EQ(add("applications", "203.0.113.7", "2026-04-24"), 1);
     EXPECT_EQ(add("applications", "203.0.113.7", "2026-04-24"), 2);
     EXPECT_EQ(add("applications", "203.0.113.8", "2026-04-24"), 1);
@@ -35,14 +29,14 @@ TEST_F(DailyCountsTest, CountWhatAndWhoseApart) {
     EXPECT_EQ(add("applications", "203.0.113.7", "2026-04-24"), 3);
 }
 
-TEST_F(DailyCountsTest, BeginAnewWithTheDay) {
+TEST_P(DailyCountsTest, BeginAnewWithTheDay) {
     add("applications", "203.0.113.7", "2026-04-24");
     add("applications", "203.0.113.7", "2026-04-24");
     EXPECT_EQ(add("applications", "203.0.113.7", "2026-04-25"), 1);
     EXPECT_EQ(rows(), 1) << "the day before is not kept beside it";
 }
 
-TEST_F(DailyCountsTest, AreForgottenAfterTheirDay) {
+TEST_P(DailyCountsTest, AreForgottenAfterTheirDay) {
     add("applications", "203.0.113.7", "2026-04-24");
     add("applications", "203.0.113.8", "2026-04-25");
     counts_.purge(*writer_, workflow::parse_date("2026-04-25").value());
@@ -50,7 +44,7 @@ TEST_F(DailyCountsTest, AreForgottenAfterTheirDay) {
     EXPECT_EQ(add("applications", "203.0.113.8", "2026-04-25"), 2) << "today stays";
 }
 
-TEST_F(DailyCountsTest, WhatIsRolledBackHasNotHappened) {
+TEST_P(DailyCountsTest, WhatIsRolledBackHasNotHappened) {
     add("applications", "203.0.113.7", "2026-04-24");
     {
         storage::Transaction transaction(*writer_, storage::Access::write);
@@ -58,5 +52,7 @@ TEST_F(DailyCountsTest, WhatIsRolledBackHasNotHappened) {
     }
     EXPECT_EQ(add("applications", "203.0.113.7", "2026-04-24"), 2);
 }
+
+RUN_ON_EACH_DATABASE(DailyCountsTest);
 
 }  // namespace

@@ -37,7 +37,7 @@ protected:
     }
 };
 
-TEST_F(DirectoryTest, KnowsItsTree) {
+TEST_P(DirectoryTest, KnowsItsTree) {
     auto const all = directory();
     EXPECT_EQ(all->line({"430521-02"}), (std::vector<Code>{{"430521-02"}, {"430521-01"}, {"430500-01"}}));
     EXPECT_EQ(all->line({"430500-01"}), (std::vector<Code>{{"430500-01"}}));
@@ -50,7 +50,7 @@ TEST_F(DirectoryTest, KnowsItsTree) {
     EXPECT_EQ(all->department({"430500-01-d9"}), nullptr);
 }
 
-TEST_F(DirectoryTest, ComesBackAfterARestart) {
+TEST_P(DirectoryTest, ComesBackAfterARestart) {
     Agency changed = agency(kTop);
     changed.channels = {workflow::Channel::Online, workflow::Channel::Counter};
     changed.policy = {workflow::OnlineReceipt::ByStaff, 20, true};
@@ -63,9 +63,7 @@ TEST_F(DirectoryTest, ComesBackAfterARestart) {
     person.must_change_password = false;
     ASSERT_TRUE(put(person));
 
-    reader_.reset();
-    store_.reset();
-    store_ = *storage::Store::open(*storage::DataFolder::open(folder_ / "data"));
+    reopen();
     Agency const read = agency(kTop);
     EXPECT_EQ(read.channels, changed.channels);
     EXPECT_EQ(read.policy, changed.policy);
@@ -83,7 +81,7 @@ TEST_F(DirectoryTest, ComesBackAfterARestart) {
     EXPECT_EQ(directory()->departments().size(), 6U);
 }
 
-TEST_F(DirectoryTest, RefusesAStaleVersion) {
+TEST_P(DirectoryTest, RefusesAStaleVersion) {
     Agency first = agency(kTop);
     Agency second = first;
     ASSERT_TRUE(put(first));
@@ -96,7 +94,7 @@ TEST_F(DirectoryTest, RefusesAStaleVersion) {
     EXPECT_EQ(put(unknown).error().kind, RefusalKind::Stale) << "a version of what is not there";
 }
 
-TEST_F(DirectoryTest, RefusesAgenciesThatFitNowhere) {
+TEST_P(DirectoryTest, RefusesAgenciesThatFitNowhere) {
     Agency child = agency(kLow);
     Agency changed = child;
     changed.parent = Code{"999999-01"};
@@ -123,7 +121,7 @@ TEST_F(DirectoryTest, RefusesAgenciesThatFitNowhere) {
     expect_invalid(changed, "/code", "malformed_code");
 }
 
-TEST_F(DirectoryTest, RefusesDepartmentsThatFitNowhere) {
+TEST_P(DirectoryTest, RefusesDepartmentsThatFitNowhere) {
     expect_invalid(Department{{"D_1"}, {std::string(kTop)}, "科"}, "/code", "malformed_code");
     expect_invalid(Department{{"d9"}, {std::string(kTop)}, ""}, "/name", "required");
     expect_invalid(Department{{"d9"}, {"999999-01"}, "科"}, "/agency", "unknown_agency");
@@ -132,7 +130,7 @@ TEST_F(DirectoryTest, RefusesDepartmentsThatFitNowhere) {
     expect_invalid(moved, "/agency", "agency_is_fixed");
 }
 
-TEST_F(DirectoryTest, RefusesAccountsThatFitNowhere) {
+TEST_P(DirectoryTest, RefusesAccountsThatFitNowhere) {
     Staff changed = handler();
     changed.username = "430500-01-registrar";
     expect_invalid(changed, "/username", "username_in_use");
@@ -161,7 +159,7 @@ TEST_F(DirectoryTest, RefusesAccountsThatFitNowhere) {
     EXPECT_EQ(put(changed).error().code, "roles_exclude_each_other");
 }
 
-TEST_F(DirectoryTest, JournalsEveryChangeWithoutNamesOrSecrets) {
+TEST_P(DirectoryTest, JournalsEveryChangeWithoutNamesOrSecrets) {
     Staff person = handler();
     person.password_hash = "$argon2id$v=19$secret";
     person.totp_seed = "JBSWY3DPEHPK3PXP";
@@ -184,7 +182,7 @@ TEST_F(DirectoryTest, JournalsEveryChangeWithoutNamesOrSecrets) {
     EXPECT_EQ(last_record().at("action"), "put_department");
 }
 
-TEST_F(DirectoryTest, ForgetsWhatARefusedJobHasWritten) {
+TEST_P(DirectoryTest, ForgetsWhatARefusedJobHasWritten) {
     auto const refused = write([&](Connection& c) -> Result<int> {
         Agency changed = agency(kTop);
         changed.name = "改名";
@@ -197,5 +195,7 @@ TEST_F(DirectoryTest, ForgetsWhatARefusedJobHasWritten) {
     EXPECT_NE(agency(kTop).name, "改名");
     EXPECT_TRUE(put(agency(kTop))) << "the version is the old one";
 }
+
+RUN_ON_EACH_DATABASE(DirectoryTest);
 
 }  // namespace

@@ -1,8 +1,6 @@
 #include "storage/office/drafts.hpp"
 
-#include "storage/engine/migrations.hpp"
-#include "storage/engine/sqlite/open.hpp"
-#include "tests/storage/temporary_folder.hpp"
+#include "tests/storage/each_database.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,10 +15,8 @@ using storage::DraftKind;
 using storage::DraftOwner;
 using storage::Drafts;
 
-class DraftsTest : public testing::Test {
+class DraftsTest : public NewDatabase {
 protected:
-    void SetUp() override { storage::migrate(*writer_); }
-
     std::optional<std::string> load(DraftOwner owner, std::string_view name) {
         return drafts_.load(*writer_, owner, name, now_);
     }
@@ -32,8 +28,6 @@ protected:
         return found.next() ? found.int64(0) : -1;
     }
 
-    TemporaryFolder folder_;
-    std::unique_ptr<storage::Connection> writer_ = storage::sqlite::create(folder_ / "test.db");
     storage::Key key_ = storage::Key::random();
     storage::Vault vault_{key_};
     Drafts drafts_{vault_};
@@ -41,7 +35,7 @@ protected:
     DraftOwner const visitor_{DraftKind::Visitor, "token-1"};
 };
 
-TEST_F(DraftsTest, KeepsTheLastOfEachName) {
+TEST_P(DraftsTest, KeepsTheLastOfEachName) {
     EXPECT_EQ(load(visitor_, "apply"), std::nullopt);
     ASSERT_TRUE(save(visitor_, "apply", "first"));
     ASSERT_TRUE(save(visitor_, "apply", "second"));
@@ -53,14 +47,14 @@ TEST_F(DraftsTest, KeepsTheLastOfEachName) {
     EXPECT_EQ(load(visitor_, "correct"), "other");
 }
 
-TEST_F(DraftsTest, BelongToTheirOwnerAndKind) {
+TEST_P(DraftsTest, BelongToTheirOwnerAndKind) {
     ASSERT_TRUE(save(visitor_, "apply", "mine"));
     EXPECT_EQ(load({DraftKind::Visitor, "token-2"}, "apply"), std::nullopt);
     EXPECT_EQ(load({DraftKind::Account, "token-1"}, "apply"), std::nullopt);
     EXPECT_EQ(load({DraftKind::Visitor, "token-1/a"}, "pply"), std::nullopt);
 }
 
-TEST_F(DraftsTest, EndWithTheirTime) {
+TEST_P(DraftsTest, EndWithTheirTime) {
     ASSERT_TRUE(save(visitor_, "apply", "text"));
     ASSERT_TRUE(drafts_.save(*writer_, {DraftKind::Preferences, "u1"}, "", "columns", std::nullopt));
     now_ += hours{24} - milliseconds{1};
@@ -74,7 +68,7 @@ TEST_F(DraftsTest, EndWithTheirTime) {
     EXPECT_EQ(drafts_.load(*writer_, {DraftKind::Preferences, "u1"}, "", now_ + hours{24 * 3650}), "columns");
 }
 
-TEST_F(DraftsTest, SavingAgainProlongs) {
+TEST_P(DraftsTest, SavingAgainProlongs) {
     ASSERT_TRUE(save(visitor_, "apply", "text"));
     now_ += hours{23};
     ASSERT_TRUE(save(visitor_, "apply", "more"));
@@ -82,7 +76,7 @@ TEST_F(DraftsTest, SavingAgainProlongs) {
     EXPECT_EQ(load(visitor_, "apply"), "more");
 }
 
-TEST_F(DraftsTest, TakeNoMoreThanTheirRoom) {
+TEST_P(DraftsTest, TakeNoMoreThanTheirRoom) {
     EXPECT_TRUE(save(visitor_, "apply", std::string(Drafts::kLargest, 'x')));
     auto const longer = save(visitor_, "apply", std::string(Drafts::kLargest + 1, 'y'));
     ASSERT_FALSE(longer);
@@ -90,7 +84,7 @@ TEST_F(DraftsTest, TakeNoMoreThanTheirRoom) {
     EXPECT_EQ(load(visitor_, "apply"), std::string(Drafts::kLargest, 'x'));
 }
 
-TEST_F(DraftsTest, AreCountedForEachOwner) {
+TEST_P(DraftsTest, AreCountedForEachOwner) {
     for (int i = 0; i < Drafts::kMostOfOneOwner; ++i) ASSERT_TRUE(save(visitor_, std::to_string(i), "text"));
     auto const more = save(visitor_, "one more", "text");
     ASSERT_FALSE(more);
@@ -99,7 +93,7 @@ TEST_F(DraftsTest, AreCountedForEachOwner) {
     EXPECT_TRUE(save({DraftKind::Visitor, "token-2"}, "one more", "text"));
 }
 
-TEST_F(DraftsTest, AreForgottenAFewAtATimeTheOldestFirst) {
+TEST_P(DraftsTest, AreForgottenAFewAtATimeTheOldestFirst) {
     for (auto const* name : {"a", "b", "c"}) {
         ASSERT_TRUE(save(visitor_, name, "text"));
         now_ += hours{1};
@@ -120,7 +114,7 @@ protected:
     }
 };
 
-TEST_F(DraftRoomTest, ANetworkHasItsShareAndAllTogetherTheirs) {
+TEST_P(DraftRoomTest, ANetworkHasItsShareAndAllTogetherTheirs) {
     EXPECT_TRUE(begin("v1", "203.0.113.7"));
     EXPECT_TRUE(begin("v2", "203.0.113.7"));
     auto const third = begin("v3", "203.0.113.7");
@@ -134,7 +128,7 @@ TEST_F(DraftRoomTest, ANetworkHasItsShareAndAllTogetherTheirs) {
     EXPECT_FALSE(begin("v3", "203.0.113.7")) << "all are still taken";
 }
 
-TEST_F(DraftRoomTest, WhatIsForgottenMakesRoom) {
+TEST_P(DraftRoomTest, WhatIsForgottenMakesRoom) {
     ASSERT_TRUE(begin("v1", "203.0.113.7"));
     ASSERT_TRUE(begin("v2", "203.0.113.7"));
     now_ += hours{24};
@@ -143,14 +137,14 @@ TEST_F(DraftRoomTest, WhatIsForgottenMakesRoom) {
     EXPECT_TRUE(begin("v3", "203.0.113.7"));
 }
 
-TEST_F(DraftRoomTest, AreAsLongAsTheRoomAllows) {
+TEST_P(DraftRoomTest, AreAsLongAsTheRoomAllows) {
     EXPECT_TRUE(begin("v1", "203.0.113.7", std::string(10, 'x')));
     auto const longer = begin("v1", "203.0.113.7", std::string(11, 'y'));
     ASSERT_FALSE(longer);
     EXPECT_EQ(longer.error().code, "draft_too_long");
 }
 
-TEST_F(DraftRoomTest, OthersTakeNoneOfIt) {
+TEST_P(DraftRoomTest, OthersTakeNoneOfIt) {
     for (auto const* name : {"a", "b", "c", "d"}) ASSERT_TRUE(save({DraftKind::Account, "u1"}, name, "text"));
     EXPECT_TRUE(begin("v1", "203.0.113.7"));
     ASSERT_TRUE(begin("v2", "203.0.113.7"));
@@ -158,12 +152,15 @@ TEST_F(DraftRoomTest, OthersTakeNoneOfIt) {
     EXPECT_TRUE(save({DraftKind::Visitor, "v4"}, "receipt", std::string(100, 'x'))) << "a receipt always has its place";
 }
 
-TEST_F(DraftsTest, DoNotOpenInAnotherPlace) {
+TEST_P(DraftsTest, DoNotOpenInAnotherPlace) {
     ASSERT_TRUE(save(visitor_, "a", "text"));
     ASSERT_TRUE(save(visitor_, "b", "other"));
     writer_->execute("UPDATE drafts SET content = (SELECT content FROM drafts ORDER BY row_id LIMIT 1)");
     EXPECT_EQ(load(visitor_, "a"), "text");
     EXPECT_THROW(load(visitor_, "b"), storage::SealBroken);
 }
+
+RUN_ON_EACH_DATABASE(DraftRoomTest);
+RUN_ON_EACH_DATABASE(DraftsTest);
 
 }  // namespace

@@ -1,8 +1,6 @@
 #include "storage/office/idempotency.hpp"
 
-#include "storage/engine/migrations.hpp"
-#include "storage/engine/sqlite/open.hpp"
-#include "tests/storage/temporary_folder.hpp"
+#include "tests/storage/each_database.hpp"
 
 #include <gtest/gtest.h>
 
@@ -15,10 +13,8 @@ using workflow::Refusal;
 using workflow::RefusalKind;
 using workflow::Result;
 
-class IdempotencyTest : public testing::Test {
+class IdempotencyTest : public NewDatabase {
 protected:
-    void SetUp() override { storage::migrate(*writer_); }
-
     /// Answers "answer 1", "answer 2", … as often as it is really asked.
     Result<std::string> ask(std::string_view who, std::string_view key, std::string_view request) {
         return idempotency_.once(*writer_, who, key, request, now_, [&]() -> Result<std::string> {
@@ -26,8 +22,6 @@ protected:
         });
     }
 
-    TemporaryFolder folder_;
-    std::unique_ptr<storage::Connection> writer_ = storage::sqlite::create(folder_ / "test.db");
     storage::Key key_ = storage::Key::random();
     storage::Vault vault_{key_};
     storage::Idempotency idempotency_{vault_};
@@ -35,18 +29,18 @@ protected:
     int made_ = 0;
 };
 
-TEST_F(IdempotencyTest, GivesTheFirstAnswerAgain) {
+TEST_P(IdempotencyTest, GivesTheFirstAnswerAgain) {
     EXPECT_EQ(ask("u1", "k", "body").value(), "answer 1");
     EXPECT_EQ(ask("u1", "k", "body").value(), "answer 1");
     EXPECT_EQ(made_, 1);
 }
 
-TEST_F(IdempotencyTest, KeysBelongToWhoUsesThem) {
+TEST_P(IdempotencyTest, KeysBelongToWhoUsesThem) {
     EXPECT_EQ(ask("u1", "k", "body").value(), "answer 1");
     EXPECT_EQ(ask("u2", "k", "body").value(), "answer 2");
 }
 
-TEST_F(IdempotencyTest, RefusesAKeyForAnotherRequest) {
+TEST_P(IdempotencyTest, RefusesAKeyForAnotherRequest) {
     ASSERT_TRUE(ask("u1", "k", "body"));
     auto const other = ask("u1", "k", "another body");
     ASSERT_FALSE(other);
@@ -55,12 +49,12 @@ TEST_F(IdempotencyTest, RefusesAKeyForAnotherRequest) {
     EXPECT_EQ(made_, 1);
 }
 
-TEST_F(IdempotencyTest, WithoutAKeyEveryRequestIsNew) {
+TEST_P(IdempotencyTest, WithoutAKeyEveryRequestIsNew) {
     EXPECT_EQ(ask("u1", "", "body").value(), "answer 1");
     EXPECT_EQ(ask("u1", "", "body").value(), "answer 2");
 }
 
-TEST_F(IdempotencyTest, RemembersNoRefusal) {
+TEST_P(IdempotencyTest, RemembersNoRefusal) {
     auto const refused = idempotency_.once(*writer_, "u1", "k", "body", now_, []() -> Result<std::string> {
         return Refusal{RefusalKind::Unavailable, "queue_full", "忙"};
     });
@@ -68,12 +62,14 @@ TEST_F(IdempotencyTest, RemembersNoRefusal) {
     EXPECT_EQ(ask("u1", "k", "body").value(), "answer 1");
 }
 
-TEST_F(IdempotencyTest, ForgetsAfterTwoDays) {
+TEST_P(IdempotencyTest, ForgetsAfterTwoDays) {
     ASSERT_TRUE(ask("u1", "k", "body"));
     idempotency_.purge(*writer_, now_ + std::chrono::days{2});
     EXPECT_EQ(ask("u1", "k", "body").value(), "answer 1");
     idempotency_.purge(*writer_, now_ + std::chrono::days{2} + std::chrono::milliseconds{1});
     EXPECT_EQ(ask("u1", "k", "body").value(), "answer 2");
 }
+
+RUN_ON_EACH_DATABASE(IdempotencyTest);
 
 }  // namespace

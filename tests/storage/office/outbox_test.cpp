@@ -1,8 +1,6 @@
 #include "storage/office/outbox.hpp"
 
-#include "storage/engine/migrations.hpp"
-#include "storage/engine/sqlite/open.hpp"
-#include "tests/storage/temporary_folder.hpp"
+#include "tests/storage/each_database.hpp"
 
 #include <gtest/gtest.h>
 
@@ -21,10 +19,8 @@ using workflow::Instant;
 
 constexpr auto kLease = 15min;
 
-class OutboxTest : public testing::Test {
+class OutboxTest : public NewDatabase {
 protected:
-    void SetUp() override { storage::migrate(*writer_); }
-
     std::int64_t add(MessageKind kind, Instant at, std::string_view case_id = "case-a", std::int64_t seq = 7) {
         return outbox_.add(*writer_, {kind, case_id, seq, Code{"430500-01"}, "extended", "applicant"}, at);
     }
@@ -41,13 +37,11 @@ protected:
     }
     Outbox::Message stored(std::int64_t id) { return outbox_.find(*writer_, id).value(); }
 
-    TemporaryFolder folder_;
-    std::unique_ptr<storage::Connection> writer_ = storage::sqlite::create(folder_ / "test.db");
     Outbox outbox_;
     Instant const start_ = workflow::parse_instant("2026-04-24T09:00:00+08:00").value();
 };
 
-TEST_F(OutboxTest, GivesWhatIsDueOfAKindOldestFirst) {
+TEST_P(OutboxTest, GivesWhatIsDueOfAKindOldestFirst) {
     add(MessageKind::Email, start_ + 1min, "case-b", 8);
     add(MessageKind::Email, start_);
     add(MessageKind::Sms, start_);
@@ -65,7 +59,7 @@ TEST_F(OutboxTest, GivesWhatIsDueOfAKindOldestFirst) {
     EXPECT_EQ(due(start_ + 1h, 1).size(), 1U);
 }
 
-TEST_F(OutboxTest, WhatIsInHandIsGivenToNobodyElseAndWhatWasSentNeverAgain) {
+TEST_P(OutboxTest, WhatIsInHandIsGivenToNobodyElseAndWhatWasSentNeverAgain) {
     auto const id = add(MessageKind::Email, start_);
     auto const claimed = outbox_.claim(*writer_, MessageKind::Email, start_, 5, kLease);
     ASSERT_EQ(claimed.size(), 1U);
@@ -80,7 +74,7 @@ TEST_F(OutboxTest, WhatIsInHandIsGivenToNobodyElseAndWhatWasSentNeverAgain) {
     EXPECT_TRUE(due(start_ + 24h).empty()) << "a restart brings back what was in hand, not what was sent";
 }
 
-TEST_F(OutboxTest, ARestartPutsBackWhatWasInHandAndCountsNoAttempt) {
+TEST_P(OutboxTest, ARestartPutsBackWhatWasInHandAndCountsNoAttempt) {
     auto const id = add(MessageKind::Email, start_);
     outbox_.claim(*writer_, MessageKind::Email, start_, 5, kLease);
     outbox_.release(*writer_, start_ + 1min);
@@ -89,7 +83,7 @@ TEST_F(OutboxTest, ARestartPutsBackWhatWasInHandAndCountsNoAttempt) {
     EXPECT_EQ(due(start_ + 1min).size(), 1U);
 }
 
-TEST_F(OutboxTest, WhatIsNotSettledWithinItsLeaseIsDueAgain) {
+TEST_P(OutboxTest, WhatIsNotSettledWithinItsLeaseIsDueAgain) {
     auto const id = add(MessageKind::Email, start_);
     auto const first = outbox_.claim(*writer_, MessageKind::Email, start_, 1, kLease);
     EXPECT_EQ(outbox_.past_lease(*writer_, start_ + kLease - 1ms), 0);
@@ -107,7 +101,7 @@ TEST_F(OutboxTest, WhatIsNotSettledWithinItsLeaseIsDueAgain) {
     EXPECT_EQ(outbox_.past_lease(*writer_, start_ + 24h), 0);
 }
 
-TEST_F(OutboxTest, WaitsTwiceAsLongAfterEachFailureUpToADayAndGivesUpAfterTwelve) {
+TEST_P(OutboxTest, WaitsTwiceAsLongAfterEachFailureUpToADayAndGivesUpAfterTwelve) {
     auto const id = add(MessageKind::Email, start_);
     Instant now = start_;
     std::chrono::minutes wait{1};
@@ -122,7 +116,7 @@ TEST_F(OutboxTest, WaitsTwiceAsLongAfterEachFailureUpToADayAndGivesUpAfterTwelve
     EXPECT_TRUE(due(now + std::chrono::years{1}).empty());
 }
 
-TEST_F(OutboxTest, WhatWasNotTakenInHandIsSettledAsOneAttempt) {
+TEST_P(OutboxTest, WhatWasNotTakenInHandIsSettledAsOneAttempt) {
     auto const id = add(MessageKind::Letter, start_);
     auto const message = outbox_.due(*writer_, MessageKind::Letter, start_, 1).at(0);
     EXPECT_EQ(outbox_.settle(*writer_, message, {Verdict::Failed, "no_room"}, start_), MessageState::Retrying);
@@ -131,7 +125,7 @@ TEST_F(OutboxTest, WhatWasNotTakenInHandIsSettledAsOneAttempt) {
     EXPECT_EQ(outbox_.settle(*writer_, stored(id), {Verdict::Sent}, start_ + 1min), MessageState::Sent);
 }
 
-TEST_F(OutboxTest, ATextMessageIsGivenUpSooner) {
+TEST_P(OutboxTest, ATextMessageIsGivenUpSooner) {
     add(MessageKind::Sms, start_);
     Instant now = start_;
     for (int failure = 1; failure < 6; ++failure, now += 1h) {
@@ -140,7 +134,7 @@ TEST_F(OutboxTest, ATextMessageIsGivenUpSooner) {
     EXPECT_EQ(attempt(now, {Verdict::Failed, "http_500"}, MessageKind::Sms), MessageState::Dead);
 }
 
-TEST_F(OutboxTest, WaitingForTheMorningIsNoAttempt) {
+TEST_P(OutboxTest, WaitingForTheMorningIsNoAttempt) {
     auto const id = add(MessageKind::Email, start_);
     EXPECT_EQ(attempt(start_, {Verdict::Later, "quiet_hours", start_ + 11h}), MessageState::Waiting);
     EXPECT_EQ(stored(id).attempts, 0);
@@ -148,7 +142,7 @@ TEST_F(OutboxTest, WaitingForTheMorningIsNoAttempt) {
     EXPECT_EQ(due(start_ + 11h).size(), 1U);
 }
 
-TEST_F(OutboxTest, WhatAPersonCancelledWhileItWasInHandStaysCancelled) {
+TEST_P(OutboxTest, WhatAPersonCancelledWhileItWasInHandStaysCancelled) {
     auto const id = add(MessageKind::Email, start_);
     auto const claimed = outbox_.claim(*writer_, MessageKind::Email, start_, 1, kLease);
     outbox_.move(*writer_, id, MessageState::Cancelled, start_);
@@ -156,7 +150,7 @@ TEST_F(OutboxTest, WhatAPersonCancelledWhileItWasInHandStaysCancelled) {
     EXPECT_EQ(stored(id).state, MessageState::Cancelled);
 }
 
-TEST_F(OutboxTest, ADeadOneSentAnewBeginsItsAttemptsAnew) {
+TEST_P(OutboxTest, ADeadOneSentAnewBeginsItsAttemptsAnew) {
     auto const id = add(MessageKind::Email, start_);
     EXPECT_EQ(attempt(start_, {Verdict::Hopeless, "smtp_550"}), MessageState::Dead);
     outbox_.move(*writer_, id, MessageState::Waiting, start_ + 1h);
@@ -164,7 +158,7 @@ TEST_F(OutboxTest, ADeadOneSentAnewBeginsItsAttemptsAnew) {
     EXPECT_EQ(due(start_ + 1h), std::vector{id});
 }
 
-TEST_F(OutboxTest, ListsByAgencyKindStateAndCaseTheNewestFirst) {
+TEST_P(OutboxTest, ListsByAgencyKindStateAndCaseTheNewestFirst) {
     auto const first = add(MessageKind::Email, start_);
     auto const second = add(MessageKind::Print, start_, "case-b");
     outbox_.add(*writer_, {MessageKind::Print, "case-c", 9, Code{"430500-02"}, "extended", "applicant"}, start_);
@@ -195,7 +189,7 @@ TEST_F(OutboxTest, ListsByAgencyKindStateAndCaseTheNewestFirst) {
     EXPECT_FALSE(outbox_.list(*writer_, filter));
 }
 
-TEST_F(OutboxTest, CountsWhatWaitsAndWhatIsDead) {
+TEST_P(OutboxTest, CountsWhatWaitsAndWhatIsDead) {
     add(MessageKind::Email, start_ + 1h);
     add(MessageKind::Email, start_);
     attempt(start_, {Verdict::Hopeless, "smtp_550"});
@@ -207,7 +201,7 @@ TEST_F(OutboxTest, CountsWhatWaitsAndWhatIsDead) {
     EXPECT_EQ(outbox_.figures(*writer_, {MessageKind::Email}, Code{"430500-02"}).waiting, 0);
 }
 
-TEST_F(OutboxTest, CountsWhatTheLawAsksForAndTheServiceDoesByItself) {
+TEST_P(OutboxTest, CountsWhatTheLawAsksForAndTheServiceDoesByItself) {
     auto const tell = [&](MessageKind kind, std::string_view topic, Instant at) {
         outbox_.add(*writer_, {kind, "case-a", 7, Code{"430500-01"}, topic, "applicant"}, at);
     };
@@ -223,7 +217,7 @@ TEST_F(OutboxTest, CountsWhatTheLawAsksForAndTheServiceDoesByItself) {
     EXPECT_EQ(outbox_.statutory_figures(*writer_).waiting, 2);
 }
 
-TEST_F(OutboxTest, ClearsWhatWasSettledLongAgoInBites) {
+TEST_P(OutboxTest, ClearsWhatWasSettledLongAgoInBites) {
     for (int i = 0; i < 3; ++i) {
         add(MessageKind::Email, start_);
         attempt(start_ + 1h, {Verdict::Sent});
@@ -242,7 +236,7 @@ TEST_F(OutboxTest, ClearsWhatWasSettledLongAgoInBites) {
     EXPECT_EQ(stored(waiting).state, MessageState::Waiting);
 }
 
-TEST_F(OutboxTest, NoIdIsGivenTwice) {
+TEST_P(OutboxTest, NoIdIsGivenTwice) {
     add(MessageKind::Email, start_);
     attempt(start_, {Verdict::Sent});
     auto const last = add(MessageKind::Email, start_);
@@ -252,7 +246,7 @@ TEST_F(OutboxTest, NoIdIsGivenTwice) {
     EXPECT_EQ(outbox_.clear(*writer_, start_ + 1h, 10), 1);
 }
 
-TEST_F(OutboxTest, KnowsWhatIsPendingAndWhatWasMadeToday) {
+TEST_P(OutboxTest, KnowsWhatIsPendingAndWhatWasMadeToday) {
     add(MessageKind::Letter, start_);
     EXPECT_TRUE(outbox_.is_pending(*writer_, MessageKind::Letter, "case-a", 7));
     EXPECT_FALSE(outbox_.is_pending(*writer_, MessageKind::Letter, "case-a", 8));
@@ -261,5 +255,7 @@ TEST_F(OutboxTest, KnowsWhatIsPendingAndWhatWasMadeToday) {
     EXPECT_TRUE(outbox_.has_since(*writer_, MessageKind::Letter, "extended", "applicant", start_));
     EXPECT_FALSE(outbox_.has_since(*writer_, MessageKind::Letter, "extended", "applicant", start_ + 1ms));
 }
+
+RUN_ON_EACH_DATABASE(OutboxTest);
 
 }  // namespace

@@ -63,7 +63,7 @@ protected:
     inline static storage::Author const kRegistrar{"registrar", "430500-01-registrar"};
 };
 
-TEST_F(PublicationsTest, AreReadBackAsTheyWerePut) {
+TEST_P(PublicationsTest, AreReadBackAsTheyWerePut) {
     auto made = record("土地征收补偿办法", "2025-03-14");
     made.document_number = "示政发〔2023〕9号";
     made.category = PublicationCategory::Answer;
@@ -84,7 +84,7 @@ TEST_F(PublicationsTest, AreReadBackAsTheyWerePut) {
     EXPECT_FALSE(store_->publications().find(*reader_, "nowhere"));
 }
 
-TEST_F(PublicationsTest, EachChangeNeedsTheLastVersionAndIsJournaled) {
+TEST_P(PublicationsTest, EachChangeNeedsTheLastVersionAndIsJournaled) {
     auto stored = put(record("旧标题", "2025-03-14")).value();
     stored.title = "新标题";
     ASSERT_TRUE(put(stored));
@@ -103,7 +103,7 @@ TEST_F(PublicationsTest, EachChangeNeedsTheLastVersionAndIsJournaled) {
     EXPECT_EQ(with("旧标题"), Titles{});
 }
 
-TEST_F(PublicationsTest, WithdrawnOnesAreFoundNowhereButByTheirId) {
+TEST_P(PublicationsTest, WithdrawnOnesAreFoundNowhereButByTheirId) {
     auto const stored = put(record("居民住址公示名单", "2025-03-14")).value();
     auto const withdrawn = withdraw(stored);
     ASSERT_TRUE(withdrawn) << withdrawn.error().detail;
@@ -116,7 +116,7 @@ TEST_F(PublicationsTest, WithdrawnOnesAreFoundNowhereButByTheirId) {
     EXPECT_EQ(put(*withdrawn).error().code, "publication_withdrawn");
 }
 
-TEST_F(PublicationsTest, AreListedNewestFirstPageByPage) {
+TEST_P(PublicationsTest, AreListedNewestFirstPageByPage) {
     for (auto const* on : {"2025-01-02", "2025-03-04", "2025-03-04", "2024-12-31"}) {
         ASSERT_TRUE(put(record("于" + std::string(on) + '/' + std::to_string(titles({}).size()), on)));
     }
@@ -137,7 +137,7 @@ TEST_F(PublicationsTest, AreListedNewestFirstPageByPage) {
     }
 }
 
-TEST_F(PublicationsTest, AreFilteredByAgencyCategoryAndText) {
+TEST_P(PublicationsTest, AreFilteredByAgencyCategoryAndText) {
     auto plan = record("滨江新区控制性详细规划", "2025-01-02", kLow);
     plan.category = PublicationCategory::Planning;
     plan.document_number = "示政函〔2024〕56号";
@@ -162,7 +162,7 @@ TEST_F(PublicationsTest, AreFilteredByAgencyCategoryAndText) {
     EXPECT_EQ(store_->publications().list(*reader_, filter).error().code, "search_text_too_short");
 }
 
-TEST_F(PublicationsTest, SuggestsWhatSharesTheRarestWords) {
+TEST_P(PublicationsTest, SuggestsWhatSharesTheRarestWords) {
     ASSERT_TRUE(put(record("石桥村集体土地征收补偿安置方案", "2025-01-01")));
     ASSERT_TRUE(put(record("国有土地上房屋征收补偿办法", "2025-01-02")));
     ASSERT_TRUE(put(record("城区义务教育学校学区划分方案", "2025-01-03", kLow)));
@@ -180,5 +180,7 @@ TEST_F(PublicationsTest, SuggestsWhatSharesTheRarestWords) {
     ASSERT_EQ(scored.size(), 1U);
     EXPECT_EQ(scored[0].score, 100);
 }
+
+RUN_ON_EACH_DATABASE(PublicationsTest);
 
 }  // namespace

@@ -79,7 +79,7 @@ protected:
     ReportKey const key_{Code{std::string(kTop)}, storage::ReportScope::Tree, 2026};
 };
 
-TEST_F(AnnualReportsTest, FiguresOfAPastDayAreWhatWasAskedThen) {
+TEST_P(AnnualReportsTest, FiguresOfAPastDayAreWhatWasAskedThen) {
     std::vector<std::pair<std::string, storage::CountedTables>> asked;
     auto const ask = [&](std::string const& on) { asked.emplace_back(on, counted(2026)); };
     std::string const first = submitted("2025-12-30");
@@ -119,7 +119,7 @@ void import_table(workflow::Table3 const& table, auto const& bring) {
     }
 }
 
-TEST_F(AnnualReportsTest, APublishedTableComesBackFromItsCases) {
+TEST_P(AnnualReportsTest, APublishedTableComesBackFromItsCases) {
     // The smallest of them by this road; all of them as files: tests/server/api/reports/imports_test.cpp.
     auto const& published = workflow::kPublishedTables.front();
     workflow::Actor system;
@@ -142,7 +142,7 @@ TEST_F(AnnualReportsTest, APublishedTableComesBackFromItsCases) {
     EXPECT_TRUE(listed([](Filter& f) { f.batch = Code{"b1"}; }).front().imported);
 }
 
-TEST_F(AnnualReportsTest, KeepsWhatWasTypedAndPublished) {
+TEST_P(AnnualReportsTest, KeepsWhatWasTypedAndPublished) {
     workflow::TypedPart typed;
     typed.table2.fees = Code{"12.5"};
     typed.overview = "总体情况良好。";
@@ -180,7 +180,7 @@ TEST_F(AnnualReportsTest, KeepsWhatWasTypedAndPublished) {
     EXPECT_EQ(storage::publications_of(*reader_, key_, day("2026-03-05")).size(), 1U);
 }
 
-TEST_F(AnnualReportsTest, EachCellListsItsCases) {
+TEST_P(AnnualReportsTest, EachCellListsItsCases) {
     std::string const open = submitted("2025-12-30");
     std::string const gone = submitted("2026-01-05");
     withdraw(gone, "2026-01-06");
@@ -205,7 +205,7 @@ TEST_F(AnnualReportsTest, EachCellListsItsCases) {
     EXPECT_EQ(ids([](Filter& f) { f.anew = true; }), Ids{});
 }
 
-TEST_F(AnnualReportsTest, AnImportedCaseIsAsItsLedgerHasIt) {
+TEST_P(AnnualReportsTest, AnImportedCaseIsAsItsLedgerHasIt) {
     auto record = line(workflow::ApplicantKind::LegalService, 2025, workflow::Outcome::NotHeld, 2025);
     record.source.number = "2025-17";
     record.reply_number = Code{"邵政公开〔2025〕答第9号"};
@@ -222,5 +222,7 @@ TEST_F(AnnualReportsTest, AnImportedCaseIsAsItsLedgerHasIt) {
     EXPECT_FALSE(store_->cases().in_ledger(*reader_, {std::string(kMiddle)}, {Code{"b2"}, "2025-17", {}}));
     EXPECT_TRUE(refold().empty());
 }
+
+RUN_ON_EACH_DATABASE(AnnualReportsTest);
 
 }  // namespace

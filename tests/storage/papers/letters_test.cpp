@@ -79,12 +79,12 @@ protected:
     }();
 };
 
-TEST_F(LettersTest, APaperComesBackFromItsJsonAsItWas) {
+TEST_P(LettersTest, APaperComesBackFromItsJsonAsItWas) {
     EXPECT_EQ(storage::document_from_json(storage::document_to_json(paper_)), paper_);
     EXPECT_EQ(storage::document_from_json(storage::document_to_json({})), workflow::Document{});
 }
 
-TEST_F(LettersTest, PlacesAndNumbersAreGivenOnce) {
+TEST_P(LettersTest, PlacesAndNumbersAreGivenOnce) {
     auto const first = plan_receipt();
     ASSERT_EQ(first.size(), 1U);
     EXPECT_EQ(first[0].n, 1);
@@ -95,7 +95,7 @@ TEST_F(LettersTest, PlacesAndNumbersAreGivenOnce) {
     EXPECT_TRUE(differences().empty()) << "what is only planned is no fact yet";
 }
 
-TEST_F(LettersTest, ALetterBearsTheNumberOfItsStepUnlessItHasItsOwn) {
+TEST_P(LettersTest, ALetterBearsTheNumberOfItsStepUnlessItHasItsOwn) {
     auto const letters = plan(
         {{LetterKind::ThirdPartyConsultation, {}, Code{"c1"}},
          {LetterKind::ConsultationNotice, LetterClass::Notice, Code{"c1"}}},
@@ -108,7 +108,7 @@ TEST_F(LettersTest, ALetterBearsTheNumberOfItsStepUnlessItHasItsOwn) {
     EXPECT_EQ(letters[1].n, 2);
 }
 
-TEST_F(LettersTest, WhatIsFrozenStaysAndStandsSealedInTheJournal) {
+TEST_P(LettersTest, WhatIsFrozenStaysAndStandsSealedInTheJournal) {
     plan_receipt();
     auto const version = facts(id_).version;
     auto const entries = store_->journal().size();
@@ -132,7 +132,7 @@ TEST_F(LettersTest, WhatIsFrozenStaysAndStandsSealedInTheJournal) {
     EXPECT_EQ(freeze(9).error().code, "letter_not_found");
 }
 
-TEST_F(LettersTest, VerifyNoticesEveryColumnThatWasChanged) {
+TEST_P(LettersTest, VerifyNoticesEveryColumnThatWasChanged) {
     plan_receipt();
     ASSERT_TRUE(freeze(1));
     tamper("UPDATE letters SET sha256 = '0000'");
@@ -145,7 +145,7 @@ TEST_F(LettersTest, VerifyNoticesEveryColumnThatWasChanged) {
     EXPECT_EQ(differences().size(), 1U) << "a letter of the journal that the table no longer has";
 }
 
-TEST_F(LettersTest, AnErasedCaseGetsNoLetterAndShowsNone) {
+TEST_P(LettersTest, AnErasedCaseGetsNoLetterAndShowsNone) {
     plan_receipt();
     ASSERT_TRUE(freeze(1));
     plan({{LetterKind::Receipt, LetterClass::Receipt, {}}});
@@ -154,7 +154,7 @@ TEST_F(LettersTest, AnErasedCaseGetsNoLetterAndShowsNone) {
     EXPECT_TRUE(differences().empty());
 }
 
-TEST_F(LettersTest, TemplatesHaveVersionsThatTheJournalKnows) {
+TEST_P(LettersTest, TemplatesHaveVersionsThatTheJournalKnows) {
     auto const usual = store_->letters().letter_template(*reader_, LetterKind::Receipt);
     EXPECT_EQ(usual.version, 0);
     EXPECT_EQ(usual.text, workflow::usual_template(LetterKind::Receipt));
@@ -176,7 +176,7 @@ TEST_F(LettersTest, TemplatesHaveVersionsThatTheJournalKnows) {
     EXPECT_EQ(differences().size(), 1U);
 }
 
-TEST_F(LettersTest, AStepComesBackWithTheCaseBeforeAndAfterIt) {
+TEST_P(LettersTest, AStepComesBackWithTheCaseBeforeAndAfterIt) {
     must(id_, Action::ConfirmReceipt, workflow::Remark{}, top("registrar"), "2026-04-27");
     auto const step = store_->cases().step(*reader_, id_, event_);
     ASSERT_TRUE(step);
@@ -185,5 +185,7 @@ TEST_F(LettersTest, AStepComesBackWithTheCaseBeforeAndAfterIt) {
     EXPECT_EQ(step->after.version, 1) << "not what became of it later";
     EXPECT_FALSE(store_->cases().step(*reader_, id_, 1));
 }
+
+RUN_ON_EACH_DATABASE(LettersTest);
 
 }  // namespace

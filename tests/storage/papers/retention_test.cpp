@@ -87,14 +87,14 @@ protected:
     }
 };
 
-TEST_F(RetentionTest, TheTermEndsWithTheYearAndListsTheCaseAfterIt) {
+TEST_P(RetentionTest, TheTermEndsWithTheYearAndListsTheCaseAfterIt) {
     std::string const id = archived();
     EXPECT_EQ(standing(id).keep_until, day("2036-12-31"));
     EXPECT_TRUE(expired("2036-12-31").empty());
     EXPECT_EQ(expired("2037-01-01"), std::vector{id});
 }
 
-TEST_F(RetentionTest, AnOpenDisputeSuspendsTheTerm) {
+TEST_P(RetentionTest, AnOpenDisputeSuspendsTheTerm) {
     std::string const id = archived();
     workflow::DisputeOpening opening;
     opening.authority = "示范市人民政府";
@@ -105,7 +105,7 @@ TEST_F(RetentionTest, AnOpenDisputeSuspendsTheTerm) {
     EXPECT_EQ(propose(id), "term_open");
 }
 
-TEST_F(RetentionTest, NothingIsErasedBeforeItsTermOrByOnePersonAlone) {
+TEST_P(RetentionTest, NothingIsErasedBeforeItsTermOrByOnePersonAlone) {
     std::string const id = archived();
     EXPECT_EQ(propose(id, "2036-12-31"), "term_running");
     EXPECT_EQ(erase(id), "erasure_not_proposed");
@@ -118,7 +118,7 @@ TEST_F(RetentionTest, NothingIsErasedBeforeItsTermOrByOnePersonAlone) {
     EXPECT_EQ(propose(submitted("2026-04-24")), "term_open");
 }
 
-TEST_F(RetentionTest, AHoldStopsAProposalAndKeepsTheFileUntilItIsLifted) {
+TEST_P(RetentionTest, AHoldStopsAProposalAndKeepsTheFileUntilItIsLifted) {
     std::string const id = archived();
     EXPECT_EQ(propose(id), "");
     EXPECT_EQ(hold(id), "");
@@ -131,14 +131,14 @@ TEST_F(RetentionTest, AHoldStopsAProposalAndKeepsTheFileUntilItIsLifted) {
     EXPECT_EQ(erase(id), "erasure_not_proposed") << "the hold has ended the proposal";
 }
 
-TEST_F(RetentionTest, TheReasonOfAHoldIsSealed) {
+TEST_P(RetentionTest, TheReasonOfAHoldIsSealed) {
     hold(archived());
     for (auto const& entry : storage::read_entries(*reader_, 1, 1000)) {
         EXPECT_EQ(entry.record.find("张三"), std::string::npos) << entry.record;
     }
 }
 
-TEST_F(RetentionTest, ErasureLeavesNoPersonalDataAndAWholeJournal) {
+TEST_P(RetentionTest, ErasureLeavesNoPersonalDataAndAWholeJournal) {
     std::string const id = archived();
     ASSERT_EQ(found("欧阳春晓"), 1U);
     ASSERT_EQ(found("征地补偿"), 1U);
@@ -166,7 +166,7 @@ TEST_F(RetentionTest, ErasureLeavesNoPersonalDataAndAWholeJournal) {
     EXPECT_EQ(store_->cases().refold(*reader_, [](std::int64_t, std::int64_t) {}), std::vector<std::string>{});
 }
 
-TEST_F(RetentionTest, VerifyFindsAHoldThatWasTakenOutOfTheTable) {
+TEST_P(RetentionTest, VerifyFindsAHoldThatWasTakenOutOfTheTable) {
     std::string const id = archived();
     ASSERT_EQ(hold(id), "");
     EXPECT_EQ(retention().differences(*reader_), std::vector<std::string>{});
@@ -177,7 +177,7 @@ TEST_F(RetentionTest, VerifyFindsAHoldThatWasTakenOutOfTheTable) {
     EXPECT_EQ(retention().differences(*reader_).size(), 1U);
 }
 
-TEST_F(RetentionTest, TextsAlreadyInTheIndexAreTakenOutToo) {
+TEST_P(RetentionTest, TextsAlreadyInTheIndexAreTakenOutToo) {
     std::string const id = archived();
     ASSERT_TRUE(write([](Connection& c) -> workflow::Result<void> {
         c.execute("INSERT INTO case_search (rowid, tokens) SELECT document, tokens FROM search_pending");
@@ -190,7 +190,7 @@ TEST_F(RetentionTest, TextsAlreadyInTheIndexAreTakenOutToo) {
     EXPECT_EQ(found("征地补偿"), 0U);
 }
 
-TEST_F(RetentionTest, AFileThatAnotherCaseHasTooStays) {
+TEST_P(RetentionTest, AFileThatAnotherCaseHasTooStays) {
     std::string const id = archived("同一份材料");
     std::string const other = archived("同一份材料");
     ASSERT_EQ(propose(id), "");
@@ -202,5 +202,7 @@ TEST_F(RetentionTest, AFileThatAnotherCaseHasTooStays) {
     remove_files();
     EXPECT_FALSE(readable("同一份材料"));
 }
+
+RUN_ON_EACH_DATABASE(RetentionTest);
 
 }  // namespace

@@ -48,7 +48,7 @@ protected:
     }
 };
 
-TEST_F(SimilarRequestsTest, FindsTextsOnBothSidesOfTheIndex) {
+TEST_P(SimilarRequestsTest, FindsTextsOnBothSidesOfTheIndex) {
     std::vector<std::string> ids;
     for (int i = 0; i < 130; ++i) ids.push_back(submitted("2026-03-02"));  // the first 128 are in the index already
     auto const found = like(form());
@@ -58,18 +58,18 @@ TEST_F(SimilarRequestsTest, FindsTextsOnBothSidesOfTheIndex) {
     EXPECT_EQ(found.piece_of_month, 131);
 }
 
-TEST_F(SimilarRequestsTest, LooksOnlyIntoTheAgencysCases) {
+TEST_P(SimilarRequestsTest, LooksOnlyIntoTheAgencysCases) {
     submitted("2026-03-02", form(kLow));
     EXPECT_TRUE(like(form()).cases.empty());
     EXPECT_EQ(like(form()).piece_of_month, 1);
 }
 
-TEST_F(SimilarRequestsTest, ARequestIsNotLikeItself) {
+TEST_P(SimilarRequestsTest, ARequestIsNotLikeItself) {
     auto const id = submitted("2026-03-02");
     EXPECT_TRUE(like(form(), id).cases.empty());
 }
 
-TEST_F(SimilarRequestsTest, AnotherNumberIsAnotherApplicant) {
+TEST_P(SimilarRequestsTest, AnotherNumberIsAnotherApplicant) {
     submitted("2026-03-02");
     auto other = form();
     other.applicant.id_number = "430502200412310029";
@@ -112,5 +112,7 @@ TEST(Catalogue, EveryItemIsFoundByItsNames) {
         EXPECT_TRUE(std::ranges::any_of(found, same)) << item.name;
     }
 }
+
+RUN_ON_EACH_DATABASE(SimilarRequestsTest);
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "storage/engine/sqlite/open.hpp"
 
+#include "storage/engine/maintenance.hpp"
+
 #include "tests/storage/number.hpp"
 #include "tests/storage/temporary_folder.hpp"
 
@@ -25,7 +27,7 @@ protected:
         storage::Bytes const kibibyte(1024, 7);
         for (int i = 0; i < rows; ++i) writer->execute("INSERT INTO thing VALUES ($1, $2)", i, kibibyte);
         transaction.commit();
-        writer->checkpoint(storage::Checkpoint::truncate);
+        writer->maintenance()->checkpoint(storage::Checkpoint::truncate);
     }
     void overwrite(std::streamoff offset, std::string const& bytes) {
         std::fstream file(file_, std::ios::in | std::ios::out | std::ios::binary);
@@ -84,7 +86,7 @@ TEST_F(Sqlite, ReaderCannotWriteOrCheckpoint) {
     EXPECT_THROW(reader->execute("DELETE FROM thing"), storage::StorageFault);
     reader->run_script("PRAGMA query_only = OFF");
     EXPECT_THROW(reader->execute("DELETE FROM thing"), storage::StorageFault) << "the file itself is open for reading";
-    EXPECT_THROW(reader->checkpoint(storage::Checkpoint::passive), std::logic_error);
+    EXPECT_THROW(reader->maintenance()->checkpoint(storage::Checkpoint::passive), std::logic_error);
 }
 
 TEST_F(Sqlite, WriterWaitsForNobodyButTheBusyTimeout) {
@@ -100,14 +102,14 @@ TEST_F(Sqlite, WriterWaitsForNobodyButTheBusyTimeout) {
 TEST_F(Sqlite, CountsTheLogUntilItIsMoved) {
     make(1);
     auto const writer = sqlite::open_writer(file_);
-    EXPECT_EQ(writer->log_bytes(), 0);
+    EXPECT_EQ(writer->maintenance()->log_bytes(), 0);
     writer->execute("INSERT INTO thing VALUES (100, $1)", storage::Bytes(20'000, 1));
-    EXPECT_GE(writer->log_bytes(), 20'000);
-    writer->checkpoint(storage::Checkpoint::passive);
-    EXPECT_EQ(writer->log_bytes(), 0);
+    EXPECT_GE(writer->maintenance()->log_bytes(), 20'000);
+    writer->maintenance()->checkpoint(storage::Checkpoint::passive);
+    EXPECT_EQ(writer->maintenance()->log_bytes(), 0);
     writer->execute("DELETE FROM thing WHERE id = 0");
-    EXPECT_GE(writer->log_bytes(), 4096);
-    EXPECT_LE(writer->log_bytes(), 4 * 4096);
+    EXPECT_GE(writer->maintenance()->log_bytes(), 4096);
+    EXPECT_LE(writer->maintenance()->log_bytes(), 4 * 4096);
 }
 
 TEST_F(Sqlite, FullDatabaseIsStorageFull) {

@@ -1,6 +1,6 @@
 -- How many cases there are of each kind, kept in the transaction that changes them, so that the supervisor's figures are
 -- read and never counted. Nothing here depends on today: an overdue case stands under its date, which lies before today.
--- Kinds, periods and keys: storage/tallies.hpp. A row that has come to 0 is deleted.
+-- Kinds, periods and keys: storage/cases/tallies.hpp. A row that has come to 0 is deleted.
 CREATE TABLE tallies (
     kind   TEXT NOT NULL,
     period TEXT NOT NULL, -- a date, the Monday of a week, or a year

@@ -3,8 +3,8 @@ ALTER TABLE cases ADD COLUMN origin TEXT;
 
 CREATE INDEX cases_by_origin ON cases (origin) WHERE origin IS NOT NULL;
 
--- What hangs on a case beside its reply (workflow/matters.hpp): ratings, disputes, suggestions, amendments. A projection:
--- the limits of each follow from the calendar and are reckoned when somebody looks.
+-- What hangs on a case beside its reply (workflow/supervision/follow_ups.hpp): ratings, disputes, suggestions, amendments. A projection:
+-- the limits of each follow from the calendar and are computed when somebody looks.
 CREATE TABLE case_matters (
     row_id INTEGER NOT NULL REFERENCES cases (row_id),
     kind   TEXT NOT NULL,

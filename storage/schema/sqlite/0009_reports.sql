@@ -14,7 +14,7 @@ CREATE INDEX cases_by_conclusion ON cases (concluded_on, agency, reply_due, card
 
 CREATE INDEX cases_by_batch ON cases (batch) WHERE batch IS NOT NULL;
 
--- 复议和诉讼 of the cases (storage/disputes.hpp).
+-- 复议和诉讼 of the cases (storage/cases/disputes.hpp).
 CREATE TABLE disputes (
     case_row    INTEGER NOT NULL REFERENCES cases (row_id),
     id          TEXT NOT NULL,

@@ -25,7 +25,7 @@ CREATE TABLE calendar_years (
 ) STRICT;
 
 -- The cases as queries read them: a projection of the journal, written in the same transaction (`journal verify` compares).
--- Codes are those of workflow/vocabulary.hpp, dates YYYY-MM-DD, instants milliseconds since 1970 UTC.
+-- Codes are those of workflow/words/vocabulary.hpp, dates YYYY-MM-DD, instants milliseconds since 1970 UTC.
 CREATE TABLE cases (
     row_id         INTEGER PRIMARY KEY,
     id             TEXT NOT NULL UNIQUE CHECK (length(id) = 26), -- all that the outside knows it by
@@ -73,7 +73,7 @@ CREATE TABLE applicant_index (
 ) STRICT, WITHOUT ROWID;
 
 -- Blind substring index over titles and descriptions: keyed tokens of overlapping character pairs, in order.
--- The document number is row_id * 65536 + n, n counting the texts of a case. SQLite only: sqlite/search.cpp.
+-- The document number is row_id * 65536 + n, n counting the texts of a case. See storage/engine/sqlite/search_index.cpp.
 CREATE VIRTUAL TABLE case_search USING fts5 (tokens, content = '', columnsize = 0, tokenize = 'ascii');
 
 -- The newest texts, not yet in the index.

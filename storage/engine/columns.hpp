@@ -1,0 +1,73 @@
+#pragma once
+
+#include "storage/engine/driver.hpp"
+#include "workflow/time/date.hpp"
+#include "workflow/words/fields.hpp"
+#include "workflow/words/term.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+/// Rows as the shapes of workflow/words/fields.hpp: a column for each member, in the order of fields(), under its name.
+/// Query writes them, here they are read and compared.
+namespace storage {
+
+/// The value of a column: text, number or bool as it is, a word of a vocabulary by its code, a date as YYYY-MM-DD.
+template <typename T>
+struct ColumnReader {
+    static T read(Rows const& rows, int column) {
+        if constexpr (workflow::Vocabulary<T>) {
+            return workflow::parse<T>(rows.text(column)).value();
+        } else if constexpr (std::is_same_v<T, workflow::Date>) {
+            return workflow::parse_date(rows.text(column)).value();
+        } else if constexpr (std::is_same_v<T, workflow::Code>) {
+            return {std::string(rows.text(column))};
+        } else if constexpr (std::is_same_v<T, std::string>) {
+            return std::string(rows.text(column));
+        } else if constexpr (std::is_same_v<T, bool>) {
+            return rows.boolean(column);
+        } else {
+            static_assert(std::is_same_v<T, std::int64_t>);
+            return rows.int64(column);
+        }
+    }
+};
+template <typename T>
+struct ColumnReader<std::optional<T>> {
+    static std::optional<T> read(Rows const& rows, int column) {
+        return rows.is_null(column) ? std::nullopt : std::optional(ColumnReader<T>::read(rows, column));
+    }
+};
+
+/// The members of T from the row, beginning at `column`, which moves on.
+template <workflow::Shape T>
+T read_columns(Rows const& rows, int& column) {
+    T row{};
+    workflow::for_each_field<T>([&](auto const& field) {
+        auto& member = row.*field.member;
+        member = ColumnReader<std::remove_reference_t<decltype(member)>>::read(rows, column++);
+    });
+    return row;
+}
+
+/// A row that is nothing but T.
+template <workflow::Shape T>
+T read_row(Rows const& rows) {
+    int column = 0;
+    return read_columns<T>(rows, column);
+}
+
+/// The name of the first column in which two rows differ; empty if there is none.
+template <workflow::Shape T>
+std::string_view first_difference(T const& a, T const& b) {
+    std::string_view name;
+    workflow::for_each_field<T>([&](auto const& field) {
+        if (name.empty() && a.*field.member != b.*field.member) name = field.name;
+    });
+    return name;
+}
+
+}  // namespace storage
