@@ -29,7 +29,7 @@ namespace json = boost::json;
 
 namespace kind = workflow::kind;
 
-/// A shape that inside another one is written flat, among its members: one form is one object (contracts.md 3).
+/// A shape that inside another one is written flat, among its members: one form is one object.
 template <typename T>
 inline constexpr bool kIsFlat = false;
 template <>
