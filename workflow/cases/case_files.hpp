@@ -12,7 +12,8 @@
 #include <string_view>
 #include <vector>
 
-/// What may become of a file of a case: its state, what is looked at before it goes out, what is blacked out in it.
+/// A file of a case (what somebody handed in): its state, what is examined before it goes out, what is blacked out in
+/// it.
 namespace workflow {
 
 // clang-format off
@@ -96,7 +97,7 @@ struct Finding {
 };
 
 /// A rectangle of a page to be blacked out, in thousandths of its width and height from the upper left corner, and the
-/// limb of the article by which it is not public (条例第三十七条: what can be told apart is).
+/// limb of the article by which it is not public (条例第三十七条: 能够作区分处理的, the rest is disclosed).
 struct RedactedArea {
     int page = 1;
     int x = 0;

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-/// How long the file of a case is kept (档案). The agency's approved 保管期限表 prevails over these proposals.
+/// How long a case is kept (档案). The agency's approved 保管期限表 prevails over these proposals.
 namespace workflow {
 
 inline constexpr int kUsualRetention = 10;     ///< years: 定期 10 年

@@ -1,6 +1,5 @@
 #include "workflow/letters/letter_values.hpp"
 
-#include "workflow/reply/answer_texts.hpp"
 #include "workflow/words/articles.hpp"
 
 #include <algorithm>
@@ -63,10 +62,8 @@ std::string unended(std::string text) {
 
 std::string answer_to(ItemReply const& item) {
     auto const given = [](std::optional<std::string> const& text) { return unended(text.value_or("")); };
-    AnswerText const* const answer = find_answer(item.outcome);
-    if (answer == nullptr) return {};
     std::string all;
-    for (std::string_view const sentence : answer->sentences) {
+    for (std::string_view const sentence : rule_of(item.outcome).answer) {
         std::string said = with(std::string(sentence), "{limb}", item.limb ? std::string(label(*item.limb)) : "");
         said = with(std::move(said), "{reference}", given(item.reference));
         said = with(std::move(said), "{reason}", given(item.reason));
@@ -351,8 +348,7 @@ std::vector<Block> part_of(LetterField field, LetterKind kind, LetterFacts const
 std::vector<std::string> enclosures(Case const& c) {
     std::vector<std::string> list;
     for_each_answer(c, [&](RequestedItem const& asked, ItemReply const& item) {
-        AnswerText const* const answer = find_answer(item.outcome);
-        if (answer == nullptr || !answer->enclosed || !item.reference) return;
+        if (!rule_of(item.outcome).encloses || !item.reference) return;
         list.push_back(quoted(asked.title).append("（").append(unended(*item.reference)).append("）"));
     });
     return list;

@@ -103,7 +103,7 @@ struct NotificationRule {
     Enclosure encloses;
     /// Serves a letter that the law asks for: never held back by night, and where mail cannot carry it, it is printed.
     bool statutory;
-    bool by_sms;                 ///< short enough to matter on a telephone
+    bool by_sms;                 ///< also sent as a text message
     bool acceptance_is_service;  ///< what the other side's system took in has been served (电子签名法第十一条)
     std::optional<ObtainBy> way;  ///< only for a reply that is sent this way
     std::string_view words;       ///< {number} the case, {agency} who writes, {code} of a check; also the text message

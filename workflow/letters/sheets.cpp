@@ -26,7 +26,7 @@ std::string name_or_empty(Sources facts, std::optional<Code> const& code) {
     return code ? facts.name_of(*code) : std::string();
 }
 
-/// Texts with something in them, on a line each.
+/// The texts that are not empty, a line each.
 std::string lines(std::vector<std::string> const& texts) {
     std::string all;
     for (std::string const& each : texts) {
@@ -106,7 +106,7 @@ std::vector<Block> search(Sources facts) {
 // ---- 保密审查表、法制审核表、审批单
 // --------------------------------------------------------------------------------------
 
-/// What somebody of the chain said: an agreement may be silent, a return has its reason.
+/// What an approver wrote: with an approval a remark, if any; with a return its reason.
 std::string opinion_of(Event const& event) {
     if (auto const* reason = std::get_if<Reason>(&event.payload)) return reason->reason;
     auto const* remark = std::get_if<Remark>(&event.payload);
@@ -184,7 +184,7 @@ std::vector<Block> delivery(Sources facts) {
 // ---- 案卷目录
 // --------------------------------------------------------------------------------------------------------
 
-/// In the order of the file: the form, what the agency sent and received, the sheets, what was handed in.
+/// In the order of the 案卷: the form, what the agency sent and received, the sheets, what was handed in.
 std::vector<Block> contents(Sources facts) {
     Table table{{"顺序号", "材料名称", "文号", "日期"}, {2, 7, 5, 4}, {}};
     auto const file = [&](std::string name, std::string number, std::string date) {

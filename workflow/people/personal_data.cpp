@@ -28,7 +28,7 @@ bool is_bank_card(std::string_view digits) {
     return digits.size() >= 16 && digits.size() <= 19 && issued && passes_luhn(digits);
 }
 
-/// With its check digit, and a birth date that exists; whether its owner can be alive is no matter here.
+/// An identity number with its check digit and a birth date that exists; any birth date will do.
 bool is_id_number(std::string_view number) {
     if (number.size() != 18) return false;
     int year = 0;

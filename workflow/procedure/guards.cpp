@@ -168,7 +168,7 @@ bool legal_reviewer_explains(Situation const& s) {
     return !petition || (remark && !remark->empty());
 }
 
-/// Whether the step is the next one that the file of the card asks for.
+/// Whether the step is the next one that the procedure of the card asks for.
 bool is_next_card_step(Situation const& s) {
     if (s.card == nullptr) return false;
     auto const missing = missing_steps(*s.card);

@@ -7,7 +7,7 @@
 namespace workflow {
 
 std::optional<Action> next_step(State state, std::optional<Role> turn) {
-    // What an applicant does outside the system, like paying, staff write down.
+    // Staff record what an applicant does outside the system, like paying.
     auto const leads_on = [&](Action action) {
         return std::ranges::any_of(kProcedure, [&](Transition const& row) {
             bool const theirs = turn && (row.by.has(*turn) || *turn == Role::Applicant);

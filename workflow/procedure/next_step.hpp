@@ -9,7 +9,7 @@
 
 namespace workflow {
 
-/// The steps that lead a case on; of several that are open at once the one further along comes first.
+/// The steps that lead a case on. Where several are possible at once, the one further along the procedure comes first.
 inline constexpr std::array kForwardSteps{
     Action::ApproveReply,
     Action::ApproveExtension,

@@ -15,13 +15,13 @@
 #include <string>
 #include <string_view>
 
-/// THE transition table: every lawful step of 条例第四十五条's 登记、审核、办理、答复、归档. What is not a row cannot
+/// The transition table: every lawful step of 登记、审核、办理、答复、归档 (条例第四十五条). What is not a row cannot
 /// happen. What may be done next, who may do it, why something may not be done, the diagram and the table in README.md
 /// and the authorization matrix all come from here.
 namespace workflow {
 
-/// A condition of law or of order, on the case, on the person or on the input. guards.cpp has one row for each:
-/// article, sentence, predicate.
+/// A condition that the law or good order puts on the case, on the person or on the input. guards.cpp has one row for
+/// each: article, sentence, predicate.
 enum class Guard : std::uint8_t {
     HandedInOnline,
     HandedInOffline,

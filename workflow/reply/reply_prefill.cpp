@@ -1,7 +1,5 @@
 #include "workflow/reply/reply_prefill.hpp"
 
-#include "workflow/reply/answer_texts.hpp"
-
 #include <algorithm>
 #include <string_view>
 
@@ -69,10 +67,11 @@ std::optional<std::string> reason_for(Outcome outcome, Case const& c) {
 
 std::vector<Prefill> prefills(Case const& c, ReplyBackground const& background) {
     std::vector<Prefill> all;
-    for (AnswerText const& answer : kAnswerTexts) {
-        Outcome const outcome = answer.outcome;
+    for (OutcomeRule const& rule : kOutcomeRules) {
+        if (!rule.drafted) continue;
+        Outcome const outcome = rule.outcome;
         all.push_back(
-            {outcome, reference_for(outcome, c, background), reason_for(outcome, c), std::string(answer.usual)}
+            {outcome, reference_for(outcome, c, background), reason_for(outcome, c), std::string(rule.usual_text)}
         );
     }
     return all;

@@ -18,8 +18,8 @@ public:
 private:
     void find_mark();
 
-    std::string folded_;   ///< the end of what was read, without what does not count
-    std::string partial_;  ///< the beginning of a character that a piece was cut in
+    std::string folded_;   ///< the end of what was read, without blanks and punctuation
+    std::string partial_;  ///< the first bytes of a character that the end of a piece cut in two
     std::string_view found_;
 };
 

@@ -17,8 +17,8 @@ Date date_of(int y, month m, unsigned d) { return local_days{year{y} / m / day{d
 
 bool is_weekend(Date date) { return weekday_of(date).iso_encoding() > 5; }
 
-/// Monday to Friday, numbered: the days up to and including `date`, counted from a Monday. Differences are what
-/// matters.
+/// How many days from Monday to Friday there are up to and including `date`, from a fixed Monday on. Only differences
+/// of two such numbers are used.
 std::int64_t weekdays_until(Date date) {
     auto const since = (date - Date{days{4}}).count();  // 1970-01-05 was a Monday
     auto const week = since >= 0 ? since / 7 : (since - 6) / 7;
@@ -85,7 +85,7 @@ struct WorkdayCalendar::Table {
         return at != specials.end() && at->date == date ? &*at : nullptr;
     }
 
-    /// Working days numbered: those up to and including `date`, where only differences matter.
+    /// How many working days there are up to and including `date`; again only differences are used.
     std::int64_t workdays_until(Date date) const {
         auto const next = std::ranges::upper_bound(specials, date, {}, &Special::date);
         if (next == specials.begin()) return weekdays_until(date);

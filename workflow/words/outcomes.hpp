@@ -8,8 +8,8 @@
 #include <string_view>
 
 /// The answer kinds of 条例第三十六条至第三十九条 and the endings beside them: what each rests on, where it is counted,
-/// which remedy its letter names and what the case must hold first. Which letter carries it says LetterRule
-/// (letters.hpp).
+/// which remedy its letter names, what the case must hold first and what the reply says. Which letter carries it says
+/// LetterRule (letters.hpp).
 namespace workflow {
 
 enum class Outcome : std::uint8_t {
@@ -145,6 +145,10 @@ private:
     std::uint32_t bits_ = 0;
 };
 
+/// What the letter says of one item under an outcome, sentence by sentence. {limb}, {reference}, {reason} and
+/// {separation} are members of the item; a sentence that names what the item does not give is left out.
+using AnswerSentences = std::array<std::string_view, 4>;
+
 struct OutcomeRule {
     Outcome outcome;
     std::string_view article;    ///< what the decision rests on
@@ -153,55 +157,88 @@ struct OutcomeRule {
     bool drafted;                ///< an officer may choose it in a reply; the others come from the procedure itself
     EvidenceSet evidence;
     std::string_view reference;  ///< what `reference` means for this outcome; empty where it has none
+    bool encloses = false;       ///< the information itself goes with the letter
+    std::string_view usual_text = {};  ///< 答复正文 to begin with, for whoever drafts
+    AnswerSentences answer = {};
 };
 
-inline constexpr std::array kOutcomeRules{
-    OutcomeRule{Outcome::Disclosed, "条例第三十六条第二项", 3, Remedy::Free, true,
-                {Evidence::Reference}, "提供的材料，或获取该信息的方式、途径和时间"},
-    OutcomeRule{Outcome::AlreadyPublic, "条例第三十六条第一项", 3, Remedy::Free, true,
-                {Evidence::Reference}, "公开的网址或地点"},
-    OutcomeRule{Outcome::Partial, "条例第三十七条", 4, Remedy::Split, true,
-                {Evidence::Limb, Evidence::Reason, Evidence::Reference}, "提供的部分和不予公开的部分"},
-    OutcomeRule{Outcome::RefusedSecret, "条例第十四条", 5, Remedy::ReviewFirst, true,
-                {Evidence::Limb, Evidence::Reference, Evidence::Separation}, "密级、保密期限和定密依据（只填编号，严禁填写涉密内容）"},
-    OutcomeRule{Outcome::RefusedLaw, "条例第十四条", 6, Remedy::ReviewFirst, true,
-                {Evidence::Limb, Evidence::Reference, Evidence::Separation}, "禁止公开的法律、行政法规名称和条款"},
-    OutcomeRule{Outcome::RefusedSafety, "条例第十四条", 7, Remedy::ReviewFirst, true,
-                {Evidence::Limb, Evidence::Reason, Evidence::Separation}, ""},
-    OutcomeRule{Outcome::RefusedThirdParty, "条例第十五条", 8, Remedy::ReviewFirst, true,
-                {Evidence::Limb, Evidence::Reason, Evidence::Separation, Evidence::ThirdPartyConsulted}, ""},
-    OutcomeRule{Outcome::RefusedInternal, "条例第十六条第一款", 9, Remedy::ReviewFirst, true,
-                {Evidence::Limb, Evidence::Reason, Evidence::Separation}, ""},
-    OutcomeRule{Outcome::RefusedProcess, "条例第十六条第二款", 10, Remedy::ReviewFirst, true,
-                {Evidence::Limb, Evidence::Reference, Evidence::Reason, Evidence::Separation}, "所处程序和阶段"},
-    OutcomeRule{Outcome::RefusedEnforcement, "条例第十六条第二款", 11, Remedy::ReviewFirst, true,
-                {Evidence::Limb, Evidence::Reference, Evidence::Reason, Evidence::Separation}, "案号和内容类型"},
-    OutcomeRule{Outcome::SpecialLaw, "条例第三十六条第七项", 12, Remedy::Free, true,
-                {Evidence::Reference}, "适用的法律、行政法规和办理窗口"},
-    OutcomeRule{Outcome::NotHeld, "条例第三十六条第四项", 13, Remedy::Free, true,
-                {Evidence::Reason, Evidence::SearchRecord}, ""},
-    OutcomeRule{Outcome::NotOurAgency, "条例第三十六条第五项", 13, Remedy::Free, true,
-                {Evidence::Limb, Evidence::Reason}, "负责公开的机关名称和联系方式（能够确定的）"},
-    OutcomeRule{Outcome::NeedsProcessing, "条例第三十八条", 14, Remedy::Free, true,
-                {Evidence::Reason}, "可以提供的现有信息"},
-    OutcomeRule{Outcome::StillUnclear, "条例第三十条", 15, Remedy::Free, true,
-                {Evidence::Reason, Evidence::Corrected}, ""},
-    OutcomeRule{Outcome::Petition, "条例第三十九条第一款", 16, Remedy::Free, true,
-                {Evidence::Reason, Evidence::Reference}, "可以反映的渠道"},
-    OutcomeRule{Outcome::Repeated, "条例第三十六条第六项", 17, Remedy::Free, true,
-                {Evidence::Reference}, "首次答复的文号和日期"},
-    OutcomeRule{Outcome::Publication, "条例第三十九条第二款", 18, Remedy::Free, true,
-                {Evidence::Reference}, "获取该出版物的途径"},
-    OutcomeRule{Outcome::Abusive, "条例第三十五条", 19, Remedy::Free, true,
-                {Evidence::Reason, Evidence::ReasonsAsked}, ""},
-    OutcomeRule{Outcome::Reissue, "国办公开办函〔2021〕30号", 20, Remedy::Free, true,
-                {Evidence::Reason, Evidence::Reference}, "申请人已获取的信息及其来源"},
+namespace answer_sentences {
+inline constexpr std::string_view kInseparable = "经审查，该信息不能作区分处理：{separation}。";
+inline constexpr std::string_view kLimb = "该信息属于“{limb}”的情形。";
+inline constexpr std::string_view kReason = "理由：{reason}。";
+}  // namespace answer_sentences
+
+inline constexpr auto kOutcomeRules = [] {
+    using namespace answer_sentences;
+    return std::array{
+    OutcomeRule{Outcome::Disclosed, "条例第三十六条第二项", 3, Remedy::Free, true, {Evidence::Reference}, "提供的材料，或获取该信息的方式、途径和时间",
+                true, "经审查，您申请的信息属于可以公开的政府信息，现提供给您。",
+                {"本机关决定予以公开：{reference}。", kReason}},
+    OutcomeRule{Outcome::AlreadyPublic, "条例第三十六条第一项", 3, Remedy::Free, true, {Evidence::Reference}, "公开的网址或地点",
+                false, "您申请的信息已经主动公开，您可以按下列方式和途径获取。",
+                {"该信息已经主动公开，获取的方式和途径是：{reference}。"}},
+    OutcomeRule{Outcome::Partial, "条例第三十七条", 4, Remedy::Split, true, {Evidence::Limb, Evidence::Reason, Evidence::Reference}, "提供的部分和不予公开的部分",
+                true, "您申请的信息中含有不应当公开的内容，能够作区分处理，现将可以公开的内容提供给您。",
+                {"该信息含有不应当公开的内容，能够作区分处理，本机关决定部分公开：{reference}。", "不予公开的部分属于“{limb}”的情形。", kReason}},
+    OutcomeRule{Outcome::RefusedSecret, "条例第十四条", 5, Remedy::ReviewFirst, true, {Evidence::Limb, Evidence::Reference, Evidence::Separation}, "密级、保密期限和定密依据（只填编号，严禁填写涉密内容）",
+                false, "您申请的信息已依法确定为国家秘密，本机关不予公开。",
+                {"本机关决定不予公开。", kLimb, kReason, kInseparable}},
+    OutcomeRule{Outcome::RefusedLaw, "条例第十四条", 6, Remedy::ReviewFirst, true, {Evidence::Limb, Evidence::Reference, Evidence::Separation}, "禁止公开的法律、行政法规名称和条款",
+                false, "您申请的信息属于法律、行政法规禁止公开的信息，本机关不予公开。",
+                {"本机关决定不予公开。", "该信息属于“{limb}”的情形，禁止公开的规定是：{reference}。", kReason, kInseparable}},
+    OutcomeRule{Outcome::RefusedSafety, "条例第十四条", 7, Remedy::ReviewFirst, true, {Evidence::Limb, Evidence::Reason, Evidence::Separation}, "",
+                false, "您申请的信息公开后可能危及国家安全、公共安全、经济安全或者社会稳定，本机关不予公开。",
+                {"本机关决定不予公开。", kLimb, kReason, kInseparable}},
+    OutcomeRule{Outcome::RefusedThirdParty, "条例第十五条", 8, Remedy::ReviewFirst, true, {Evidence::Limb, Evidence::Reason, Evidence::Separation, Evidence::ThirdPartyConsulted}, "",
+                false, "您申请的信息涉及第三方合法权益，经书面征求意见并审查，本机关不予公开。",
+                {"本机关已书面征求第三方意见，决定不予公开。", kLimb, kReason, kInseparable}},
+    OutcomeRule{Outcome::RefusedInternal, "条例第十六条第一款", 9, Remedy::ReviewFirst, true, {Evidence::Limb, Evidence::Reason, Evidence::Separation}, "",
+                false, "您申请的信息属于本机关内部事务信息，本机关决定不予公开。",
+                {"本机关决定不予公开。", "该信息属于内部事务信息中的“{limb}”。", kReason, kInseparable}},
+    OutcomeRule{Outcome::RefusedProcess, "条例第十六条第二款", 10, Remedy::ReviewFirst, true, {Evidence::Limb, Evidence::Reference, Evidence::Reason, Evidence::Separation}, "所处程序和阶段",
+                false, "您申请的信息属于过程性信息，本机关决定不予公开。",
+                {"本机关决定不予公开。", "该信息属于过程性信息中的“{limb}”，所处程序和阶段：{reference}。", kReason, kInseparable}},
+    OutcomeRule{Outcome::RefusedEnforcement, "条例第十六条第二款", 11, Remedy::ReviewFirst, true, {Evidence::Limb, Evidence::Reference, Evidence::Reason, Evidence::Separation}, "案号和内容类型",
+                false, "您申请的信息属于行政执法案卷信息，本机关决定不予公开。",
+                {"本机关决定不予公开。", "该信息属于“{limb}”：{reference}。", kReason, kInseparable}},
+    OutcomeRule{Outcome::SpecialLaw, "条例第三十六条第七项", 12, Remedy::Free, true, {Evidence::Reference}, "适用的法律、行政法规和办理窗口",
+                false, "法律、行政法规对您申请的信息的获取另有规定，请依照该规定办理。",
+                {"法律、行政法规对该信息的获取有特别规定，请依照规定办理：{reference}。", kReason}},
+    OutcomeRule{Outcome::NotHeld, "条例第三十六条第四项", 13, Remedy::Free, true, {Evidence::Reason, Evidence::SearchRecord}, "",
+                false, "经检索，本机关没有制作或者获取您申请的信息，该信息不存在。",
+                {"经检索，本机关没有该信息，该政府信息不存在。", kReason}},
+    OutcomeRule{Outcome::NotOurAgency, "条例第三十六条第五项", 13, Remedy::Free, true, {Evidence::Limb, Evidence::Reason}, "负责公开的机关名称和联系方式（能够确定的）",
+                false, "您申请的信息不由本机关负责公开。",
+                {"该信息不属于本机关负责公开（{limb}）。", kReason, "负责公开的机关及其联系方式：{reference}。"}},
+    OutcomeRule{Outcome::NeedsProcessing, "条例第三十八条", 14, Remedy::Free, true, {Evidence::Reason}, "可以提供的现有信息",
+                false, "您申请的信息没有现成的，需要本机关对现有政府信息进行加工、分析，本机关不予提供。",
+                {"提供该信息需要对现有政府信息进行加工、分析，本机关不予提供。", kReason, "可以提供的现有信息：{reference}。"}},
+    OutcomeRule{Outcome::StillUnclear, "条例第三十条", 15, Remedy::Free, true, {Evidence::Reason, Evidence::Corrected}, "",
+                false, "您补正后的申请内容仍不明确，本机关无法提供。",
+                {"补正后的申请内容仍不明确，本机关无法提供。", kReason}},
+    OutcomeRule{Outcome::Petition, "条例第三十九条第一款", 16, Remedy::Free, true, {Evidence::Reason, Evidence::Reference}, "可以反映的渠道",
+                false, "您所提事项属于信访、投诉、举报，不作为政府信息公开申请处理，您可以通过下列渠道反映。",
+                {"该事项不作为政府信息公开申请处理。", kReason, "可以通过下列渠道提出：{reference}。"}},
+    OutcomeRule{Outcome::Repeated, "条例第三十六条第六项", 17, Remedy::Free, true, {Evidence::Reference}, "首次答复的文号和日期",
+                false, "您已就同一信息向本机关提出过申请，本机关已经答复，现告知您不予重复处理。",
+                {"本机关已就相同的政府信息作出答复，不予重复处理。首次答复：{reference}。", kReason}},
+    OutcomeRule{Outcome::Publication, "条例第三十九条第二款", 18, Remedy::Free, true, {Evidence::Reference}, "获取该出版物的途径",
+                false, "您申请的信息属于公开出版物，您可以通过下列途径获取。",
+                {"该信息是公开出版物，获取的途径是：{reference}。", kReason}},
+    OutcomeRule{Outcome::Abusive, "条例第三十五条", 19, Remedy::Free, true, {Evidence::Reason, Evidence::ReasonsAsked}, "",
+                false, "您申请的数量、频次明显超过合理范围，说明的理由不合理，本机关不予处理。",
+                {"申请公开政府信息的数量、频次明显超过合理范围，所说明的理由不合理，本机关不予处理。", kReason}},
+    OutcomeRule{Outcome::Reissue, "国办公开办函〔2021〕30号", 20, Remedy::Free, true, {Evidence::Reason, Evidence::Reference}, "申请人已获取的信息及其来源",
+                false, "您要求对已经获取的信息进行确认或者重新出具，本机关不予处理。",
+                {"本机关对要求确认或者重新出具已获取信息的事项不予处理。", "已获取的信息及其来源：{reference}。", kReason}},
     OutcomeRule{Outcome::Uncorrected, "条例第三十条", 21, Remedy::Free, false, {}, ""},
     OutcomeRule{Outcome::Unpaid, "条例第四十二条", 22, Remedy::Free, false, {}, ""},
     OutcomeRule{Outcome::Withdrawn, "国办公开办函〔2021〕30号", 23, Remedy::Free, false, {}, ""},
-    OutcomeRule{Outcome::Other, "国办公开办函〔2021〕30号", 23, Remedy::Free, true,
-                {Evidence::Reason}, ""},
-};
+    OutcomeRule{Outcome::Other, "国办公开办函〔2021〕30号", 23, Remedy::Free, true, {Evidence::Reason}, "",
+                false, "您所提事项不属于申请公开政府信息，本机关不作为政府信息公开申请处理。",
+                {"该事项不作为政府信息公开申请办理。", kReason}},
+    };
+}();
 constexpr OutcomeRule const& rule_of(Outcome outcome) { return kOutcomeRules[static_cast<std::size_t>(outcome)]; }
 
 inline constexpr std::array kLimbs{
@@ -278,6 +315,7 @@ constexpr bool outcome_tables_agree() {
         OutcomeRule const& rule = kOutcomeRules[i];
         if (static_cast<std::size_t>(rule.outcome) != i || rule.table3_row < 3 || rule.table3_row > 23) return false;
         if (rule.evidence.has(Evidence::Reference) && rule.reference.empty()) return false;
+        if (rule.usual_text.empty() == rule.drafted || rule.answer.front().empty() == rule.drafted) return false;
         bool limb_found = !rule.evidence.has(Evidence::Limb);
         for (LimbRule const& limb : kLimbRules) limb_found = limb_found || fits(limb.limb, rule.outcome);
         if (!limb_found) return false;
@@ -288,6 +326,9 @@ static_assert(kOutcomes.size() == kOutcomeRules.size() && kLimbs.size() == kLimb
 static_assert(
     is_well_formed<Outcome>() && is_well_formed<Limb>() && is_well_formed<Remedy>() && is_well_formed<Evidence>()
 );
-static_assert(outcome_tables_agree(), "a row out of order, a 表三 row out of range, or evidence nobody can give");
+static_assert(
+    outcome_tables_agree(),
+    "a row out of order, a 表三 row out of range, evidence nobody can give, or a reply that would say nothing"
+);
 
 }  // namespace workflow

@@ -1,5 +1,7 @@
 #include "server/pages/kit/templates.hpp"
 
+#include "workflow/words/vocabulary.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -136,6 +138,15 @@ TEST(SiteFiles, AreSmall) {
     for (auto const& file : web::public_assets()) {
         EXPECT_TRUE(file.path != "style.css" || file.bytes.size() <= 15'000) << file.bytes.size();
         EXPECT_TRUE(file.path != "script.js" || file.bytes.size() <= 10'000) << file.bytes.size();
+    }
+}
+
+TEST(SiteFiles, SayWhatEachStateMeansToTheApplicant) {
+    Templates const templates(web::public_assets());
+    for (auto const& texts : templates.languages()) {
+        for (auto const& state : workflow::kStates) {
+            EXPECT_NE(texts.find("track.state." + std::string(state.code)), nullptr) << state.code;
+        }
     }
 }
 
