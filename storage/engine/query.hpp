@@ -15,8 +15,9 @@
 
 namespace storage {
 
-/// SQL put together at run time, with the values of its placeholders. A condition is there or not, its values are always
-/// parameters and a list of values is one parameter: so there are few different texts, and each is prepared once.
+/// SQL put together at run time, with the values of its placeholders. A condition is there or not, its values are
+/// always parameters and a list of values is one parameter: so there are few different texts, and each is prepared
+/// once.
 class Query {
 public:
     Query& operator+=(Sql piece) {

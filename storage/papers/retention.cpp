@@ -35,7 +35,9 @@ std::optional<Refusal> obstacle(Retention::Standing const& standing, workflow::I
     if (standing.hold) return refused("file_held", "案卷被要求暂缓销毁，解除之后才能销毁。");
     if (!standing.keep_until) return refused("term_open", "这件申请还没有归档，或者复议、诉讼还没有结束。");
     if (*standing.keep_until >= workflow::local_date(now)) {
-        return refused("term_running", "保管期限到" + workflow::to_chinese(*standing.keep_until) + "为止，还没有届满。");
+        return refused(
+            "term_running", "保管期限到" + workflow::to_chinese(*standing.keep_until) + "为止，还没有届满。"
+        );
     }
     return std::nullopt;
 }
