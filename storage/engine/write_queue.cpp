@@ -57,27 +57,25 @@ WriteQueue::~WriteQueue() { stop(); }
 void WriteQueue::submit(std::unique_ptr<WriteJob> job, Share share) {
     std::size_t const bytes = job->bytes();
     std::optional<Refusal> refusal;
-    {
-        std::lock_guard const lock(mutex_);
-        Bounds& queued = bounds_of(share);
-        if (stopping_) {
-            refusal = storage_stopped();
-        } else if (statistics_.failed) {
-            refusal = storage_failed();
-        } else if (queued.jobs >= queued.most_jobs || queued.bytes + bytes > queued.most_bytes) {
-            ++statistics_.rejected;
-            refusal = queue_full();
-        } else {
-            ++queued.jobs;
-            queued.bytes += bytes;
-            queue_.push_back({std::move(job), bytes, share, {}});
-        }
-    }
-    if (refusal) {
-        job->finished(std::move(*refusal));
+    std::unique_lock lock(mutex_);
+    Bounds& queued = bounds_of(share);
+    if (stopping_) {
+        refusal = storage_stopped();
+    } else if (statistics_.failed) {
+        refusal = storage_failed();
+    } else if (queued.jobs >= queued.most_jobs || queued.bytes + bytes > queued.most_bytes) {
+        ++statistics_.rejected;
+        refusal = queue_full();
     } else {
+        ++queued.jobs;
+        queued.bytes += bytes;
+        queue_.push_back({std::move(job), bytes, share, {}});
+        lock.unlock();
         ready_.notify_one();
+        return;
     }
+    lock.unlock();
+    job->finished(std::move(*refusal));
 }
 
 void WriteQueue::stop() {

@@ -9,7 +9,7 @@
 namespace storage {
 
 Entry to_entry(
-    std::string_view case_id, workflow::Event const& event, Key const& key, boost::json::storage_ptr memory
+    std::string_view case_id, workflow::Event const& event, Key const& key, boost::json::storage_ptr const& memory
 ) {
     boost::json::object open(memory);
     boost::json::object sealed(memory);

@@ -15,7 +15,9 @@ namespace storage {
 inline ObjectRef case_object(std::string_view id) { return {"case", std::string(id)}; }
 
 /// `key`, the case's data key, and `memory` must outlive the entry.
-Entry to_entry(std::string_view case_id, workflow::Event const& event, Key const& key, boost::json::storage_ptr memory);
+Entry to_entry(
+    std::string_view case_id, workflow::Event const& event, Key const& key, boost::json::storage_ptr const& memory
+);
 
 /// Nullopt for an entry about a case that is none of its events. `sealed` is empty when the key has been destroyed: the
 /// event then has no text.
