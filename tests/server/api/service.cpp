@@ -8,6 +8,7 @@
 
 #include "server/delivery/plan.hpp"
 #include "server/http/listener.hpp"
+#include "server/jobs/outbox_worker.hpp"
 #include "server/service/app.hpp"
 #include "tests/server/api/kit/conformance.hpp"
 
@@ -25,7 +26,9 @@ constexpr std::array kStaffApplication{
 struct Service::Running {
     Running(Config const& config, storage::Store& store, TimeSource const& time)
         : app({config, store, time, log, metrics}, {web::public_assets(), kStaffApplication}),
+          outbox(io, store, config, time, log),
           listener(app.listen(io)) {
+        outbox.report_to(metrics);
         listener->start();
         thread = std::thread([this] { io.run(); });
     }
@@ -42,6 +45,7 @@ struct Service::Running {
     net::io_context io{1};
     Metrics metrics;
     App app;
+    jobs::OutboxWorker outbox;  ///< not started: for its figures
     std::unique_ptr<http::Listener> listener;
     std::thread thread;
 };
