@@ -47,7 +47,13 @@ struct SchemaName {
     std::string_view type;
     std::string_view published;
 };
-inline constexpr std::array kPublishedNames{SchemaName{"FollowUpKind", "MatterKind"}};
+inline constexpr std::array kPublishedNames{
+    SchemaName{"FollowUp", "Matter"},
+    SchemaName{"FollowUpKind", "MatterKind"},
+    SchemaName{"FollowUpStep", "MatterStep"},
+    SchemaName{"OpenFollowUp", "OpenMatter"},
+    SchemaName{"Reminder", "Urging"},
+};
 
 /// The name that the document has for T.
 template <typename T>
