@@ -130,14 +130,14 @@ constexpr auto fields(std::type_identity<ApprovalView>) {
         answer("by", "审批人", [](A const& a) { return named_person(a.about.by, a.view.directory); })};
 }
 
-/// 催办 or 督办; published under the name that its schema was given first.
-struct UrgingView {
+/// 催办 or 督办.
+struct ReminderView {
     workflow::Reminder const& about;
     View const& view;
 };
 
-constexpr auto fields(std::type_identity<UrgingView>) {
-    using A = UrgingView;
+constexpr auto fields(std::type_identity<ReminderView>) {
+    using A = ReminderView;
     using workflow::Reminder;
     return std::tuple{
         answer("id", &Reminder::id),
@@ -318,7 +318,7 @@ constexpr auto fields(std::type_identity<CaseView>) {
             "urgings",
             "催办和督办",
             [](A const& a) {
-                return Each(a.about.reminders, [&a](auto const& each) { return UrgingView{each, a.view}; });
+                return Each(a.about.reminders, [&a](auto const& each) { return ReminderView{each, a.view}; });
             }
         ),
         answer("attachments", "材料", [](A const& a) {

@@ -24,11 +24,11 @@ using workflow::Result;
 
 // ---- one matter ----------------------------------------------------------------------------------------------------
 
-std::optional<MatterStepView> next_step_of(
+std::optional<FollowUpStepView> next_step_of(
     FollowUp const& follow_up, std::vector<FollowUpStep> const& steps, View const& view
 ) {
     auto const* next = follow_up.open ? workflow::next_limit(steps) : nullptr;
-    return next != nullptr ? std::optional(MatterStepView{*next, view}) : std::nullopt;
+    return next != nullptr ? std::optional(FollowUpStepView{*next, view}) : std::nullopt;
 }
 
 template <typename T>
@@ -37,8 +37,8 @@ std::optional<T> of_kind(std::vector<T> const& list, FollowUp const& follow_up, 
     return list.at(std::stoul(follow_up.id.value.substr(1)) - 1);
 }
 
-struct MatterView {
-    MatterView(storage::StoredCase const& its_case, FollowUp const& follow_up, View const& seen_by)
+struct FollowUpView {
+    FollowUpView(storage::StoredCase const& its_case, FollowUp const& follow_up, View const& seen_by)
         : stored(its_case),
           c(its_case.facts),
           about(follow_up),
@@ -69,8 +69,8 @@ struct MatterView {
     }
 };
 
-constexpr auto fields(std::type_identity<MatterView>) {
-    using A = MatterView;
+constexpr auto fields(std::type_identity<FollowUpView>) {
+    using A = FollowUpView;
     constexpr std::string_view kSince = "开始的日期；被评价的人和部门看不到评价的日期和申请件";
     return std::tuple{
         answer("kind", &FollowUp::kind),
@@ -94,7 +94,7 @@ constexpr auto fields(std::type_identity<MatterView>) {
             "steps",
             "各个步骤及其期限",
             [](A const& a) {
-                return Each(a.steps, [&a](FollowUpStep const& each) { return MatterStepView{each, a.view}; });
+                return Each(a.steps, [&a](FollowUpStep const& each) { return FollowUpStepView{each, a.view}; });
             }
         ),
         answer("next", "下一个有期限的步骤", [](A const& a) { return next_step_of(a.about, a.steps, a.view); }),
@@ -171,7 +171,7 @@ struct FollowUpListJob {
             auto const found = std::ranges::find(all, Code{id}, &FollowUp::id);
             if (found == all.end()) continue;
             auto const view = view_of(call, stored->facts, *calendar);
-            json.value(MatterView(*stored, *found, view));
+            json.value(FollowUpView(*stored, *found, view));
         }
         json.close_list().member("next_cursor", page->next_cursor).close_object();
         return json.take();
@@ -216,7 +216,7 @@ Answer read_follow_ups(Services& services, Call& call) {
     json.open_object().key("items").open_list();
     for (auto const& follow_up : workflow::follow_ups(c)) {
         if (follow_up.kind == FollowUpKind::Rating && !view.shows_rating) continue;
-        json.value(MatterView(found->stored, follow_up, view));
+        json.value(FollowUpView(found->stored, follow_up, view));
     }
     json.close_list().key("origin");
     auto const origin = c.origin ? storage::case_of_number(services.reader, c.origin->number) : std::string();
@@ -235,7 +235,7 @@ Answer read_follow_ups(Services& services, Call& call) {
 
 json::object follow_ups_of_case_schema() {
     return ObjectSchema()
-        .member("items", list_of(answer_schema<MatterView>()), "评价、复议诉讼、公开建议、更正申请")
+        .member("items", list_of(answer_schema<FollowUpView>()), "评价、复议诉讼、公开建议、更正申请")
         .member("origin", nullable(answer_schema<LinkedCaseView>()), "原申请件：它的答复没有得到维持")
         .member("new_replies", list_of(answer_schema<LinkedCaseView>()), "重新答复的申请件")
         .named("CaseMatters");
@@ -259,8 +259,8 @@ boost::system::result<FollowUpFilter, http::Problem> period_filter(Call const& c
     return filter;
 }
 
-std::vector<OpenMatterView> open_follow_ups(Case const& c, View const& view) {
-    std::vector<OpenMatterView> open;
+std::vector<OpenFollowUpView> open_follow_ups(Case const& c, View const& view) {
+    std::vector<OpenFollowUpView> open;
     for (auto& follow_up : workflow::follow_ups(c)) {
         if (!follow_up.open || (follow_up.kind == FollowUpKind::Rating && !view.shows_rating)) continue;
         auto next = next_step_of(follow_up, workflow::steps_of(c, follow_up, view.calendar), view);
@@ -278,7 +278,7 @@ std::vector<Operation> follow_up_operations() {
          .tag = "matters",
          .who = Who::Staff,
          .handler = list_follow_ups,
-         .response = [] { return page_of("MatterPage", answer_schema<MatterView>()); },
+         .response = [] { return page_of("MatterPage", answer_schema<FollowUpView>()); },
          .query =
              {{"kind", "类别", codes_schema<FollowUpKind>(), true},
               {"open", "true：还有事要办的，等得最久的在前；false：已经办完的", answer_schema<bool>()},

@@ -16,13 +16,13 @@
 namespace server::api {
 
 /// One step of what is to be done.
-struct MatterStepView {
+struct FollowUpStepView {
     workflow::FollowUpStep about;
     View const& view;
 };
 
-constexpr auto fields(std::type_identity<MatterStepView>) {
-    using A = MatterStepView;
+constexpr auto fields(std::type_identity<FollowUpStepView>) {
+    using A = FollowUpStepView;
     using workflow::FollowUpStep;
     return std::tuple{
         answer("action", "由哪个动作完成", &FollowUpStep::action),
@@ -44,23 +44,23 @@ constexpr auto fields(std::type_identity<MatterStepView>) {
 }
 
 /// What of the case is still to be done, with the next limit.
-struct OpenMatterView {
+struct OpenFollowUpView {
     workflow::FollowUp about;
-    std::optional<MatterStepView> next;
+    std::optional<FollowUpStepView> next;
 };
 
-constexpr auto fields(std::type_identity<OpenMatterView>) {
+constexpr auto fields(std::type_identity<OpenFollowUpView>) {
     using workflow::FollowUp;
     return std::tuple{
         answer("kind", &FollowUp::kind),
         answer("id", "在申请件中的编号", &FollowUp::id),
         answer(
-            "next", "下一个有期限的步骤", [](OpenMatterView const& a) -> auto const& { return a.next; }
+            "next", "下一个有期限的步骤", [](OpenFollowUpView const& a) -> auto const& { return a.next; }
         )};
 }
 
 /// Those of the case that are open, and whose rating the caller may see.
-std::vector<OpenMatterView> open_follow_ups(workflow::Case const& c, View const& view);
+std::vector<OpenFollowUpView> open_follow_ups(workflow::Case const& c, View const& view);
 
 /// The filter of `?agency=&from=&to=`.
 boost::system::result<storage::FollowUpFilter, http::Problem> period_filter(

@@ -48,7 +48,11 @@ struct SchemaName {
     std::string_view published;
 };
 inline constexpr std::array kPublishedNames{
+    SchemaName{"FollowUp", "Matter"},
     SchemaName{"FollowUpKind", "MatterKind"},
+    SchemaName{"FollowUpStep", "MatterStep"},
+    SchemaName{"OpenFollowUp", "OpenMatter"},
+    SchemaName{"Reminder", "Urging"},
     SchemaName{"DeliveryRecord", "Delivery"},
     SchemaName{"RatingProcedure", "RatingFile"},
 };
