@@ -25,10 +25,8 @@ protected:
     TemporaryFolder folder_;
 };
 
-#define RUN_ON_EACH_DATABASE(suite)                                                             \
-    INSTANTIATE_TEST_SUITE_P(Each, suite, testing::ValuesIn(kDatabases), [](auto const& info) { \
-        return std::string(info.param.name);                                                    \
-    })
+#define RUN_ON_EACH_DATABASE(suite) \
+    INSTANTIATE_TEST_SUITE_P(Each, suite, testing::ValuesIn(kDatabases), testing::PrintToStringParamName())
 
 /// With a database that has no tables yet, and its writer.
 class EmptyDatabase : public EachDatabase {
