@@ -216,7 +216,8 @@ net::awaitable<jobs::Attempt> Deliveries::text(Message message) {
     auto const& rule = workflow::rule_of(workflow::parse<workflow::Notification>(message.topic).value());
     auto const now = time_.now();
     auto const loud = next_loud_moment(now, config_.quiet_from, config_.quiet_until);
-    bool const awaited = rule.notification == workflow::Notification::ContactCode;  // the applicant is waiting for the code
+    bool const awaited =
+        rule.notification == workflow::Notification::ContactCode;  // the applicant is waiting for the code
     if (rule.statutory || awaited || loud <= now)
         co_return co_await send(sms_thread_, sms_, &MailRoom::text, std::move(message));
     Attempt later;

@@ -242,7 +242,8 @@ private:
     }
 
     ChildOutcome outcome(int status, rusage const& usage) const {
-        constexpr int kNoProgram = 126;  // and 127: exit codes of the limiting programs when they cannot execute the next
+        constexpr int kNoProgram =
+            126;  // and 127: exit codes of the limiting programs when they cannot execute the next
         bool const exited = WIFEXITED(status);
         int const code = exited ? WEXITSTATUS(status) : 0;
         int const signal = exited ? 0 : WTERMSIG(status);

@@ -37,8 +37,10 @@ public:
 struct EventStreamLimits {
     std::size_t streams = 256;
     std::size_t streams_of_one = 4;
-    std::chrono::milliseconds heartbeat{15'000};  ///< a comment sent after this time without events: detects clients that are gone
-    std::chrono::milliseconds gathering{50};      ///< from a ring until the sources are asked, so that a burst of rings asks once
+    std::chrono::milliseconds heartbeat{
+        15'000};  ///< a comment sent after this time without events: detects clients that are gone
+    std::chrono::milliseconds gathering{
+        50};  ///< from a ring until the sources are asked, so that a burst of rings asks once
 };
 
 /// All open streams, and ring(), which wakes them. Io thread only, but for ring(). Outlives the run of its io_context.
@@ -67,7 +69,8 @@ private:
 
     EventStreamLimits const limits_;
     std::list<Stream*> streams_;  ///< each takes itself out
-    std::uint64_t rings_ = 1;     ///< counts rings, so that a stream that was busy notices one; a new stream has noticed none
+    std::uint64_t rings_ =
+        1;  ///< counts rings, so that a stream that was busy notices one; a new stream has noticed none
 
     std::mutex mutex_;
     net::any_io_executor executor_;  ///< under mutex_: empty until the first stream

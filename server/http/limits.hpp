@@ -25,7 +25,8 @@ struct Limits {
     std::chrono::milliseconds body_time{30'000};   ///< the most that is waited for a client that sends nothing; counted
                                                    ///< over the whole body, and given back by what comes
     std::chrono::milliseconds write_time{30'000};  ///< each piece (64 KiB at most of a stream) of an answer
-    std::chrono::milliseconds linger_time{2'000};  ///< reading on after a refusal, so that the client receives the answer
+    std::chrono::milliseconds linger_time{
+        2'000};  ///< reading on after a refusal, so that the client receives the answer
     std::chrono::milliseconds grace_time{10'000};  ///< after the first stop signal, for requests in flight
 };
 

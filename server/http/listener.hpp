@@ -26,8 +26,7 @@ struct ListenerOptions {
     Networks trusted_proxies = {};
     bool strict_transport = false;                                      ///< send HSTS: the public address is https
     std::function<WaitingClock::time_point()> now = WaitingClock::now;  ///< the clock of the time limits
-    std::function<void()> give_up = [] {
-    };  ///< called when the grace time is over, to end what requests still wait for
+    std::function<void()> give_up = [] {};  ///< called when the grace time is over, to end what requests still wait for
 };
 
 /// Accepts connections and runs a Session for each, on one io_context that one thread runs. Stops in order: no new

@@ -21,7 +21,8 @@ constexpr Style kHeading{.face = Face::Heading, .size = kBodySize, .character = 
 constexpr Style kCell{.face = Face::Body, .size = kTableSize};
 constexpr Style kHeadCell{.face = Face::Heading, .size = kTableSize};
 
-constexpr int kMostSignatureLines = 2;  // lines of the text that stay with 落款, so that it never stands alone (7.3.5.4)
+constexpr int kMostSignatureLines =
+    2;  // lines of the text that stay with 落款, so that it never stands alone (7.3.5.4)
 
 /// Where the baseline is in a line: an ideograph's square stands in its middle.
 constexpr double baseline(double line, double size) { return line / 2 + 0.38 * size; }

@@ -11,8 +11,8 @@ workflow::Result<boost::json::object> import_calendar(
     storage::Store& store, boost::json::object const& arguments, workflow::Instant now
 );
 
-/// Brings in the ledger that lies at the absolute path {"file"}; returns {"rows", "batch"}, or refuses with a line for each
-/// fault.
+/// Brings in the ledger that lies at the absolute path {"file"}; returns {"rows", "batch"}, or refuses with a line for
+/// each fault.
 workflow::Result<boost::json::object> import_ledger(
     storage::Store& store, boost::json::object const& arguments, workflow::Instant now
 );

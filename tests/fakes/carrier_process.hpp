@@ -18,8 +18,8 @@
 
 namespace fakes {
 
-/// A server of ours in Debian's Python (smtp_server.py, sms_gateway.py) as a process of its own, on a port it chose; gone with
-/// this object.
+/// A server of ours in Debian's Python (smtp_server.py, sms_gateway.py) as a process of its own, on a port it chose;
+/// gone with this object.
 class CarrierProcess {
 public:
     CarrierProcess(std::string const& script, std::string const& mode) {
@@ -31,7 +31,9 @@ public:
         if (child_ == 0) {
             dup2(ends[1], STDOUT_FILENO);
             close(ends[0]);
-            execl("/usr/bin/python3", "python3", path.c_str(), mode.c_str(), folder.c_str(), static_cast<char*>(nullptr));
+            execl(
+                "/usr/bin/python3", "python3", path.c_str(), mode.c_str(), folder.c_str(), static_cast<char*>(nullptr)
+            );
             _exit(127);
         }
         close(ends[1]);

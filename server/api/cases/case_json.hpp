@@ -70,7 +70,7 @@ constexpr auto fields(std::type_identity<ClockSummaryView>) {
         answer("overdue_workdays", "超期工作日", [](A const& a) { return a.clock.overdue_workdays; }),
         answer("provisional", "暂定：涉及放假安排尚未公布的年份", [](A const& a) { return a.clock.provisional; }),
         answer("paused", "征求意见中", [](A const& a) { return a.clock.status == workflow::ClockStatus::Paused; }),
-        answer("shadow", "收到日期未确认，从提交之日起算", &Case::shadow),
+        answer("shadow", "收到日期未确认，从提交之日起算", &Case::receipt_unconfirmed),
         answer("submitted_on", "提交日期", &Case::submitted_on),
         answer("received_on", "收到日期", &Case::received_on)};
 }

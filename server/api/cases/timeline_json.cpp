@@ -46,7 +46,7 @@ struct TimelineEntryView {
     std::optional<workflow::State> from;
     std::optional<workflow::Date> due_before;
     View const& view;
-    workflow::Payload payload = mask(about.payload);
+    workflow::Payload payload = mask_payload(about.payload);
 };
 
 constexpr auto fields(std::type_identity<TimelineEntryView>) {

@@ -18,8 +18,8 @@ namespace {
 
 using namespace std::chrono_literals;
 using server::Log;
-using server::http::Client;
 using server::Signals;
+using server::http::Client;
 
 constexpr std::string_view kWholeAndHalf = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\nGET /he";
 
