@@ -75,8 +75,7 @@ constexpr decltype(auto) read_member(A const& answer, F const& field) {
 template <typename T, typename F>
 using MemberRead = std::remove_cvref_t<decltype(read_member(std::declval<T const&>(), std::declval<F const&>()))>;
 
-// ---- what a member may be beside the kinds of workflow/words/kind.hpp
-// ------------------------------------------------
+// ---- what a member may be beside the kinds of a shape (workflow/words/kind.hpp) ------------------------------------
 
 /// A code, and as `<member>_name` what it is called.
 template <typename Text>
