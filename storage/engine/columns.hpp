@@ -2,8 +2,7 @@
 
 #include "storage/engine/driver.hpp"
 #include "workflow/time/date.hpp"
-#include "workflow/words/fields.hpp"
-#include "workflow/words/term.hpp"
+#include "workflow/words/kind.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -17,30 +16,21 @@ namespace storage {
 
 /// The value of a column: text, number or bool as it is, a word of a vocabulary by its code, a date as YYYY-MM-DD.
 template <typename T>
-struct ColumnReader {
-    static T read(Rows const& rows, int column) {
-        if constexpr (workflow::Vocabulary<T>) {
-            return workflow::parse<T>(rows.text(column)).value();
-        } else if constexpr (std::is_same_v<T, workflow::Date>) {
-            return workflow::parse_date(rows.text(column)).value();
-        } else if constexpr (std::is_same_v<T, workflow::Code>) {
-            return {std::string(rows.text(column))};
-        } else if constexpr (std::is_same_v<T, std::string>) {
-            return std::string(rows.text(column));
-        } else if constexpr (std::is_same_v<T, bool>) {
-            return rows.boolean(column);
-        } else {
-            static_assert(std::is_same_v<T, std::int64_t>);
-            return rows.int64(column);
-        }
-    }
-};
-template <typename T>
-struct ColumnReader<std::optional<T>> {
-    static std::optional<T> read(Rows const& rows, int column) {
-        return rows.is_null(column) ? std::nullopt : std::optional(ColumnReader<T>::read(rows, column));
-    }
-};
+T read_column(Rows const& rows, int column) {
+    namespace kind = workflow::kind;
+    return workflow::visit_kind<T>(
+        [&]<typename V>(kind::Optional<V>) -> std::optional<V> {
+            if (rows.is_null(column)) return std::nullopt;
+            return read_column<V>(rows, column);
+        },
+        [&]<typename E>(kind::Word<E>) { return workflow::parse<E>(rows.text(column)).value(); },
+        [&](kind::Code) { return workflow::Code{std::string(rows.text(column))}; },
+        [&](kind::Text) { return std::string(rows.text(column)); },
+        [&](kind::Date) { return workflow::parse_date(rows.text(column)).value(); },
+        [&](kind::YesNo) { return rows.boolean(column); },
+        [&](kind::Whole<std::int64_t>) { return rows.int64(column); }
+    );
+}
 
 /// The members of T from the row, beginning at `column`, which moves on.
 template <workflow::Shape T>
@@ -48,7 +38,7 @@ T read_columns(Rows const& rows, int& column) {
     T row{};
     workflow::for_each_field<T>([&](auto const& field) {
         auto& member = row.*field.member;
-        member = ColumnReader<std::remove_reference_t<decltype(member)>>::read(rows, column++);
+        member = read_column<std::remove_reference_t<decltype(member)>>(rows, column++);
     });
     return row;
 }
