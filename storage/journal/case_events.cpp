@@ -8,6 +8,13 @@
 
 namespace storage {
 
+namespace {
+
+/// Entries of this edition of the rules do not name it: they were written before there was another.
+constexpr int kUnnamedEdition = 1;
+
+}  // namespace
+
 Entry to_entry(
     std::string_view case_id, workflow::Event const& event, Key const& key, boost::json::storage_ptr const& memory
 ) {
@@ -16,6 +23,7 @@ Entry to_entry(
     std::visit([&](auto const& payload) { split(payload, open, sealed); }, event.payload);
     boost::json::object data(memory);
     if (event.document) data.emplace("document", event.document->value);
+    if (event.edition > kUnnamedEdition) data.emplace("edition", event.edition);
     data.emplace("payload", std::move(open));
     data.emplace("to", workflow::code(event.to));
     return {
@@ -48,6 +56,8 @@ std::optional<workflow::Event> to_event(boost::json::object const& record, boost
         .payload = workflow::payload_for(*action)};
     if (auto const* document = data.if_contains("document"))
         event.document = value_from_json<workflow::Code>(*document);
+    auto const* const edition = data.if_contains("edition");
+    event.edition = edition == nullptr ? kUnnamedEdition : value_from_json<int>(*edition);
     std::visit([&]<typename T>(T& value) { value = join<T>(payload->as_object(), sealed); }, event.payload);
     return event;
 }

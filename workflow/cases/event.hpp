@@ -13,6 +13,13 @@ struct Command {
     Payload payload;
 };
 
+/// The edition of the rules in this folder. An event keeps the one under which it was granted, so that a change of the
+/// rules moves nothing that has happened: where editions count differently, evolve() tells them apart.
+/// 1: until November 2026. A fee is paid within 30 natural days; a notice counts from the day of its decision.
+/// 2: a fee is paid within 20 working days of the notice (国办函〔2020〕109号第六条); a notice counts from the day on
+///    which it goes out (国办公开办函〔2016〕235号).
+inline constexpr int kRuleEdition = 2;
+
 /// One fact about a case, as it stands in the journal. The fold of a case's events is the case.
 struct Event {
     Action action{};
@@ -23,6 +30,7 @@ struct Event {
     State to{};                    ///< the state it leaves the case in
     std::optional<Code> document;  ///< 受理编号 of a new case, else 文号 of the letter it sends
     Payload payload;
+    int edition = kRuleEdition;  ///< of the rules under which it was granted
 };
 
 }  // namespace workflow
