@@ -188,17 +188,13 @@ std::optional<MailRoom::Enclosures> MailRoom::enclosures(
 }
 
 void MailRoom::add_released(Enclosures& enclosed, std::string const& case_id, workflow::Case const& facts) {
-    std::vector<workflow::Attachment const*> released;
+    auto const released = storage::released_files(*reader_, case_id, facts.attachments);
     std::int64_t size = 0;
-    for (auto const& kept : store_.case_files().of_case(*reader_, case_id)) {
-        if (!kept.released || kept.state != workflow::FileState::Available) continue;
-        released.push_back(&facts.attachments.at(static_cast<std::size_t>(kept.file.n) - 1));
-        size += released.back()->size;
-    }
+    for (auto const& file : released) size += file.attachment.size;
     enclosed.too_large = size > kMostEnclosed;
     if (enclosed.too_large) return;
-    for (auto const* file : released) {
-        enclosed.files.push_back({file->name, file->media_type.value, content(file->sha256.value)});
+    for (auto const& [file, pages] : released) {
+        enclosed.files.push_back({file.name, file.media_type.value, content(file.sha256.value)});
     }
 }
 

@@ -67,6 +67,7 @@ struct LetterMaker::Step {
     }
 
     Made make(Connection& connection, StoredLetter const& letter) const {
+        auto const enclosed = storage::enclosed_files(connection, case_id, facts.after.attachments);
         workflow::LetterFacts const from{
             facts.after,
             facts.before,
@@ -75,7 +76,8 @@ struct LetterMaker::Step {
             *calendar,
             letter.dated,
             letter.number,
-            letter.consultation};
+            letter.consultation,
+            enclosed};
         auto used = store.letters().letter_template(connection, letter.kind);
         auto document = workflow::compose(letter.kind, used.text, from);
         if (!document) throw std::runtime_error(document.error().code + document.error().errors.front().pointer);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "server/api/shapes/json_writer.hpp"
 #include "server/reports/annual_grids.hpp"
@@ -15,8 +16,9 @@ using workflow::Table3Count;
 /// Queries of GET /cases: each cell of the tables opens exactly its cases.
 class CellLists {
 public:
-    explicit CellLists(storage::ReportKey const& key)
-        : whose_((key.scope == storage::ReportScope::Own ? "agency_only=" : "agency=") + key.agency.value),
+    CellLists(storage::ReportKey const& key, std::span<workflow::OutcomeReading const> readings)
+        : readings_(readings),
+          whose_((key.scope == storage::ReportScope::Own ? "agency_only=" : "agency=") + key.agency.value),
           counted_(whose_ + "&anew=false"),
           year_(key.year) {}
 
@@ -50,14 +52,15 @@ private:
     std::string in_year(std::string_view what) const {
         return fmt::format("&{0}_after={1}-12-31&{0}_before={2}-01-01", what, year_ - 1, year_ + 1);
     }
-    static std::string outcomes(std::size_t row) {
+    std::string outcomes(std::size_t row) const {
         std::string list;
-        for (workflow::Outcome const outcome : workflow::outcomes_of_row(row)) {
+        for (workflow::Outcome const outcome : workflow::outcomes_of_row(row, readings_)) {
             list.append(list.empty() ? "" : ",").append(workflow::code(outcome));
         }
         return list;
     }
 
+    std::span<workflow::OutcomeReading const> readings_;
     std::string whose_;
     std::string counted_;
     int year_;
@@ -114,7 +117,7 @@ void write_table4(api::JsonWriter& json, workflow::Table4 const& table, CellList
 }
 
 std::string to_json(AnnualReport const& report) {
-    CellLists const lists(report.key);
+    CellLists const lists(report.key, report.readings);
     api::JsonWriter json;
     json.open_object();
     json.member("agency", report.key.agency).member("agency_name", report.agency_name);
@@ -147,6 +150,11 @@ std::string to_html(AnnualReport const& report) {
     return to_page(title_of(report), paragraphs, grids_of(report));
 }
 
+/// The agencies that a report counts.
+std::vector<workflow::Code> agencies_of(storage::Directory const& directory, storage::ReportKey const& key) {
+    return key.scope == storage::ReportScope::Own ? std::vector{key.agency} : directory.subtree(key.agency);
+}
+
 /// The table of the previous year: as published, otherwise as counted.
 std::optional<workflow::Table3> table_before(
     storage::Connection& connection,
@@ -157,13 +165,19 @@ std::optional<workflow::Table3> table_before(
     --key.year;
     auto const published = storage::publications_of(connection, key, as_of);
     if (!published.empty()) return published.back().tables.table3;
-    return storage::count_annual(connection, agencies_of(directory, key), key.year, as_of).table3;
+    return count_tables(connection, directory, key, as_of).table3;
 }
 
 }  // namespace
 
-std::vector<workflow::Code> agencies_of(storage::Directory const& directory, storage::ReportKey const& key) {
-    return key.scope == storage::ReportScope::Own ? std::vector{key.agency} : directory.subtree(key.agency);
+storage::CountedTables count_tables(
+    storage::Connection& connection,
+    storage::Directory const& directory,
+    storage::ReportKey const& key,
+    std::optional<workflow::Date> as_of
+) {
+    auto const& readings = directory.agency(key.agency)->policy.outcome_readings;
+    return storage::count_annual(connection, agencies_of(directory, key), key.year, as_of, readings);
 }
 
 AnnualReport count_report(
@@ -173,8 +187,9 @@ AnnualReport count_report(
     std::optional<workflow::Date> as_of
 ) {
     AnnualReport report{key, directory.agency(key.agency)->name, as_of, {}, {}, {}};
+    report.readings = directory.agency(key.agency)->policy.outcome_readings;
     report.typed = storage::typed_part(connection, key, as_of);
-    report.tables = storage::count_annual(connection, agencies_of(directory, key), key.year, as_of);
+    report.tables = count_tables(connection, directory, key, as_of);
     report.checks = workflow::check_equations(
         {report.typed.typed,
          report.tables.table3,

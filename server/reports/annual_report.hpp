@@ -20,6 +20,7 @@ struct AnnualReport {
     storage::TypedVersion typed;
     storage::CountedTables tables;
     std::vector<workflow::EquationCheck> checks;
+    std::vector<workflow::OutcomeReading> readings = {};  ///< by which table3 was counted
 };
 
 /// The file formats, in the order in which they are published.
@@ -48,7 +49,12 @@ std::optional<std::string> report_file(
     std::optional<workflow::Date> as_of
 );
 
-/// The agencies that a report counts.
-std::vector<workflow::Code> agencies_of(storage::Directory const& directory, storage::ReportKey const& key);
+/// The tables alone, by the readings of the agency that reports.
+storage::CountedTables count_tables(
+    storage::Connection& connection,
+    storage::Directory const& directory,
+    storage::ReportKey const& key,
+    std::optional<workflow::Date> as_of = {}
+);
 
 }  // namespace server::reports

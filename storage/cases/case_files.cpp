@@ -19,7 +19,7 @@ using workflow::RefusalKind;
 using workflow::Result;
 
 constexpr Sql kSelectFile =
-    "SELECT f.case_id, f.n, f.sha256, f.state, f.checked_at, f.released_at, d.source FROM case_files f "
+    "SELECT f.case_id, f.n, f.sha256, f.state, f.checked_at, f.released_at, d.source, f.pages FROM case_files f "
     "LEFT JOIN derived_files d ON d.case_id = f.case_id AND d.n = f.n ";
 
 std::string id_of(FileRef const& file) { return file.case_id + '/' + std::to_string(file.n); }
@@ -34,6 +34,7 @@ KeptFile read_file(Rows const& rows) {
     kept.checked = !rows.is_null(4);
     kept.released = !rows.is_null(5);
     kept.source = rows.optional_int64(6);
+    if (auto const pages = rows.optional_int64(7)) kept.pages = static_cast<int>(*pages);
     return kept;
 }
 
@@ -41,6 +42,14 @@ std::vector<KeptFile> read_files(Rows rows) {
     std::vector<KeptFile> files;
     while (rows.next()) files.push_back(read_file(rows));
     return files;
+}
+
+std::vector<KeptFile> files_of(Connection& connection, std::string_view case_id) {
+    SqlText text;
+    text += kSelectFile;
+    text += "WHERE f.case_id = $1 ORDER BY f.n";
+    std::array const values{Parameter(case_id)};
+    return read_files(connection.query_all(text.sql(), values));
 }
 
 /// Text sealed with the key of its case; nothing once that is destroyed.
@@ -214,6 +223,7 @@ void CaseFiles::save_findings(
     Connection& connection,
     FileRef const& file,
     std::vector<workflow::Finding> const& findings,
+    std::optional<int> pages,
     Author const& by,
     workflow::Instant now
 ) {
@@ -232,10 +242,11 @@ void CaseFiles::save_findings(
         );
     }
     connection.execute(
-        "UPDATE case_files SET checked_at = $3, released_at = NULL WHERE case_id = $1 AND n = $2",
+        "UPDATE case_files SET checked_at = $3, released_at = NULL, pages = $4 WHERE case_id = $1 AND n = $2",
         file.case_id,
         file.n,
-        workflow::to_milliseconds(now)
+        workflow::to_milliseconds(now),
+        pages ? std::optional<std::int64_t>(*pages) : std::nullopt
     );
     record(connection, {"check_file", file, by, now, {{"findings", k}}});
 }
@@ -346,11 +357,7 @@ std::optional<KeptFile> CaseFiles::find(Connection& connection, FileRef const& f
 }
 
 std::vector<KeptFile> CaseFiles::of_case(Connection& connection, std::string_view case_id) const {
-    SqlText text;
-    text += kSelectFile;
-    text += "WHERE f.case_id = $1 ORDER BY f.n";
-    std::array const values{Parameter(case_id)};
-    return read_files(connection.query_all(text.sql(), values));
+    return files_of(connection, case_id);
 }
 
 FileState CaseFiles::state(Connection& connection, FileRef const& file) const {
@@ -434,6 +441,28 @@ std::optional<workflow::Redaction> CaseFiles::redaction(Connection& connection, 
     );
     if (!rows.next()) return std::nullopt;
     return from_json<workflow::Redaction>(boost::json::parse(rows.text(0)).as_object());
+}
+
+// ---- what goes with a reply ----------------------------------------------------------------------------------------
+
+std::vector<ReleasedFile> released_files(
+    Connection& connection, std::string_view case_id, std::vector<workflow::Attachment> const& attachments
+) {
+    std::vector<ReleasedFile> released;
+    for (KeptFile const& kept : files_of(connection, case_id)) {
+        if (!kept.released || kept.state != FileState::Available) continue;
+        released.push_back({attachments.at(static_cast<std::size_t>(kept.file.n) - 1), kept.pages});
+    }
+    return released;
+}
+
+std::vector<workflow::EnclosedFile> enclosed_files(
+    Connection& connection, std::string_view case_id, std::vector<workflow::Attachment> const& attachments
+) {
+    std::vector<workflow::EnclosedFile> enclosed;
+    for (auto const& [attachment, pages] : released_files(connection, case_id, attachments))
+        enclosed.push_back({attachment.name, pages});
+    return enclosed;
 }
 
 }  // namespace storage

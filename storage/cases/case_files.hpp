@@ -2,6 +2,8 @@
 
 #include "storage/journal/journal.hpp"
 #include "workflow/cases/case_files.hpp"
+#include "workflow/cases/payloads.hpp"
+#include "workflow/reply/checks.hpp"
 #include "workflow/words/result.hpp"
 
 #include <cstdint>
@@ -26,6 +28,7 @@ struct KeptFile {
     bool checked = false;
     bool released = false;
     std::optional<std::int64_t> source = {};  ///< of a derived file
+    std::optional<int> pages = {};            ///< where they could be counted
 };
 
 /// What looking into a file has come to.
@@ -92,11 +95,13 @@ public:
         Connection& connection, std::int64_t incident, Author const& by, workflow::Instant now
     );
 
-    /// Takes the place of earlier findings and their waivers, and of an earlier release.
+    /// Takes the place of earlier findings and their waivers, and of an earlier release. `pages`: of the file, where
+    /// they can be counted.
     void save_findings(
         Connection& connection,
         FileRef const& file,
         std::vector<workflow::Finding> const& findings,
+        std::optional<int> pages,
         Author const& by,
         workflow::Instant now
     );
@@ -153,5 +158,18 @@ private:
     Vault const& vault_;
     Journal& journal_;
 };
+
+/// What goes with the reply (随答复提供): released, and available. `attachments` are those of the case.
+struct ReleasedFile {
+    workflow::Attachment const& attachment;
+    std::optional<int> pages;
+};
+std::vector<ReleasedFile> released_files(
+    Connection& connection, std::string_view case_id, std::vector<workflow::Attachment> const& attachments
+);
+/// The same as letters and checks speak of it.
+std::vector<workflow::EnclosedFile> enclosed_files(
+    Connection& connection, std::string_view case_id, std::vector<workflow::Attachment> const& attachments
+);
 
 }  // namespace storage

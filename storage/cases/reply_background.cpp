@@ -1,3 +1,4 @@
+#include "storage/cases/case_files.hpp"
 #include "storage/cases/case_store.hpp"
 #include "storage/search/search.hpp"
 
@@ -55,6 +56,7 @@ workflow::ReplyBackground CaseStore::reply_background(
     }
     if (auto const* department = facts.department ? directory.department(*facts.department) : nullptr)
         background.department = department->name;
+    background.enclosed = enclosed_files(connection, id, facts.attachments);
     return background;
 }
 

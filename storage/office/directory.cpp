@@ -115,6 +115,19 @@ Result<void> check(Agency const& agency, Directory const& directory) {
             return invalid("/policy/card_thresholds", "out_of_range", "红黄牌的数字应在 0 到 19 之间。");
         }
     }
+    std::set<workflow::Outcome> read;
+    for (workflow::OutcomeReading const& reading : agency.policy.outcome_readings) {
+        if (!workflow::rule_of(reading.outcome).reading) {
+            std::string detail = "“";
+            detail.append(label(reading.outcome)).append("”在条例中有明文，依据和表三的行不能另设。");
+            return invalid("/policy/outcome_readings", "expressly_ruled", std::move(detail));
+        }
+        int const row = reading.table3_row.value_or(workflow::kLastResultRow);
+        if (row < workflow::kFirstResultRow || row > workflow::kLastResultRow)
+            return invalid("/policy/outcome_readings", "out_of_range", "表三的办理结果是第 3 行至第 23 行。");
+        if (!read.insert(reading.outcome).second)
+            return invalid("/policy/outcome_readings", "outcome_repeated", "一种办理结果只能设一次。");
+    }
     return {};
 }
 

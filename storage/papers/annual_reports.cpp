@@ -29,6 +29,7 @@ using workflow::Result;
 struct Wanted {
     std::set<Code> agencies;
     int year;
+    std::span<workflow::OutcomeReading const> readings;
 };
 
 int year_in(std::string_view date) { return workflow::year_of(workflow::parse_date(date).value()); }
@@ -51,7 +52,7 @@ CountedTables count_now(Connection& connection, Wanted const& wanted) {
     CountedTables tables;
     for (AnnualTally const& tally : read_annual_tallies(connection, wanted.year)) {
         if (wanted.agencies.contains(tally.agency))
-            workflow::count_in(tables.table3, wanted.year, facts_of(tally), tally.n);
+            workflow::count_in(tables.table3, wanted.year, facts_of(tally), tally.n, wanted.readings);
     }
     auto disputes = connection.query(
         "SELECT c.agency, d.kind, d.received_on, d.result, d.decided_on FROM disputes AS d "
@@ -65,15 +66,16 @@ CountedTables count_now(Connection& connection, Wanted const& wanted) {
 }
 
 /// Adds what the case counts for, or takes it out again.
-void count_case(CountedTables& tables, int year, Case const& facts, std::int64_t n) {
-    if (in_annual_report(facts)) workflow::count_in(tables.table3, year, facts_of(annual_tally_of(facts)), n);
+void count_case(CountedTables& tables, Wanted const& wanted, Case const& facts, std::int64_t n) {
+    if (in_annual_report(facts))
+        workflow::count_in(tables.table3, wanted.year, facts_of(annual_tally_of(facts)), n, wanted.readings);
     for (workflow::Dispute const& dispute : facts.disputes) {
         workflow::DisputeFacts counted{dispute.opening.kind, workflow::year_of(dispute.opening.received_on), {}, {}};
         if (dispute.end) {
             counted.result = dispute.end->result;
             counted.decided = workflow::year_of(dispute.end->decided_on);
         }
-        workflow::count_in(tables.table4, year, counted, n);
+        workflow::count_in(tables.table4, wanted.year, counted, n);
     }
 }
 
@@ -191,17 +193,21 @@ Refusal no_reason() {
 }  // namespace
 
 CountedTables count_annual(
-    Connection& connection, std::span<Code const> agencies, int year, std::optional<Date> as_of
+    Connection& connection,
+    std::span<Code const> agencies,
+    int year,
+    std::optional<Date> as_of,
+    std::span<workflow::OutcomeReading const> readings
 ) {
-    Wanted const wanted{{agencies.begin(), agencies.end()}, year};
+    Wanted const wanted{{agencies.begin(), agencies.end()}, year, readings};
     CountedTables tables = count_now(connection, wanted);
     if (!as_of) return tables;
     std::int64_t const seq = first_after(connection, *as_of);
     for (std::string const& id : touched_since(connection, seq)) {
         auto const [then, now] = fold_both(connection, id, seq);
         if (!wanted.agencies.contains(now.application.agency)) continue;
-        count_case(tables, year, now, -1);
-        if (then.version > 0) count_case(tables, year, then, 1);
+        count_case(tables, wanted, now, -1);
+        if (then.version > 0) count_case(tables, wanted, then, 1);
     }
     return tables;
 }

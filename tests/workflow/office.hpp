@@ -3,6 +3,7 @@
 #include "tests/workflow/time/day.hpp"
 #include "workflow/procedure/decide.hpp"
 #include "workflow/reply/checks.hpp"
+#include "workflow/reply/third_parties.hpp"
 #include "workflow/supervision/cards.hpp"
 #include "workflow/time/holidays.hpp"
 
@@ -23,7 +24,7 @@ public:
     Office() { policy.fees_enabled = true; }
 
     AgencyPolicy policy;
-    ReplyBackground background{{}, {}, "城乡建设科", "邵阳市人民政府", "邵阳市双清区人民法院"};
+    ReplyBackground background{{}, {}, "城乡建设科", "邵阳市人民政府", "邵阳市双清区人民法院", {{"分配表.pdf", 2}}};
     Date today = day("2026-03-02");
     Case c;
     std::vector<Event> events;
@@ -210,6 +211,7 @@ inline Payload Office::sample(Action action) const {
         void operator()(ConsultationLetter& p) const {
             p.addressee = "某某公司";
             p.question = "是否同意公开合同价款";
+            p.content = "农村公路养护合同的价款部分";
         }
         void operator()(Opinion& p) const {
             p.consultation = Code{"c1"};
@@ -233,6 +235,9 @@ inline Payload Office::sample(Action action) const {
             p.text = "现将所申请的信息提供给您。";
             for (std::size_t i = 0; i < office.c.application.items.size(); ++i) {
                 p.items.push_back({Outcome::Disclosed, {}, "附件：分配表一份", {}, {}});
+            }
+            for (Code const& party : overruled_parties(office.c, p)) {
+                p.third_party_notices.push_back({party, "农村公路养护合同的价款", "价款是财政资金的支出，应当接受监督"});
             }
         }
         void operator()(ReplySubmission&) const {}

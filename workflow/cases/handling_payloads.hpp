@@ -71,7 +71,8 @@ struct SearchRecord {
     std::string searchers;
     Date searched_on{};
     bool found = false;
-    std::string result;
+    std::string result;                    ///< internal: it may name a classified file or a third party
+    std::optional<std::string> statement = {};  ///< what letters say of this search, beside its day and its places
     bool operator==(SearchRecord const&) const = default;
 };
 
@@ -83,7 +84,8 @@ constexpr auto fields(std::type_identity<SearchRecord>) {
         field("searchers", &T::searchers, "检索人", {2, kShortText}),
         field("searched_on", &T::searched_on, "检索日期", {.when = When::Fact}),
         field("found", &T::found, "是否找到"),
-        field("result", &T::result, "检索结果", {4, kLongText})};
+        field("result", &T::result, "检索结果（内部记录，不印在文书里）", {4, kLongText}),
+        field("statement", &T::statement, "检索情况说明（会印在答复书里）", {4, kLongText})};
 }
 
 /// 征求意见书, to a third party (条例第三十二条), to an agency that took part in making the information (第三十四条) or
@@ -94,6 +96,8 @@ struct ConsultationLetter {
     std::string question;
     std::optional<Date> served_on;
     Code id;  ///< "c1", "c2", … as FillIn in decide.cpp numbers them
+    std::vector<int> items = {};  ///< which requested items it is about, from 1; empty in older cases: all of them
+    std::optional<std::string> content = {};  ///< what of them is at stake, in the agency's own words
     bool operator==(ConsultationLetter const&) const = default;
 };
 
@@ -104,7 +108,9 @@ constexpr auto fields(std::type_identity<ConsultationLetter>) {
         field("addressee", &T::addressee, "征求对象", {2, kShortText}),
         field("question", &T::question, "征求意见的内容（不写明申请人）", {4, kLongText}),
         field("served_on", &T::served_on, "送达日期", {.when = When::Fact}),
-        field("id", &T::id, "编号", {.given = true})};
+        field("id", &T::id, "编号", {.given = true}),
+        field("items", &T::items, "涉及申请的第几项", {0, 20}),
+        field("content", &T::content, "涉及的信息内容（会印在征求意见书里，不写申请人的姓名和原话）", {4, kLongText})};
 }
 
 /// What the consulted side answers.
@@ -114,6 +120,7 @@ struct Opinion {
     Stance stance{};
     std::optional<bool> grounds_reasonable;  ///< required where the other side objects (条例第三十二条)
     std::string text;
+    std::optional<std::string> judgement = {};  ///< what the agency itself makes of the grounds (条例第三十二条)
     bool operator==(Opinion const&) const = default;
 };
 
@@ -124,7 +131,8 @@ constexpr auto fields(std::type_identity<Opinion>) {
         field("received_on", &T::received_on, "收到日期", {.when = When::Effect}),
         field("stance", &T::stance, "意见"),
         field("grounds_reasonable", &T::grounds_reasonable, "不同意的理由是否成立"),
-        field("text", &T::text, "意见内容和判断", {2, kLongText})};
+        field("text", &T::text, "意见内容（内部记录，不印在文书里）", {2, kLongText}),
+        field("judgement", &T::judgement, "本机关对不同意理由的判断", {4, kLongText})};
 }
 
 /// A consultation that ends without an answer.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "workflow/cases/policy.hpp"
 #include "workflow/time/date.hpp"
 #include "workflow/words/fields.hpp"
 #include "workflow/words/outcomes.hpp"
@@ -24,6 +25,8 @@ struct ItemReply {
     std::optional<Date> opened_on = {};  ///< the day on which the handler opened the address and saw the information
     std::optional<Location> location = {};
     std::vector<Statement> statements = {};
+    std::optional<std::string> public_interest = {};  ///< 不公开是否会对公共利益造成重大影响 (条例第十五条)
+    std::optional<std::string> responsible_agency = {};  ///< whose information it is, where it is not ours (第十条)
     bool operator==(ItemReply const&) const = default;
 };
 
@@ -33,12 +36,31 @@ constexpr auto fields(std::type_identity<ItemReply>) {
         field("outcome", &T::outcome, "办理结果"),
         field("limb", &T::limb, "具体情形"),
         field("reference", &T::reference, "依据的材料或去向", {1, kLongText}),
-        field("reason", &T::reason, "理由", {1, kLongText}),
+        field("reason", &T::reason, "理由（会印在答复书里）", {1, kLongText}),
         field("separation", &T::separation, "不能区分处理的说明", {1, kLongText}),
         field("provided_as", &T::provided_as, "实际提供的形式（与申请不同时填写）"),
         field("opened_on", &T::opened_on, "打开网址核实的日期", {.when = When::Fact}),
         field("location", &T::location, "信息现在何处"),
-        field("statements", &T::statements, "已逐项确认", {0, std::ssize(kStatements)})};
+        field("statements", &T::statements, "已逐项确认", {0, std::ssize(kStatements)}),
+        field("public_interest", &T::public_interest, "不公开是否会对公共利益造成重大影响（会印在答复书里）", {1, kLongText}),
+        field("responsible_agency", &T::responsible_agency, "负责公开的机关名称（能够确定的）", {2, kShortText})};
+}
+
+/// What a third party that did not agree is told of a disclosure: what is disclosed and why (条例第三十二条). Neither
+/// names the applicant.
+struct ThirdPartyNotice {
+    Code consultation;
+    std::string content;
+    std::string reason;
+    bool operator==(ThirdPartyNotice const&) const = default;
+};
+
+constexpr auto fields(std::type_identity<ThirdPartyNotice>) {
+    using T = ThirdPartyNotice;
+    return std::tuple{
+        field("consultation", &T::consultation, "征求意见编号", {1, 10}),
+        field("content", &T::content, "决定公开的信息内容（会印给第三方，不写申请人）", {4, kLongText}),
+        field("reason", &T::reason, "决定公开的理由（会印给第三方，不写申请人）", {kShortestReason, kLongText})};
 }
 
 /// 拟写的答复.
@@ -46,6 +68,8 @@ struct ReplyDraft {
     Outcome outcome{};             ///< the case's one outcome
     std::vector<ItemReply> items;  ///< in the order of the application
     std::string text;
+    std::optional<bool> tells_searches = {};  ///< whether the letter says what was searched; not given: as is usual
+    std::vector<ThirdPartyNotice> third_party_notices = {};
     bool operator==(ReplyDraft const&) const = default;
 };
 
@@ -54,7 +78,9 @@ constexpr auto fields(std::type_identity<ReplyDraft>) {
     return std::tuple{
         field("outcome", &T::outcome, "办理结果"),
         field("items", &T::items, "逐项答复", {1, 20}),
-        field("text", &T::text, "答复正文", {4, 20000})};
+        field("text", &T::text, "答复正文", {4, 20000}),
+        field("tells_searches", &T::tells_searches, "答复书写明检索情况"),
+        field("third_party_notices", &T::third_party_notices, "告知第三方的内容和理由", {0, 20})};
 }
 
 /// Why a reply is submitted for approval although this check does not hold.

@@ -49,19 +49,23 @@ Case sample_case() {
          "承办人、档案管理员",
          day(2026, 3, 5),
          true,
-         "在业务科室和档案室检索到相关材料。"}};
+         "在业务科室卷柜2号和档案室检索到相关材料。",
+         "检索到与申请内容相符的材料"}};
     ConsultationLetter const letter{
         ConsultationKind::ThirdParty,
         "东塔区石桥村村民委员会",
         "是否同意公开该方案及所附补偿登记表，不同意的请说明理由。",
         day(2026, 3, 6),
-        Code{"c1"}};
+        Code{"c1"},
+        {1},
+        "石桥村集体土地征收补偿安置方案及所附补偿登记表"};
     Opinion const opinion{
         Code{"c1"},
         day(2026, 3, 9),
         Stance::Objected,
         false,
-        "认为方案涉及村民利益，不同意公开。本机关审查认为，方案依法应当公告，不同意公开的理由不成立。"};
+        "认为方案涉及村民利益，不同意公开。",
+        "方案依法应当公告，不同意公开的理由不成立"};
     c.consultations = {{letter, day(2026, 3, 5), opinion, {}}};
     return c;
 }
@@ -76,8 +80,10 @@ ItemReply item_reply(Outcome outcome) {
         }
     }
     if (evidence.has(Evidence::Reference)) item.reference = std::string(rule_of(outcome).reference);
-    if (discloses(outcome)) item.reference = "随本答复书提供复印件一份，共12页";
+    if (rule_of(outcome).encloses) item.reference = "附件所列文件";
     if (evidence.has(Evidence::Reason)) item.reason = "公开该信息会影响有关事项的正常办理";
+    if (evidence.has(Evidence::PublicInterest)) item.public_interest = "该信息只涉及第三方自身，不公开不会对公共利益造成重大影响";
+    if (has_member(outcome, "responsible_agency")) item.responsible_agency = "示范市林业局";
     if (evidence.has(Evidence::Separation)) item.separation = "各部分内容相互关联，隐去后不能反映原意";
     return item;
 }
@@ -89,7 +95,13 @@ struct Scene {
 };
 
 void draft(SampleLetter& sample, Outcome outcome) {
-    sample.c.draft = ReplyDraft{outcome, {item_reply(outcome)}, "您申请公开的信息，本机关已经审查，现答复如下。"};
+    sample.c.draft = ReplyDraft{
+        outcome,
+        {item_reply(outcome)},
+        std::string(kUsualReplyText),
+        {},
+        {{Code{"c1"}, "石桥村集体土地征收补偿安置方案", "方案依法应当公告，不公开会影响公众监督"}}};
+    if (rule_of(outcome).encloses) sample.enclosed = {{"征收补偿安置方案.pdf", 12}};
 }
 
 void correct(SampleLetter& sample) {
@@ -102,6 +114,7 @@ void correct(SampleLetter& sample) {
 
 void end(SampleLetter& sample) {
     sample.c.outcome = Outcome::Withdrawn;
+    sample.c.concluded_on = kWritten;
     sample.step = Reason{"所需信息已通过其他途径获得，申请撤回。"};
 }
 

@@ -14,10 +14,11 @@ struct SampleLetter {
     Date on{};
     std::optional<Code> number;
     std::optional<Code> consultation;
+    std::vector<EnclosedFile> enclosed = {};
 
     /// Borrows this sample.
     LetterFacts facts(WorkdayCalendar const& calendar) const {
-        return {c, before, step, issuer, calendar, on, number, consultation};
+        return {c, before, step, issuer, calendar, on, number, consultation, enclosed};
     }
 };
 

@@ -36,17 +36,6 @@ constexpr std::string_view kReplyWithoutSearch = R"(本机关于{case.received_o
 # 救济途径
 {remedy})";
 
-/// The same where the decision rests on no article of the 条例.
-constexpr std::string_view kReplyWithoutLaw = R"(本机关于{case.received_on}收到{you}提出的政府信息公开申请（受理编号：{case.number}）。
-补正材料于{case.corrected_on}收到。
-{you}申请公开的内容是：
-{case.items}
-# 审查和答复
-{reply.text}
-{reply.answers}
-# 救济途径
-{remedy})";
-
 struct Text {
     LetterKind kind;
     std::string_view title;
@@ -84,7 +73,7 @@ constexpr std::array kTexts{
 因{extension.reason}，本机关不能在{former_due}以前答复。经本机关政府信息公开工作机构负责人同意，答复期限延长{extension.days}个工作日，延长后的答复期限为{case.reply_due}（含当日）。
 # 法律依据
 {law})"},
-    Text{LetterKind::ThirdPartyConsultation, "政府信息公开第三方意见征询书", R"(本机关收到公民、法人或者其他组织提出的政府信息公开申请，申请公开的下列信息涉及贵方权益：
+    Text{LetterKind::ThirdPartyConsultation, "政府信息公开第三方意见征询书", R"(本机关收到公民、法人或者其他组织提出的政府信息公开申请，其中下列信息涉及贵方权益：
 {case.items}
 现就下列事项书面征求贵方意见：{consultation.question}。
 请在收到本征询书之日起15个工作日内提出是否同意公开的书面意见；不同意公开的，请说明理由并提供相应材料。
@@ -97,10 +86,10 @@ constexpr std::array kTexts{
     Text{LetterKind::ConsultationNotice, "政府信息公开征求意见情况告知书", R"(本机关于{case.received_on}收到{you}提出的政府信息公开申请（受理编号：{case.number}）。
 {you}申请公开的内容是：
 {case.items}
-因办理该申请需要征求{consultation.side}的意见，本机关已发出书面征求意见函。征求意见所需时间不计算在答复期限内，征求意见结束后，本机关依法及时答复{you}。
+办理{consultation.subject}需要征求{consultation.side}的意见，本机关已于{consultation.sent_on}发出书面征求意见函。征求意见所需时间自发出的次日起不计算在答复期限内，征求意见结束后，本机关依法及时答复{you}。
 # 法律依据
 {law})"},
-    Text{LetterKind::JointAgencyConsultation, "共同制作政府信息公开征求意见书", R"(本机关收到政府信息公开申请，申请公开的下列信息由本机关与贵机关共同制作：
+    Text{LetterKind::JointAgencyConsultation, "共同制作政府信息公开征求意见书", R"(本机关收到政府信息公开申请，其中下列信息由本机关与贵机关共同制作：
 {case.items}
 现就下列事项征求贵机关意见：{consultation.question}。
 请在收到本征求意见书之日起15个工作日内提出书面意见；不同意公开的，请写明所依据的法律、法规和理由。逾期未提出意见的，视为同意公开。
@@ -109,15 +98,15 @@ constexpr std::array kTexts{
 {law}
 # 回执
 {consultation.slip})"},
-    Text{LetterKind::AuthorityConsultation, "关于政府信息公开有关问题的征求意见函", R"(本机关收到政府信息公开申请，申请公开的内容是：
+    Text{LetterKind::AuthorityConsultation, "关于政府信息公开有关问题的征求意见函", R"(本机关收到政府信息公开申请，其中涉及下列信息：
 {case.items}
-该信息能否公开需要贵机关依职责提出意见。现就下列事项征求意见：{consultation.question}。
+上述信息能否公开需要贵机关依职责提出意见。现就下列事项征求意见：{consultation.question}。
 请在收到本函之日起15个工作日内提出书面意见，并写明依据和理由。
 意见请送交：{agency.office}，地址：{agency.address}，电话：{agency.phone}。
 # 回执
 {consultation.slip})"},
-    Text{LetterKind::DisclosureDecision, "决定公开政府信息告知书", R"(本机关办理政府信息公开申请时，曾就申请公开的信息书面征求贵方意见。贵方的意见和本机关的审查情况是：{consultation.opinion}。
-经审查，本机关决定公开下列政府信息：
+    Text{LetterKind::DisclosureDecision, "决定公开政府信息告知书", R"(本机关办理政府信息公开申请时，曾书面征求贵方意见。{consultation.opinion}。
+本机关决定公开的政府信息内容是：
 {reply.disclosed}
 依照《中华人民共和国政府信息公开条例》第三十二条，现将决定公开的内容和理由书面告知贵方。
 # 法律依据
@@ -135,7 +124,7 @@ constexpr std::array kTexts{
     Text{LetterKind::NeedsProcessing, "需要加工分析的信息不予提供答复书", kReply},
     Text{LetterKind::StillUnclear, "补正后申请内容仍不明确答复书", kReplyWithoutSearch},
     Text{LetterKind::Petition, "信访投诉举报事项告知书", kReplyWithoutSearch},
-    Text{LetterKind::Reissue, "要求确认或者重新出具已获取信息告知书", kReplyWithoutLaw},
+    Text{LetterKind::Reissue, "要求确认或者重新出具已获取信息告知书", kReplyWithoutSearch},
     Text{LetterKind::Publication, "公开出版物获取途径告知书", kReplyWithoutSearch},
     Text{LetterKind::Abusive, "政府信息公开申请不予处理告知书", kReplyWithoutSearch},
     Text{LetterKind::Deferral, "政府信息公开延迟答复告知书", R"(本机关于{case.received_on}收到{you}提出的政府信息公开申请（受理编号：{case.number}）。
@@ -157,11 +146,15 @@ constexpr std::array kTexts{
     Text{LetterKind::Termination, "政府信息公开申请终止办理告知书", R"(本机关于{case.received_on}收到{you}提出的政府信息公开申请（受理编号：{case.number}）。
 {you}申请公开的内容是：
 {case.items}
-现因{ending}，本机关终止办理该申请（受理编号：{case.number}）。
+{ending}。
 说明：{ending.reason}。
+本机关终止办理该申请。
+# 法律依据
+{law}
 # 救济途径
 {remedy})"},
-    Text{LetterKind::Other, "政府信息公开申请处理结果告知书", kReplyWithoutLaw},
+    Text{LetterKind::Other, "政府信息公开申请处理结果告知书", kReplyWithoutSearch},
+    Text{LetterKind::Transferred, "政府信息已移交国家档案馆告知书", kReply},
 };
 
 // clang-format on

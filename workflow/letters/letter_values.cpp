@@ -1,5 +1,6 @@
 #include "workflow/letters/letter_values.hpp"
 
+#include "workflow/reply/third_parties.hpp"
 #include "workflow/words/articles.hpp"
 
 #include <algorithm>
@@ -53,31 +54,59 @@ Consultation const* consultation(Facts facts) {
 
 // ---- answers -------------------------------------------------------------------------------------------------------
 
-/// A text without its final 。: the sentence around it has one.
+/// A text without the marks and blanks at its end: the sentence around it has its own.
 std::string unended(std::string text) {
-    constexpr std::string_view kStop = "。";
-    while (text.ends_with(kStop)) text.resize(text.size() - kStop.size());
+    constexpr std::array<std::string_view, 8> kEnds{"。", "；", "，", ".", ";", ",", " ", "\n"};
+    auto const ends = [&](std::string_view mark) { return text.ends_with(mark); };
+    for (auto mark = std::ranges::find_if(kEnds, ends); mark != kEnds.end(); mark = std::ranges::find_if(kEnds, ends))
+        text.resize(text.size() - mark->size());
     return text;
 }
 
-std::string answer_to(ItemReply const& item) {
+/// The articles that the answer to an item rests on: the general rule for its outcome, then that of its limb.
+std::vector<std::string_view> articles_of(ItemReply const& item) {
+    std::vector<std::string_view> articles;
+    auto const add = [&](std::string_view article) {
+        if (!article.empty() && std::ranges::find(articles, article) == articles.end()) articles.push_back(article);
+    };
+    add(rule_of(letter_of(item.outcome)).article);
+    add(item.limb ? rule_of(*item.limb).article : rule_of(item.outcome).article);
+    return articles;
+}
+
+/// What the letter says of the limb; of information that is not ours, whose it is (条例第三十六条第五项).
+std::string told_of(ItemReply const& item) {
+    if (!item.limb) return {};
+    LimbRule const& rule = rule_of(*item.limb);
+    std::string told = with(std::string(rule.told), "{agency}", item.responsible_agency.value_or("其他行政机关"));
+    return with(std::move(told), "{article}", short_citation({&rule.article, 1}));
+}
+
+std::string answer_to(ItemReply const& item, Facts facts) {
     auto const given = [](std::optional<std::string> const& text) { return unended(text.value_or("")); };
+    std::string const you = address_of(facts.c.application.applicant.kind);
+    std::string const law = short_citation(articles_of(item));
     std::string all;
     for (std::string_view const sentence : rule_of(item.outcome).answer) {
-        std::string said = with(std::string(sentence), "{limb}", item.limb ? std::string(label(*item.limb)) : "");
+        std::string said = with(std::string(sentence), "{limb}", told_of(item));
         said = with(std::move(said), "{reference}", given(item.reference));
         said = with(std::move(said), "{reason}", given(item.reason));
-        all += with(std::move(said), "{separation}", given(item.separation));
+        said = with(std::move(said), "{separation}", given(item.separation));
+        said = with(std::move(said), "{public_interest}", given(item.public_interest));
+        said = with(std::move(said), "{law}", law);
+        while (said.find("{you}") != std::string::npos) said = with(std::move(said), "{you}", you);
+        all += said;
     }
     return all;
 }
 
-/// Calls visit(requested item, its answer) for every item of a drafted reply.
+/// Calls visit(position, requested item, its answer) for every item of a drafted reply.
 template <typename Visit>
 void for_each_answer(Case const& c, Visit&& visit) {
     if (!c.draft) return;
     auto const& items = c.application.items;
-    for (std::size_t i = 0; i < std::min(items.size(), c.draft->items.size()); ++i) visit(items[i], c.draft->items[i]);
+    for (std::size_t i = 0; i < std::min(items.size(), c.draft->items.size()); ++i)
+        visit(i, items[i], c.draft->items[i]);
 }
 
 std::string quoted(std::string const& title) { return "“" + title + "”"; }
@@ -85,45 +114,46 @@ std::string quoted(std::string const& title) { return "“" + title + "”"; }
 std::vector<Block> answers(LetterKind, Facts facts) {
     std::vector<Block> blocks;
     bool const several = facts.c.application.items.size() > 1;
-    for_each_answer(facts.c, [&](RequestedItem const& asked, ItemReply const& item) {
-        std::string const intro = several ? "关于" + quoted(asked.title) + "：" : std::string();
-        blocks.emplace_back(Paragraph{intro + answer_to(item)});
+    for_each_answer(facts.c, [&](std::size_t i, RequestedItem const& asked, ItemReply const& item) {
+        std::string text;
+        if (several) text = "关于第" + std::to_string(i + 1) + "项" + quoted(asked.title) + "：";
+        blocks.emplace_back(Paragraph{text + answer_to(item, facts)});
     });
     return blocks;
 }
 
+/// What the draft tells the third party that the letter is about; null where the case is older than such notices.
+ThirdPartyNotice const* notice(Facts facts) {
+    return facts.c.draft && facts.consultation ? notice_for(*facts.c.draft, *facts.consultation) : nullptr;
+}
+
+/// 条例第三十二条: 将决定公开的政府信息内容 … 书面告知第三方.
 std::vector<Block> disclosed(LetterKind, Facts facts) {
-    std::vector<Block> blocks;
-    for_each_answer(facts.c, [&](RequestedItem const& asked, ItemReply const& item) {
-        if (!discloses(item.outcome)) return;
-        std::string text = quoted(asked.title) + "（" + std::string(label(item.outcome)) + "）";
-        if (item.reference) text.append("：").append(unended(*item.reference));
-        blocks.emplace_back(Paragraph{text + "。"});
-    });
-    return blocks;
+    auto const* const told = notice(facts);
+    if (told == nullptr) return {Paragraph{"本机关征求意见书所列的政府信息。"}};
+    return {Paragraph{unended(told->content) + "。"}};
 }
 
 // ---- law -----------------------------------------------------------------------------------------------------------
 
-/// The articles that the answers rest on, each once; of a refusal the general rule comes first.
-std::vector<std::string_view> articles_of_answers(Case const& c) {
+/// The articles that a letter rests on, each once.
+std::vector<std::string_view> articles_of(LetterKind kind, Case const& c) {
+    LetterRule const& rule = rule_of(kind);
+    if (!rule.is_reply)
+        return {rule.article.empty() && c.outcome ? rule_of(*c.outcome).article : rule.article};
     std::vector<std::string_view> articles;
-    auto const add = [&](std::string_view article) {
-        if (std::ranges::find(articles, article) == articles.end()) articles.push_back(article);
-    };
-    for_each_answer(c, [&](RequestedItem const&, ItemReply const& item) {
-        LetterRule const& letter = rule_of(letter_of(item.outcome));
-        add(letter.article);
-        add(item.limb ? rule_of(*item.limb).article : rule_of(item.outcome).article);
+    for_each_answer(c, [&](std::size_t, RequestedItem const&, ItemReply const& item) {
+        for (std::string_view const article : articles_of(item)) {
+            if (std::ranges::find(articles, article) == articles.end()) articles.push_back(article);
+        }
     });
     return articles;
 }
 
 std::vector<Block> law(LetterKind kind, Facts facts) {
-    LetterRule const& rule = rule_of(kind);
-    auto const articles = rule.is_reply ? articles_of_answers(facts.c) : std::vector{rule.article};
     std::vector<Block> blocks;
-    for (std::string_view const article : articles) {
+    for (std::string_view const article : articles_of(kind, facts.c)) {
+        if (article.empty()) continue;
         std::string text = citation(article);
         if (auto const words = text_of_article(article); !words.empty()) text.append("：“").append(words).append("”");
         blocks.emplace_back(Paragraph{std::move(text)});
@@ -133,8 +163,13 @@ std::vector<Block> law(LetterKind kind, Facts facts) {
 
 // ---- other parts ---------------------------------------------------------------------------------------------------
 
-std::vector<Block> items(LetterKind, Facts facts) {
+std::vector<Block> items(LetterKind kind, Facts facts) {
     std::vector<Block> blocks;
+    // 条例第三十二条: whoever is consulted reads what is at stake, not the words of whoever asks.
+    if (rule_of(kind).addressee != Addressee::Applicant) {
+        auto const* const asked = consultation(facts);
+        if (asked != nullptr && asked->letter.content) return {Quotation{*asked->letter.content}};
+    }
     auto const& list = facts.c.application.items;
     for (std::size_t i = 0; i < list.size(); ++i) {
         std::string text = list.size() > 1 ? std::to_string(i + 1) + "." : std::string();
@@ -172,32 +207,61 @@ std::vector<Block> reply_text(LetterKind, Facts facts) {
 std::vector<Block> remedy(LetterKind kind, Facts facts) {
     auto const delivered = facts.c.delivery ? std::optional(facts.c.delivery->delivered_on) : std::nullopt;
     std::string_view const paper = paper_of(usual_template(kind).title);
-    auto const texts = remedy_text(rule_of(kind).remedy, paper, facts.issuer.remedy, delivered, facts.calendar);
+    LetterRule const& rule = rule_of(kind);
+    std::vector<RemedyGroup> groups{{rule.remedy, {}, std::string("本").append(paper)}};
+    if (rule.is_reply)
+        groups = facts.c.draft ? remedies_of(facts.c.application, *facts.c.draft, paper) : std::vector<RemedyGroup>();
     std::vector<Block> blocks;
-    for (std::string const& text : texts) blocks.emplace_back(Paragraph{text});
+    for (RemedyGroup const& group : groups) {
+        auto text = remedy_text(group, paper, facts.issuer.remedy, delivered, facts.calendar);
+        if (!text.empty()) blocks.emplace_back(Paragraph{std::move(text)});
+    }
     return blocks;
 }
 
 // ---- words ---------------------------------------------------------------------------------------------------------
 
+/// Whether the letter says what was searched. Where something is refused under 条例第十四条至第十六条 it does not, unless
+/// whoever drafts wants it or 信息不存在 needs it: what was found there is nobody's business.
+bool tells_searches(ReplyDraft const& draft) {
+    auto const has = [&](auto&& test) { return std::ranges::any_of(draft.items, test, &ItemReply::outcome); };
+    bool const needed = has([](Outcome o) { return rule_of(o).evidence.has(Evidence::SearchRecord); });
+    return needed || draft.tells_searches.value_or(!has(refuses));
+}
+
 std::string searches(LetterKind, Facts facts) {
     std::string all;
+    if (facts.c.draft && !tells_searches(*facts.c.draft)) return all;
     for (SearchRecord const& search : facts.c.searches) {
         std::vector<std::string> places;
         for (SearchPlace const place : search.places) places.emplace_back(label(place));
-        std::vector<std::string> keywords;
-        for (std::string const& keyword : search.keywords) keywords.push_back(quoted(keyword));
         all.append("本机关于").append(letter_date(search.searched_on)).append("检索了").append(joined(places, "、"));
-        all.append("，检索词为").append(joined(keywords, "、")).append("。检索结果：");
-        all.append(unended(search.result)).append("。");
+        if (search.statement) all.append("。").append(unended(*search.statement));
+        all.append("。");
     }
     return all;
 }
 
+/// The answer of the third party in one word, and why the agency discloses all the same (条例第三十二条).
 std::string opinion(LetterKind, Facts facts) {
     Consultation const* const asked = consultation(facts);
     if (asked == nullptr || !asked->opinion) return {};
-    return std::string(label(asked->opinion->stance)).append("。").append(unended(asked->opinion->text));
+    auto const* const told = notice(facts);
+    std::string said = "贵方" + std::string(label(asked->opinion->stance));
+    if (told == nullptr) return said.append("。").append(unended(asked->opinion->text));
+    return said.append("；经审查，本机关决定公开的理由是：").append(unended(told->reason));
+}
+
+/// Which part of the request a consultation is about, where it is not the whole.
+std::string consultation_subject(LetterKind, Facts facts) {
+    Consultation const* const asked = consultation(facts);
+    if (asked == nullptr) return {};
+    std::string subject = "该申请";
+    auto const& named = asked->letter.items;
+    if (named.empty() || named.size() == facts.c.application.items.size()) return subject;
+    for (std::size_t i = 0; i < named.size(); ++i)
+        subject.append(i == 0 ? "第" : "、第").append(std::to_string(named[i])).append("项");
+    return subject;
 }
 
 std::string fee_quantity(LetterKind, Facts facts) {
@@ -216,17 +280,22 @@ constexpr std::array kEndings{
         Outcome::Uncorrected,
         [](LetterKind, Facts f) {
             std::string const until = f.c.correction ? date_or_empty(f.c.correction->reply_by) : std::string();
-            return with("本机关已书面告知补正，补正期限至{until}，期满没有收到补正材料，依照", "{until}", until) +
+            return with("本机关已书面告知申请人补正，补正期限至{until}。", "{until}", until) + "期满没有收到补正材料，依照" +
                    citation("条例第三十条") + "，视为放弃申请";
         }},
     Ending{
         Outcome::Unpaid,
         [](LetterKind, Facts f) {
             std::string const amount = f.c.fee ? yuan(f.c.fee->amount_fen) : std::string();
-            return with("本机关已书面通知缴纳信息处理费{amount},", "{amount}", amount) +
-                   "缴费期限届满没有收到缴费，视为放弃申请";
+            return with("本机关已书面通知缴纳信息处理费{amount}。", "{amount}", amount) +
+                   "缴费期限届满没有收到缴费，依照" + citation("国办函〔2020〕109号第六条") + "，视为放弃申请";
         }},
-    Ending{Outcome::Withdrawn, [](LetterKind, Facts) { return std::string("申请人撤回申请"); }},
+    Ending{
+        Outcome::Withdrawn,
+        [](LetterKind, Facts f) {
+            std::string const you = address_of(f.c.application.applicant.kind);
+            return you + "于" + date_or_empty(f.c.concluded_on) + "撤回申请，不再要求本机关提供上述信息";
+        }},
     Ending{Outcome::Other, [](LetterKind, Facts) { return std::string("所提交的内容不能登记为政府信息公开申请"); }},
 };
 
@@ -321,6 +390,8 @@ constexpr std::array kValues{
     Value{F::Ending,             ending},
     Value{F::EndingReason,       text_of_step<Reason, &Reason::reason>},
     Value{F::Remedy,             nullptr, remedy},
+    Value{F::ConsultationSubject, consultation_subject},
+    Value{F::ConsultationSentOn, [](LetterKind, Facts f) { auto const* p = consultation(f); return p != nullptr ? letter_date(p->sent_on) : std::string(); }},
 };
 // clang-format on
 
@@ -345,12 +416,12 @@ std::vector<Block> part_of(LetterField field, LetterKind kind, LetterFacts const
     return part != nullptr ? part(kind, facts) : std::vector<Block>();
 }
 
-std::vector<std::string> enclosures(Case const& c) {
+std::vector<std::string> enclosures(std::span<EnclosedFile const> files) {
     std::vector<std::string> list;
-    for_each_answer(c, [&](RequestedItem const& asked, ItemReply const& item) {
-        if (!rule_of(item.outcome).encloses || !item.reference) return;
-        list.push_back(quoted(asked.title).append("（").append(unended(*item.reference)).append("）"));
-    });
+    for (EnclosedFile const& file : files) {
+        list.push_back(file.name);
+        if (file.pages) list.back().append("（").append(std::to_string(*file.pages)).append("页）");
+    }
     return list;
 }
 
@@ -370,7 +441,8 @@ std::string typeset(std::string_view text) {
             opened.pop_back();
         }
         after_chinese = turns || is_chinese(character);
-        all += turns ? chinese->chinese : character;
+        bool const ended = all.ends_with("？") || all.ends_with("！");
+        if (!(ended && character == "。")) all += turns ? chinese->chinese : character;
     }
     return all;
 }

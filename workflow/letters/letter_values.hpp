@@ -15,11 +15,12 @@ std::string words_of(LetterField field, LetterKind kind, LetterFacts const& fact
 /// The blocks of a field that is a part; empty likewise.
 std::vector<Block> part_of(LetterField field, LetterKind kind, LetterFacts const& facts);
 
-/// What is enclosed with a reply, one line each.
-std::vector<std::string> enclosures(Case const& c);
+/// What is enclosed with a reply, one line each: "征地补偿安置方案.pdf（12页）".
+std::vector<std::string> enclosures(std::span<EnclosedFile const> files);
 
-/// Full-width punctuation in what people typed: beside a Chinese character , : ; ( ) ? ! become ，：；（）？！. Our own
-/// texts have it already.
+/// Full-width punctuation in what people typed: beside a Chinese character , : ; ( ) ? ! become ，：；（）？！, and a mark
+/// that ends what was typed takes the place of the 。 that our sentence would put behind it. Our own texts have it
+/// already.
 std::string typeset(std::string_view text);
 
 /// What the letter calls itself in its own text: 答复书, 告知书, 通知书; from its title.

@@ -1,6 +1,7 @@
 #include "workflow/letters/letters.hpp"
 
 #include "workflow/letters/letter_values.hpp"
+#include "workflow/reply/third_parties.hpp"
 
 #include <functional>
 
@@ -57,36 +58,17 @@ constexpr std::array kLetterSteps{
 };
 // clang-format on
 
-/// Whether the reply discloses what this third party did not agree to:
-/// 行政机关认为不公开可能对公共利益造成重大影响的，可以 决定予以公开，并将决定公开的内容和理由书面告知第三方
-/// (条例第三十二条).
-bool is_overruled(Consultation const& asked, Outcome outcome) {
-    if (asked.letter.kind != ConsultationKind::ThirdParty || !asked.opinion || !discloses(outcome)) return false;
-    bool const whole = rule_of(outcome).remedy == Remedy::Free;
-    Stance const stance = asked.opinion->stance;
-    return stance == Stance::Objected || (stance == Stance::PartlyAgreed && whole);
-}
-
 /// Which consultations the letters of a step are about, one letter each: the letter of a consultation about that one; a
 /// letter that tells third parties of a disclosure about each that the reply overrules (条例第三十二条); any other
 /// about none.
 std::vector<std::optional<Code>> subjects(LetterKind kind, Event const& event, Case const& after) {
     if (auto const* letter = std::get_if<ConsultationLetter>(&event.payload)) return {letter->id};
     if (rule_of(kind).addressee != Addressee::ThirdParty) return {std::nullopt};
-    auto const overruled = overruled_parties(after);
+    auto const overruled = overruled_parties(after, after.draft.value());
     return {overruled.begin(), overruled.end()};
 }
 
 }  // namespace
-
-std::vector<Code> overruled_parties(Case const& c) {
-    std::vector<Code> overruled;
-    if (!c.draft) return overruled;
-    for (Consultation const& each : c.consultations) {
-        if (is_overruled(each, c.draft->outcome)) overruled.push_back(each.letter.id);
-    }
-    return overruled;
-}
 
 bool makes_letters(Action action) {
     return std::ranges::any_of(kLetterSteps, [&](LetterStep const& step) { return step.action == action; });
@@ -301,7 +283,7 @@ Document compose_preview(LetterKind kind, LetterTemplate const& text, LetterFact
     document.number = facts.number ? facts.number->value : std::string();
     document.addressee = addressee_of(rule, facts);
     document.body = body_of(kind, text, facts);
-    if (rule.is_reply) document.attachments = enclosures(facts.c);
+    if (rule.is_reply) document.attachments = enclosures(facts.enclosed);
     document.contact = "联系人：" + facts.issuer.office + "，联系电话：" + facts.issuer.phone;
     document.signed_by = facts.issuer.name;
     document.dated = facts.on;

@@ -2,6 +2,7 @@
 
 #include "workflow/cases/case.hpp"
 #include "workflow/letters/document.hpp"
+#include "workflow/reply/checks.hpp"
 #include "workflow/reply/remedy.hpp"
 #include "workflow/words/inline_set.hpp"
 #include "workflow/words/numbers.hpp"
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,7 +52,8 @@ enum class LetterKind : std::uint8_t {
     Deferral,
     FeeNotice,
     Termination,
-    Other
+    Other,
+    Transferred
 };
 
 // clang-format off
@@ -82,6 +85,7 @@ inline constexpr std::array kLetterKinds{
     Term{LetterKind::FeeNotice,               "fee_notice",                "收费通知书"},
     Term{LetterKind::Termination,             "termination",               "终止办理告知书"},
     Term{LetterKind::Other,                   "other",                     "告知书：其他处理"},
+    Term{LetterKind::Transferred,             "transferred",               "告知书：已移交国家档案馆"},
 };
 constexpr auto const& terms(LetterKind) { return kLetterKinds; }
 
@@ -99,7 +103,7 @@ enum class LetterField : std::uint8_t {
     Channel, ReplyDue, You, Items, Law, CorrectionPoints, CorrectionGuidance, CorrectionUntil, ExplanationVolume,
     ExplanationUntil, ExtensionDays, ExtensionReason, FormerDue, Question, ConsultationSide, ConsultationSlip, Opinion,
     ReplyText, Answers, Searches, DisclosedItems, FeeBasis, FeeQuantity, FeeAmount, FeeAlternative, DeferredTo,
-    DeferralReason, Ending, EndingReason, Remedy
+    DeferralReason, Ending, EndingReason, Remedy, ConsultationSubject, ConsultationSentOn
 };
 inline constexpr std::array kLetterFields{
     Term{LetterField::AgencyName,         "agency.name",         "机关名称"},
@@ -114,7 +118,7 @@ inline constexpr std::array kLetterFields{
     Term{LetterField::Channel,            "case.channel",        "提交渠道"},
     Term{LetterField::ReplyDue,           "case.reply_due",      "答复期限"},
     Term{LetterField::You,                "you",                 "您或贵单位"},
-    Term{LetterField::Items,              "case.items",          "申请内容（逐项引用）"},
+    Term{LetterField::Items,              "case.items",          "申请内容（逐项引用）；给第三方和其他机关的，是征求意见的信息内容"},
     Term{LetterField::Law,                "law",                 "法律依据（条文全文）"},
     Term{LetterField::CorrectionPoints,   "correction.points",   "需要补正的内容（逐项）"},
     Term{LetterField::CorrectionGuidance, "correction.guidance", "指导和释明"},
@@ -127,7 +131,7 @@ inline constexpr std::array kLetterFields{
     Term{LetterField::Question,           "consultation.question", "征求意见的内容"},
     Term{LetterField::ConsultationSide,   "consultation.side",   "征求意见的对象类别"},
     Term{LetterField::ConsultationSlip,   "consultation.slip",   "回执表"},
-    Term{LetterField::Opinion,            "consultation.opinion", "第三方的意见和本机关的审查"},
+    Term{LetterField::Opinion,            "consultation.opinion", "第三方是否同意，本机关决定公开的理由"},
     Term{LetterField::ReplyText,          "reply.text",          "答复正文（承办人拟写）"},
     Term{LetterField::Answers,            "reply.answers",       "逐项答复内容"},
     Term{LetterField::Searches,           "reply.searches",      "检索情况"},
@@ -141,6 +145,8 @@ inline constexpr std::array kLetterFields{
     Term{LetterField::Ending,             "ending",              "终止办理的情形"},
     Term{LetterField::EndingReason,       "ending.reason",       "终止办理的说明"},
     Term{LetterField::Remedy,             "remedy",              "救济途径"},
+    Term{LetterField::ConsultationSubject, "consultation.subject", "征求意见涉及的申请事项"},
+    Term{LetterField::ConsultationSentOn, "consultation.sent_on", "发出征求意见书的日期"},
 };
 constexpr auto const& terms(LetterField) { return kLetterFields; }
 
@@ -187,8 +193,8 @@ struct LetterRule {
     bool is_reply;              ///< frozen when the reply is signed, goes out when it is dispatched; the others go out at once
     LetterFields required;      ///< a template must name them and none may be empty
     LetterFields optional;
-    Remedy remedy;
-    std::string_view article;   ///< of a reply: the general rule for its outcomes
+    Remedy remedy;              ///< of a letter that is no reply; that of a reply follows from its items (remedy.hpp)
+    std::string_view article;   ///< of a reply: the general rule for its outcomes; empty: what its outcome rests on
     InlineSet<Outcome, 7> carries;  ///< which outcomes it tells
     std::string_view proof;     ///< 证明目的: what it proves in a dispute
 };
@@ -211,28 +217,29 @@ inline constexpr auto kLetterRules = [] {
     LetterRule{K::ExplanationNotice, "D04", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::ExplanationVolume, F::ExplanationUntil, F::Law}, kNone, Remedy::None, "条例第三十五条", kNoOutcome, "申请的数量、频次明显超过合理范围，已要求说明理由"},
     LetterRule{K::ExtensionNotice, "D05", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::ExtensionDays, F::ExtensionReason, F::FormerDue, F::ReplyDue, F::Law}, kNone, Remedy::None, "条例第三十三条第二款", kNoOutcome, "延长答复期限经负责人同意，并已告知申请人"},
     LetterRule{K::ThirdPartyConsultation, "D06", T::ThirdParty, false, {F::Items, F::Question, F::ConsultationSlip, F::Law}, kNone, Remedy::None, "条例第三十二条", kNoOutcome, "已依法征求意见，征求意见所需时间不计入答复期限"},
-    LetterRule{K::ConsultationNotice, "D07", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::ConsultationSide, F::Law}, kNone, Remedy::None, "条例第三十三条第三款", kNoOutcome, "已告知申请人征求意见和不计入期限的情况"},
+    LetterRule{K::ConsultationNotice, "D07", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::ConsultationSide, F::Law}, {F::ConsultationSubject, F::ConsultationSentOn}, Remedy::None, "条例第三十三条第三款", kNoOutcome, "已告知申请人征求意见和不计入期限的情况"},
     LetterRule{K::JointAgencyConsultation, "D08", T::Agency, false, {F::Items, F::Question, F::ConsultationSlip, F::Law}, kNone, Remedy::None, "条例第三十四条", kNoOutcome, "已依法征求意见，征求意见所需时间不计入答复期限"},
     LetterRule{K::AuthorityConsultation, "D08", T::Agency, false, {F::Items, F::Question, F::ConsultationSlip}, kNone, Remedy::None, "条例第三十三条第三款", kNoOutcome, "已依法征求意见，征求意见所需时间不计入答复期限"},
     LetterRule{K::DisclosureDecision, "D10", T::ThirdParty, false, {F::DisclosedItems, F::Opinion, F::Law, F::Remedy}, kNone, Remedy::Free, "条例第三十二条", kNoOutcome, "决定公开，并已将决定和理由告知第三方"},
-    LetterRule{K::Disclosed, "D11", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::Free, "条例第三十六条第二项", {O::Disclosed}, kReplyProof},
-    LetterRule{K::AlreadyPublic, "D12", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::Free, "条例第三十六条第一项", {O::AlreadyPublic}, kReplyProof},
-    LetterRule{K::Refused, "D13", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::ReviewFirst, "条例第三十六条第三项", {O::RefusedSecret, O::RefusedLaw, O::RefusedSafety, O::RefusedThirdParty, O::RefusedInternal, O::RefusedProcess, O::RefusedEnforcement}, kReplyProof},
-    LetterRule{K::Partial, "D14", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::Split, "条例第三十七条", {O::Partial}, kReplyProof},
-    LetterRule{K::NotHeld, "D15", T::Applicant, true, kReplyFields | LetterFields{F::Searches}, kNone, Remedy::Free, "条例第三十六条第四项", {O::NotHeld}, kReplyProof},
-    LetterRule{K::NotOurAgency, "D16", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::Free, "条例第三十六条第五项", {O::NotOurAgency}, kReplyProof},
-    LetterRule{K::Repeated, "D17", T::Applicant, true, kReplyFields, kNone, Remedy::Free, "条例第三十六条第六项", {O::Repeated}, kReplyProof},
-    LetterRule{K::SpecialLaw, "D18", T::Applicant, true, kReplyFields, kNone, Remedy::Free, "条例第三十六条第七项", {O::SpecialLaw}, kReplyProof},
-    LetterRule{K::NeedsProcessing, "D19", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::Free, "条例第三十八条", {O::NeedsProcessing}, kReplyProof},
-    LetterRule{K::StillUnclear, "D20", T::Applicant, true, kReplyFields | LetterFields{F::CorrectedOn}, kNone, Remedy::Free, "条例第三十条", {O::StillUnclear}, kReplyProof},
-    LetterRule{K::Petition, "D21", T::Applicant, true, kReplyFields, kNone, Remedy::Free, "条例第三十九条第一款", {O::Petition}, kReplyProof},
-    LetterRule{K::Reissue, "D21", T::Applicant, true, {F::Items, F::ReplyText, F::Answers, F::Remedy}, kNone, Remedy::Free, "国办公开办函〔2021〕30号", {O::Reissue}, kReplyProof},
-    LetterRule{K::Publication, "D22", T::Applicant, true, kReplyFields, kNone, Remedy::Free, "条例第三十九条第二款", {O::Publication}, kReplyProof},
-    LetterRule{K::Abusive, "D23", T::Applicant, true, kReplyFields, kNone, Remedy::Free, "条例第三十五条", {O::Abusive}, kReplyProof},
+    LetterRule{K::Disclosed, "D11", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::None, "条例第三十六条第二项", {O::Disclosed}, kReplyProof},
+    LetterRule{K::AlreadyPublic, "D12", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::None, "条例第三十六条第一项", {O::AlreadyPublic}, kReplyProof},
+    LetterRule{K::Refused, "D13", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::None, "条例第三十六条第三项", {O::RefusedSecret, O::RefusedLaw, O::RefusedSafety, O::RefusedThirdParty, O::RefusedInternal, O::RefusedProcess, O::RefusedEnforcement}, kReplyProof},
+    LetterRule{K::Partial, "D14", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::None, "条例第三十七条", {O::Partial}, kReplyProof},
+    LetterRule{K::NotHeld, "D15", T::Applicant, true, kReplyFields | LetterFields{F::Searches}, kNone, Remedy::None, "条例第三十六条第四项", {O::NotHeld}, kReplyProof},
+    LetterRule{K::NotOurAgency, "D16", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::None, "条例第三十六条第五项", {O::NotOurAgency}, kReplyProof},
+    LetterRule{K::Repeated, "D17", T::Applicant, true, kReplyFields, kNone, Remedy::None, "条例第三十六条第六项", {O::Repeated}, kReplyProof},
+    LetterRule{K::SpecialLaw, "D18", T::Applicant, true, kReplyFields, kNone, Remedy::None, "条例第三十六条第七项", {O::SpecialLaw}, kReplyProof},
+    LetterRule{K::NeedsProcessing, "D19", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::None, "条例第三十八条", {O::NeedsProcessing}, kReplyProof},
+    LetterRule{K::StillUnclear, "D20", T::Applicant, true, kReplyFields | LetterFields{F::CorrectedOn}, kNone, Remedy::None, "条例第三十条", {O::StillUnclear}, kReplyProof},
+    LetterRule{K::Petition, "D21", T::Applicant, true, kReplyFields, kNone, Remedy::None, "条例第三十九条第一款", {O::Petition}, kReplyProof},
+    LetterRule{K::Reissue, "D21", T::Applicant, true, {F::Items, F::ReplyText, F::Answers, F::Remedy}, kNone, Remedy::None, "条例第二条", {O::Reissue}, kReplyProof},
+    LetterRule{K::Publication, "D22", T::Applicant, true, kReplyFields, kNone, Remedy::None, "条例第三十九条第二款", {O::Publication}, kReplyProof},
+    LetterRule{K::Abusive, "D23", T::Applicant, true, kReplyFields, kNone, Remedy::None, "条例第三十五条", {O::Abusive}, kReplyProof},
     LetterRule{K::Deferral, "D23", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::DeferredTo, F::DeferralReason, F::Law}, {F::FormerDue}, Remedy::None, "条例第三十五条", kNoOutcome, "已告知申请人延迟答复的期限和理由"},
     LetterRule{K::FeeNotice, "D24", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::FeeBasis, F::FeeQuantity, F::FeeAmount, F::FeeAlternative, F::Law}, kNone, Remedy::None, "条例第四十二条", kNoOutcome, "信息处理费的依据、标准和金额，缴费前不计入期限"},
-    LetterRule{K::Termination, "D25", T::Applicant, false, {F::You, F::CaseNumber, F::Ending, F::Remedy}, {F::EndingReason}, Remedy::Free, "国办公开办函〔2021〕30号", {O::Uncorrected, O::Unpaid, O::Withdrawn}, "办理终止的事实和依据"},
-    LetterRule{K::Other, "D25", T::Applicant, true, {F::Items, F::ReplyText, F::Answers, F::Remedy}, kNone, Remedy::Free, "国办公开办函〔2021〕30号", {O::Other}, kReplyProof},
+    LetterRule{K::Termination, "D25", T::Applicant, false, {F::You, F::CaseNumber, F::Ending, F::Remedy}, {F::EndingReason}, Remedy::Free, "", {O::Uncorrected, O::Unpaid, O::Withdrawn}, "办理终止的事实和依据"},
+    LetterRule{K::Other, "D25", T::Applicant, true, {F::Items, F::ReplyText, F::Answers, F::Remedy}, kNone, Remedy::None, "条例第二条", {O::Other}, kReplyProof},
+    LetterRule{K::Transferred, "D18", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::None, "档案法第十五条第二款", {O::Transferred}, kReplyProof},
     };
 }();
 constexpr LetterRule const& rule_of(LetterKind kind) { return kLetterRules[static_cast<std::size_t>(kind)]; }
@@ -252,21 +259,21 @@ constexpr LetterFields fields_of(LetterRule const& rule) {
 constexpr bool letter_tables_agree() {
     for (std::size_t i = 0; i < kLetterRules.size(); ++i) {
         LetterRule const& rule = kLetterRules[i];
-        if (static_cast<std::size_t>(rule.kind) != i || rule.article.empty()) return false;
-        if (rule.required.has(LetterField::Remedy) != (rule.remedy != Remedy::None)) return false;
+        if (static_cast<std::size_t>(rule.kind) != i || (rule.article.empty() && rule.carries.empty())) return false;
+        bool const has_remedy = rule.is_reply || rule.remedy != Remedy::None;
+        if (rule.required.has(LetterField::Remedy) != has_remedy) return false;
         bool const reveals = (rule.required | rule.optional).intersects(kApplicantsFields);
         if (rule.addressee != Addressee::Applicant && reveals) return false;
     }
     return true;
 }
 
-/// Each outcome has one letter, which names the remedy of the outcome; a reply, where an officer may choose it.
+/// Each outcome has one letter; a reply, where an officer may choose it.
 constexpr bool every_outcome_has_its_letter() {
     return std::ranges::all_of(kOutcomeRules, [](OutcomeRule const& outcome) {
         auto const carries_it = [&](LetterRule const& rule) { return rule.carries.has(outcome.outcome); };
         if (std::ranges::count_if(kLetterRules, carries_it) != 1) return false;
-        LetterRule const& rule = rule_of(letter_of(outcome.outcome));
-        return rule.remedy == outcome.remedy && rule.is_reply == outcome.drafted;
+        return rule_of(letter_of(outcome.outcome)).is_reply == outcome.drafted;
     });
 }
 static_assert(kLetterRules.size() == kLetterKinds.size());
@@ -289,9 +296,6 @@ struct DueLetter {
 
 /// The letters that `event` makes: it turns `before` into `after`.
 std::vector<DueLetter> letters_of(Case const& before, Event const& event, Case const& after);
-
-/// The consultations of third parties who did not agree to what the draft discloses (条例第三十二条).
-std::vector<Code> overruled_parties(Case const& c);
 
 /// Whether an action can make letters at all.
 bool makes_letters(Action action);
@@ -338,6 +342,7 @@ struct LetterFacts {
     Date on{};                              ///< 成文日期
     std::optional<Code> number = {};        ///< 文号; none yet in a preview
     std::optional<Code> consultation = {};  ///< which it is about, for those that are about one
+    std::span<EnclosedFile const> enclosed = {};  ///< what goes with a reply (随答复提供)
 };
 
 /// The required fields that are empty; pointers are the names of the fields after a slash.

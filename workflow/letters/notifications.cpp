@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "workflow/letters/letters.hpp"
+#include "workflow/reply/third_parties.hpp"
 
 namespace workflow {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 bool came_back(Case const& c) { return c.delivery && !is_service(c.delivery->result); }
 
 /// The signed reply discloses what a third party objected to.
-bool overrules_somebody(Case const& c) { return c.reply_number && !overruled_parties(c).empty(); }
+bool overrules_somebody(Case const& c) { return c.reply_number && c.draft && !overruled_parties(c, *c.draft).empty(); }
 
 /// The card that has just been issued is about the helping departments.
 bool is_carded_for_opinion(Case const& c) {

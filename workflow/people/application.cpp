@@ -3,6 +3,7 @@
 #include <array>
 
 #include "workflow/people/contacts.hpp"
+#include "workflow/words/text.hpp"
 
 namespace workflow {
 
@@ -22,7 +23,25 @@ constexpr std::array kReach{
     Reach{ObtainBy::Fax, &Applicant::phone, "phone"},
 };
 
+/// Characters from which on a text is somebody's own wording, and not a name that anybody would use.
+constexpr std::int64_t kShortestWording = 10;
+
 }  // namespace
+
+std::string_view revealed_by(std::string_view text, Application const& application) {
+    auto const tells = [&](std::optional<std::string> const& part) {
+        return given(part) && text.find(*part) != std::string_view::npos;
+    };
+    Applicant const& who = application.applicant;
+    if (tells(who.name) || tells(who.contact_name) || (application.agent && tells(application.agent->name)))
+        return "申请人的姓名或者名称";
+    if (tells(who.id_number) || tells(who.uscc)) return "申请人的证件号码";
+    if (tells(who.phone) || tells(who.email) || tells(who.address)) return "申请人的联系方式";
+    for (RequestedItem const& item : application.items) {
+        if (characters(item.description) >= kShortestWording && tells(item.description)) return "申请人的原话";
+    }
+    return {};
+}
 
 std::vector<FieldError> check_application(Application const& application, Intake intake, bool id_excused, Date today) {
     std::vector<FieldError> errors;

@@ -68,6 +68,10 @@ enum class Intake : std::uint8_t { Online, Counter };
 /// way of obtaining needs. Pointers are relative to the application.
 std::vector<FieldError> check_application(Application const& application, Intake intake, bool id_excused, Date today);
 
+/// What a text gives away of whoever asks: 姓名或名称, 证件号码, 联系方式, or the description in the applicant's own
+/// words (条例第三十二条: a third party is told what is at stake, not who asks). Empty where it gives away nothing.
+std::string_view revealed_by(std::string_view text, Application const& application);
+
 constexpr auto fields(std::type_identity<Applicant>) {
     using T = Applicant;
     return std::tuple{

@@ -3,6 +3,7 @@
 #include "workflow/cases/form.hpp"
 #include "workflow/procedure/guards.hpp"
 #include "workflow/reply/fees.hpp"
+#include "workflow/reply/third_parties.hpp"
 #include "workflow/words/text.hpp"
 
 #include <algorithm>
@@ -133,7 +134,11 @@ struct FillIn {
             p.amount_fen = p.basis == FeeBasis::PerItem ? fee_of_piece(p.quantity) : fee_of_pages(p.quantity);
     }
     void operator()(CoOpinion& p) const { p.department = context.actor.department; }
-    void operator()(ConsultationLetter& p) const { p.id.value = "c" + std::to_string(c.consultations.size() + 1); }
+    /// 条例第三十二条、第三十四条: a consultation names its items; where there is one, it is about that.
+    void operator()(ConsultationLetter& p) const {
+        p.id.value = "c" + std::to_string(c.consultations.size() + 1);
+        if (p.items.empty() && c.application.items.size() == 1) p.items = {1};
+    }
     void operator()(DisputeOpening& p) const { p.id.value = "d" + std::to_string(c.disputes.size() + 1); }
     /// 法释〔2025〕8号: where the decision sets no period.
     void operator()(NewReplyOrder& p) const {
@@ -383,6 +388,9 @@ std::vector<FieldError> missing_evidence(Case const& c, ReplyDraft const& draft)
     bool const searched_all = searched.contains(SearchPlace::BusinessUnit) &&
                               searched.contains(SearchPlace::ArchiveRoom) &&
                               searched.contains(SearchPlace::OfficeSystem);
+    auto const explains = [](std::optional<std::string> const& text) {
+        return text && characters(*text) >= kShortestReason;
+    };
     auto const holds = [&](Evidence evidence, ItemReply const& item) {
         switch (evidence) {
             case Evidence::Limb:
@@ -390,9 +398,9 @@ std::vector<FieldError> missing_evidence(Case const& c, ReplyDraft const& draft)
             case Evidence::Reference:
                 return item.reference && !item.reference->empty();
             case Evidence::Reason:
-                return item.reason && characters(*item.reason) >= kShortestReason;
+                return explains(item.reason);
             case Evidence::Separation:
-                return item.separation && characters(*item.separation) >= kShortestReason;
+                return explains(item.separation);
             case Evidence::SearchRecord:
                 return searched_all;
             case Evidence::ThirdPartyConsulted:
@@ -401,6 +409,8 @@ std::vector<FieldError> missing_evidence(Case const& c, ReplyDraft const& draft)
                 return c.corrected.has_value();
             case Evidence::ReasonsAsked:
                 return c.explanation_request.has_value();
+            case Evidence::PublicInterest:
+                return explains(item.public_interest);
         }
         return false;
     };
@@ -417,6 +427,14 @@ std::vector<FieldError> missing_evidence(Case const& c, ReplyDraft const& draft)
             std::string const pointer = "/items/" + std::to_string(i) + "/" + std::string(evidence.code);
             missing.push_back({pointer, std::string(evidence.code), detail + "。"});
         }
+    }
+    // 条例第三十二条: 将决定公开的政府信息内容和理由书面告知第三方.
+    for (Code const& consultation : overruled_parties(c, draft)) {
+        if (notice_for(draft, consultation) != nullptr) continue;
+        std::string detail = "第三方“";
+        detail.append(find_consultation(c, consultation)->letter.addressee);
+        detail.append("”没有同意公开：请写明告知它的公开内容和理由。");
+        missing.push_back({"/third_party_notices", "third_party_notice", std::move(detail)});
     }
     return missing;
 }

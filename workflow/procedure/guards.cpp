@@ -1,6 +1,7 @@
 #include "workflow/procedure/guards.hpp"
 
 #include "workflow/people/postal.hpp"
+#include "workflow/reply/third_parties.hpp"
 #include "workflow/reply/checks.hpp"
 #include "workflow/supervision/cards.hpp"
 #include "workflow/supervision/follow_ups.hpp"
@@ -98,13 +99,13 @@ bool correction_period(Situation const& s) {
     return days >= kShortestCorrection && days <= kLongestCorrection;
 }
 
-/// 条例第三十七条: where some items are disclosed and others are not, the case as a whole is 部分公开; else the officer
-/// names the outcome of one of its items.
+/// 条例第三十七条: where one item is 部分公开, or one is disclosed and another refused under 条例第十四条至第十六条, the case
+/// as a whole is 部分公开; else the officer names the outcome of one of its items.
 bool main_outcome_fits(Situation const& s) {
     auto const& draft = s.the<ReplyDraft>();
     auto const has = [&](auto&& test) { return std::ranges::any_of(draft.items, test, &ItemReply::outcome); };
     bool const partial = has([](Outcome o) { return o == Outcome::Partial; });
-    bool const differ = has(discloses) && has([](Outcome o) { return !discloses(o); });
+    bool const differ = has(discloses) && has(refuses);
     if (partial || differ) return draft.outcome == Outcome::Partial;
     return has([&](Outcome o) { return o == draft.outcome; });
 }
@@ -147,15 +148,33 @@ std::vector<FieldError> unresolved_checks(Situation const& s) {
 /// 条例第三十二条: where a third party objected and the information is disclosed all the same, it is told in writing
 /// and has some days to ask a court for help. The deadline of the reply (第三十三条) is kept even so.
 bool third_party_had_time(Situation const& s) {
-    auto const objected = [](Consultation const& each) {
-        return each.letter.kind == ConsultationKind::ThirdParty && each.opinion &&
-               each.opinion->stance == Stance::Objected;
-    };
-    bool const against = s.c.draft && discloses(s.c.draft->outcome) && std::ranges::any_of(s.c.consultations, objected);
-    if (!against || !s.c.signed_on) return true;
+    if (!s.c.draft || !s.c.signed_on || overruled_parties(s.c, *s.c.draft).empty()) return true;
     Date const on = s.the<Dispatch>().dispatched_on;
     Date const held_until = s.context.calendar.add_workdays(*s.c.signed_on, kHoldForThirdParty).date;
     return on >= held_until || (s.clock.reply_due && on >= *s.clock.reply_due);
+}
+
+/// 条例第三十二条、第三十四条: which of the items the consultation is about.
+bool consulted_items_named(Situation const& s) {
+    auto const& items = s.the<ConsultationLetter>().items;
+    auto const exists = [&](int item) { return item >= 1 && item <= std::ssize(s.c.application.items); };
+    return !items.empty() && std::ranges::all_of(items, exists);
+}
+
+/// 条例第三十二条: what a consultation gives away of whoever asks.
+std::vector<FieldError> revealing_texts(Situation const& s) {
+    auto const& letter = s.the<ConsultationLetter>();
+    std::vector<FieldError> faults;
+    auto const look = [&](std::string_view text, std::string pointer) {
+        auto const revealed = revealed_by(text, s.c.application);
+        if (revealed.empty()) return;
+        faults.push_back(
+            {std::move(pointer), "applicant_revealed", std::string("写了").append(revealed).append("，请删去。")}
+        );
+    };
+    look(letter.content.value_or(""), "/content");
+    look(letter.question, "/question");
+    return faults;
 }
 
 /// 条例第三十九条第一款: a request is treated as a petition only where two people say so, the handler and the legal
@@ -275,6 +294,12 @@ constexpr std::array kGuards{
     GuardRule{G::CoOpinionAwaited, kPerson, "no_opinion_awaited", "条例第四十五条", "现在不等您的部门提交协办意见。",
         [](S s) { return std::ranges::count(awaited_co_departments(s.c), s.context.actor.department) > 0; }},
     // 征求意见
+    GuardRule{G::ConsultedItemsNamed, kInput, "items_not_named", "条例第三十二条、第三十四条", "请选择涉及申请的第几项。",
+        consulted_items_named, "/items"},
+    GuardRule{G::ConsultedContentStated, kInput, "content_not_stated", "条例第三十二条、第三十四条", "请用本机关的话写明涉及的信息内容。",
+        [](S s) { return s.the<ConsultationLetter>().content.has_value(); }, "/content"},
+    GuardRule{G::ApplicantHidden, kInput, "applicant_revealed", "条例第三十二条", "征求意见不透露申请人是谁，也不照抄申请人的原话。",
+        [](S s) { return revealing_texts(s).empty(); }, "/content", revealing_texts},
     GuardRule{G::ConsultationOpen, kCase, "no_open_consultation", "条例第三十二条", "没有这一件正在征求的意见。",
         [](S s) { return consultation_is(s, [](Consultation const& each) { return each.open(); }); }},
     GuardRule{G::ConsultationUnserved, kCase, "no_unserved_consultation", "国办公开办函〔2016〕235号", "没有这一件等待送达的征求意见书。",
@@ -307,7 +332,7 @@ constexpr std::array kGuards{
         [](S s) { return s.the<ReplyDraft>().items.size() == s.c.application.items.size(); }, "/items"},
     GuardRule{G::LimbsFit, kInput, "limb_does_not_fit", "条例第十四条、第十五条、第十六条", "所选的具体情形与办理结果不符。",
         [](S s) { return std::ranges::all_of(s.the<ReplyDraft>().items, [](ItemReply const& item) { return !item.limb || fits(*item.limb, item.outcome); }); }, "/items"},
-    GuardRule{G::MainOutcomeFits, kInput, "main_outcome_does_not_fit", "条例第三十七条", "各项有公开有不公开的，应当选“部分公开”；否则应当选其中一项的结果。",
+    GuardRule{G::MainOutcomeFits, kInput, "main_outcome_does_not_fit", "条例第三十七条", "有一项部分公开，或者有的公开、有的依照第十四条至第十六条不予公开的，应当选“部分公开”；否则应当选其中一项的结果。",
         main_outcome_fits, "/outcome"},
     GuardRule{G::ReplyDrafted, kCase, "no_draft", "条例第三十六条", "还没有拟写答复。",
         [](S s) { return s.c.draft.has_value(); }},

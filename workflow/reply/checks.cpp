@@ -2,6 +2,7 @@
 
 #include "workflow/cases/policy.hpp"
 #include "workflow/people/personal_data.hpp"
+#include "workflow/reply/third_parties.hpp"
 #include "workflow/words/text.hpp"
 
 #include <algorithm>
@@ -31,6 +32,16 @@ void for_each_item(ReplyDraft const& draft, Judge&& judge) {
     for (std::size_t i = 0; i < draft.items.size(); ++i) judge(draft.items[i], i);
 }
 
+/// Every text that third parties are told, with its pointer.
+template <typename Read>
+void for_each_notice(ReplyDraft const& draft, Read&& read) {
+    for (std::size_t i = 0; i < draft.third_party_notices.size(); ++i) {
+        std::string const pointer = "/third_party_notices/" + std::to_string(i);
+        read(draft.third_party_notices[i].content, pointer + "/content");
+        read(draft.third_party_notices[i].reason, pointer + "/reason");
+    }
+}
+
 /// Every text that goes out with the reply, with its pointer.
 template <typename Read>
 void for_each_text(ReplyDraft const& draft, Read&& read) {
@@ -39,7 +50,9 @@ void for_each_text(ReplyDraft const& draft, Read&& read) {
         if (item.reference) read(*item.reference, pointer_to(i, "reference"));
         if (item.reason) read(*item.reason, pointer_to(i, "reason"));
         if (item.separation) read(*item.separation, pointer_to(i, "separation"));
+        if (item.public_interest) read(*item.public_interest, pointer_to(i, "public_interest"));
     });
+    for_each_notice(draft, read);
 }
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
@@ -68,7 +81,8 @@ constexpr std::array kStatementRules{
     StatementRule{Outcome::Petition, Statement::AsksForNoDocument},
 };
 
-constexpr std::array<std::string_view, 3> kConditionalMembers{"provided_as", "opened_on", "location"};
+constexpr std::array<std::string_view, 5> kConditionalMembers{
+    "provided_as", "opened_on", "location", "public_interest", "responsible_agency"};
 
 struct MemberRule {
     std::string_view member;
@@ -79,6 +93,10 @@ constexpr std::array kMemberRules{
     MemberRule{"provided_as", Outcome::Partial},
     MemberRule{"opened_on", Outcome::AlreadyPublic},
     MemberRule{"location", Outcome::SpecialLaw},
+    MemberRule{"location", Outcome::Transferred},
+    MemberRule{"public_interest", Outcome::RefusedThirdParty},
+    MemberRule{"public_interest", Outcome::Partial},
+    MemberRule{"responsible_agency", Outcome::NotOurAgency},
 };
 
 /// One finding for each item that owes a statement.
@@ -183,11 +201,11 @@ Findings not_in_own_registry(Case const&, ReplyDraft const& draft, ReplyBackgrou
 /// 条例第三十二条: 第三方不同意公开且有合理理由的，行政机关不予公开.
 Findings objection_respected(Case const& c, ReplyDraft const& draft, ReplyBackground const&) {
     Findings findings;
-    bool const well_grounded = std::ranges::any_of(c.consultations, [](Consultation const& each) {
-        return each.letter.kind == ConsultationKind::ThirdParty && each.opinion &&
-               each.opinion->stance != Stance::Agreed && each.opinion->grounds_reasonable == true;
-    });
     for_each_item(draft, [&](ItemReply const& item, std::size_t i) {
+        bool const well_grounded = std::ranges::any_of(c.consultations, [&](Consultation const& each) {
+            return each.letter.kind == ConsultationKind::ThirdParty && concerns(each.letter, i) && each.opinion &&
+                   each.opinion->stance != Stance::Agreed && each.opinion->grounds_reasonable == true;
+        });
         if (well_grounded && item.outcome == Outcome::Disclosed)
             find(findings, pointer_to(i, "outcome"), "第三方不同意公开，理由已被认定成立，这一项却全部公开。");
     });
@@ -241,6 +259,24 @@ std::int64_t own_characters(std::string reason, ItemReply const& item) {
     return characters(reason);
 }
 
+/// The text without what it repeats of another, clause by clause.
+std::string without_clauses(std::string text, std::string_view other) {
+    constexpr std::array<std::string_view, 8> kMarks{"。", "，", "；", "：", "、", ",", ";", "\n"};
+    constexpr std::size_t kShortestClause = 6;  // bytes: two characters
+    while (!other.empty()) {
+        std::size_t end = other.size();
+        std::size_t mark = 0;
+        for (std::string_view const each : kMarks) {
+            if (auto const at = other.find(each); at < end) end = at, mark = each.size();
+        }
+        auto const clause = other.substr(0, end);
+        for (auto at = text.find(clause); clause.size() >= kShortestClause && at != std::string::npos;)
+            at = text.erase(at, clause.size()).find(clause);
+        other.remove_prefix(std::min(end + mark, other.size()));
+    }
+    return text;
+}
+
 /// Characters of its own that a reason needs; with fewer it says no more than the article does.
 constexpr int kShortestOwnReason = 5;
 
@@ -269,15 +305,19 @@ Findings answered_before(Case const&, ReplyDraft const& draft, ReplyBackground c
     return findings;
 }
 
-/// 条例第三十六条第七项: what lies in the agency's own archive room falls under the 条例 like any other information.
+/// 条例第三十六条第七项, 档案法第十五条第二款: what lies in the agency's own archive room falls under the 条例 like any
+/// other information; only what has been handed over to a 国家档案馆 is read by the rules for archives.
 Findings location_named(Case const&, ReplyDraft const& draft, ReplyBackground const&) {
     Findings findings;
     for_each_item(draft, [&](ItemReply const& item, std::size_t i) {
         if (!has_member(item.outcome, "location")) return;
+        bool const transferred = item.location == Location::NationalArchives;
         if (!item.location) {
             find(findings, pointer_to(i, "location"), "请写明信息现在何处。");
         } else if (item.location == Location::OwnArchiveRoom) {
             find(findings, pointer_to(i, "location"), "还在本机关档案室的信息仍然适用条例，不能以档案为由不提供。");
+        } else if (transferred != (item.outcome == Outcome::Transferred)) {
+            find(findings, pointer_to(i, "location"), "信息所在的地方与办理结果不符：已移交国家档案馆的，选“已移交国家档案馆”。");
         }
     });
     return findings;
@@ -380,6 +420,70 @@ Findings dates_agree(Case const& c, ReplyDraft const& draft, ReplyBackground con
     return findings;
 }
 
+/// 条例第十五条、第三十二条: whether the grounds of the third party hold is for the agency to judge; its word alone is no
+/// reason.
+Findings own_judgement(Case const& c, ReplyDraft const& draft, ReplyBackground const&) {
+    Findings findings;
+    for_each_item(draft, [&](ItemReply const& item, std::size_t i) {
+        if (ground_of(item) != Outcome::RefusedThirdParty || !item.reason) return;
+        std::string own = *item.reason;
+        for (Consultation const& each : c.consultations) {
+            if (each.opinion && concerns(each.letter, i)) own = without_clauses(std::move(own), each.opinion->text);
+        }
+        if (own_characters(std::move(own), item) < kShortestOwnReason)
+            find(findings, pointer_to(i, "reason"), "理由只是第三方的意见，请写明本机关对它的判断。");
+    });
+    return findings;
+}
+
+constexpr std::string_view kEnclosure = "附件";
+
+/// 条例第三十六条第二项: what the reply says is enclosed goes with it.
+Findings enclosures_there(Case const&, ReplyDraft const& draft, ReplyBackground const& background) {
+    Findings findings;
+    if (!background.enclosed.empty()) return findings;
+    for_each_text(draft, [&](std::string_view text, std::string pointer) {
+        if (contains(text, kEnclosure))
+            find(findings, std::move(pointer), "写了“附件”，但没有文件标为“随答复提供”。");
+    });
+    return findings;
+}
+
+/// By which words a reply that encloses no file says what it provides all the same: copies on paper, or the way, the
+/// place and the time.
+constexpr std::array<std::string_view, 14> kOtherProvision{
+    "份", "页", "册", "张", "查阅", "抄录", "领取", "自取", "地址", "地点", "电话", "窗口", "http://", "https://"};
+
+/// 条例第三十六条第二项: 向申请人提供该政府信息，或者告知获取该政府信息的方式、途径和时间.
+Findings something_provided(Case const&, ReplyDraft const& draft, ReplyBackground const& background) {
+    Findings findings;
+    for_each_item(draft, [&](ItemReply const& item, std::size_t i) {
+        if (!rule_of(item.outcome).encloses || !background.enclosed.empty() || !item.reference) return;
+        bool const told = std::ranges::any_of(kOtherProvision, [&](auto word) { return contains(*item.reference, word); });
+        if (!told) find(findings, pointer_to(i, "reference"), "没有文件标为“随答复提供”，也没有写明提供了什么或者怎样获取。");
+    });
+    return findings;
+}
+
+/// 条例第四十五条: who was asked to help is heard before the reply goes up.
+Findings co_opinions_given(Case const& c, ReplyDraft const&, ReplyBackground const&) {
+    Findings findings;
+    if (auto const awaited = awaited_co_departments(c).size(); awaited > 0)
+        find(findings, "", "还有" + std::to_string(awaited) + "个协办部门没有提交意见。");
+    return findings;
+}
+
+/// 条例第三十二条: the third party is told what is disclosed and why, not who asked.
+Findings applicant_hidden(Case const& c, ReplyDraft const& draft, ReplyBackground const&) {
+    Findings findings;
+    for_each_notice(draft, [&](std::string_view text, std::string pointer) {
+        auto const revealed = revealed_by(text, c.application);
+        if (!revealed.empty())
+            find(findings, std::move(pointer), std::string("给第三方的告知里写了").append(revealed).append("。"));
+    });
+    return findings;
+}
+
 // clang-format off
 using enum Check;
 constexpr auto kBlock = Severity::Blocking;
@@ -401,6 +505,11 @@ constexpr std::array kCheckRules{
     CheckRule{AddressOpened, kBlock, "条例第三十六条第一项", "从外网打开网址核实。", address_opened},
     CheckRule{NoPersonalData, kWaive, "条例第十五条", "删去或者遮盖；确需写明的，说明理由。", no_personal_data},
     CheckRule{DatesAgree, kWaive, "条例第三十一条", "核对日期。", dates_agree},
+    CheckRule{OwnJudgement, kWaive, "条例第十五条", "写明第三方的理由为什么成立、公开会造成什么损害。", own_judgement},
+    CheckRule{EnclosuresThere, kWaive, "条例第三十六条第二项", "上传文件并标为“随答复提供”；只有纸质原件的，说明怎样附上。", enclosures_there},
+    CheckRule{SomethingProvided, kWaive, "条例第三十六条第二项", "上传要提供的文件，或者写明份数页数、获取的方式、途径和时间。", something_provided},
+    CheckRule{CoOpinionsGiven, kWaive, "条例第四十五条", "催办协办部门；不再等待的，说明理由。", co_opinions_given},
+    CheckRule{ApplicantHidden, kBlock, "条例第三十二条", "删去申请人的姓名、联系方式和原话。", applicant_hidden},
 };
 // clang-format on
 

@@ -4,6 +4,7 @@
 #include "workflow/words/result.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,6 +29,13 @@ struct SimilarPublication {
     std::string title;
 };
 
+/// A file that goes with the reply (随答复提供).
+struct EnclosedFile {
+    std::string name;
+    std::optional<int> pages;  ///< where they can be counted
+    bool operator==(EnclosedFile const&) const = default;
+};
+
 /// What a reply is checked against besides its case; read by storage.
 struct ReplyBackground {
     std::vector<EarlierReply> earlier;
@@ -35,6 +43,7 @@ struct ReplyBackground {
     std::string department;   ///< the name of the one that handles the case
     std::string review_body;  ///< of the agency: what every remedy names
     std::string court;
+    std::vector<EnclosedFile> enclosed = {};
 };
 
 struct CheckRule {

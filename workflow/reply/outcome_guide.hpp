@@ -66,6 +66,7 @@ inline constexpr std::array kExists{
 inline constexpr std::array kSpecial{
     GuideAnswer{"没有", S::Exempt, open},
     GuideAnswer{"工商、不动产登记等，法律、行政法规对获取另有规定", ends, O::SpecialLaw},
+    GuideAnswer{"档案已经按期移交国家档案馆", ends, O::Transferred},
     GuideAnswer{"同一申请人就同一信息申请过，已经答复", ends, O::Repeated},
     GuideAnswer{"数量、频次明显超过合理范围，说明的理由不合理", ends, O::Abusive},
 };

@@ -22,36 +22,33 @@ std::string joined(auto const& words, auto&& text_of) {
     return all;
 }
 
-/// 条例第三十六条第四项: where and with which words the information was searched for in vain.
+/// 条例第三十六条第四项: where the information was searched for in vain. With which words stays in the file.
 std::optional<std::string> searched_in_vain(Case const& c) {
     auto const* record = search(c, false);
     if (record == nullptr) return std::nullopt;
-    std::string reason = "本机关于";
-    reason.append(to_string(record->searched_on)).append("检索了");
+    std::string reason = "检索了";
     reason.append(joined(record->places, [](SearchPlace place) { return label(place); }));
-    reason.append("（检索词：").append(joined(record->keywords, [](auto const& word) { return word; }));
-    return reason.append("），没有发现您申请的信息。");
+    return reason.append("，没有发现与申请内容相符的信息");
 }
 
-/// 条例第三十二条: why the third party objects, where the agency has found its reasons sound.
-std::optional<std::string> objection(Case const& c) {
+/// 条例第三十二条: what the agency itself made of the grounds of a third party, where it has found them sound.
+std::optional<std::string> sound_grounds(Case const& c) {
     for (Consultation const& each : c.consultations) {
         bool const upheld = each.opinion && each.opinion->grounds_reasonable == true;
-        if (upheld && each.letter.kind == ConsultationKind::ThirdParty) return each.opinion->text;
+        if (upheld && each.letter.kind == ConsultationKind::ThirdParty) return each.opinion->judgement;
     }
     return std::nullopt;
 }
 
-std::optional<std::string> reference_for(Outcome outcome, Case const& c, ReplyBackground const& background) {
-    auto const* found = search(c, true);
-    if (outcome == Outcome::Disclosed && found != nullptr) return found->result;
+std::optional<std::string> reference_for(Outcome outcome, ReplyBackground const& background) {
+    if (rule_of(outcome).encloses && !background.enclosed.empty()) return "附件所列文件";
     if (outcome == Outcome::AlreadyPublic && !background.published.empty()) {
         std::string reference = "本机关政府信息公开栏目“";
         return reference.append(background.published.front().title).append("”");
     }
     if (outcome == Outcome::Repeated && !background.earlier.empty()) {
         auto const& first = background.earlier.back();
-        return first.reply_number.value + "，" + to_string(first.signed_on);
+        return first.reply_number.value + "，" + letter_date(first.signed_on);
     }
     return std::nullopt;
 }
@@ -59,7 +56,7 @@ std::optional<std::string> reference_for(Outcome outcome, Case const& c, ReplyBa
 std::optional<std::string> reason_for(Outcome outcome, Case const& c) {
     auto const& evidence = rule_of(outcome).evidence;
     if (evidence.has(Evidence::SearchRecord)) return searched_in_vain(c);
-    if (evidence.has(Evidence::ThirdPartyConsulted)) return objection(c);
+    if (evidence.has(Evidence::ThirdPartyConsulted)) return sound_grounds(c);
     return std::nullopt;
 }
 
@@ -71,10 +68,20 @@ std::vector<Prefill> prefills(Case const& c, ReplyBackground const& background) 
         if (!rule.drafted) continue;
         Outcome const outcome = rule.outcome;
         all.push_back(
-            {outcome, reference_for(outcome, c, background), reason_for(outcome, c), std::string(rule.usual_text)}
+            {outcome, reference_for(outcome, background), reason_for(outcome, c), std::string(kUsualReplyText)}
         );
     }
     return all;
+}
+
+std::vector<ThirdPartyNotice> prefilled_notices(Case const& c) {
+    std::vector<ThirdPartyNotice> notices;
+    for (Consultation const& each : c.consultations) {
+        bool const agreed = !each.opinion || each.opinion->stance == Stance::Agreed;
+        if (agreed || each.letter.kind != ConsultationKind::ThirdParty) continue;
+        notices.push_back({each.letter.id, each.letter.content.value_or(""), each.opinion->judgement.value_or("")});
+    }
+    return notices;
 }
 
 }  // namespace workflow

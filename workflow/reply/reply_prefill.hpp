@@ -21,4 +21,8 @@ struct Prefill {
 /// parties, the correction and the applicant's earlier replies. Pure: any thread.
 std::vector<Prefill> prefills(Case const& c, ReplyBackground const& background);
 
+/// What third parties that did not agree would be told of a disclosure, from their consultations: without a word of
+/// whoever asks.
+std::vector<ThirdPartyNotice> prefilled_notices(Case const& c);
+
 }  // namespace workflow

@@ -111,7 +111,9 @@ std::optional<std::int64_t> number_after(std::string_view text) {
 
 // ---- counting ------------------------------------------------------------------------------------------------------
 
-void count_in(Table3& table, int year, AnnualFacts const& facts, std::int64_t n) {
+void count_in(
+    Table3& table, int year, AnnualFacts const& facts, std::int64_t n, std::span<OutcomeReading const> readings
+) {
     auto const add = [&](std::size_t row) {
         table[row][static_cast<std::size_t>(facts.applicant)] += n;
         table[row][kSum] += n;
@@ -122,14 +124,14 @@ void count_in(Table3& table, int year, AnnualFacts const& facts, std::int64_t n)
     if (facts.received < year && open_when_it_began) add(kCarriedIn);
     if (facts.received <= year && open_when_it_ended) add(kCarriedOut);
     if (facts.concluded != year || !facts.outcome) return;
-    add(static_cast<std::size_t>(rule_of(*facts.outcome).table3_row - 1));
+    add(static_cast<std::size_t>(table3_row_of(*facts.outcome, readings) - 1));
     add(kTotal);
 }
 
-std::vector<Outcome> outcomes_of_row(std::size_t row) {
+std::vector<Outcome> outcomes_of_row(std::size_t row, std::span<OutcomeReading const> readings) {
     std::vector<Outcome> outcomes;
     for (OutcomeRule const& rule : kOutcomeRules) {
-        if (rule.table3_row == static_cast<int>(row) + 1) outcomes.push_back(rule.outcome);
+        if (table3_row_of(rule.outcome, readings) == static_cast<int>(row) + 1) outcomes.push_back(rule.outcome);
     }
     return outcomes;
 }

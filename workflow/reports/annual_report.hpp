@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -94,10 +95,16 @@ struct AnnualFacts {
 };
 
 /// Counts `n` such cases in the table of `year`; a negative `n` takes them out.
-void count_in(Table3& table, int year, AnnualFacts const& facts, std::int64_t n = 1);
+void count_in(
+    Table3& table,
+    int year,
+    AnnualFacts const& facts,
+    std::int64_t n = 1,
+    std::span<OutcomeReading const> readings = {}
+);
 
 /// The outcomes that row `row` (from 0) counts; empty for the rows that count whatever the outcome.
-std::vector<Outcome> outcomes_of_row(std::size_t row);
+std::vector<Outcome> outcomes_of_row(std::size_t row, std::span<OutcomeReading const> readings = {});
 
 // ---- 表四: 政府信息公开行政复议、行政诉讼情况
 // ------------------------------------------------------------------------

@@ -14,6 +14,7 @@ struct Article {
 
 // clang-format off
 constexpr std::array kArticles{
+    Article{"条例第二条", "本条例所称政府信息，是指行政机关在履行行政管理职能过程中制作或者获取的，以一定形式记录、保存的信息。"},
     Article{"条例第十条", "行政机关制作的政府信息，由制作该政府信息的行政机关负责公开。行政机关从公民、法人和其他组织获取的政府信息，由保存该政府信息的行政机关负责公开；行政机关获取的其他行政机关的政府信息，由制作或者最初获取该政府信息的行政机关负责公开。法律、法规对政府信息公开的权限另有规定的，从其规定。"},
     Article{"条例第十条第一款", "行政机关制作的政府信息，由制作该政府信息的行政机关负责公开。行政机关从公民、法人和其他组织获取的政府信息，由保存该政府信息的行政机关负责公开；行政机关获取的其他行政机关的政府信息，由制作或者最初获取该政府信息的行政机关负责公开。法律、法规对政府信息公开的权限另有规定的，从其规定。"},
     Article{"条例第十条第三款", "两个以上行政机关共同制作的政府信息，由牵头制作的行政机关负责公开。"},
@@ -41,19 +42,28 @@ constexpr std::array kArticles{
     Article{"条例第三十九条第一款", "申请人以政府信息公开申请的形式进行信访、投诉、举报等活动，行政机关应当告知申请人不作为政府信息公开申请处理并可以告知通过相应渠道提出。"},
     Article{"条例第三十九条第二款", "申请人提出的申请内容为要求行政机关提供政府公报、报刊、书籍等公开出版物的，行政机关可以告知获取的途径。"},
     Article{"条例第四十二条", "行政机关依申请提供政府信息，不收取费用。但是，申请人申请公开政府信息的数量、频次明显超过合理范围的，行政机关可以收取信息处理费。"},
+    Article{"档案法第十五条第二款", "经档案馆同意，提前将档案交档案馆保管的，在国家规定的移交期限届满前，该档案所涉及政府信息公开事项仍由原制作或者保存政府信息的单位办理。移交期限届满的，涉及政府信息公开事项的档案按照档案利用规定办理。"},
 };
 // clang-format on
 
 struct Law {
     std::string_view abbreviation;
     std::string_view name;
+    std::string_view short_name;  ///< in a sentence
 };
+// clang-format off
 constexpr std::array kLaws{
-    Law{"条例", "《中华人民共和国政府信息公开条例》"},
-    Law{"国办公开办函〔2021〕30号",
-        "《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式"
-        "〉的通知》（国办公开办函〔2021〕30号）"},
+    Law{"条例", "《中华人民共和国政府信息公开条例》", "《政府信息公开条例》"},
+    Law{"档案法", "《中华人民共和国档案法》", "《档案法》"},
+    Law{"国办函〔2020〕109号", "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）", "《政府信息公开信息处理费管理办法》"},
 };
+// clang-format on
+
+Law const* law_of(std::string_view article) {
+    auto const law =
+        std::ranges::find_if(kLaws, [&](Law const& each) { return article.starts_with(each.abbreviation); });
+    return law == kLaws.end() ? nullptr : &*law;
+}
 
 }  // namespace
 
@@ -63,11 +73,23 @@ std::string_view text_of_article(std::string_view article) {
 }
 
 std::string citation(std::string_view article) {
-    auto const law =
-        std::ranges::find_if(kLaws, [&](Law const& each) { return article.starts_with(each.abbreviation); });
-    if (law == kLaws.end()) return std::string(article);
-    std::string full(law->name);
-    return full.append(article.substr(law->abbreviation.size()));
+    auto const* const law = law_of(article);
+    if (law == nullptr) return std::string(article);
+    return std::string(law->name).append(article.substr(law->abbreviation.size()));
+}
+
+std::string short_citation(std::span<std::string_view const> articles) {
+    std::string all;
+    Law const* before = nullptr;
+    for (std::string_view article : articles) {
+        if (!all.empty()) all += "、";
+        auto const* const law = law_of(article);
+        if (law != nullptr) article.remove_prefix(law->abbreviation.size());
+        if (law != nullptr && law != before) all += law->short_name;
+        all += article;
+        before = law;
+    }
+    return all;
 }
 
 }  // namespace workflow

@@ -14,7 +14,8 @@ namespace workflow {
 enum class Check : std::uint8_t {
     FeeSplit, SearchAgrees, NotInOwnRegistry, ObjectionRespected, ExceptionsConsidered,
     ReasonIsSpecific, AnsweredBefore, NotARequest, LocationNamed, FormAsAsked, RemedyKnown, RemedyNotTyped, SignedByTheAgency,
-    AddressOpened, NoPersonalData, DatesAgree
+    AddressOpened, NoPersonalData, DatesAgree, OwnJudgement, EnclosuresThere, SomethingProvided, CoOpinionsGiven,
+    ApplicantHidden
 };
 inline constexpr std::array kChecks{
     Term{Check::FeeSplit,             "fee_split",             "没有为收费而拆分申请"},
@@ -33,6 +34,11 @@ inline constexpr std::array kChecks{
     Term{Check::AddressOpened,        "address_opened",        "公开网址已打开核实"},
     Term{Check::NoPersonalData,       "no_personal_data",      "答复中没有个人信息"},
     Term{Check::DatesAgree,           "dates_agree",           "正文中的日期无误"},
+    Term{Check::OwnJudgement,         "own_judgement",         "理由是本机关自己的判断，不只是第三方的意见"},
+    Term{Check::EnclosuresThere,      "enclosures_there",      "写了“附件”的，附件已经上传并标为随答复提供"},
+    Term{Check::SomethingProvided,    "something_provided",    "公开的内容确有提供，或者写明了怎样获取"},
+    Term{Check::CoOpinionsGiven,      "co_opinions_given",     "协办部门的意见已经收齐"},
+    Term{Check::ApplicantHidden,      "applicant_hidden",      "给第三方的告知没有透露申请人"},
 };
 constexpr auto const& terms(Check) { return kChecks; }
 

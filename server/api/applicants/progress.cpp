@@ -1,19 +1,17 @@
 #include "server/api/applicants/progress.hpp"
 
 #include "storage/cases/follow_ups.hpp"
-#include "workflow/reply/remedy.hpp"
-#include "workflow/words/outcomes.hpp"
 
 #include <algorithm>
 
 #include "server/api/applicants/contact_check.hpp"
 #include "server/api/letters/letter_json.hpp"
+#include "server/config/issuer.hpp"
 
 namespace server::api {
 namespace {
 
 using workflow::Case;
-using workflow::Remedy;
 
 std::array<ProgressStep, workflow::kStages.size()> steps_of(Case const& c) {
     auto const now = workflow::stage_of(c.state);
@@ -25,26 +23,6 @@ std::array<ProgressStep, workflow::kStages.size()> steps_of(Case const& c) {
         return ProgressStep{stage.value, status};
     });
     return steps;
-}
-
-/// Which ways are open follows from the outcome; until delivery is known the days count from dispatch.
-std::vector<OpenRemedy> remedies_of(
-    Case const& c, storage::Agency const& agency, workflow::WorkdayCalendar const& calendar
-) {
-    auto const remedy = c.outcome && c.dispatch ? workflow::rule_of(*c.outcome).remedy : Remedy::None;
-    if (remedy == Remedy::None) return {};
-    auto const from = c.delivery ? c.delivery->delivered_on : c.dispatch->dispatched_on;
-    std::string_view const review_note = remedy == Remedy::ReviewFirst ? "对不予公开的答复不服，应当先申请行政复议。"
-                                         : remedy == Remedy::Split ? "对不予公开的部分不服，应当先申请行政复议。"
-                                                                   : "可以申请行政复议。";
-    std::vector<OpenRemedy> open;
-    open.push_back({RemedyKind::Review, agency.review_body, workflow::last_review_day(from, calendar), review_note});
-    if (remedy != Remedy::ReviewFirst) {
-        std::string_view const suit_note =
-            remedy == Remedy::Split ? "对其余部分，也可以直接提起行政诉讼。" : "也可以直接提起行政诉讼。";
-        open.push_back({RemedyKind::Suit, agency.court, workflow::last_suit_day(from, calendar), suit_note});
-    }
-    return open;
 }
 
 std::optional<workflow::ClockResult> clock_of(Case const& c, View const& view) {
@@ -109,7 +87,8 @@ Progress progress_of(
         .department = c.department ? call.directory->department(*c.department) : nullptr,
         .steps = steps_of(c),
         .clock = clock_of(c, found.view(call)),
-        .remedies = remedies_of(c, *found.agency, *found.calendar),
+        .remedies =
+            workflow::standing_remedies(c, remedy_bodies_of(*found.agency), call.today(), *found.calendar),
         .actions = actions_of(c, found.context(call)),
         .files = std::move(files),
         .file_states = std::move(file_states),

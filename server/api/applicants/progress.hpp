@@ -1,5 +1,6 @@
 #pragma once
 
+#include "workflow/reply/remedy.hpp"
 #include "workflow/time/clock.hpp"
 
 #include <array>
@@ -28,22 +29,6 @@ struct ProgressStep {
     StepStatus status;
 };
 
-enum class RemedyKind : std::uint8_t { Review, Suit };
-inline constexpr std::array kRemedyKinds{
-    workflow::Term{RemedyKind::Review, "review", "行政复议"},
-    workflow::Term{RemedyKind::Suit, "suit", "行政诉讼"},
-};
-constexpr auto const& terms(RemedyKind) { return kRemedyKinds; }
-static_assert(workflow::is_well_formed<RemedyKind>());
-
-/// One way to object to the reply.
-struct OpenRemedy {
-    RemedyKind kind;
-    std::string authority;  ///< where to
-    workflow::Date last_day;
-    std::string_view note;
-};
-
 /// An action of applicants, with the name that applicants see.
 struct OwnAction {
     std::string_view name;
@@ -70,7 +55,7 @@ struct Progress {
     storage::Department const* department;  ///< null: no unit has it yet
     std::array<ProgressStep, workflow::kStages.size()> steps;
     std::optional<workflow::ClockResult> clock;
-    std::vector<OpenRemedy> remedies;              ///< empty: there is nothing to object to
+    std::vector<workflow::StandingRemedy> remedies;  ///< empty: there is nothing to object to
     std::vector<OwnAction> actions;                ///< what the applicant may do now
     std::vector<std::size_t> files;                ///< the numbers of the files that the applicant handed in
     std::vector<workflow::FileState> file_states;  ///< of each of these

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "server/api/cases/clock_json.hpp"
+#include "server/api/cases/remedy_view.hpp"
 #include "server/api/letters/letter_json.hpp"
 
 namespace server::api {
@@ -82,20 +83,6 @@ constexpr auto fields(std::type_identity<ProgressReplyView>) {
         answer("delivered_on", "送达日期", [](A const& a) {
             return a.about.delivery ? std::optional(a.about.delivery->delivered_on) : std::nullopt;
         })};
-}
-
-struct ProgressRemedyView {
-    OpenRemedy const& about;
-};
-
-constexpr auto fields(std::type_identity<ProgressRemedyView>) {
-    using A = ProgressRemedyView;
-    return std::tuple{
-        answer("kind", [](A const& a) { return OnlyCode{a.about.kind}; }),
-        answer("label", [](A const& a) { return workflow::label(a.about.kind); }),
-        answer("authority", "向哪里提出", &OpenRemedy::authority),
-        answer("last_day", "最后一天", &OpenRemedy::last_day),
-        answer("note", "说明", &OpenRemedy::note)};
 }
 
 struct ProgressPublicationView {
@@ -240,9 +227,7 @@ constexpr auto fields(std::type_identity<ProgressView>) {
         answer(
             "remedies",
             "救济途径",
-            [](A const& a) {
-                return Each(a.progress.remedies, [](OpenRemedy const& each) { return ProgressRemedyView{each}; });
-            }
+            [](A const& a) { return remedy_views(a.progress.remedies); }
         ),
         answer("rating", "评价", &Case::rating),
         answer("rating_addition", "追加的评价", [](A const& a) { return a.about.rating_procedure.addition; }),

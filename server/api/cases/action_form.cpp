@@ -105,7 +105,8 @@ std::string before_approval(Evidence evidence) {
 }
 
 /// The evidence that is given in the item itself; other evidence is elsewhere in the file.
-constexpr std::array kAskedInTheItem{Evidence::Limb, Evidence::Reference, Evidence::Reason, Evidence::Separation};
+constexpr std::array kAskedInTheItem{
+    Evidence::Limb, Evidence::Reference, Evidence::Reason, Evidence::Separation, Evidence::PublicInterest};
 
 std::string what_it_rests_on(OutcomeRule const& rule) {
     std::string text(rule.article);

@@ -10,7 +10,9 @@
 
 #include "server/api/cases/card_json.hpp"
 #include "server/api/cases/follow_ups.hpp"
+#include "server/api/cases/remedy_view.hpp"
 #include "server/api/kit/account_json.hpp"
+#include "server/config/issuer.hpp"
 
 namespace server::api {
 namespace {
@@ -290,6 +292,17 @@ constexpr auto fields(std::type_identity<CaseView>) {
 
         answer("outcome", "办理结果", &Case::outcome),
         answer("concluded_on", "办结日期", &Case::concluded_on),
+        answer(
+            "remedies",
+            "救济途径",
+            [](A const& a) {
+                auto const* agency = a.view.directory.agency(a.about.application.agency);
+                auto const bodies = agency != nullptr ? remedy_bodies_of(*agency) : workflow::RemedyBodies{};
+                return remedy_views(
+                    workflow::standing_remedies(a.about, bodies, a.view.today, a.view.calendar)
+                );
+            }
+        ),
         answer("archive", "归档", &Case::archive),
         answer(
             "disputes",

@@ -6,6 +6,7 @@
 #include "server/api/kit/writing.hpp"
 #include "server/api/shapes/input.hpp"
 #include "server/files/clean.hpp"
+#include "server/files/pages.hpp"
 #include "server/files/release_check.hpp"
 
 /// The check of a file before it is released with a reply: what it contains beside its visible content, and how each
@@ -92,22 +93,30 @@ net::awaitable<Answer> changed(
     co_return findings_answer(services, call, file);
 }
 
+/// Where they can be counted.
+std::optional<int> pages_of(files::Format format, files::PlainFile const& file) {
+    if (format != files::Format::Pdf) return std::nullopt;
+    auto const count = files::page_count(file);
+    return count ? std::optional(*count) : std::nullopt;
+}
+
 net::awaitable<Answer> check(Services& services, Call& call) {
     auto const file = readable_file(services, services.reader, call);
     if (!file) co_return file.error();
     auto look = [&services, &file] {
         auto const& attachment = file->attachment;
         auto const plain = files::plain_copy(services.store.files(), attachment.sha256.value);
-        return files::release_check(files::file_type(attachment.name)->format, plain);
+        auto const format = files::file_type(attachment.name)->format;
+        return std::pair(files::release_check(format, plain), pages_of(format, plain));
     };
-    auto const findings = co_await services.file_work.long_checks.run(asker(call), std::move(look));
+    auto const [findings, pages] = co_await services.file_work.long_checks.run(asker(call), std::move(look));
     std::function<Result<void>(Connection&)> save = [&](Connection& connection) -> Result<void> {
         auto& files = services.store.case_files();
         auto const by = journal_author(call, file->found.roles);
         if (!files.find(connection, file->ref)) {  // older than the checks
             files.add(connection, file->ref, file->attachment.sha256.value, {}, by, call.now);
         }
-        files.save_findings(connection, file->ref, findings, by, call.now);
+        files.save_findings(connection, file->ref, findings, pages, by, call.now);
         return {};
     };
     co_return co_await changed(services, call, file->ref, std::move(save));

@@ -40,7 +40,9 @@ struct Review {
         auto const issuer = issuer_of(*found.agency, services.config.public_url);
         auto const kind = workflow::letter_of(draft.outcome);
         auto const used = services.store.letters().letter_template(connection, kind);
-        workflow::LetterFacts const facts{drafted, drafted, no_step, issuer, *found.calendar, call.today()};
+        auto const enclosed = storage::enclosed_files(connection, found.stored.id, drafted.attachments);
+        workflow::LetterFacts facts{drafted, drafted, no_step, issuer, *found.calendar, call.today()};
+        facts.enclosed = enclosed;
         return workflow::compose_preview(kind, used.text, facts);
     }
 
@@ -144,6 +146,10 @@ net::awaitable<Answer> read_prefills(Services& services, Call& call) {
             json.open_object().member("outcome", prefill.outcome).member("reference", prefill.reference);
             json.member("reason", prefill.reason).member("text", prefill.text).close_object();
         }
+        json.close_list().key("third_party_notices").open_list();
+        for (auto const& notice : workflow::prefilled_notices(found->stored.facts)) {
+            json.open_object().members(notice).close_object();
+        }
         json.close_list().close_object();
         return json.take();
     };
@@ -158,7 +164,10 @@ json::object prefills_schema() {
                              .member<std::optional<std::string>>("reason", "理由")
                              .member<std::string>("text", "答复正文")
                              .named("ReplyPrefill");
-    return items_of("ReplyPrefills", prefill);
+    return ObjectSchema()
+        .member("items", list_of(prefill))
+        .member<std::vector<workflow::ThirdPartyNotice>>("third_party_notices", "没有同意公开的第三方，拟告知的内容和理由")
+        .named("ReplyPrefills");
 }
 
 // ---- the questions that lead to an outcome -------------------------------------------------------------------------

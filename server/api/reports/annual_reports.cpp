@@ -46,8 +46,9 @@ boost::system::result<ReportKey, Problem> report_key(Call const& call) {
     auto const asked = call.request.query("scope");
     auto const scope = asked ? workflow::parse<storage::ReportScope>(*asked) : std::nullopt;
     if (asked && !scope) return bad_request("bad_query", "查询参数 scope 只能是 tree 或 own。");
-    if (scope == storage::ReportScope::Tree && !whole) return out_of_reach();
-    key.scope = scope.value_or(whole ? storage::ReportScope::Tree : storage::ReportScope::Own);
+    // As `disclosure report annual`: with the agencies below, unless it is asked otherwise.
+    key.scope = scope.value_or(storage::ReportScope::Tree);
+    if (key.scope == storage::ReportScope::Tree && !whole) return out_of_reach();
     return key;
 }
 
@@ -139,8 +140,7 @@ std::string publications_json(Connection& connection, ReportKey const& key, Call
     auto const list = storage::publications_of(connection, key);
     std::vector<storage::ReportChange> differences;
     if (!list.empty()) {
-        auto const agencies = reports::agencies_of(*call.directory, key);
-        auto const now = storage::count_annual(connection, agencies, key.year);
+        auto const now = reports::count_tables(connection, *call.directory, key);
         differences = storage::changes_between(list.back().tables, now);
     }
     JsonWriter json;

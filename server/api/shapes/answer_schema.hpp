@@ -55,6 +55,7 @@ inline constexpr std::array kPublishedNames{
     SchemaName{"Reminder", "Urging"},
     SchemaName{"DeliveryRecord", "Delivery"},
     SchemaName{"RatingProcedure", "RatingFile"},
+    SchemaName{"StandingRemedy", "ProgressRemedy"},
 };
 
 /// The name that the document has for T.

@@ -74,12 +74,14 @@ json::array remedies_view(api::Progress const& progress) {
     json::array remedies;
     auto const& online = progress.agency.review_url;
     for (auto const& remedy : progress.remedies) {
-        bool const has_site = remedy.kind == api::RemedyKind::Review && !online.empty();
+        bool const has_site = remedy.kind == workflow::RemedyKind::Review && !online.empty();
         remedies.push_back(
             {{"label", workflow::label(remedy.kind)},
              {"authority", remedy.authority},
              {"last_day", workflow::to_chinese(remedy.last_day)},
              {"note", remedy.note},
+             {"about", remedy.about},
+             {"over", remedy.over},
              {"site", has_site ? json::value(online) : json::value()}}
         );
     }

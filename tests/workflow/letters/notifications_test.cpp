@@ -50,11 +50,11 @@ TEST(Notifications, AThirdPartyLearnsThatItsObjectionWasOverruled) {
     c.consultations.emplace_back();
     c.consultations[0].letter.kind = ConsultationKind::ThirdParty;
     c.consultations[0].opinion.emplace().stance = Stance::Objected;
-    c.draft.emplace().outcome = Outcome::Disclosed;
+    c.draft.emplace().items = {{Outcome::Disclosed, {}, {}, {}, {}}};
     EXPECT_TRUE(told(Action::ApproveReply, c).empty()) << "not signed yet";
     c.reply_number = Code{"邵自然资告〔2026〕1号"};
     EXPECT_EQ(told(Action::ApproveReply, c), std::vector{Notification::DisclosureDecision});
-    c.draft->outcome = Outcome::RefusedSecret;
+    c.draft->items.front().outcome = Outcome::RefusedSecret;
     EXPECT_TRUE(told(Action::ApproveReply, c).empty()) << "nothing is disclosed";
 }
 

@@ -193,13 +193,13 @@ TEST(MissingEvidence, PointsAtTheItemAndSaysWhatToDo) {
     auto const errors = missing_evidence(office.c, draft);
     ASSERT_EQ(errors.size(), 1U);
     EXPECT_EQ(errors[0].pointer, "/items/1/reference");
-    EXPECT_EQ(errors[0].detail, "第2项“已主动公开”：请填写所依据的材料或去向：公开的网址或地点。");
+    EXPECT_EQ(errors[0].detail, "第2项“已主动公开”：请填写所依据的材料或去向：公开的网址或者地点。");
 }
 
 TEST(MissingEvidence, ASearchCountsWhereItLookedInVain) {
     Office office;
     office.handling();
-    ItemReply const not_held{Outcome::NotHeld, {}, {}, "经检索本机关未制作也未保存该信息", {}};
+    ItemReply const not_held{Outcome::NotHeld, Limb::NotMade, {}, "经检索本机关未制作也未保存该信息", {}};
     EXPECT_EQ(missing(office, not_held), Codes{"search_record"});
     office.must(
         R::Handler,
@@ -218,13 +218,16 @@ TEST(MissingEvidence, ASearchCountsWhereItLookedInVain) {
 }
 
 TEST(MissingEvidence, OnlyAReasonableObjectionOrSilenceCarriesARefusal) {
-    ItemReply const refused{Outcome::RefusedThirdParty, Limb::TradeSecret, {}, kReason, kReason};
-    ItemReply const withheld{Outcome::Partial, Limb::TradeSecret, "遮去单价", kReason, {}};
+    ItemReply refused{Outcome::RefusedThirdParty, Limb::TradeSecret, {}, kReason, kReason};
+    ItemReply withheld{Outcome::Partial, Limb::TradeSecret, "遮去单价", kReason, {}};
+    refused.public_interest = withheld.public_interest = "单价只涉及该公司，不公开不影响公共利益";
     auto const after = [&](A action, Payload const& payload) {
         Office office;
         office.consulting();
         office.must(R::Handler, action, payload);
-        EXPECT_EQ(missing(office, refused), missing(office, withheld));
+        auto needed = missing(office, withheld);
+        std::erase(needed, "third_party_notice");
+        EXPECT_EQ(missing(office, refused), needed);
         return missing(office, refused);
     };
     Opinion const agreed{Code{"c1"}, day("2026-03-02"), Stance::Agreed, {}, "同意"};
@@ -246,8 +249,40 @@ TEST(MissingEvidence, OnlyAReasonableObjectionOrSilenceCarriesARefusal) {
 TEST(MissingEvidence, AReasonOfAFewWordsExplainsNothing) {
     Office office;
     office.handling();
-    EXPECT_EQ(missing(office, {Outcome::Other, {}, {}, "不属于政府信息", {}}), Codes{"reason"});
-    EXPECT_EQ(missing(office, {Outcome::Other, {}, {}, "所申请内容不属于政府信息", {}}), Codes{});
+    auto const other = [&](std::string reason) {
+        return missing(office, {Outcome::Other, Limb::Inquiry, {}, std::move(reason), {}});
+    };
+    EXPECT_EQ(other("不属于政府信息"), Codes{"reason"});
+    EXPECT_EQ(other("询问政策怎样执行，没有要求提供文件"), Codes{});
+}
+
+TEST(MissingEvidence, WhoeverIsOverruledIsToldWhatAndWhy) {
+    Office office;
+    office.consulting();
+    office.must(R::Handler, A::RecordOpinion, Opinion{Code{"c1"}, office.today, Stance::Objected, false, "不同意"});
+    ReplyDraft draft{Outcome::Disclosed, {{Outcome::Disclosed, {}, "见附件", {}, {}}}, "现答复如下。"};
+    auto const errors = missing_evidence(office.c, draft);
+    ASSERT_EQ(errors.size(), 1U);
+    EXPECT_EQ(errors[0].pointer, "/third_party_notices");
+    draft.third_party_notices = {{Code{"c1"}, "合同价款", "价款是财政资金的支出，应当接受监督"}};
+    EXPECT_TRUE(missing_evidence(office.c, draft).empty());
+    draft.items[0].outcome = Outcome::RefusedThirdParty;
+    draft.third_party_notices.clear();
+    EXPECT_NE(missing_evidence(office.c, draft).back().code, "third_party_notice") << "nothing is disclosed";
+}
+
+TEST(MissingEvidence, AThirdPartyOfAnotherItemIsNotOverruled) {
+    Office office;
+    office.handling();
+    office.c.application.items.push_back({"合同", {}, "养护合同全文"});
+    office.must(R::Handler, A::Consult, with<ConsultationLetter>(office.sample(A::Consult), [](ConsultationLetter& p) {
+                    p.items = {2};
+                }));
+    office.must(R::Handler, A::RecordOpinion, Opinion{Code{"c1"}, office.today, Stance::Objected, true, "不同意"});
+    ItemReply const given{Outcome::Disclosed, {}, "见附件", {}, {}};
+    ItemReply const refused{Outcome::RefusedThirdParty, Limb::TradeSecret, {}, kReason, kReason};
+    EXPECT_TRUE(overruled_parties(office.c, {Outcome::Partial, {given, refused}, ""}).empty());
+    EXPECT_EQ(overruled_parties(office.c, {Outcome::Disclosed, {given, given}, ""}), std::vector{Code{"c1"}});
 }
 
 }  // namespace

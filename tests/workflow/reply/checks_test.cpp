@@ -84,7 +84,7 @@ constexpr std::array kCheckCases{
         [](Reply& r) { r.item().statements = {Statement::AsksForNoDocument}; }},
     CheckCase{Check::LocationNamed,
         [](Reply& r) { r.answers(Outcome::SpecialLaw); r.item().location = Location::OwnArchiveRoom; }, "/items/0/location",
-        [](Reply& r) { r.item().location = Location::NationalArchives; }},
+        [](Reply& r) { r.item().location = Location::OtherBody; }},
     CheckCase{Check::FormAsAsked,
         [](Reply& r) { r.item().provided_as = ProvideAs::Disc; }, "/items/0/reason",
         [](Reply& r) { r.item().reason = "原件为大幅图纸，复印会损害载体安全"; }},
@@ -106,6 +106,22 @@ constexpr std::array kCheckCases{
     CheckCase{Check::DatesAgree,
         [](Reply& r) { r.draft.text = "本机关于2026年3月1日收到您的申请。"; }, "/text",
         [](Reply& r) { r.draft.text = "本机关于2026年3月2日收到您的申请。"; }},
+    CheckCase{Check::OwnJudgement,
+        [](Reply& r) { r.third_party(Stance::Objected, true); r.answers(Outcome::RefusedThirdParty); r.item().limb = Limb::TradeSecret;
+                       r.c.consultations.front().opinion->text = "涉及我公司报价构成，公开会损害我公司利益。"; r.item().reason = "涉及我公司报价构成；公开会损害我公司利益"; }, "/items/0/reason",
+        [](Reply& r) { r.item().reason = "报价构成反映该公司的成本和利润，没有公开过，公开后其他投标人可以据此压价"; }},
+    CheckCase{Check::EnclosuresThere,
+        [](Reply& r) { r.background.enclosed.clear(); r.draft.text = "信息见附件。"; r.item().reference = "复印件一份"; }, "/text",
+        [](Reply& r) { r.background.enclosed = {{"分配表.pdf", {}}}; }},
+    CheckCase{Check::SomethingProvided,
+        [](Reply& r) { r.background.enclosed.clear(); r.item().reference = "现提供给您"; }, "/items/0/reference",
+        [](Reply& r) { r.item().reference = "工作日到本机关档案室查阅、抄录"; }},
+    CheckCase{Check::CoOpinionsGiven,
+        [](Reply& r) { r.c.state = State::Handling; r.c.co_departments = {Code{"d2"}}; }, "",
+        [](Reply& r) { r.c.co_opinions.push_back({{Code{"d2"}, "我科没有意见"}, Code{"u2"}, {}}); }},
+    CheckCase{Check::ApplicantHidden,
+        [](Reply& r) { r.draft.third_party_notices = {{Code{"c1"}, "张三申请的合同价款", "价款是财政资金的支出"}}; }, "/third_party_notices/0/content",
+        [](Reply& r) { r.draft.third_party_notices.front().content = "合同价款"; }},
 };
 // clang-format on
 

@@ -51,6 +51,29 @@ TEST(Outcomes, DemandTheProofThatCourtsAskFor) {
     EXPECT_TRUE(rule_of(Outcome::Abusive).evidence.has(Evidence::ReasonsAsked));
 }
 
+TEST(Outcomes, EveryRefusalGivesAReasonThatCanBePrinted) {
+    for (OutcomeRule const& rule : kOutcomeRules) {
+        if (refuses(rule.outcome)) {
+            EXPECT_TRUE(rule.evidence.has(Evidence::Reason)) << code(rule.outcome);
+        }
+    }
+    EXPECT_TRUE(rule_of(Outcome::RefusedThirdParty).evidence.has(Evidence::PublicInterest));
+}
+
+TEST(Outcomes, NoDecisionRestsOnTheFormatOfAReport) {
+    for (OutcomeRule const& rule : kOutcomeRules) {
+        bool const by_law = rule.article.starts_with("条例") || rule.article.starts_with("档案法");
+        EXPECT_TRUE(by_law || (rule.article.empty() && rule.reading)) << code(rule.outcome);
+    }
+}
+
+TEST(Readings, MoveTheRowOfTheirOutcomeAlone) {
+    std::vector<OutcomeReading> const own{{Outcome::Transferred, {}, 13}};
+    EXPECT_EQ(table3_row_of(Outcome::Transferred, own), 13);
+    EXPECT_EQ(table3_row_of(Outcome::Transferred, {}), 12);
+    EXPECT_EQ(table3_row_of(Outcome::SpecialLaw, own), 12);
+}
+
 TEST(Limbs, RestOnTheArticleOfTheirOutcome) {
     for (LimbRule const& limb : kLimbRules) {
         if (!refuses(limb.outcome)) continue;
@@ -61,7 +84,8 @@ TEST(Limbs, RestOnTheArticleOfTheirOutcome) {
 TEST(Limbs, FitTheirOwnOutcomeAndTheWithheldPartOfAPartialReply) {
     for (LimbRule const& limb : kLimbRules) {
         for (OutcomeRule const& rule : kOutcomeRules) {
-            bool const withheld = rule.outcome == Outcome::Partial && refuses(limb.outcome);
+            bool const withheld = rule.outcome == Outcome::Partial &&
+                                  (refuses(limb.outcome) || limb.limb == Limb::NotGovernmentInformation);
             EXPECT_EQ(fits(limb.limb, rule.outcome), limb.outcome == rule.outcome || withheld)
                 << code(limb.limb) << " for " << code(rule.outcome);
         }
