@@ -57,9 +57,8 @@ constexpr std::array kLetterSteps{
 };
 // clang-format on
 
-/// Whether the reply discloses what this third party did not agree to:
-/// 行政机关认为不公开可能对公共利益造成重大影响的，可以 决定予以公开，并将决定公开的内容和理由书面告知第三方
-/// (条例第三十二条).
+/// Whether the reply discloses what this third party did not agree to (条例第三十二条):
+/// 行政机关认为不公开可能对公共利益造成重大影响的，可以决定予以公开，并将决定公开的内容和理由书面告知第三方.
 bool is_overruled(Consultation const& asked, Outcome outcome) {
     if (asked.letter.kind != ConsultationKind::ThirdParty || !asked.opinion || !discloses(outcome)) return false;
     bool const whole = rule_of(outcome).remedy == Remedy::Free;
