@@ -13,8 +13,8 @@
 #include <variant>
 #include <vector>
 
-/// The file of a case (案卷): its papers in order, the journal's entries about it with their proofs, and a list of the
-/// hashes of all that. tests/archive_verify.py verifies it without this program.
+/// The 案卷 of a case: its papers in order, the journal's entries about it with their proofs, and a list of the hashes
+/// of all that. tests/archive_verify.py verifies it without this program.
 namespace server::archive {
 
 /// A file in the store.

@@ -31,11 +31,11 @@ struct Attempt {
 /// (`sending`, committed) before its handler runs and settled after it, so what was acknowledged is never done twice,
 /// and what a crash has interrupted is done again at the next start: whoever receives it knows it by its id. A
 /// settlement that the storage refuses is retried for as long as it takes, without doing the message again. A loop
-/// takes nothing before all it has in hand is settled, so it never meets its own messages when their lease has ended;
-/// those of which nobody knows any more it takes then. io thread.
+/// takes no further message before it has settled all it has in hand, so a message whose lease has ended is never one
+/// that it is still working on: it is taken again. io thread.
 ///
-///     worker.handle(storage::MessageKind::Letter, [&letters](storage::Outbox::Message message) {
-///         return letters.freeze(std::move(message));  // net::awaitable<Attempt>
+///     worker.handle(storage::MessageKind::Letter, [this](storage::Outbox::Message message) {
+///         return make(std::move(message));  // net::awaitable<Attempt>
 ///     });
 class OutboxWorker {
 public:

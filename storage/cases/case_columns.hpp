@@ -38,7 +38,7 @@ struct CaseColumns {
     std::optional<std::string> received_on;
     std::optional<std::string> concluded_on;
     std::optional<std::int64_t> rating;     ///< 1 to 5
-    std::optional<std::string> keep_until;  ///< the term of the archived file
+    std::optional<std::string> keep_until;  ///< the last day of the term of its 案卷
 };
 
 /// Where the clock of a case stood on the day for which it was last computed (reckoned_on). What follows from it day by

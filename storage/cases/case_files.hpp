@@ -38,7 +38,7 @@ struct FileVerdict {
     std::int64_t rules = 0;  ///< the version of the rules it was examined by
 };
 
-/// An open or closed case of a file that may hold a state secret, or could not be told not to.
+/// A quarantined file that may hold a state secret, or of which nobody could tell; open until two people have decided.
 struct Incident {
     std::int64_t id;
     FileRef file;

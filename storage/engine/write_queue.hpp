@@ -32,7 +32,8 @@ struct Committed {};
 /// `storage_stopped`), or it threw.
 using WriteOutcome = std::variant<Committed, workflow::Refusal, std::exception_ptr>;
 
-/// What a full disk is to whoever wanted to store something, in the queue or out of it.
+/// The refusal where there is no room on the disk, and its code: the queue gives it, and so does whoever meets
+/// StorageFull outside the queue.
 inline constexpr std::string_view kStorageFull = "storage_full";
 workflow::Refusal storage_full();
 

@@ -39,7 +39,7 @@ LetterKind kind_of(std::string_view text) {
     return *kind;
 }
 
-/// Of the columns of kLetterColumns.
+/// From the columns n, kind, number, dated, consultation, event, entry, sha256, size, template_version, in this order.
 StoredLetter read_letter(Rows const& rows) {
     StoredLetter letter;
     letter.n = rows.int64(0);

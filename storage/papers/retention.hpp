@@ -15,7 +15,7 @@
 
 namespace storage {
 
-/// How long the files of archived cases are kept, and their erasure. At the end of its term two people, one after the
+/// How long the 案卷 of archived cases are kept, and their erasure. At the end of its term two people, one after the
 /// other, may have the personal data of a case destroyed; a hold stands in the way (a court, an auditor wants it kept).
 /// Every step is a journal entry of the object {"retention", case id}, so the version of the case stands still.
 class Retention {
@@ -54,7 +54,7 @@ public:
     workflow::Result<void> lift_hold(
         Connection& connection, std::string_view id, std::string const& reason, Author const& by, workflow::Instant now
     );
-    /// Refused before the term is over, and while the file is held.
+    /// Refused before the term is over, and while the 案卷 is held.
     workflow::Result<void> propose_erasure(
         Connection& connection, std::string_view id, Author const& by, workflow::Instant now
     );

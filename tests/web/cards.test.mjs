@@ -1,4 +1,4 @@
-// 红黄牌: from the figures to the list to the file of one card, and a step of it; live beside it, another supervisor's page.
+// 红黄牌: from the figures to the list to one card, and a step of its procedure; live beside it, another supervisor's page.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { demoCity, phone } from './browser.mjs'

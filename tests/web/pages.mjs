@@ -46,7 +46,7 @@ export const staffPages = [
     { name: 'password', path: '/staff/password', as: 'handler' },
 ]
 
-/** From the list of cards to the file of the first red one. */
+/** From the list of cards to the first red one. */
 export async function openFirstCard(page) {
     await page.goto('/staff/cards?level=red')
     await page.locator('main tbody a').first().click()

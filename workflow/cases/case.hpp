@@ -222,7 +222,9 @@ constexpr auto fields(std::type_identity<ClockEvent>) {
         field("id", &T::id),
         field("kind", &T::kind),
         field("days", &T::days),
-        field("excused", &T::excused)};
+        field("excused", &T::excused),
+        field("late", &T::late),
+        field("edition", &T::edition)};
 }
 
 constexpr auto fields(std::type_identity<CoOpinionGiven>) {

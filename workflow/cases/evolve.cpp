@@ -35,8 +35,10 @@ struct Fold {
         }
     }
 
+    /// An event of the first edition of the rules names none, as the cases that were stored then.
     ClockEvent& clock(ClockEventType type) const {
-        return c.clock_events.emplace_back(ClockEvent{.type = type, .on = event.on});
+        auto const edition = event.edition > 1 ? std::optional(event.edition) : std::nullopt;
+        return c.clock_events.emplace_back(ClockEvent{.type = type, .on = event.on, .edition = edition});
     }
 
     void begin(Application const& application, Channel channel) const {

@@ -47,7 +47,7 @@ struct FactTable {
 
 using Block = std::variant<Heading, Paragraph, Quotation, Table, FactTable>;
 
-/// One paper: a letter that leaves the house, or a sheet of the file. Empty parts are left out.
+/// One paper: a letter that leaves the house, or a sheet of the 案卷. Empty parts are left out.
 struct Document {
     std::string agency;                    ///< 发文机关, above the title
     std::string title;                     ///< 标题

@@ -331,9 +331,10 @@ std::optional<Command> due_step(Case const& c, ClockResult const& clock, Date to
         for_each_row(c.state, action, [&](Transition const&) { found = true; });
         return found;
     };
-    // 条例第三十二条、第三十四条: 逾期未提出意见 ends the consultation on its last day.
+    // 条例第三十二条、第三十四条: 逾期未提出意见 ends the consultation on its last day. Nothing ends on a day that may
+    // still move because its year has no published calendar.
     for (OpenConsultation const& open : clock.open_consultations) {
-        if (open.limit >= today || !possible(Action::LapseConsultation)) continue;
+        if (open.limit >= today || open.provisional || !possible(Action::LapseConsultation)) continue;
         return Command{Action::LapseConsultation, ConsultationEnd{Code{open.id}, NoOpinion::Silent, open.limit, {}}};
     }
     // 条例第三十条、第四十二条: a correction or a payment that does not come in time is 视为放弃申请.

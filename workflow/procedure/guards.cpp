@@ -29,7 +29,8 @@ bool lapsed(Situation const& s, DeadlineKind kind) {
 bool consultation_lapsed(Situation const& s) {
     auto const& end = s.the<ConsultationEnd>();
     return std::ranges::any_of(s.clock.open_consultations, [&](OpenConsultation const& open) {
-        return open.id == end.consultation.value && open.limit == end.ended_on && open.limit < s.context.today();
+        return open.id == end.consultation.value && open.limit == end.ended_on && open.limit < s.context.today() &&
+               !open.provisional;
     });
 }
 
@@ -437,8 +438,9 @@ static_assert(kGuards.size() == kGuardCount && is_in_order(kGuards, &GuardRule::
 GuardRule const& rule_of(Guard guard) { return kGuards[static_cast<std::size_t>(guard)]; }
 
 std::optional<Date> unmet(ClockResult const& clock, DeadlineKind kind) {
-    auto const found =
-        std::ranges::find_if(clock.deadlines, [&](Deadline const& d) { return d.kind == kind && !d.met; });
+    auto const found = std::ranges::find_if(clock.deadlines, [&](Deadline const& d) {
+        return d.kind == kind && !d.met && !d.provisional;
+    });
     return found == clock.deadlines.end() ? std::nullopt : std::optional(found->due);
 }
 

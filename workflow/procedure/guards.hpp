@@ -38,7 +38,8 @@ struct GuardRule {
 
 GuardRule const& rule_of(Guard guard);
 
-/// The limit of this kind that is still to be met.
+/// The limit of this kind that is still to be met. None where it rests on a year without a published calendar: such a
+/// day may still move, so nobody misses it.
 std::optional<Date> unmet(ClockResult const& clock, DeadlineKind kind);
 
 }  // namespace workflow

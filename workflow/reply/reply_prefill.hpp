@@ -8,7 +8,7 @@
 
 namespace workflow {
 
-/// What the file already says towards a reply with this outcome: a beginning for whoever drafts, to be read and
+/// What the case already says towards a reply with this outcome: a beginning for whoever drafts, to be read and
 /// changed.
 struct Prefill {
     Outcome outcome{};

@@ -17,8 +17,7 @@
 /// each case is counted in them, and the equations (勾稽关系) that published figures are held to. Pure; any thread.
 namespace workflow {
 
-// ---- 表三: 收到和处理政府信息公开申请情况
-// ----------------------------------------------------------------------------
+// ---- 表三: 收到和处理政府信息公开申请情况 -------------------------------------------------------------------------
 
 /// What a row of 表三 counts.
 enum class Table3Count : std::uint8_t {
@@ -106,8 +105,7 @@ void count_in(
 /// The outcomes that row `row` (from 0) counts; empty for the rows that count whatever the outcome.
 std::vector<Outcome> outcomes_of_row(std::size_t row, std::span<OutcomeReading const> readings = {});
 
-// ---- 表四: 政府信息公开行政复议、行政诉讼情况
-// ------------------------------------------------------------------------
+// ---- 表四: 政府信息公开行政复议、行政诉讼情况 ---------------------------------------------------------------------
 
 /// The columns of each of its three blocks, which are those of DisputeKind.
 inline constexpr std::array<std::string_view, 5> kTable4Columns{
@@ -131,12 +129,12 @@ struct DisputeFacts {
 /// it ended.
 void count_in(Table4& table, int year, DisputeFacts const& facts, std::int64_t n = 1);
 
-// ---- 表二: 主动公开政府信息情况, typed in
-// ----------------------------------------------------------------------------
+// ---- 表二: 主动公开政府信息情况, typed in -------------------------------------------------------------------------
 
-/// 第二十条第(一)项: 本年制发件数, 本年废止件数, 现行有效件数.
+/// The largest number that is taken.
 inline constexpr std::int64_t kMostCounted = 1'000'000'000'000;
 
+/// 第二十条第（一）项: 本年制发件数, 本年废止件数, 现行有效件数.
 struct RuleCounts {
     std::int64_t made = 0;
     std::int64_t repealed = 0;
@@ -189,8 +187,7 @@ constexpr auto fields(std::type_identity<TypedPart>) {
         field("table2", &T::table2, "表二"), field("overview", &T::overview, "一、总体情况", {0, kLongText})};
 }
 
-// ---- the equations
-// ---------------------------------------------------------------------------------------------------
+// ---- the equations ------------------------------------------------------------------------------------------------
 
 enum class Equation : std::uint8_t { E1, E2, E3, E4, E5, E6, E7 };
 // clang-format off
@@ -232,8 +229,7 @@ EquationCheck check_quotations(std::string_view overview, Table3 const& table, T
 /// All of them, in their order.
 std::vector<EquationCheck> check_equations(AnnualFigures const& figures);
 
-// ---- what the compiler holds the tables to
-// ---------------------------------------------------------------------------
+// ---- what the compiler holds the tables to ------------------------------------------------------------------------
 
 static_assert(kTable3Rows.size() == 25 && kTable3Columns == 7);
 static_assert(

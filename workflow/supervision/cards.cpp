@@ -110,9 +110,13 @@ private:
         return CardGround{rule.cause, first_day_with_left(days, due, calendar_), add_days(due, 1), due};
     }
 
+    /// Whether a last day has passed can be said only of one that is certain: a red card opens a procedure that nobody
+    /// can take back when the calendar of the year moves the day.
+    bool has_certain_deadline() const { return reply_ != nullptr && !reply_->provisional; }
+
     /// 条例第三十三条: not answered by the last day; late begins the day after.
     std::optional<CardGround> late(CardRule const& rule, int days) const {
-        if (reply_ == nullptr) return std::nullopt;
+        if (!has_certain_deadline()) return std::nullopt;
         Date const from = days == 0 ? add_days(reply_->due, 1) : after(reply_->due, days + 1);
         if (reply_->met && *reply_->met < from) return std::nullopt;
         return CardGround{rule.cause, from, {}, reply_->due};
@@ -120,7 +124,7 @@ private:
 
     /// 条例第五十一条: a dispute that arrived after the last day and before the reply.
     std::optional<CardGround> disputed(CardRule const& rule) const {
-        if (reply_ == nullptr) return std::nullopt;
+        if (!has_certain_deadline()) return std::nullopt;
         std::optional<Date> first;
         for (Dispute const& dispute : c_.disputes) {
             Date const arrived = dispute.opening.received_on;

@@ -1,11 +1,15 @@
 #include "workflow/time/calendar.hpp"
 
+#include "workflow/time/festivals.hpp"
+
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
 #include <stdexcept>
+#include <tuple>
 
 namespace workflow {
 
@@ -40,7 +44,7 @@ struct WorkdayCalendar::Table {
     struct Special {
         Date date;
         bool works;
-        std::string_view festival;    ///< points into `years`
+        std::string_view festival;    ///< points into `years` or `without_notice`
         std::int64_t workdays_until;  ///< including this day
     };
 
@@ -50,6 +54,7 @@ struct WorkdayCalendar::Table {
     };
 
     std::vector<CalendarYear> years;
+    std::vector<SpecialDay> without_notice;  ///< the statutory days of years that have no notice
     std::vector<Special> specials;
     std::vector<Span> published;  ///< neighbouring years joined
 
@@ -58,7 +63,13 @@ struct WorkdayCalendar::Table {
         if (std::ranges::adjacent_find(years, {}, &CalendarYear::year) != years.end())
             throw std::invalid_argument("a calendar year was given twice");
 
+        for (int year = kFirstFestivalYear; year <= kLastFestivalYear; ++year) {
+            if (std::ranges::find(years, year, &CalendarYear::year) != years.end()) continue;
+            std::ranges::move(statutory_days(year), std::back_inserter(without_notice));
+        }
         std::map<Date, Special> by_date;
+        for (SpecialDay const& day : without_notice) by_date[day.date] = {day.date, false, day.festival, 0};
+        // What a notice says of a day of its neighbouring year goes before the statute.
         for (CalendarYear const& year : years) {
             for (SpecialDay const& day : year.off) by_date[day.date] = {day.date, false, day.festival, 0};
             for (SpecialDay const& day : year.work) by_date[day.date] = {day.date, true, day.festival, 0};
@@ -194,11 +205,24 @@ Result<CalendarYear> check_calendar_year(CalendarYear year) {
             );
     }
 
-    for (auto const& [m, d] : {std::pair{January, 1U}, {May, 1U}, {October, 1U}, {October, 2U}, {October, 3U}}) {
-        Date const holiday = date_of(year.year, m, d);
-        if (std::ranges::find(year.off, holiday, &SpecialDay::date) != year.off.end()) continue;
+    std::vector<SpecialDay> statutory = statutory_days(year.year);
+    if (statutory.empty()) {  // what every year has, under every version of the statute
+        for (auto const& [m, d, festival] :
+             {std::tuple{January, 1U, "元旦"},
+              {May, 1U, "劳动节"},
+              {October, 1U, "国庆节"},
+              {October, 2U, "国庆节"},
+              {October, 3U, "国庆节"}})
+            statutory.push_back({date_of(year.year, m, d), festival});
+    }
+    for (SpecialDay const& day : statutory) {
+        if (std::ranges::find(year.off, day.date, &SpecialDay::date) != year.off.end()) continue;
         refusal.article = kArticle;
-        complain("/off", "holiday_missing", to_chinese(holiday) + "是法定节假日，放假安排中没有列出。");
+        complain(
+            "/off",
+            "holiday_missing",
+            to_chinese(day.date) + "是法定节假日（" + day.festival + "），放假安排中没有列出。"
+        );
     }
 
     if (refusal.errors.empty()) return year;

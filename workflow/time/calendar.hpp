@@ -42,7 +42,8 @@ struct CalendarYear {
 
 /// Refuses what no notice could say, naming every fault with a pointer such as "/work/2026-10-10": a day outside
 /// December of the year before to January of the year after, a day listed twice or both off and worked, a worked day
-/// that is no weekend day, a day without a festival, a fixed holiday missing (元旦, 劳动节, 国庆节), no notice at all.
+/// that is no weekend day, a day without a festival, a statutory day missing (festivals.hpp; outside its table 元旦,
+/// the first of 劳动节 and 国庆节), no notice at all.
 Result<CalendarYear> check_calendar_year(CalendarYear year);
 
 constexpr auto fields(std::type_identity<SpecialDay>) {
@@ -76,9 +77,9 @@ struct Counted {
     bool operator==(Counted const&) const = default;
 };
 
-/// Which days are working days, and counting them. A year without data counts Monday to Friday. Works
-/// for every date; counting is logarithmic in the number of special days, whatever the distance. Immutable, so copies
-/// share one table and any thread may use them.
+/// Which days are working days, and counting them. A year without a notice counts Monday to Friday without the holidays
+/// that need none (festivals.hpp). Works for every date; counting is logarithmic in the number of special days,
+/// whatever the distance. Immutable, so copies share one table and any thread may use them.
 class WorkdayCalendar {
 public:
     /// Where two notices name the same day, that of the later year decides. Throws std::invalid_argument when a year

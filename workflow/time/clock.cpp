@@ -113,7 +113,7 @@ private:
 
     struct Consultation {
         ClockEvent const* sent;
-        Date limit;            ///< the last day that still pauses the clock
+        Counted limit;         ///< the last day that still pauses the clock
         bool pauses;           ///< sent no later than the deadline in force
         std::size_t deadline;  ///< its place in `result_.deadlines`
         std::optional<Date> ended = {};
@@ -123,8 +123,11 @@ private:
     struct Wait {
         Turn const* turn;
         ClockEvent const* asked;
-        Date limit;
+        Counted limit;
         std::size_t deadline;  ///< its place in `result_.deadlines`
+
+        /// The period of the applicant ends on no provisional day.
+        bool over(Date day) const { return day > limit.date && !limit.provisional; }
     };
 
     using Verdict = std::optional<Refusal>;  ///< null: the event is lawful
@@ -135,8 +138,10 @@ private:
 
     void begin_period(Date receipt);
     Verdict request_correction(ClockEvent const& event);
-    void begin_wait(ClockEvent const& event, Turn const& turn, Date limit);
+    void begin_wait(ClockEvent const& event, Turn const& turn, Counted limit, std::string_view basis);
     Verdict restart(ClockEvent const& event, Turn const& turn);
+    void record_late(ClockEvent const& event, Date due, std::string_view without);
+    bool record_answer_to_late(ClockEvent const& event, Turn const& turn);
     Verdict send_consultation(ClockEvent const& event);
     Verdict end_consultation(ClockEvent const& event);
     Verdict extend(ClockEvent const& event);
@@ -148,16 +153,19 @@ private:
     void find_next_change();
 
     /// A day that was counted; remembers whether a year without a published calendar lies on the way.
-    Date date_of(Counted counted) {
+    Counted noted(Counted counted) {
         result_.provisional |= counted.provisional;
-        return counted.date;
+        return counted;
     }
     /// The first day itself is never counted (民法典第二百零一条).
-    Date workdays_after(Date from, int workdays) { return date_of(calendar_.add_workdays(from, workdays)); }
+    Counted count(Date from, int workdays) { return noted(calendar_.add_workdays(from, workdays)); }
+    /// A day that a letter names. Whether it is a working day, a year without a published calendar does not say.
+    Counted named(Date date) const { return {date, !calendar_.covers(year_of(date))}; }
 
     template <typename Visit>
     int for_each_pause(Date day, Visit visit) const;
-    Date due_on(Date day);
+    Counted deadline_on(Date day);
+    Date due_on(Date day) { return deadline_on(day).date; }
     void explain_pauses(Date until);
 
     /// Where the sentences about this period begin.
@@ -165,8 +173,8 @@ private:
         return result_.explain.begin() + static_cast<std::ptrdiff_t>(period_.explained_from);
     }
 
-    std::size_t add_deadline(DeadlineKind kind, Date due, std::string_view basis) {
-        result_.deadlines.push_back({kind, due, basis});
+    std::size_t add_deadline(DeadlineKind kind, Counted due, std::string_view basis) {
+        result_.deadlines.push_back({kind, due.date, basis, due.provisional});
         return result_.deadlines.size() - 1;
     }
 
@@ -189,6 +197,7 @@ private:
     bool extended_ = false;
     std::vector<Consultation> consultations_;  ///< in order of dispatch, of all periods
     std::optional<Wait> wait_;
+    std::vector<Turn const*> asked_late_;     ///< and not answered yet
     ClockEvent const* conclusion_ = nullptr;  ///< reply or withdrawal
 };
 
@@ -216,7 +225,7 @@ Result<ClockResult> ClockComputation::run() {
     std::ranges::stable_sort(happened, {}, &ClockEvent::on);
 
     // 条例第三十条: a correction may be asked for within 7 working days of the receipt. This limit stays the first.
-    Date const notice_limit = workdays_after(timeline_.received, kCorrectionNotice.length);
+    Counted const notice_limit = count(timeline_.received, kCorrectionNotice.length);
     add_deadline(DeadlineKind::CorrectionNotice, notice_limit, kCorrectionNotice.article);
     // 条例第三十三条第二款: the reply is due 20 working days after the receipt.
     begin_period(timeline_.received);
@@ -233,7 +242,8 @@ Result<ClockResult> ClockComputation::run() {
 /// What can be said of an event by itself.
 ClockComputation::Verdict ClockComputation::check_form(ClockEvent const& event) const {
     bool const named = event.type == Type::ConsultationSent || event.type == Type::ConsultationEnded;
-    bool const served = event.type == Type::ConsultationSent || event.type == Type::FeeNotified;
+    bool const served = event.type == Type::ConsultationSent || event.type == Type::CorrectionRequested ||
+                        event.type == Type::FeeNotified;
     if (event.on < timeline_.received)
         return refuse(event, "before_received", "", sentence("早于收到申请之日", timeline_.received));
     if (named && (event.id.empty() || std::ranges::any_of(event.id, is_control)))
@@ -263,8 +273,8 @@ ClockComputation::Verdict ClockComputation::check_order(ClockEvent const& event)
         return refuse(event, "second_correction_request", rule.article, "补正只能一次性告知，此前已告知过补正");
     if (wait_) {
         Turn const& turn = *wait_->turn;
-        bool const late = event.on > wait_->limit;
-        auto const limit = [&] { return sentence(turn.what, "期限", wait_->limit, "已过"); };
+        bool const late = wait_->over(event.on);
+        auto const limit = [&] { return sentence(turn.what, "期限", wait_->limit.date, "已过"); };
         // 条例第三十条, 国办函〔2020〕109号: not corrected or not paid in time is 视为放弃申请. Only the answer itself
         // can still come, and only with 正当理由.
         if (late && event.type != turn.answer)
@@ -277,7 +287,7 @@ ClockComputation::Verdict ClockComputation::check_order(ClockEvent const& event)
             return refuse(event, turn.awaiting_code, rule.article, sentence("正在等待申请人", turn.what, "，不能办理"));
     }
     // 条例第三十三条、第三十五条、第四十二条: a deadline that has passed can be neither moved nor stopped.
-    if (rule.not_after_reply_due)
+    if (rule.not_after_reply_due && !event.late)
         if (Date const due = due_on(event.on); event.on > due)
             return refuse(event, "after_reply_due", rule.article, sentence("答复期限", due, "已届满"));
     return std::nullopt;
@@ -318,7 +328,7 @@ ClockComputation::Verdict ClockComputation::apply(ClockEvent const& event) {
 
 void ClockComputation::begin_period(Date receipt) {
     period_ = {receipt, receipt, receipt, kReplyPeriod.length, kReplyPeriod.article, result_.explain.size()};
-    Date const due = workdays_after(receipt, kReplyPeriod.length);
+    Date const due = count(receipt, kReplyPeriod.length).date;
     explain(ClockEffect::Run, receipt, due, kReplyPeriod.length, kReplyPeriod.article, [&] {
         return sentence(receipt, "的次日起算", kReplyPeriod.length, "个工作日，至", due, "届满。");
     });
@@ -326,10 +336,11 @@ void ClockComputation::begin_period(Date receipt) {
 
 // ---- 条例第三十条: 补正 --------------------------------------------------------------------------------------------
 
-/// 7个工作日内一次性告知申请人作出补正，说明合理的补正期限.
+/// 7个工作日内一次性告知申请人作出补正，说明合理的补正期限. Where the notice names no day, the period runs from its
+/// receipt; while that is not known, from the notice.
 ClockComputation::Verdict ClockComputation::request_correction(ClockEvent const& event) {
     Deadline& notice = result_.deadlines.front();
-    if (event.on > notice.due)
+    if (event.on > notice.due && !event.late)
         return refuse(
             event,
             "correction_request_late",
@@ -337,24 +348,53 @@ ClockComputation::Verdict ClockComputation::request_correction(ClockEvent const&
             sentence("告知补正应在收到申请之日起", kCorrectionNotice.length, "个工作日内，已于", notice.due, "届满")
         );
     notice.met = event.on;
-    Date const limit = event.reply_by ? *event.reply_by : workdays_after(event.on, kUsualCorrection.length);
-    begin_wait(event, kCorrection, limit);
+    if (event.late) {
+        asked_late_.push_back(&kCorrection);
+        record_late(event, notice.due, "答复期限照原来计算，没有补正也不视为放弃申请");
+        return std::nullopt;
+    }
+    Counted const limit =
+        event.reply_by ? named(*event.reply_by) : count(event.served.value_or(event.on), kUsualCorrection.length);
+    begin_wait(event, kCorrection, limit, kUsualCorrection.article);
     return std::nullopt;
 }
 
-void ClockComputation::begin_wait(ClockEvent const& event, Turn const& turn, Date limit) {
-    std::string_view const basis = rule_of(event.type).article;
+void ClockComputation::begin_wait(ClockEvent const& event, Turn const& turn, Counted limit, std::string_view basis) {
     wait_ = Wait{&turn, &event, limit, add_deadline(turn.deadline, limit, basis)};
-    explain(ClockEffect::Wait, event.on, limit, 0, basis, [&] {
-        return sentence(event.on, turn.asked, "，等待申请人", turn.what, "，最迟", limit, "；逾期视为放弃申请。");
+    explain(ClockEffect::Wait, event.on, limit.date, 0, basis, [&] {
+        auto const text = sentence(event.on, turn.asked, "，等待申请人", turn.what, "，最迟", limit.date);
+        if (!limit.provisional) return text + "；逾期视为放弃申请。";
+        return text + sentence("（暂定：", year_of(limit.date), "年的放假安排还没有公布）；公布以前不按逾期处理。");
     });
+}
+
+/// A letter that went out after its last day is recorded: it can neither stop nor move a deadline that the law has set
+/// (国办公开办函〔2016〕235号: what counts is the day on which it goes out).
+void ClockComputation::record_late(ClockEvent const& event, Date due, std::string_view without) {
+    explain(ClockEffect::Late, event.on, event.on, 0, rule_of(event.type).article, [&] {
+        return sentence(event.on, label(event.type), "，晚于期限", due, "，只作记录：", without, "。");
+    });
+}
+
+/// Whether the event answers a letter that went out late. Such an answer is recorded; it begins no new period, as the
+/// letter has stopped none.
+bool ClockComputation::record_answer_to_late(ClockEvent const& event, Turn const& turn) {
+    auto const asked = std::ranges::find(asked_late_, &turn);
+    if (asked == asked_late_.end()) return false;
+    asked_late_.erase(asked);
+    explain(ClockEffect::Late, event.on, event.on, 0, rule_of(event.type).article, [&] {
+        return sentence(event.on, turn.answered, "；", turn.asked, "时已经逾期，答复期限照原来计算，不重新计算。");
+    });
+    return true;
 }
 
 /// 答复期限自行政机关收到补正的申请之日起计算 (条例第三十条); a payment has the same effect (国办函〔2020〕109号). The
 /// new period is whole: what was used, excluded or added before counts no more.
 ClockComputation::Verdict ClockComputation::restart(ClockEvent const& event, Turn const& turn) {
     std::string_view const article = rule_of(event.type).article;
-    if (!wait_ || wait_->turn != &turn)
+    bool const awaited = wait_ && wait_->turn == &turn;
+    if (!awaited && record_answer_to_late(event, turn)) return std::nullopt;
+    if (!awaited)
         return refuse(event, turn.not_asked_code, article, sentence("没有", turn.asked, "，或者已经", turn.what));
     result_.deadlines[wait_->deadline].met = event.on;
     result_.explain.erase(explanation_of_period(), result_.explain.end());
@@ -382,8 +422,8 @@ ClockComputation::Verdict ClockComputation::send_consultation(ClockEvent const& 
     auto const same_id = [&](Consultation const& each) { return each.sent->id == event.id; };
     if (std::ranges::any_of(consultations_, same_id))
         return refuse(event, "id_repeated", "", sentence("征求意见编号“", event.id, "”已经用过"));
-    Date const limit = event.served ? workdays_after(*event.served, kConsultationAnswer.length)
-                                    : workdays_after(event.on, kUnservedConsultation.length);
+    Counted const limit =
+        event.served ? count(*event.served, kConsultationAnswer.length) : count(event.on, kUnservedConsultation.length);
     bool const pauses = event.on <= due_on(event.on);
     consultations_.push_back(
         {&event, limit, pauses, add_deadline(DeadlineKind::Consultation, limit, article_of(event.kind))}
@@ -417,7 +457,7 @@ int ClockComputation::for_each_pause(Date day, Visit visit) const {
     Date covered = period_.pauses_from;
     for (Consultation const& each : consultations_) {
         Date const from = std::max(each.sent->on, period_.pauses_from);
-        Date const to = std::min({each.ended.value_or(day), each.limit, day});
+        Date const to = std::min({each.ended.value_or(day), each.limit.date, day});
         if (to < from || (to == from && from != each.sent->on)) continue;  // over before this period
         int const days = each.pauses ? calendar_.workdays_between(std::max(from, covered), to) : 0;
         if (each.pauses) covered = std::max(covered, to);
@@ -428,9 +468,9 @@ int ClockComputation::for_each_pause(Date day, Visit visit) const {
 }
 
 /// The deadline in force on `day`: the period, and the working days that consultations exclude.
-Date ClockComputation::due_on(Date day) {
+Counted ClockComputation::deadline_on(Date day) {
     int const paused = for_each_pause(day, [](auto const&...) {});
-    return workdays_after(period_.base, period_.workdays + paused);
+    return count(period_.base, period_.workdays + paused);
 }
 
 /// The sentences about the consultations of this period, as they stand on `until`.
@@ -439,9 +479,10 @@ void ClockComputation::explain_pauses(Date until) {
         explain(ClockEffect::Pause, from, to, days, kReplyPeriod.article, [&] {
             auto text = sentence(each.sent->on, "起征求", label(each.sent->kind), "意见");
             if (!each.pauses) return text + "，发出时答复期限已届满，不扣除。";
-            text += each.ended == to   ? sentence("，", to, "结束")
-                    : each.limit == to ? sentence("，", to, "期限届满")
-                                       : sentence("，至", to, "尚未结束");
+            text += each.ended == to ? sentence("，", to, "结束")
+                    : each.limit.date == to
+                        ? sentence("，", to, each.limit.provisional ? "期限届满（暂定）" : "期限届满")
+                        : sentence("，至", to, "尚未结束");
             text += sentence("，不计入答复期限", days, "个工作日");
             if (int const shared = calendar_.workdays_between(from, to) - days; shared > 0)
                 text += sentence("，与其他征求意见重叠的", shared, "个工作日不重复扣除");
@@ -465,6 +506,10 @@ ClockComputation::Verdict ClockComputation::extend(ClockEvent const& event) {
         return refuse(event, "second_extension", kLongestExtension.article, "答复期限只能延长一次，此前已延长过");
     extended_ = true;
     Date const old_due = due_on(event.on);
+    if (event.late) {
+        record_late(event, old_due, "答复期限不延长");
+        return std::nullopt;
+    }
     period_.workdays += event.days;
     Date const due = due_on(event.on);
     explain(ClockEffect::Extension, event.on, due, event.days, kLongestExtension.article, [&] {
@@ -483,6 +528,10 @@ ClockComputation::Verdict ClockComputation::defer(ClockEvent const& event) {
     Date const due = *event.to;
     if (due <= old_due)
         return refuse(event, "deferral_not_later", article, sentence("延迟到的", due, "不晚于现有的答复期限", old_due));
+    if (event.late) {
+        record_late(event, old_due, "答复期限不延迟");
+        return std::nullopt;
+    }
     explain_pauses(event.on);
     period_ = {period_.begun, event.on, due, 0, article, period_.explained_from};
     explain(ClockEffect::Deferral, event.on, due, calendar_.workdays_between(old_due, due), article, [&] {
@@ -493,12 +542,21 @@ ClockComputation::Verdict ClockComputation::defer(ClockEvent const& event) {
 
 // ---- 条例第四十二条, 国办函〔2020〕109号: 信息处理费 ---------------------------------------------------------------
 
-/// The applicant pays within 30 natural days of receiving the notice; a last day that is a day off moves on to the next
-/// working day (民法典第二百零三条). What a payment does to the period says restart().
+/// The applicant pays within 20 working days, counted from the day after the notice was received (109号第六条). A
+/// notice of the first edition of the rules said 30 natural days, and keeps them; a last day that is a day off moves on
+/// to the next working day (民法典第二百零三条). What a payment does to the period says restart().
 void ClockComputation::notify_fee(ClockEvent const& event) {
-    Date const last = add_days(event.served.value_or(event.on), kFeePaymentInNaturalDays.length);
-    Date const limit = date_of(calendar_.next_workday_on_or_after(last));
-    begin_wait(event, kPayment, limit);
+    if (event.late) {
+        asked_late_.push_back(&kPayment);
+        record_late(event, due_on(event.on), "答复期限照原来计算，没有缴费也不视为放弃申请");
+        return;
+    }
+    Date const received = event.served.value_or(event.on);
+    bool const in_workdays = event.edition.value_or(1) >= kFeeInWorkdaysEdition;
+    Period const& period = in_workdays ? kFeePayment : kFeePaymentInNaturalDays;
+    Counted const limit = in_workdays ? count(received, period.length)
+                                      : noted(calendar_.next_workday_on_or_after(add_days(received, period.length)));
+    begin_wait(event, kPayment, limit, period.article);
 }
 
 // ---- 法释〔2025〕8号: 责令重新答复 ---------------------------------------------------------------------------------
@@ -518,7 +576,7 @@ void ClockComputation::order_new_reply(ClockEvent const& event) {
 
 void ClockComputation::summarise() {
     bool const replied = conclusion_ && conclusion_->type == Type::Replied;
-    bool const lapsed = wait_ && as_of_ > wait_->limit;
+    bool const lapsed = wait_ && wait_->over(as_of_);
     Date const stop = conclusion_ ? conclusion_->on : as_of_;
 
     explain_pauses(stop);
@@ -526,11 +584,12 @@ void ClockComputation::summarise() {
 
     // No deadline runs while the applicant has to act, nor after a lapse or a withdrawal.
     if (replied || !(conclusion_ || wait_)) {
-        Date const due = due_on(stop);
+        Counted const deadline = deadline_on(stop);
+        Date const due = deadline.date;
         result_.reply_due = due;
         result_.remaining_workdays = calendar_.workdays_between(as_of_, due);
         result_.overdue_workdays = calendar_.workdays_between(due, stop);
-        add_deadline(DeadlineKind::Reply, due, period_.basis);
+        add_deadline(DeadlineKind::Reply, deadline, period_.basis);
     }
     // The 7 days of 条例第三十条 that nobody used are of no more interest once the first period is over.
     if (restarted_ || conclusion_ || lapsed)
@@ -550,9 +609,9 @@ void ClockComputation::summarise() {
     } else if (lapsed) {
         // 条例第三十条、第四十二条: 视为放弃申请, from the day after the limit.
         result_.status = ClockStatus::Lapsed;
-        Date const day = add_days(wait_->limit, 1);
+        Date const day = add_days(wait_->limit.date, 1);
         explain(ClockEffect::Lapse, day, day, 0, rule_of(wait_->turn->answer).article, [&] {
-            return sentence("至", wait_->limit, "没有", wait_->turn->what, "，视为放弃申请，不再办理。");
+            return sentence("至", wait_->limit.date, "没有", wait_->turn->what, "，视为放弃申请，不再办理。");
         });
     } else {
         find_next_change();
@@ -565,14 +624,14 @@ void ClockComputation::find_next_change() {
     bool pausing = false;
     for (Consultation const& each : consultations_) {
         if (each.ended) continue;
-        result_.open_consultations.push_back({each.sent->id, each.limit});
-        if (as_of_ > each.limit) continue;
+        result_.open_consultations.push_back({each.sent->id, each.limit.date, each.limit.provisional});
+        if (as_of_ > each.limit.date) continue;
         pausing |= each.pauses;
-        change_on(add_days(each.pauses ? as_of_ : each.limit, 1));  // a pause moves the deadline every day
+        change_on(add_days(each.pauses ? as_of_ : each.limit.date, 1));  // a pause moves the deadline every day
     }
     if (wait_) {
         result_.status = wait_->turn->status;
-        change_on(add_days(wait_->limit, 1));
+        if (!wait_->limit.provisional) change_on(add_days(wait_->limit.date, 1));
     } else if (pausing) {
         result_.status = ClockStatus::Paused;
     }

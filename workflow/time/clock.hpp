@@ -29,7 +29,8 @@ inline constexpr Period kUsualCorrection         {15, "条例第三十条"};    
 inline constexpr Period kConsultationAnswer      {15, "条例第三十二条"};  ///< from service; 第三十四条 says the same
 inline constexpr Period kUnservedConsultation    {30, "条例第三十三条"};  ///< our cap, from dispatch, while no service is known
 inline constexpr Period kNewReplyPeriod          {20, "法释〔2025〕8号"};  ///< where a court or 复议机关 sets none
-inline constexpr Period kFeePaymentInNaturalDays {30, "条例第四十二条"};  ///< 国办函〔2020〕109号
+inline constexpr Period kFeePayment              {20, "国办函〔2020〕109号第六条"};  ///< from the day after the notice was received
+inline constexpr Period kFeePaymentInNaturalDays {30, "条例第四十二条"};  ///< notices of the first edition of the rules
 
 enum class ClockEventType : std::uint8_t {
     CorrectionRequested, CorrectionReceived, ConsultationSent, ConsultationEnded, Extended, Deferred, FeeNotified, FeePaid, Replied, Withdrawn,
@@ -80,7 +81,7 @@ inline constexpr std::array kDeadlineKinds{
 constexpr auto const& terms(DeadlineKind) { return kDeadlineKinds; }
 
 /// What a span of time does to the reply deadline.
-enum class ClockEffect : std::uint8_t { Restart, Run, Pause, Extension, Deferral, Wait, Reply, Lapse, Order };
+enum class ClockEffect : std::uint8_t { Restart, Run, Pause, Extension, Deferral, Wait, Reply, Lapse, Order, Late };
 inline constexpr std::array kClockEffects{
     Term{ClockEffect::Restart,   "restart",   "重新起算"},  ///< the span does not count: the period began afresh at its end
     Term{ClockEffect::Run,       "run",       "计算期限"},  ///< the period itself
@@ -91,6 +92,7 @@ inline constexpr std::array kClockEffects{
     Term{ClockEffect::Reply,     "reply",     "答复"},
     Term{ClockEffect::Lapse,     "lapse",     "终止"},      ///< not corrected, not paid, withdrawn
     Term{ClockEffect::Order,     "order",     "责令期限"},  ///< a court or a 复议机关 has set the deadline: its end
+    Term{ClockEffect::Late,      "late",      "逾期送出"},  ///< a letter that went out too late, and the answer to it: nothing
 };
 constexpr auto const& terms(ClockEffect) { return kClockEffects; }
 
@@ -99,17 +101,26 @@ constexpr auto const& terms(ClockEffect) { return kClockEffects; }
 static_assert(is_well_formed<ClockEventType>() && is_well_formed<ConsultationKind>() && is_well_formed<ClockStatus>());
 static_assert(is_well_formed<DeadlineKind>() && is_well_formed<ClockEffect>());
 
+/// From this edition of the rules on a fee is paid within working days.
+inline constexpr int kFeeInWorkdaysEdition = 2;
+
 /// One thing that happened. Which members an event of a type uses stands beside them; the others are ignored.
 struct ClockEvent {
     ClockEventType type;
     Date on;
     std::optional<Date> reply_by = {};  ///< correction_requested: last day to correct
-    std::optional<Date> served = {};    ///< consultation_sent, fee_notified: the letter was received
-    std::optional<Date> to = {};        ///< deferred, ordered: the new deadline
-    std::string id = {};                ///< consultation_sent, consultation_ended: unique among those sent
+    std::optional<Date> served =
+        {};                       ///< consultation_sent, correction_requested, fee_notified: the letter was received
+    std::optional<Date> to = {};  ///< deferred, ordered: the new deadline
+    std::string id = {};          ///< consultation_sent, consultation_ended: unique among those sent
     ConsultationKind kind = ConsultationKind::ThirdParty;  ///< consultation_sent
     int days = 0;                                          ///< extended: working days
     bool excused = false;                                  ///< correction_received, fee_paid: late with 正当理由
+    /// correction_requested, extended, deferred, fee_notified: the letter went out after its last day. It is recorded
+    /// and changes no deadline; nobody waits for an answer.
+    bool late = false;
+    /// Of the rules under which it was granted (cases/event.hpp); null for the first, before which there was none.
+    std::optional<int> edition = kFeeInWorkdaysEdition;
 
     bool operator==(ClockEvent const&) const = default;
 };
@@ -124,12 +135,14 @@ struct Deadline {
     DeadlineKind kind;
     Date due;
     std::string_view basis;
+    bool provisional = false;      ///< rests on a year without a published calendar
     std::optional<Date> met = {};  ///< the day it was done, in time or not
 };
 
 struct OpenConsultation {
     std::string id;
-    Date limit;  ///< the last day that still pauses the clock
+    Date limit;                ///< the last day that still pauses the clock
+    bool provisional = false;  ///< rests on a year without a published calendar
 };
 
 /// One sentence of the reason why the reply deadline is what it is.
@@ -169,6 +182,10 @@ enum class Detail : std::uint8_t { Brief, Full };
 ///   deferral.
 /// * A reply while a correction or payment is awaited is measured against the deadline of the period it interrupted.
 /// * The 7 days for asking for a correction are listed until they are used, or until the first period restarts or ends.
+/// * A letter that went out late (`late`) changes nothing, nor does the answer to it. It is still the one request for a
+///   correction, the one extension that a case has.
+/// * A period of the applicant does not end on a day that rests on a year without a published calendar: nothing lapses
+///   until the calendar is there.
 Result<ClockResult> compute_clock(
     Timeline const& timeline, Date as_of, WorkdayCalendar const& calendar, Detail detail = Detail::Full
 );

@@ -104,7 +104,7 @@ std::string before_approval(Evidence evidence) {
     return "提交审批前须：" + std::string(workflow::label(evidence)) + "。";
 }
 
-/// The evidence that is given in the item itself; other evidence is elsewhere in the file.
+/// The evidence that is given in the item itself; other evidence is elsewhere in the case.
 constexpr std::array kAskedInTheItem{
     Evidence::Limb, Evidence::Reference, Evidence::Reason, Evidence::Separation, Evidence::PublicInterest};
 

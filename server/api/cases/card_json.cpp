@@ -76,7 +76,7 @@ constexpr auto fields(std::type_identity<CardRowView>) {
         })};
 }
 
-// ---- the file of one card ------------------------------------------------------------------------------------------
+// ---- one card with its procedure -----------------------------------------------------------------------------------
 
 struct CardFileStepView {
     workflow::CardStep const& about;

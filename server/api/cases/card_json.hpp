@@ -9,7 +9,7 @@
 
 #include "server/api/cases/case_json.hpp"
 
-/// 红黄牌 as staff see them: a line of the list, and the file of one.
+/// 红黄牌 as staff see them: a line of the list, and one card with its procedure.
 namespace server::api {
 
 /// "<case id>-k1", taken apart.
@@ -41,7 +41,8 @@ constexpr auto fields(std::type_identity<CardView>) {
 void write_card_row(JsonWriter& json, storage::CardRow const& row, View const& view);
 json::object card_row_schema();
 
-/// The content of a card's file, without the actions that may be taken. `entries` are those of the whole case.
+/// One card with its procedure and history, without the actions that may be taken. `entries` are those of the whole
+/// case.
 void write_card_file(
     JsonWriter& json,
     storage::StoredCase const& stored,

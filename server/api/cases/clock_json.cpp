@@ -32,13 +32,15 @@ struct EventForm {
     std::array<Member, 3> members;
 };
 constexpr std::array kForms{
-    EventForm{ClockEventType::CorrectionRequested, {Member{"reply_by", Need::Optional}}},
+    EventForm{
+        ClockEventType::CorrectionRequested,
+        {Member{"reply_by", Need::Optional}, Member{"served", Need::Optional}, Member{"late", Need::Optional}}},
     EventForm{ClockEventType::CorrectionReceived, {Member{"excused", Need::Optional}}},
     EventForm{ClockEventType::ConsultationSent, {Member{"id"}, Member{"kind"}, Member{"served", Need::Optional}}},
     EventForm{ClockEventType::ConsultationEnded, {Member{"id"}}},
-    EventForm{ClockEventType::Extended, {Member{"days"}}},
-    EventForm{ClockEventType::Deferred, {Member{"to"}}},
-    EventForm{ClockEventType::FeeNotified, {Member{"served", Need::Optional}}},
+    EventForm{ClockEventType::Extended, {Member{"days"}, Member{"late", Need::Optional}}},
+    EventForm{ClockEventType::Deferred, {Member{"to"}, Member{"late", Need::Optional}}},
+    EventForm{ClockEventType::FeeNotified, {Member{"served", Need::Optional}, Member{"late", Need::Optional}}},
     EventForm{ClockEventType::FeePaid, {Member{"excused", Need::Optional}}},
     EventForm{ClockEventType::Replied, {}},
     EventForm{ClockEventType::Withdrawn, {}},
@@ -170,6 +172,7 @@ void read_event(
         if (member.name == "id") event.id = reader.text(member.name, member.need);
         if (member.name == "days") event.days = reader.number(member.name, member.need);
         if (member.name == "excused") event.excused = reader.flag(member.name, member.need);
+        if (member.name == "late") event.late = reader.flag(member.name, member.need);
         if (member.name == "kind") {
             event.kind = reader.term<workflow::ConsultationKind>(member.name).value_or(event.kind);
         }
@@ -184,6 +187,7 @@ json::object member_schema(std::string_view name) {
     if (name == "kind") return codes_schema<workflow::ConsultationKind>();
     if (name == "days") return {{"type", "integer"}, {"title", "工作日"}};
     if (name == "excused") return {{"type", "boolean"}, {"title", "逾期有正当理由"}};
+    if (name == "late") return {{"type", "boolean"}, {"title", "送出时已经逾期，只作记录"}};
     return date_schema(name == "reply_by" ? "补正期限" : name == "served" ? "送达日期" : "延至");
 }
 

@@ -6,7 +6,7 @@
 
 namespace server::api {
 
-/// What storage::StorageFull is to the client of whatever was to be written: the same as where the queue refuses it.
+/// The answer to a client where storage::StorageFull was thrown outside the queue: the same as when the queue refuses.
 inline http::Problem storage_full() { return http::problem_of(storage::storage_full()); }
 
 }  // namespace server::api

@@ -14,7 +14,7 @@
 #include "server/runtime/offload.hpp"
 #include "storage/cases/case_entries.hpp"
 
-/// The file of a case as a whole (案卷), and the list of evidence for court.
+/// The 案卷 of a case, and the list of evidence for court.
 namespace server::api {
 namespace {
 

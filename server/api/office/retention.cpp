@@ -77,7 +77,7 @@ Answer read_standing(Services& services, Call& call) {
     return http::text_response(http::status::ok, "application/json", standing_json(standing, call));
 }
 
-/// Takes a step on the writer thread, and answers with what has become of the file.
+/// Takes a step on the writer thread, and answers with how the 案卷 then stands.
 net::awaitable<Answer> take(
     Services& services,
     Call& call,

@@ -17,8 +17,8 @@
 #include "server/api/supervision/operations.hpp"
 #include "server/api/supervision/supervision.hpp"
 
-/// 红黄牌: the list within one's reach, the file of each, and what is done with it. A card belongs to its case, so who
-/// may see the case may see the card, and a step is one of the case's with the case's version.
+/// 红黄牌: the list within one's reach, each card with its procedure, and what is done with it. A card belongs to its
+/// case, so who may see the case may see the card, and a step is one of the case's with the case's version.
 namespace server::api {
 namespace {
 

@@ -12,7 +12,7 @@ namespace server::pages {
 
 inline constexpr std::string_view kTrack = "/track";
 inline constexpr std::string_view kProgress = "/track/progress";
-/// Where the applicant's contact is checked (api/contact_check.hpp).
+/// Where the applicant's contact is checked (server/api/applicants/contact_check.hpp).
 inline constexpr std::string_view kContact = "/track/contact";
 
 /// A page about that case: "/track/progress?number=…".

@@ -195,7 +195,7 @@ constexpr std::array kInputs{
     Input{"as_text", {"id"}},
     Input{"as_number", {"days"}},
     Input{"as_choice", {"kind"}},
-    Input{"as_tick", {"excused"}},
+    Input{"as_tick", {"excused", "late"}},
 };
 
 json::object event_view(FormContext const& form, std::size_t index, ClockEventType type) {

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace workflow {
 namespace {
 
@@ -60,6 +62,20 @@ TEST(Evolve, ConcludesByDispatchWithTheOutcomeOfTheDraft) {
     EXPECT_EQ(office.clock().status, ClockStatus::Replied);
 }
 
+/// A fee notice of the first edition said 30 natural days, and keeps them.
+TEST(Evolve, AnEventCountsAsTheRulesOfItsEditionSay) {
+    Office office;
+    office.awaiting_payment();
+    auto const limit = [&](Case const& c) {
+        auto const clock = compute_clock(c.timeline(), office.today, Office::calendar()).value();
+        return std::ranges::find(clock.deadlines, DeadlineKind::FeePayment, &Deadline::kind)->due;
+    };
+    EXPECT_EQ(limit(office.c), day("2026-03-30"));
+    for (Event& event : office.events) event.edition = 1;
+    EXPECT_EQ(limit(fold(office.events)), day("2026-04-01"));
+    EXPECT_EQ(fold(office.events).clock_events.back().edition, std::nullopt) << "as cases were stored then";
+}
+
 TEST(Evolve, AReturnedReplyPassesTheWholeChainAgain) {
     Office office;
     office.approving(ApprovalStep::Legal);
@@ -88,7 +104,7 @@ TEST(Evolve, AReopenedCaseHasNoOutcome) {
     Office office;
     office.lapsed_unpaid();
     EXPECT_EQ(office.c.outcome, Outcome::Unpaid);
-    EXPECT_EQ(office.c.concluded_on, day("2026-04-02"));
+    EXPECT_EQ(office.c.concluded_on, day("2026-03-31"));
     office.must(R::Reviewer, A::RecordPayment);
     EXPECT_EQ(office.c.state, State::Handling);
     EXPECT_FALSE(office.c.outcome || office.c.concluded_on);

@@ -31,7 +31,7 @@ TEST(DueStep, AfterDowntimeALapseStillBearsItsOwnDay) {
     office.today = day("2026-04-20");
     EXPECT_EQ(office.run_daily(), 1);
     EXPECT_EQ(office.c.outcome, Outcome::Unpaid);
-    EXPECT_EQ(office.c.concluded_on, day("2026-04-02"));
+    EXPECT_EQ(office.c.concluded_on, day("2026-03-31"));
 }
 
 TEST(DueStep, ACaseSavedAfterItsLimitIsStillVisited) {
@@ -80,6 +80,29 @@ TEST(DueStep, OnlyTheSystemLapses) {
         bool const granted = office.ask(office.person(role.value), due.action, due.payload).has_value();
         EXPECT_EQ(granted, role.value == R::System) << role.code;
     }
+}
+
+/// 2027 has no calendar: nobody knows yet which of its days are worked.
+TEST(DueStep, NothingLapsesOnADayThatMayStillMove) {
+    Office office;
+    office.today = day("2026-12-28");
+    office.correcting();
+    office.today = day("2027-06-01");
+    EXPECT_EQ(office.run_daily(), 0);
+    EXPECT_EQ(office.c.state, State::Correcting);
+    EXPECT_EQ(next_check(office), std::nullopt) << "the calendar, when it comes, sets the next day";
+    office.must(R::Applicant, A::RecordCorrection);
+    EXPECT_EQ(office.c.state, State::Registered);
+}
+
+TEST(DueStep, NorDoesAConsultation) {
+    Office office;
+    office.today = day("2026-12-28");
+    office.consulting();
+    office.must(R::Registrar, A::RecordDelivery);
+    office.today = day("2027-06-01");
+    EXPECT_EQ(office.run_daily(), 0);
+    EXPECT_TRUE(office.c.consultations[0].open());
 }
 
 }  // namespace

@@ -38,6 +38,15 @@ ClockEvent fee_notified(std::string_view on, std::optional<Date> served = {}) {
 ClockEvent fee_paid(std::string_view on, bool excused = false) {
     return {.type = Type::FeePaid, .on = day(on), .excused = excused};
 }
+/// It went out after its last day.
+ClockEvent late(ClockEvent event) {
+    event.late = true;
+    return event;
+}
+ClockEvent served(std::string_view on, ClockEvent event) {
+    event.served = day(on);
+    return event;
+}
 ClockEvent replied(std::string_view on) { return {.type = Type::Replied, .on = day(on)}; }
 ClockEvent withdrawn(std::string_view on) { return {.type = Type::Withdrawn, .on = day(on)}; }
 
@@ -137,6 +146,32 @@ TEST_F(Clock, Example7Fee) {
     EXPECT_EQ(of(DeadlineKind::FeePayment, waiting)[0].due, day("2026-04-20"));
     EXPECT_EQ(due("2026-04-10", "2026-03-02", {notice, fee_paid("2026-04-10")}), day("2026-05-12"));
     EXPECT_EQ(at("2026-04-21", "2026-03-02", {notice}).status, Status::Lapsed);
+}
+
+TEST_F(Clock, AFeeIsPaidWithinTwentyWorkingDaysOfTheNotice) {
+    for (auto const& [received, paid_by] :
+         {std::pair{"2026-02-06", "2026-03-12"},
+          {"2026-09-14", "2026-10-16"},
+          {"2026-06-01", "2026-06-30"},
+          {"2026-03-20", "2026-04-20"}}) {
+        auto const waiting = at(paid_by, received, {fee_notified(received, day(received))});
+        EXPECT_EQ(waiting.status, Status::AwaitingPayment) << received;
+        auto const limit = of(DeadlineKind::FeePayment, waiting)[0];
+        EXPECT_EQ(limit.due, day(paid_by)) << received;
+        EXPECT_EQ(limit.basis, "国办函〔2020〕109号第六条");
+    }
+}
+
+TEST_F(Clock, AFeeNoticeOfTheFirstEditionKeepsItsThirtyNaturalDays) {
+    auto notice = fee_notified("2026-09-14", day("2026-09-14"));
+    notice.edition.reset();
+    auto const waiting = at("2026-10-14", "2026-09-14", {notice});
+    EXPECT_EQ(of(DeadlineKind::FeePayment, waiting)[0].due, day("2026-10-14"));
+    EXPECT_EQ(at("2026-10-15", "2026-09-14", {notice}).status, Status::Lapsed);
+    // A last day that is a day off moves on: 2026-04-19 is a Sunday.
+    notice = fee_notified("2026-03-20", day("2026-03-20"));
+    notice.edition.reset();
+    EXPECT_EQ(of(DeadlineKind::FeePayment, at("2026-03-20", "2026-03-02", {notice}))[0].due, day("2026-04-20"));
 }
 
 TEST_F(Clock, Example8Posting) {
@@ -287,6 +322,127 @@ TEST_F(Clock, ACorrectionWithoutADateIsDueAfterFifteenWorkingDays) {
     EXPECT_EQ(of(DeadlineKind::Correction, result)[0].due, calendar.add_workdays(day("2026-04-28"), 15).date);
     EXPECT_EQ(of(DeadlineKind::CorrectionNotice, result)[0].met, day("2026-04-28"));
     EXPECT_TRUE(of(DeadlineKind::Reply, result).empty());
+}
+
+TEST_F(Clock, ACorrectionRunsFromTheReceiptOfTheNotice) {
+    auto const asked = correction_requested("2026-04-28");
+    EXPECT_EQ(
+        of(DeadlineKind::Correction, at("2026-05-20", "2026-04-24", {served("2026-05-06", asked)}))[0].due,
+        calendar.add_workdays(day("2026-05-06"), 15).date
+    );
+    // A day that the notice names holds, whenever it arrived.
+    auto const named = correction_requested("2026-04-28", day("2026-05-21"));
+    EXPECT_EQ(
+        of(DeadlineKind::Correction, at("2026-05-20", "2026-04-24", {served("2026-05-06", named)}))[0].due,
+        day("2026-05-21")
+    );
+    EXPECT_EQ(refusal(1, "2026-04-24", {served("2026-04-27", asked)}), "end_before_start");
+}
+
+// ---- what went out late ----
+
+TEST_F(Clock, ALateRequestForACorrectionStopsNothing) {
+    auto const asked = late(correction_requested("2026-05-11"));  // the last day was 8 May
+    auto const result = at("2026-05-20", "2026-04-24", {asked});
+    EXPECT_EQ(result.status, Status::Running);
+    EXPECT_EQ(result.reply_due, day("2026-05-26"));
+    EXPECT_TRUE(of(DeadlineKind::Correction, result).empty());
+    EXPECT_EQ(of(DeadlineKind::CorrectionNotice, result)[0].met, day("2026-05-11"));
+    EXPECT_EQ(result.explain.back().effect, ClockEffect::Late);
+    EXPECT_EQ(
+        result.explain.back().text,
+        "2026年5月11日（星期一）告知补正，晚于期限2026年5月8日（星期五），只作记录："
+        "答复期限照原来计算，没有补正也不视为放弃申请。"
+    );
+    // Long after any period for a correction it is late, not lapsed.
+    EXPECT_EQ(
+        at("2026-07-20", "2026-04-24", {asked}).overdue_workdays,
+        calendar.workdays_between(day("2026-05-26"), day("2026-07-20"))
+    );
+}
+
+TEST_F(Clock, TheAnswerToALateLetterBeginsNoNewPeriod) {
+    auto const asked = late(correction_requested("2026-05-11"));
+    auto const result = at("2026-05-20", "2026-04-24", {asked, correction_received("2026-05-18")});
+    EXPECT_EQ(result.reply_due, day("2026-05-26"));
+    EXPECT_EQ(
+        result.explain.back().text,
+        "2026年5月18日（星期一）收到补正的申请；告知补正时已经逾期，答复期限照原来计算，不重新计算。"
+    );
+    EXPECT_EQ(
+        refusal(3, "2026-04-24", {asked, correction_received("2026-05-18"), correction_received("2026-05-19")}),
+        "correction_not_requested"
+    );
+    EXPECT_EQ(
+        due("2026-06-10", "2026-04-24", {late(fee_notified("2026-05-28")), fee_paid("2026-06-08")}), day("2026-05-26")
+    );
+    EXPECT_EQ(refusal(2, "2026-04-24", {asked, fee_paid("2026-05-18")}), "fee_not_notified");
+}
+
+TEST_F(Clock, ALateExtensionDeferralOrFeeNoticeMovesNothing) {
+    for (ClockEvent const& letter :
+         {extended("2026-05-27", 20), deferred("2026-05-27", "2026-09-30"), fee_notified("2026-05-27")}) {
+        EXPECT_EQ(refusal(1, "2026-04-24", {letter}), "after_reply_due") << label(letter.type);
+        auto const result = at("2026-06-01", "2026-04-24", {late(letter)});
+        EXPECT_EQ(result.status, Status::Running) << label(letter.type);
+        EXPECT_EQ(result.reply_due, day("2026-05-26")) << label(letter.type);
+        EXPECT_EQ(result.overdue_workdays, 4) << label(letter.type);
+        EXPECT_EQ(result.explain.back().effect, ClockEffect::Late) << label(letter.type);
+        // Nor does it when nothing else would have been wrong with it.
+        ClockEvent early = late(letter);
+        early.on = day("2026-05-20");
+        EXPECT_EQ(due("2026-06-01", "2026-04-24", {early}), day("2026-05-26")) << label(letter.type);
+    }
+}
+
+TEST_F(Clock, ALateLetterIsStillTheOneThatTheLawAllows) {
+    EXPECT_EQ(
+        refusal(2, "2026-04-24", {late(correction_requested("2026-05-11")), late(correction_requested("2026-05-12"))}),
+        "second_correction_request"
+    );
+    EXPECT_EQ(
+        refusal(2, "2026-04-24", {late(extended("2026-05-20", 5)), extended("2026-05-21", 5)}), "second_extension"
+    );
+    EXPECT_EQ(refusal(1, "2026-04-24", {late(extended("2026-05-27", 21))}), "extension_out_of_range");
+    EXPECT_EQ(refusal(1, "2026-04-24", {late(deferred("2026-05-27", "2026-05-26"))}), "deferral_not_later");
+    EXPECT_EQ(
+        refusal(2, "2026-04-24", {correction_requested("2026-04-28"), late(extended("2026-05-06", 5))}),
+        "awaiting_correction"
+    );
+    EXPECT_EQ(refusal(2, "2026-04-24", {replied("2026-05-06"), late(fee_notified("2026-06-08"))}), "after_reply");
+}
+
+// ---- days that no notice has announced ----
+
+TEST_F(Clock, NothingLapsesOnAProvisionalDay) {
+    auto const fee = fee_notified("2026-12-10", day("2026-12-10"));  // 20 working days lead into January
+    auto const waiting = at("2027-06-01", "2026-11-20", {fee});
+    EXPECT_EQ(waiting.status, Status::AwaitingPayment);
+    EXPECT_EQ(waiting.next_change, std::nullopt);
+    EXPECT_TRUE(waiting.provisional);
+    EXPECT_TRUE(of(DeadlineKind::FeePayment, waiting)[0].provisional);
+    EXPECT_EQ(
+        waiting.explain.back().text,
+        "2026年12月10日（星期四）通知缴费，等待申请人缴费，最迟2027年1月8日（星期五）"
+        "（暂定：2027年的放假安排还没有公布）；公布以前不按逾期处理。"
+    );
+    // What comes after that day is in time.
+    EXPECT_EQ(at("2027-03-01", "2026-11-20", {fee, fee_paid("2027-03-01")}).status, Status::Running);
+    // A day that the letter names may turn out to be a day off as well.
+    auto const asked = correction_requested("2026-11-30", day("2027-01-15"));
+    EXPECT_EQ(at("2027-06-01", "2026-11-20", {asked}).status, Status::AwaitingCorrection);
+}
+
+TEST_F(Clock, TheWaitEndsOnTheRightDayOnceTheCalendarIsThere) {
+    std::vector<CalendarYear> years = statutory_years();
+    years.push_back(
+        {2027, {{day("2027-01-01"), "元旦"}, {day("2027-01-04"), "元旦"}}, {}, {{"某号", day("2026-12-01"), "", true}}}
+    );
+    Timeline const timeline{day("2026-11-20"), {fee_notified("2026-12-10", day("2026-12-10"))}};
+    auto const last = compute_clock(timeline, day("2027-01-11"), WorkdayCalendar(years)).value();
+    EXPECT_EQ(last.status, Status::AwaitingPayment);
+    EXPECT_FALSE(last.provisional);
+    EXPECT_EQ(compute_clock(timeline, day("2027-01-12"), WorkdayCalendar(years))->status, Status::Lapsed);
 }
 
 TEST_F(Clock, AMissedCorrectionLapsesTheNextDay) {

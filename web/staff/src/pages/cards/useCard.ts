@@ -8,7 +8,7 @@ import { useAsync } from '@/parts/useAsync'
 
 type Path = paths['/api/v1/supervision/cards/{id}/actions/{action}']['post']['parameters']['path']
 
-/** The file of one card, and taking a step of it. */
+/** One card with its procedure, and taking a step of it. */
 export function useCard(id: Ref<string>) {
     const read = useAsync((card: string) =>
         answer(api.GET('/api/v1/supervision/cards/{id}', { params: { path: { id: card } } })),

@@ -12,7 +12,7 @@ function replace(target: FormObject, member: string, former: string | null | und
     if (current === '' || current === former) target[member] = now ?? ''
 }
 
-/** After the outcome of an item has changed, fills in what the case file offers for it; what somebody has typed stays. */
+/** After the outcome of an item has changed, fills in what the case offers for it; what somebody has typed stays. */
 export function applyPrefill(reply: FormObject, item: FormObject, former: Prefill | undefined, now: Prefill | undefined) {
     for (const member of prefilled) replace(item, member, former?.[member], now?.[member])
     replace(reply, 'text', former?.text, now?.text)
