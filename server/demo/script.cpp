@@ -1,5 +1,7 @@
 #include "server/demo/script.hpp"
 
+#include "workflow/reply/third_parties.hpp"
+
 #include <fmt/format.h>
 
 #include "server/demo/people.hpp"
@@ -113,14 +115,17 @@ Payload search(Scene const& scene) {
         "承办人、档案管理员",
         scene.today,
         found,
-        found ? "在业务科室和档案室检索到相关材料。" : "三处检索均未发现相关材料。"};
+        found ? "在业务科室和档案室检索到相关材料。" : "三处检索均未发现相关材料。",
+        found ? "检索到与申请内容相符的材料" : "没有发现与申请内容相符的信息"};
 }
 
 ConsultationLetter letter(Scene const& scene, ConsultationKind kind) {
     ConsultationLetter letter;
     letter.kind = kind;
     letter.addressee = scene.topic.third_party.empty() ? "相关权利人" : scene.topic.third_party;
-    letter.question = text_about("有申请人申请公开“{}”，请在收到本函后15个工作日内书面答复是否同意公开及理由。", scene);
+    letter.question = "是否同意公开，不同意的请说明理由。";
+    letter.content = text_about("“{}”中涉及贵方的内容", scene);
+    letter.items = {1};
     return letter;
 }
 Payload third_party_letter(Scene const& scene) { return letter(scene, ConsultationKind::ThirdParty); }
@@ -142,13 +147,15 @@ Payload consent(Scene const& scene) {
 }
 Payload partial_consent(Scene const& scene) {
     auto given = opinion(scene, Stance::PartlyAgreed);
-    given.text = "同意公开正文，个人信息部分请隐去。本机关认为理由成立。";
+    given.text = "同意公开正文，个人信息部分请隐去。";
+    given.judgement = "所指的内容确属个人信息，理由成立。";
     given.grounds_reasonable = true;
     return given;
 }
 Payload objection(Scene const& scene) {
     auto given = opinion(scene, Stance::Objected);
-    given.text = "涉及技术方案和报价，不同意公开。本机关审查认为属于商业秘密，理由成立。";
+    given.text = "涉及技术方案和报价，不同意公开。";
+    given.judgement = "技术方案和报价构成没有公开过，属于商业秘密，理由成立。";
     given.grounds_reasonable = true;
     return given;
 }
@@ -178,12 +185,22 @@ ItemReply item_reply(Outcome outcome) {
 void complete(ItemReply& item, Date today) {
     item.statements = statements_for(item);
     if (has_member(item.outcome, "opened_on")) item.opened_on = today;
-    if (has_member(item.outcome, "location")) item.location = Location::OtherBody;
+    if (has_member(item.outcome, "location"))
+        item.location = item.outcome == Outcome::Transferred ? Location::NationalArchives : Location::OtherBody;
+    if (has_member(item.outcome, "public_interest"))
+        item.public_interest = "该内容只涉及第三方自身，不公开不会对公共利益造成重大影响";
 }
 Payload draft(Scene const& scene) {
     auto item = item_reply(scene.outcome);
     complete(item, scene.today);
-    return ReplyDraft{scene.outcome, {std::move(item)}, text_about(answer_for(scene.outcome).text, scene)};
+    ReplyDraft reply{scene.outcome, {std::move(item)}, std::string(kUsualReplyText)};
+    for (auto const& party : overruled_parties(scene.facts, reply)) {
+        auto const& letter = find_consultation(scene.facts, party)->letter;
+        reply.third_party_notices.push_back(
+            {party, letter.content.value_or(letter.question), "该内容是财政资金的使用情况，依法应当接受社会监督"}
+        );
+    }
+    return reply;
 }
 /// Waives every check of the draft that may be waived.
 Payload reply_submission(Scene const& scene) {
@@ -392,7 +409,8 @@ constexpr Path kPaths[]{
     { 2, O::RefusedProcess,    85, {kOnline, kClaimed, kSearched, kSigned, kFiled, kReviewCorrected}},  // a new reply is under way
     { 3, O::RefusedEnforcement, 0, {kOnline, kClaimed, kSearched, kSigned, kFiled}},
     { 4, O::SpecialLaw,         0, {kOnline, kClaimed, kSigned, kRated}},
-    {10, O::NotHeld,            0, {kCounter, kClaimed, kSearched, kSigned, kFiled}},
+    { 8, O::NotHeld,            0, {kCounter, kClaimed, kSearched, kSigned, kFiled}},
+    { 2, O::Transferred,        0, {kCounter, kClaimed, kSearched, kSigned, kFiled}},
     { 2, O::NotHeld,            0, {kOnline, kClaimed, kSearched, kSigned, kFiled, kSuit}},
     { 8, O::NotOurAgency,       0, {kOnline, kClaimed, kSigned, kFiled}},
     { 3, O::NeedsProcessing,    0, {kOnline, kClaimed, kSearched, kSigned, kFiled}},

@@ -21,13 +21,12 @@ struct Topic {
 };
 std::span<Topic const> topics();
 
-/// How a reply with one outcome reads. "{}" in a text stands for the title of what was asked for.
+/// What a reply with one outcome says of its item.
 struct Answer {
     workflow::Outcome outcome;
     std::optional<workflow::Limb> limb;
     std::string_view reference;
     std::string_view reason;
-    std::string_view text;
 };
 /// REQUIRES: an outcome that an officer may choose.
 Answer const& answer_for(workflow::Outcome outcome);

@@ -139,6 +139,7 @@ protected:
         letter.kind = workflow::ConsultationKind::ThirdParty;
         letter.addressee = "湖南某某建设有限公司";
         letter.question = "贵公司是否同意公开补偿协议";
+        letter.content = "补偿协议的价款部分";
         letter.served_on = day(on);
         must(id, workflow::Action::Consult, letter, top("handler"), on);
     }
