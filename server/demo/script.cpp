@@ -194,7 +194,7 @@ Payload reply_submission(Scene const& scene) {
     }
     return submission;
 }
-Payload agreement(Scene const&) { return Remark{"同意。"}; }
+Payload agreement(Scene const&) { return ReplyApproval{"同意。"}; }
 Payload objection_to_draft(Scene const&) { return Reason{"请补充检索过程，并核对附件页数。"}; }
 Payload dispatch(Scene const& scene) {
     Dispatch dispatch;

@@ -436,4 +436,15 @@ std::optional<workflow::Redaction> CaseFiles::redaction(Connection& connection, 
     return from_json<workflow::Redaction>(boost::json::parse(rows.text(0)).as_object());
 }
 
+std::vector<workflow::Code> released_contents(Connection& connection, std::string_view case_id) {
+    std::vector<workflow::Code> contents;
+    auto rows = connection.query(
+        "SELECT sha256 FROM case_files WHERE case_id = $1 AND released_at IS NOT NULL AND state = $2 ORDER BY n",
+        case_id,
+        workflow::code(FileState::Available)
+    );
+    while (rows.next()) contents.push_back({std::string(rows.text(0))});
+    return contents;
+}
+
 }  // namespace storage

@@ -154,4 +154,7 @@ private:
     Journal& journal_;
 };
 
+/// What goes with the reply (随答复提供): released, and available. By their SHA-256.
+std::vector<workflow::Code> released_contents(Connection& connection, std::string_view case_id);
+
 }  // namespace storage

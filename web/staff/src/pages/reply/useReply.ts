@@ -6,6 +6,7 @@ import type { Shapes } from '@/api/shapes'
 import { inputOf, startOf, type FormObject, type FormSchema } from '@/parts/schema/schema'
 import { useDraft } from '@/parts/useDraft'
 import { waiversOf, type Waivers } from './checks'
+import { listMissing } from './missing'
 import { applyPrefill, type Prefill } from './prefill'
 import { useReview } from './useReview'
 
@@ -19,6 +20,8 @@ export function useReply(facts: Shapes['Case'], permission: Shapes['ActionPermis
     const kept = useDraft(`case-${facts.id}-reply`, work)
     const input = () => inputOf(schema.value, work.reply) as FormObject
     const review = useReview(facts.id, () => input() as unknown as Shapes['ReplyDraft'])
+
+    const missing = computed(() => listMissing(review.gaps.value, schema.value, work.reply))
 
     const items = () => (work.reply.items ?? []) as FormObject[]
     const outcomes = () => items().map((item) => item.outcome)
@@ -76,5 +79,5 @@ export function useReply(facts: Shapes['Case'], permission: Shapes['ActionPermis
         else error.value = new Error(now?.reason ?? '这件申请现在不能再拟写答复。')
     }
 
-    return { schema, work, kept, review, input, error, faults: computed(() => faultsOf(error.value)), changed, busy, save, submit, continueOnLatest }
+    return { schema, work, kept, review, missing, input, error, faults: computed(() => faultsOf(error.value)), changed, busy, save, submit, continueOnLatest }
 }
