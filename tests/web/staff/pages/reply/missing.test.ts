@@ -30,6 +30,14 @@ test('one missing outcome is missing once, and what it will ask for is not missi
     expect(pointers(gaps, '', 'disclosed')).toEqual(['/items/0/outcome'])
 })
 
+test('of several items it says which one lacks it, unless the service has said so', () => {
+    const said = { ...gap('/items/1/reason'), detail: '第2项“不予公开”：请说明理由。' }
+    const lacks = (gaps: ReturnType<typeof gap>[], items: object[]) => listMissing(gaps, reply, { items, text: '' } as never).map((each) => each.entry)
+    const two = [{ outcome: '' }, { outcome: 'refused' }]
+    expect(lacks([gap('/items/0/outcome'), said, gap('/text')], two)).toEqual(['第1项：', ''])
+    expect(lacks([gap('/items/0/outcome')], [{ outcome: '' }])).toEqual([''])
+})
+
 test('a field that lacks two things is listed once', () => {
     expect(pointers([gap('/items/1/reason'), gap('/items/1/reason', 'reason'), gap('/text')], 'refused', 'refused')).toEqual(['/items/1/reason', '/text'])
 })

@@ -7,13 +7,13 @@ import { inputOf, startOf, type FormObject, type FormSchema } from '@/parts/sche
 import { useDraft } from '@/parts/useDraft'
 import { waiversOf, type Waivers } from './checks'
 import { listMissing } from './missing'
-import { applyPrefill, type Prefill } from './prefill'
+import { applyPrefill, offerMissing, type Offers } from './prefill'
 import { useReview } from './useReview'
 
 const stale = 412
 
 /** A reply being written: its form, what the service finds in it, and its two steps, draft and submit. */
-export function useReply(facts: Shapes['Case'], permission: Shapes['ActionPermission'], prefills: () => Prefill[]) {
+export function useReply(facts: Shapes['Case'], permission: Shapes['ActionPermission'], offers: Offers) {
     const schema = shallowRef(permission.fields as FormSchema)
     const work = reactive({ reply: startOf(schema.value) as FormObject, waivers: {} as Waivers })
     const version = ref(facts.version)
@@ -26,11 +26,13 @@ export function useReply(facts: Shapes['Case'], permission: Shapes['ActionPermis
     const items = () => (work.reply.items ?? []) as FormObject[]
     const outcomes = () => items().map((item) => item.outcome)
     watch(outcomes, (now, before) => {
-        const of = (code: unknown) => prefills().find((each) => each.outcome === code)
+        const of = (code: unknown) => offers.outcomes.find((each) => each.outcome === code)
         items().forEach((item, index) => {
             if (now[index] !== before[index]) applyPrefill(work.reply, item, of(before[index]), of(now[index]))
         })
     })
+
+    watch(review.gaps, (gaps) => offerMissing(work.reply, gaps, offers.whole))
 
     const error = shallowRef<Error | null>(null)
     const changed = shallowRef<Shapes['Case'] | null>(null)

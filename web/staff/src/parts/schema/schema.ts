@@ -181,7 +181,7 @@ export function startOf(schema: FormSchema, given: FormValue | undefined = schem
     return control === 'number' || control === 'answer' ? null : ''
 }
 
-const isEmpty = (value: FormValue | undefined) =>
+export const isEmpty = (value: FormValue | undefined) =>
     value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
 /** What is sent: without members that were left empty or no longer apply. */
