@@ -427,9 +427,9 @@ constexpr Path kPaths[]{
     { 2, O::Disclosed,         23, {kCounter, kClaimed, kExtended}},
     { 1, O::Disclosed,         12, {kCounter, kClaimed, kExtensionAsked}},
     { 1, O::AlreadyPublic,      9, {kOnline, kClaimed, kDrafted}, kPrintedAccounts},
-    { 1, O::Disclosed,          9, {kOnline, kClaimed, kSearched, kReturned}, kPrintedAccounts},
     { 1, O::NotOurAgency,       9, {kOnline, kClaimed, kDrafted, kHeadAgreed}},
     { 1, O::RefusedProcess,    12, {kCounter, kClaimed, kSearched, kDrafted, kSecrecyAgreed}},
+    { 1, O::Disclosed,          9, {kOnline, kClaimed, kSearched, kReturned}, kPrintedAccounts},
     { 1, O::RefusedInternal,   14, {kCounter, kClaimed, kSearched, kDrafted, kLegalAgreed}},
     { 1, O::NotHeld,           24, {kCounter, kClaimed, kSearched, kDrafted, kSecrecyAgreed}},  // overdue
     { 2, O::Disclosed,         13, {kOnline, kClaimed, kSearched, kSigned}},

@@ -208,7 +208,7 @@ test('nobody approves a letter or a file unseen, or what has changed since', asy
 
     await add('b.txt', 2)
     await button.click()
-    await page.getByText(/已经有了变化/).first().waitFor()
+    await page.getByText(/已经换成最新的内容/).waitFor()
     await page.getByText('还没有看：b.txt').waitFor()
     assert.equal(await button.isDisabled(), true)
     await page.getByRole('checkbox', { name: /已看：b.txt/ }).check()
