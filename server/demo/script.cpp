@@ -211,7 +211,7 @@ Payload reply_submission(Scene const& scene) {
     }
     return submission;
 }
-Payload agreement(Scene const&) { return Remark{"同意。"}; }
+Payload agreement(Scene const&) { return ReplyApproval{"同意。"}; }
 Payload objection_to_draft(Scene const&) { return Reason{"请补充检索过程，并核对附件页数。"}; }
 Payload dispatch(Scene const& scene) {
     Dispatch dispatch;
@@ -444,9 +444,10 @@ constexpr Path kPaths[]{
     { 1, O::Disclosed,         15, {kOnline, kCorrectionAsked, kCorrected, kClaimed}},
     { 2, O::Disclosed,         23, {kCounter, kClaimed, kExtended}},
     { 1, O::Disclosed,         12, {kCounter, kClaimed, kExtensionAsked}},
-    { 2, O::AlreadyPublic,      9, {kOnline, kClaimed, kDrafted}},
+    { 1, O::AlreadyPublic,      9, {kOnline, kClaimed, kDrafted}, kPrintedAccounts},
     { 1, O::NotOurAgency,       9, {kOnline, kClaimed, kDrafted, kHeadAgreed}},
     { 1, O::RefusedProcess,    12, {kCounter, kClaimed, kSearched, kDrafted, kSecrecyAgreed}},
+    { 1, O::Disclosed,          9, {kOnline, kClaimed, kSearched, kReturned}, kPrintedAccounts},
     { 1, O::RefusedInternal,   14, {kCounter, kClaimed, kSearched, kDrafted, kLegalAgreed}},
     { 1, O::NotHeld,           24, {kCounter, kClaimed, kSearched, kDrafted, kSecrecyAgreed}},  // overdue
     { 2, O::Disclosed,         13, {kOnline, kClaimed, kSearched, kSigned}},

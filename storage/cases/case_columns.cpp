@@ -79,6 +79,7 @@ CaseRegistration registration_of(Case const& c) {
 }
 
 CaseColumns columns_of(Case const& c) {
+    auto returned = c.is_returned() ? std::optional(c.returns.back()) : std::nullopt;
     return {
         .version = c.version,
         .state = std::string(workflow::code(c.state)),
@@ -92,7 +93,10 @@ CaseColumns columns_of(Case const& c) {
         .received_on = text_of(c.received_on),
         .concluded_on = text_of(c.concluded_on),
         .rating = c.rating ? std::optional<std::int64_t>(c.rating->score) : std::nullopt,
-        .keep_until = text_of(workflow::keep_until(c))};
+        .keep_until = text_of(workflow::keep_until(c)),
+        .returned_at = returned ? text_of(std::optional(returned->step)) : std::nullopt,
+        .returned_by = returned ? text_of(std::optional(returned->by)) : std::nullopt,
+        .returned_on = returned ? text_of(std::optional(returned->on)) : std::nullopt};
 }
 
 ClockColumns clock_of(

@@ -37,8 +37,11 @@ struct CaseColumns {
     std::optional<std::string> card;  ///< the highest that stands
     std::optional<std::string> received_on;
     std::optional<std::string> concluded_on;
-    std::optional<std::int64_t> rating;     ///< 1 to 5
-    std::optional<std::string> keep_until;  ///< the last day of the term of its 案卷
+    std::optional<std::int64_t> rating;      ///< 1 to 5
+    std::optional<std::string> keep_until;   ///< the last day of the term of its 案卷
+    std::optional<std::string> returned_at;  ///< the step at which the reply was sent back; until it goes up again
+    std::optional<std::string> returned_by;
+    std::optional<std::string> returned_on;
 };
 
 /// Where the clock of a case stood on the day for which it was last computed (reckoned_on). What follows from it day by
@@ -94,7 +97,10 @@ constexpr auto fields(std::type_identity<CaseColumns>) {
         workflow::field("received_on", &T::received_on),
         workflow::field("concluded_on", &T::concluded_on),
         workflow::field("rating", &T::rating),
-        workflow::field("keep_until", &T::keep_until)};
+        workflow::field("keep_until", &T::keep_until),
+        workflow::field("returned_at", &T::returned_at),
+        workflow::field("returned_by", &T::returned_by),
+        workflow::field("returned_on", &T::returned_on)};
 }
 
 constexpr auto fields(std::type_identity<ClockColumns>) {

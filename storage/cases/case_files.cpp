@@ -445,12 +445,18 @@ std::optional<workflow::Redaction> CaseFiles::redaction(Connection& connection, 
 
 // ---- what goes with a reply ----------------------------------------------------------------------------------------
 
+namespace {
+
+bool goes_with_reply(KeptFile const& kept) { return kept.released && kept.state == FileState::Available; }
+
+}  // namespace
+
 std::vector<ReleasedFile> released_files(
     Connection& connection, std::string_view case_id, std::vector<workflow::Attachment> const& attachments
 ) {
     std::vector<ReleasedFile> released;
     for (KeptFile const& kept : files_of(connection, case_id)) {
-        if (!kept.released || kept.state != FileState::Available) continue;
+        if (!goes_with_reply(kept)) continue;
         released.push_back({attachments.at(static_cast<std::size_t>(kept.file.n) - 1), kept.pages});
     }
     return released;
@@ -463,6 +469,14 @@ std::vector<workflow::EnclosedFile> enclosed_files(
     for (auto const& [attachment, pages] : released_files(connection, case_id, attachments))
         enclosed.push_back({attachment.name, pages});
     return enclosed;
+}
+
+std::vector<workflow::Code> released_contents(Connection& connection, std::string_view case_id) {
+    std::vector<workflow::Code> contents;
+    for (KeptFile const& kept : files_of(connection, case_id)) {
+        if (goes_with_reply(kept)) contents.push_back({kept.sha256});
+    }
+    return contents;
 }
 
 }  // namespace storage

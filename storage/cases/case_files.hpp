@@ -171,5 +171,7 @@ std::vector<ReleasedFile> released_files(
 std::vector<workflow::EnclosedFile> enclosed_files(
     Connection& connection, std::string_view case_id, std::vector<workflow::Attachment> const& attachments
 );
+/// The same by their SHA-256.
+std::vector<workflow::Code> released_contents(Connection& connection, std::string_view case_id);
 
 }  // namespace storage

@@ -2,6 +2,7 @@
 
 #include "storage/cases/cards.hpp"
 #include "storage/cases/case_columns.hpp"
+#include "storage/cases/case_files.hpp"
 #include "storage/cases/case_references.hpp"
 #include "storage/cases/disputes.hpp"
 #include "storage/cases/follow_ups.hpp"
@@ -252,6 +253,8 @@ Result<StoredCase> CaseStore::act(
     workflow::ReplyBackground background;
     if (std::holds_alternative<workflow::ReplySubmission>(command.payload))
         background = reply_background(connection, loaded->stored, directory);
+    if (std::holds_alternative<workflow::ReplyApproval>(command.payload))
+        background.released = released_contents(connection, id);
     workflow::Context const context{actor, now, calendar_.pending(), agency_of(facts).policy, line, &background};
 
     auto decision = workflow::decide(facts, command, context);

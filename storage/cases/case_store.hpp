@@ -68,9 +68,12 @@ struct CaseRow {
     bool paused;                              ///< 征求意见中
     std::optional<workflow::Date> concluded_on;
     std::optional<workflow::Role> awaits;
-    std::optional<workflow::CardLevel> card;  ///< the highest that stands
-    bool imported;                            ///< from an earlier ledger
-    bool contact_unchecked;                   ///< nobody has checked the applicant's contact yet
+    std::optional<workflow::CardLevel> card;            ///< the highest that stands
+    std::optional<workflow::ApprovalStep> returned_at;  ///< 退回修改: until the reply goes up again
+    std::optional<std::string> returned_by;
+    std::optional<workflow::Date> returned_on;
+    bool imported;           ///< from an earlier ledger
+    bool contact_unchecked;  ///< nobody has checked the applicant's contact yet
     std::int64_t version;
     std::string applicant;  ///< masked
     std::string title;      ///< of the first item
@@ -96,6 +99,9 @@ constexpr auto fields(std::type_identity<CaseRow>) {
         workflow::field("concluded_on", &T::concluded_on),
         workflow::field("awaits", &T::awaits),
         workflow::field("card", &T::card),
+        workflow::field("returned_at", &T::returned_at),
+        workflow::field("returned_by", &T::returned_by),
+        workflow::field("returned_on", &T::returned_on),
         workflow::field("version", &T::version)};
 }
 

@@ -242,7 +242,7 @@ protected:
         act(connection, i, Role::Handler, Action::DraftReply, draft);
         act(connection, i, Role::Handler, Action::SubmitReply, workflow::ReplySubmission{});
         for (Role role : {Role::DepartmentHead, Role::SecrecyReviewer, Role::LegalReviewer, Role::OfficeHead}) {
-            act(connection, i, role, Action::ApproveReply, workflow::Remark{});
+            act(connection, i, role, Action::ApproveReply, workflow::ReplyApproval{});
         }
     }
 

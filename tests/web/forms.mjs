@@ -60,6 +60,22 @@ export async function reply(page, answers) {
     await page.waitForURL(/#reply$/)
 }
 
+/** The page on which a reply is approved, from the page of its case. */
+export async function toApproval(page) {
+    await page.getByRole('region', { name: '办理' }).locator('.el-button--primary').click()
+    await page.waitForURL(/\/approval$/)
+    await page.getByRole('region', { name: '决定' }).waitFor()
+}
+
+/** Reads the reply and its files, and approves it. */
+export async function approve(page, remark) {
+    await toApproval(page)
+    for (const box of await page.getByRole('checkbox', { name: /已看/ }).all()) await box.check()
+    await page.getByRole('form').getByLabel('说明').fill(remark)
+    await page.getByRole('button', { name: /：通过$/ }).click()
+    await page.waitForURL(/#reply$/)
+}
+
 /** A request as the service takes it. */
 export const application = () => ({
     agency: '430500-01',

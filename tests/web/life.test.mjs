@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { demoCity, phone } from './browser.mjs'
-import { act, apply, fill, first, reply, today } from './forms.mjs'
+import { act, apply, approve, fill, first, reply, today } from './forms.mjs'
 
 const city = demoCity()
 
@@ -75,11 +75,11 @@ test('apply, accept, correct, handle, consult, extend, draft, approve, dispatch,
     })
     for (const username of ['department_head', 'secrecy_reviewer', 'legal_reviewer']) {
         const signer = await staff(username, address)
-        await act(signer.page, '审批通过', { '说明': '同意。' })
+        await approve(signer.page, '同意。')
         await signer.done()
     }
     await officeHead.page.reload()
-    await act(officeHead.page, '审批通过', { '说明': '同意。' })
+    await approve(officeHead.page, '同意。')
     await state(officeHead.page, '待送达')
 
     await registrar.page.goto(address)

@@ -19,6 +19,9 @@ export const staffPages = [
     { name: 'case', path: '/staff/cases', as: 'office_head', then: openFirstCase },
     { name: 'case-letters', path: '/staff/cases', as: 'handler', then: openLetters },
     { name: 'case-files', path: '/staff/cases', as: 'handler', then: openFiles },
+    { name: 'case-returned', path: '/staff/cases', as: 'handler', then: openReturned },
+    { name: 'reply-returned', path: '/staff/cases', as: 'handler', then: reviseReturned },
+    { name: 'approval', path: '/staff/cases', as: 'department_head', then: openApproval },
     { name: 'registration', path: '/staff/registration', as: 'registrar' },
     { name: 'supervision', path: '/staff/supervision', as: 'supervisor' },
     { name: 'annual-report', path: '/staff/reports/annual', as: 'supervisor' },
@@ -73,6 +76,30 @@ export async function openLetters(page) {
 export async function openLetter(page) {
     await page.getByRole('button', { name: '预览' }).click()
     await page.getByRole('article').waitFor()
+}
+
+const firstCase = async (page, query, wanted) => {
+    const { items } = await (await page.request.get(`/api/v1/cases?limit=200&${query}`)).json()
+    return `/staff/cases/${items.find(wanted).id}`
+}
+
+/** To a case of the handler whose reply was sent back. */
+export async function openReturned(page) {
+    await page.goto(await firstCase(page, 'state=handling', (row) => row.returned_at))
+    await page.getByText('答复退回修改').waitFor()
+}
+
+/** To the workshop of that case. */
+export async function reviseReturned(page) {
+    await openReturned(page)
+    await page.getByRole('button', { name: '修改答复' }).click()
+    await page.getByRole('form', { name: '答复' }).waitFor()
+}
+
+/** To a reply that waits for the head of the department. */
+export async function openApproval(page) {
+    await page.goto(`${await firstCase(page, 'state=approving', (row) => row.awaits === 'department_head')}/approval`)
+    await page.getByRole('region', { name: '决定' }).waitFor()
 }
 
 /** To the files of a case that the handler works on. */

@@ -241,6 +241,7 @@ inline Payload Office::sample(Action action) const {
             }
         }
         void operator()(ReplySubmission&) const {}
+        void operator()(ReplyApproval&) const {}
         void operator()(Dispatch& p) const {
             p.dispatched_on = office.today;
             p.tracking_number = Code{"EMS1234567890"};

@@ -34,6 +34,16 @@ struct Approval {
     bool operator==(Approval const&) const = default;
 };
 
+/// 退回修改: the round of the chain that ended with the reply going back to its handler.
+struct ReplyReturn {
+    ApprovalStep step{};  ///< at which it was sent back
+    Code by;
+    Date on{};
+    std::string reason;
+    std::vector<Approval> approvals;  ///< of this round, before that
+    bool operator==(ReplyReturn const&) const = default;
+};
+
 struct Consultation {
     ConsultationLetter letter;
     Date sent_on{};
@@ -165,6 +175,7 @@ struct Case {
     Code drafted_by;
     std::vector<Waiver> waivers;  ///< with which the reply was submitted; whoever drafted it answers for them
     std::vector<Approval> approvals;
+    std::vector<ReplyReturn> returns;  ///< the earlier rounds, from edition 2 on
     std::optional<Code> reply_number;  ///< 文号 given when the reply is signed
     std::optional<Date> signed_on;
     std::optional<Dispatch> dispatch;
@@ -193,6 +204,10 @@ struct Case {
 
     /// The step of the approval chain that is next; meaningful while the reply is in approval.
     ApprovalStep next_approval() const { return static_cast<ApprovalStep>(approvals.size()); }
+    /// How often the reply goes through the chain, this time included. Within a round the draft stands still.
+    int round() const { return static_cast<int>(returns.size()) + 1; }
+    /// Whether the reply was sent back and has not gone up again.
+    bool is_returned() const { return state == State::Handling && !returns.empty(); }
 };
 
 Consultation const* find_consultation(Case const& c, Code const& id);
@@ -235,6 +250,16 @@ constexpr auto fields(std::type_identity<CoOpinionGiven>) {
 constexpr auto fields(std::type_identity<Approval>) {
     using T = Approval;
     return std::tuple{field("step", &T::step), field("by", &T::by), field("on", &T::on)};
+}
+
+constexpr auto fields(std::type_identity<ReplyReturn>) {
+    using T = ReplyReturn;
+    return std::tuple{
+        field("step", &T::step),
+        field("by", &T::by),
+        field("on", &T::on),
+        field("reason", &T::reason),
+        field("approvals", &T::approvals)};
 }
 
 constexpr auto fields(std::type_identity<Consultation>) {
@@ -353,6 +378,7 @@ constexpr auto fields(std::type_identity<Case>) {
         field("drafted_by", &T::drafted_by),
         field("waivers", &T::waivers),
         field("approvals", &T::approvals),
+        field("returns", &T::returns),
         field("reply_number", &T::reply_number),
         field("signed_on", &T::signed_on),
         field("dispatch", &T::dispatch),

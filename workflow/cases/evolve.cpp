@@ -85,20 +85,13 @@ struct Fold {
     }
 
     void operator()(Remark const&) const {
-        if (event.action == Action::ConfirmReceipt && !c.received_on) c.received_on = event.on;
-        if (event.action == Action::ApproveReply) {
-            c.approvals.push_back({c.next_approval(), event.by, event.on});
-            if (event.to != c.state) {  // the last step of the chain: signed
-                c.reply_number = event.document;
-                c.signed_on = event.on;
-            }
-        }
+        if (!c.received_on) c.received_on = event.on;
     }
 
     void operator()(Reason const& p) const {
         if (event.action == Action::Remind) add_reminder(p.reason, {});
         if (event.action == Action::RejectExtension) c.proposed_extension.reset();
-        if (event.action == Action::ReturnReply) c.approvals.clear();
+        if (event.action == Action::ReturnReply) end_round(p.reason);
         if (event.action == Action::ReturnAssignment) {
             c.assignee.reset();
             if (event.to != c.state) {  // not only the handler but the department gives it back
@@ -209,6 +202,21 @@ struct Fold {
     void operator()(ReplySubmission const& p) const {
         c.approvals.clear();
         c.waivers = p.waivers;
+    }
+
+    void operator()(ReplyApproval const&) const {
+        c.approvals.push_back({c.next_approval(), event.by, event.on});
+        if (event.to == c.state) return;
+        c.reply_number = event.document;  // the last step of the chain: signed
+        c.signed_on = event.on;
+    }
+
+    /// The stored cases of edition 1 have no returns.
+    void end_round(std::string const& reason) const {
+        auto approvals = std::exchange(c.approvals, {});
+        if (event.edition == 1) return;
+        auto const step = static_cast<ApprovalStep>(approvals.size());
+        c.returns.push_back({step, event.by, event.on, reason, std::move(approvals)});
     }
 
     void operator()(Dispatch const& p) const {

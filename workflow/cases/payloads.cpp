@@ -116,8 +116,9 @@ Payload payload_for(Action action) {
         case Action::SuggestPublication:
             return Reason{};
         case Action::ConfirmReceipt:
-        case Action::ApproveReply:
             return Remark{};
+        case Action::ApproveReply:
+            return ReplyApproval{};
         case Action::SubmitReply:
             return ReplySubmission{};
         case Action::Claim:

@@ -113,6 +113,7 @@ using Payload = std::variant<
     SuggestionAnswer,
     AmendmentRequest,
     AmendmentAnswer,
+    ReplyApproval,
     CardRemark,
     CardReport,
     CardExplanation,

@@ -105,6 +105,23 @@ constexpr auto fields(std::type_identity<ReplySubmission>) {
     return std::tuple{field("waivers", &ReplySubmission::waivers, "没有通过的检查和理由", {0, std::ssize(kChecks)})};
 }
 
+/// 审批通过, and what was looked at before it. A program that signs elsewhere may leave that out; where it is said, it
+/// is what stands now (Guard::SeenAsItStands).
+struct ReplyApproval {
+    std::optional<std::string> remark;
+    std::optional<int> seen_round = {};  ///< Case::round() of the draft that was shown
+    std::vector<Code> seen_files = {};   ///< those going out with the reply, by their SHA-256
+    bool operator==(ReplyApproval const&) const = default;
+};
+
+constexpr auto fields(std::type_identity<ReplyApproval>) {
+    using T = ReplyApproval;
+    return std::tuple{
+        field("remark", &T::remark, "说明", {1, kLongText}),
+        field("seen_round", &T::seen_round, "看过第几轮送审的答复", {1, 1000}),
+        field("seen_files", &T::seen_files, "看过的附件", {0, 1000})};
+}
+
 /// How the reply was sent.
 struct Dispatch {
     ObtainBy method{};

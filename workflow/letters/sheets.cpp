@@ -109,8 +109,8 @@ std::vector<Block> search(Sources facts) {
 /// What an approver wrote: with an approval a remark, if any; with a return its reason.
 std::string opinion_of(Event const& event) {
     if (auto const* reason = std::get_if<Reason>(&event.payload)) return reason->reason;
-    auto const* remark = std::get_if<Remark>(&event.payload);
-    return remark != nullptr ? text(remark->remark) : std::string();
+    auto const* approval = std::get_if<ReplyApproval>(&event.payload);
+    return approval != nullptr ? text(approval->remark) : std::string();
 }
 
 bool is_approval(Event const& event) {

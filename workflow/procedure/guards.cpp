@@ -181,11 +181,23 @@ std::vector<FieldError> revealing_texts(Situation const& s) {
 /// 条例第三十九条第一款: a request is treated as a petition only where two people say so, the handler and the legal
 /// reviewer.
 bool legal_reviewer_explains(Situation const& s) {
-    auto const& remark = s.the<Remark>().remark;
+    auto const& remark = s.the<ReplyApproval>().remark;
     bool const petition = s.c.draft && std::ranges::any_of(s.c.draft->items, [](ItemReply const& item) {
                               return item.outcome == Outcome::Petition;
                           });
     return !petition || (remark && !remark->empty());
+}
+
+/// 条例第三十六条: what is approved is what was looked at, the draft of this round and the files that go with it.
+bool seen_as_it_stands(Situation const& s) {
+    auto const& approval = s.the<ReplyApproval>();
+    if (!approval.seen_round && approval.seen_files.empty()) return true;
+    auto const sorted = [](std::vector<Code> codes) {
+        std::ranges::sort(codes);
+        return codes;
+    };
+    auto const& now = s.context.background != nullptr ? s.context.background->released : std::vector<Code>{};
+    return approval.seen_round == s.c.round() && sorted(approval.seen_files) == sorted(now);
 }
 
 /// Whether the step is the next one that the procedure of the card asks for.
@@ -344,6 +356,8 @@ constexpr std::array kGuards{
         [](S s) { return unresolved_checks(s).empty(); }, "/waivers", unresolved_checks},
     GuardRule{G::LegalReviewerExplains, kInput, "second_reader_silent", "条例第三十九条第一款", "按信访、投诉、举报处理的，法制审核员要写明同意的理由。",
         legal_reviewer_explains, "/remark"},
+    GuardRule{G::SeenAsItStands, kInput, "not_what_was_seen", "条例第三十六条", "您看过的答复或者附件已经有了变化，请看过现在的再审批。",
+        seen_as_it_stands, "/seen_round"},
     GuardRule{G::StepDepartment, kCase, "not_this_step", "条例第四十五条", "部门负责人已经审核。", is_next<ApprovalStep::Department>},
     GuardRule{G::StepSecrecy, kCase, "not_this_step", "条例第十七条", "现在不是保密审查这一步。", is_next<ApprovalStep::Secrecy>},
     GuardRule{G::StepLegal, kCase, "not_this_step", "条例第四十五条", "现在不是法制审核这一步。", is_next<ApprovalStep::Legal>},

@@ -18,4 +18,10 @@ std::optional<Action> next_step(State state, std::optional<Role> turn) {
     return found == kForwardSteps.rend() ? std::nullopt : std::optional(*found);
 }
 
+std::string_view name_of_step(Action action, Case const& c) {
+    if (action == Action::DraftReply && c.is_returned()) return kRevision;
+    if (action == Action::ApproveReply && c.state == State::Approving) return label(c.next_approval());
+    return label(action);
+}
+
 }  // namespace workflow

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "workflow/cases/case.hpp"
 #include "workflow/words/actions.hpp"
 #include "workflow/words/roles.hpp"
 #include "workflow/words/vocabulary.hpp"
 
 #include <array>
 #include <optional>
+#include <string_view>
 
 namespace workflow {
 
@@ -27,5 +29,12 @@ inline constexpr std::array kForwardSteps{
 /// The step that leads a case on from this state when it is this role's turn (awaited_role), the first of several;
 /// nullopt where nothing more has to be done. What else may be done says the menu of actions.
 std::optional<Action> next_step(State state, std::optional<Role> turn);
+
+/// What drafting is called once the reply has been sent back.
+inline constexpr std::string_view kRevision = "修改答复";
+
+/// What the step is called in this case: drafting what came back is 修改, and approving has the name of its step of the
+/// chain.
+std::string_view name_of_step(Action action, Case const& c);
 
 }  // namespace workflow

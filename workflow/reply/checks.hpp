@@ -44,6 +44,7 @@ struct ReplyBackground {
     std::string review_body;  ///< of the agency: what every remedy names
     std::string court;
     std::vector<EnclosedFile> enclosed = {};
+    std::vector<Code> released = {};  ///< the files that go with the reply, by their SHA-256; read for an approval
 };
 
 struct CheckRule {

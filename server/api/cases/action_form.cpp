@@ -156,6 +156,18 @@ json::value statements_schema(OutcomeRule const& rule) {
     return json::object{{"items", {{"oneOf", std::move(statements)}}}};
 }
 
+/// Something that has no outcome yet.
+json::object undecided() { return {{"not", {{"required", json::array{"outcome"}}}}}; }
+
+/// Under the condition nothing of the form is asked for but this member.
+json::object ask_only(std::string_view wanted, json::object const& form, json::object condition) {
+    json::object others;
+    for (auto const& member : form.at("properties").as_object()) {
+        if (member.key() != wanted) others.emplace(member.key(), false);
+    }
+    return {{"if", std::move(condition)}, {"then", {{"properties", std::move(others)}}}};
+}
+
 /// What the members of an item mean under one outcome; `false`: nothing is to be said there.
 json::object item_members(OutcomeRule const& rule) {
     json::object members{{"limb", limb_schema(rule)}, {"reference", false}, {"separation", false}};
@@ -176,7 +188,7 @@ json::object item_members(OutcomeRule const& rule) {
 json::object item_schema() {
     auto schema = shape_schema<workflow::ItemReply>();
     schema["properties"].at("outcome").as_object()["oneOf"] = outcome_choices();
-    json::array cases;
+    json::array cases{ask_only("outcome", schema, undecided())};
     for (OutcomeRule const& rule : workflow::kOutcomeRules) {
         if (!rule.drafted) continue;
         json::object const is_this{{"outcome", {{"const", workflow::code(rule.outcome)}}}};
@@ -194,8 +206,17 @@ void propose_retention(json::object& form, Case const& c) {
                            std::to_string(workflow::kUsualRetention) + "年；本机关的保管期限表另有规定的，从其规定。";
 }
 
-/// One entry for each requested item, under its title, and the draft there is. Where there is only one, its outcome is
-/// that of the case.
+/// The member comes first.
+void put_first(std::string_view member, json::object& properties) {
+    json::object ordered{{member, std::move(properties.at(member))}};
+    for (auto& [name, schema] : properties) {
+        if (name != member) ordered.emplace(name, std::move(schema));
+    }
+    properties = std::move(ordered);
+}
+
+/// One entry for each requested item, under its title, and the draft there is. The outcomes come first, and nothing
+/// else is asked for before each item has one. Where there is only one item, its outcome is that of the case.
 void narrow_reply(json::object& form, Case const& c) {
     static json::object const item = item_schema();
     json::array entries;
@@ -216,6 +237,9 @@ void narrow_reply(json::object& form, Case const& c) {
     items["minItems"] = items["maxItems"] = entries.size();
     items["prefixItems"] = std::move(entries);
     items["items"] = false;
+    put_first("items", properties);
+    json::object const some_undecided{{"properties", {{"items", {{"contains", undecided()}}}}}};
+    form["allOf"] = json::array{ask_only("items", form, some_undecided)};
     if (c.draft) form["default"] = storage::to_json(*c.draft);
 }
 
@@ -248,6 +272,7 @@ std::optional<Action> main_step(
         });
     };
     if (allowed(Action::Claim)) return Action::Claim;
+    if (facts.is_returned() && allowed(Action::DraftReply)) return Action::DraftReply;  // before it goes up again
     auto const awaited = workflow::awaited_role(facts);
     if (!awaited || !roles.has(*awaited)) return std::nullopt;
     auto const found = std::ranges::find_if(workflow::kForwardSteps, allowed);

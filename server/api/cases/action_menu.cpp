@@ -1,5 +1,7 @@
 #include "server/api/cases/action_menu.hpp"
 
+#include "workflow/procedure/next_step.hpp"
+
 #include <boost/json/serialize.hpp>
 
 #include "server/api/cases/action_form.hpp"
@@ -17,7 +19,8 @@ void write_menu(
     for (auto const& permission : permissions) {
         if (permission.action == workflow::Action::Attach) continue;  // files have an address of their own
         json.open_object();
-        json.member("action", permission.action).member("allowed", permission.allowed);
+        json.member("action", permission.action).member("name", workflow::name_of_step(permission.action, facts));
+        json.member("allowed", permission.allowed);
         json.member("reason", permission.reason.empty() ? std::nullopt : std::optional(permission.reason));
         json.member("article", permission.article).member("main", permission.action == main);
         json.key("fields");
@@ -34,6 +37,7 @@ json::object menu_schema() {
     auto const permission =
         ObjectSchema()
             .member<workflow::Action>("action")
+            .member<std::string>("name", "这件申请里这一步的名称")
             .member<bool>("allowed", "现在可以办理")
             .member<std::optional<std::string>>("reason", "不能办理的理由")
             .member<std::string>("article", "所依据的条文")

@@ -132,6 +132,24 @@ constexpr auto fields(std::type_identity<ApprovalView>) {
         answer("by", "审批人", [](A const& a) { return named_person(a.about.by, a.view.directory); })};
 }
 
+struct ReplyReturnView {
+    workflow::ReplyReturn const& about;
+    View const& view;
+};
+
+constexpr auto fields(std::type_identity<ReplyReturnView>) {
+    using A = ReplyReturnView;
+    using workflow::ReplyReturn;
+    return std::tuple{
+        answer("step", "在哪一步退回", &ReplyReturn::step),
+        answer("by", "退回的人", [](A const& a) { return named_person(a.about.by, a.view.directory); }),
+        answer("on", "退回日期", &ReplyReturn::on),
+        answer("reason", "退回的理由", &ReplyReturn::reason),
+        answer("approvals", "这一轮此前的审批", [](A const& a) {
+            return Each(a.about.approvals, [&a](auto const& each) { return ApprovalView{each, a.view}; });
+        })};
+}
+
 /// 催办 or 督办.
 struct ReminderView {
     workflow::Reminder const& about;
@@ -285,6 +303,15 @@ constexpr auto fields(std::type_identity<CaseView>) {
                 return Each(a.about.approvals, [&a](auto const& each) { return ApprovalView{each, a.view}; });
             }
         ),
+        answer("round", "第几轮送审，退回一次加一", [](A const& a) { return a.about.round(); }),
+        answer("returned", "退回修改，还没有再送审", [](A const& a) { return a.about.is_returned(); }),
+        answer(
+            "returns",
+            "各次退回修改",
+            [](A const& a) {
+                return Each(a.about.returns, [&a](auto const& each) { return ReplyReturnView{each, a.view}; });
+            }
+        ),
         answer("reply_number", "答复文号", &Case::reply_number),
         answer("signed_on", "签发日期", &Case::signed_on),
         answer("dispatch", "送出", [](A const& a) { return masked_dispatch(a.about.dispatch); }),
@@ -350,10 +377,16 @@ MaybeNamedCode department_of(storage::CaseRow const& row, storage::Directory con
     return {*row.department, name_of_department(&code, directory)};
 }
 
-MaybeNamedCode assignee_of(storage::CaseRow const& row, storage::Directory const& directory) {
-    if (!row.assignee) return {};
-    Code const id{*row.assignee};
-    return {*row.assignee, name_of_person(&id, directory)};
+MaybeNamedCode person_of(std::optional<std::string> const& account, storage::Directory const& directory) {
+    if (!account) return {};
+    Code const id{*account};
+    return {*account, name_of_person(&id, directory)};
+}
+
+std::optional<std::string_view> next_step_name(storage::CaseRow const& row) {
+    auto const step = workflow::next_step(row.state, row.awaits);
+    if (row.returned_at && step == workflow::Action::DraftReply) return workflow::kRevision;
+    return step ? std::optional(workflow::label(*step)) : std::nullopt;
 }
 
 struct CaseRowView {
@@ -378,6 +411,10 @@ constexpr auto fields(std::type_identity<CaseRowView>) {
             "那个角色的下一步",
             [](A const& a) { return workflow::next_step(a.about.state, a.about.awaits); }
         ),
+        answer("next_step_name", "下一步的名称", [](A const& a) { return next_step_name(a.about); }),
+        answer("returned_at", "答复在哪一步被退回修改；再送审以前", &CaseRow::returned_at),
+        answer("returned_by", "退回的人", [](A const& a) { return person_of(a.about.returned_by, a.view.directory); }),
+        answer("returned_on", "退回日期", &CaseRow::returned_on),
         answer(
             "agency",
             "受理机关",
@@ -386,7 +423,7 @@ constexpr auto fields(std::type_identity<CaseRowView>) {
             }
         ),
         answer("department", "主办部门", [](A const& a) { return department_of(a.about, a.view.directory); }),
-        answer("assignee", "承办人", [](A const& a) { return assignee_of(a.about, a.view.directory); }),
+        answer("assignee", "承办人", [](A const& a) { return person_of(a.about.assignee, a.view.directory); }),
         answer("applicant", "申请人，已遮盖", &CaseRow::applicant),
         answer("applicant_kind", &CaseRow::applicant_kind),
         answer("title", "第一项信息的名称", &CaseRow::title),

@@ -8,6 +8,8 @@
 
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "server/api/cases/case_access.hpp"
@@ -24,6 +26,19 @@ namespace {
 using http::verb;
 using storage::Connection;
 using workflow::ReplyDraft;
+
+/// What a draft can lack that is no part of it: the step of the case that supplies it.
+struct Supply {
+    std::string_view code;  ///< of what is missing
+    workflow::Action action;
+};
+constexpr std::array kSupplies{
+    Supply{workflow::code(workflow::Evidence::SearchRecord), workflow::Action::AddSearchRecord},
+    Supply{workflow::code(workflow::Evidence::ThirdPartyConsulted), workflow::Action::Consult},
+    Supply{workflow::code(workflow::Evidence::Corrected), workflow::Action::RequestCorrection},
+    Supply{workflow::code(workflow::Evidence::ReasonsAsked), workflow::Action::RequestExplanation},
+    Supply{"consultation_open", workflow::Action::RecordOpinion},
+};
 
 /// A draft and the case it would answer. Nothing is stored.
 struct Review {
@@ -60,7 +75,12 @@ struct Review {
 
     static void write_missing(JsonWriter& json, std::vector<workflow::FieldError> const& missing) {
         json.key("missing").open_list();
-        for (auto const& each : missing) write_fault(json, each);
+        for (auto const& each : missing) {
+            auto const supply = std::ranges::find(kSupplies, each.code, &Supply::code);
+            json.open_object().member("pointer", each.pointer).member("code", each.code).member("detail", each.detail);
+            json.member("action", supply != kSupplies.end() ? std::optional(supply->action) : std::nullopt);
+            json.close_object();
+        }
         json.close_list();
     }
 
@@ -92,8 +112,14 @@ json::object review_schema() {
                            .member<bool>("holds", "通过")
                            .member("findings", list_of(field_error_schema()), "哪里有什么不符")
                            .named("ReplyCheck");
+    auto const gap = ObjectSchema()
+                         .member<std::string>("pointer", "在拟写的答复中的位置")
+                         .member<std::string>("code", "错误代码")
+                         .member<std::string>("detail", "还要做什么")
+                         .member<std::optional<workflow::Action>>("action", "不在答复里填写的，由这个动作补上")
+                         .named("ReplyGap");
     return ObjectSchema()
-        .member("missing", list_of(field_error_schema()), "提交审批前还缺什么")
+        .member("missing", list_of(gap), "提交审批前还缺什么")
         .member("checks", list_of(check), "各项检查")
         .member("preview", document_schema(), "答复书的样子")
         .named("ReplyReview");

@@ -99,6 +99,11 @@ std::string card_name(Code const& id, Case const& c, Directory const&) {
     return std::string(card != nullptr ? workflow::label(card->issue.cause) : std::string_view(id.value));
 }
 
+std::string file_name(Code const& sha256, Case const& c, Directory const&) {
+    auto const found = std::ranges::find(c.attachments, sha256, &workflow::Attachment::sha256);
+    return found != c.attachments.end() ? found->name : sha256.value;
+}
+
 std::string title_of(workflow::Reminder const& reminder) {
     std::string title(workflow::label(reminder.action));
     title += ':';
@@ -129,6 +134,7 @@ constexpr std::array kReferences{
     Reference{"dispute", dispute_name, disputes},
     Reference{"card", card_name, nullptr},
     Reference{"urging", reminder_name, unsigned_reminders},
+    Reference{"seen_files", file_name, nullptr},
 };
 
 }  // namespace

@@ -59,7 +59,7 @@ TEST(GoldenLetters, EverySheet) {
         event.role = role;
         event.by = Code{std::string(label(role))};
         event.on = sample.on;
-        event.payload = Remark{"同意。"};
+        event.payload = ReplyApproval{"同意。"};
         events.push_back(event);
     }
     std::vector<DossierLetter> const letters{{LetterKind::Receipt, Code{"示自然资公开〔2026〕收第1号"}, sample.on}};

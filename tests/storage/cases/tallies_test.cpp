@@ -40,7 +40,7 @@ protected:
         must(id, Action::DraftReply, draft, top("handler"), on);
         must(id, Action::SubmitReply, workflow::ReplySubmission{}, top("handler"), on);
         for (std::string const who : {"department-head", "secrecy-reviewer", "legal-reviewer", "office-head"}) {
-            must(id, Action::ApproveReply, workflow::Remark{}, top(who), on);
+            must(id, Action::ApproveReply, workflow::ReplyApproval{}, top(who), on);
         }
         workflow::Dispatch const dispatch{workflow::ObtainBy::Post, day(on), Code{"1164300000123"}, {}};
         must(id, Action::DispatchReply, dispatch, top("registrar"), on);

@@ -85,6 +85,42 @@ TEST(Evolve, AReturnedReplyPassesTheWholeChainAgain) {
     EXPECT_EQ(office.c.next_approval(), ApprovalStep::Department);
 }
 
+TEST(Evolve, AReturnedReplyKeepsWhoSentItBackAndWhoHadApproved) {
+    Office office;
+    office.approving(ApprovalStep::Legal);
+    EXPECT_EQ(office.c.round(), 1);
+    office.must(R::LegalReviewer, A::ReturnReply, Reason{"请补充检索过程"});
+    ASSERT_EQ(office.c.returns.size(), 1U);
+    auto const& back = office.c.returns.front();
+    EXPECT_EQ(back.step, ApprovalStep::Legal);
+    EXPECT_EQ(back.by, office.person(R::LegalReviewer).id);
+    EXPECT_EQ(back.on, office.today);
+    EXPECT_EQ(back.reason, "请补充检索过程");
+    ASSERT_EQ(back.approvals.size(), 2U);
+    EXPECT_EQ(back.approvals[1].step, ApprovalStep::Secrecy);
+    EXPECT_TRUE(office.c.is_returned());
+    EXPECT_EQ(office.c.round(), 2);
+
+    office.must(R::Handler, A::SubmitReply);
+    EXPECT_FALSE(office.c.is_returned());
+    office.must(R::DepartmentHead, A::ReturnReply);
+    EXPECT_EQ(office.c.round(), 3);
+    EXPECT_TRUE(office.c.returns[1].approvals.empty());
+    EXPECT_EQ(fold(office.events), office.c);
+}
+
+TEST(Evolve, TheCasesOfEditionOneHaveNoReturns) {
+    Office office;
+    office.approving(ApprovalStep::Legal);
+    office.must(R::LegalReviewer, A::ReturnReply);
+    auto events = office.events;
+    for (Event& event : events) event.edition = 1;
+    Case const c = fold(events);
+    EXPECT_TRUE(c.returns.empty());
+    EXPECT_TRUE(c.approvals.empty());
+    EXPECT_FALSE(c.is_returned());
+}
+
 TEST(Evolve, WithdrawalTakesAlongWhatIsStillAskedOrProposed) {
     Office office;
     office.consulting();

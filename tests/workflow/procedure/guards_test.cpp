@@ -127,6 +127,8 @@ constexpr std::array kGuardCases{
         [](Office& o, Actor&, Payload&) { o.c.draft->text = "请与13800000000联系领取。"; }},
     GuardCase{G::LegalReviewerExplains, R::LegalReviewer, A::ApproveReply, [](Office& o) { o.approving(ApprovalStep::Legal); },
         [](Office& o, Actor&, Payload&) { o.c.draft->items[0].outcome = Outcome::Petition; }},
+    GuardCase{G::SeenAsItStands, R::SecrecyReviewer, A::ApproveReply, [](Office& o) { o.approving(ApprovalStep::Secrecy); },
+        form<ReplyApproval, [](ReplyApproval& p) { p.seen_round = 2; }>},
     GuardCase{G::StepDepartment, R::DepartmentHead, A::ApproveReply, [](Office& o) { o.approving(ApprovalStep::Department); },
         [](Office& o, Actor&, Payload&) { o.must(R::DepartmentHead, A::ApproveReply); }},
     GuardCase{G::StepSecrecy, R::SecrecyReviewer, A::ApproveReply, [](Office& o) { o.approving(ApprovalStep::Secrecy); },

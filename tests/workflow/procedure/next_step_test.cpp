@@ -37,6 +37,18 @@ TEST(NextStep, StandsInTheMenuOfWhoseTurnItIs) {
     }
 }
 
+TEST(NextStep, HasTheNameThatTheCaseGivesIt) {
+    Office office;
+    office.handling();
+    EXPECT_EQ(name_of_step(Action::DraftReply, office.c), label(Action::DraftReply));
+    Office signing;
+    signing.approving(ApprovalStep::Sign);
+    EXPECT_EQ(name_of_step(Action::ApproveReply, signing.c), "签发");
+    signing.must(Role::OfficeHead, Action::ReturnReply);
+    EXPECT_EQ(name_of_step(Action::DraftReply, signing.c), "修改答复");
+    EXPECT_EQ(name_of_step(Action::SubmitReply, signing.c), label(Action::SubmitReply));
+}
+
 TEST(NextStep, IsNoneOnceTheCaseIsInTheArchive) {
     EXPECT_FALSE(next_step(State::Archived, std::nullopt));
     EXPECT_FALSE(next_step(State::Handling, Role::Auditor));

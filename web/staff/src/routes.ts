@@ -8,6 +8,7 @@ export const routes: RouteRecordRaw[] = [
     { path: '/cases', component: () => import('@/pages/worklist/WorkListPage.vue'), meta: { title: '申请件' } },
     { path: '/cases/:id', component: () => import('@/pages/case/CasePage.vue'), meta: { title: '申请件' } },
     { path: '/cases/:id/reply', component: () => import('@/pages/reply/ReplyPage.vue'), meta: { title: '拟写答复' } },
+    { path: '/cases/:id/approval', component: () => import('@/pages/approval/ApprovalPage.vue'), meta: { title: '审批答复' } },
     { path: '/cases/:id/files/:n/redaction', component: () => import('@/pages/redaction/RedactionPage.vue'), meta: { title: '涂黑' } },
     { path: '/registration', component: () => import('@/pages/registration/RegistrationPage.vue'), meta: { title: '线下登记' } },
     { path: '/deliveries', component: () => import('@/pages/delivery/DeliveriesPage.vue'), meta: { title: '送达任务' } },

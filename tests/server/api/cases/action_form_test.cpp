@@ -1,5 +1,9 @@
 #include <gtest/gtest.h>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <span>
 
 #include "tests/server/api/service.hpp"
 
@@ -90,7 +94,8 @@ TEST_F(ActionForm, OfAReplyHasOneEntryForEachItemAndSaysWhatEachOutcomeAsksFor) 
     EXPECT_EQ(outcomes, 21U);  // all but the three that no officer chooses
 
     json::object secret;
-    for (auto const& each : entry.at("allOf").as_array()) {
+    auto const& conditions = entry.at("allOf").as_array();
+    for (auto const& each : std::span(conditions).subspan(1)) {
         if (each.at_pointer("/if/properties/outcome/const") == "refused_secret") {
             secret = each.at_pointer("/then/properties").as_object();
         }
@@ -99,6 +104,31 @@ TEST_F(ActionForm, OfAReplyHasOneEntryForEachItemAndSaysWhatEachOutcomeAsksFor) 
     EXPECT_EQ(secret.at("reference").at("title"), "密级、保密期限和定密依据（只填编号，严禁填写涉密内容）");
     EXPECT_TRUE(secret.at("separation").is_object());
     EXPECT_FALSE(secret.contains("reason"));
+}
+
+/// The members that are not asked for, under the first condition of the form.
+std::vector<std::string> held_back(json::value const& form) {
+    std::vector<std::string> members;
+    for (auto const& [name, member] : form.at("allOf").at(0).at("then").at("properties").as_object()) {
+        EXPECT_EQ(member, false);
+        members.emplace_back(name);
+    }
+    return members;
+}
+
+TEST_F(ActionForm, OfAReplyAsksForTheOutcomesFirst) {
+    c.act(handler, "claim");
+    auto const form = permission(handler, c, "draft_reply").at("fields").as_object();
+    EXPECT_EQ(form.at("properties").as_object().begin()->key(), "items");
+    auto const undecided = json::parse(R"({"not":{"required":["outcome"]}})");
+    EXPECT_EQ(form.at("allOf").at(0).at("if").at("properties").at("items").at("contains"), undecided);
+    EXPECT_EQ(held_back(form).size(), form.at("properties").as_object().size() - 1);
+
+    auto const& entry = form.at("properties").at("items").at("prefixItems").at(0);
+    EXPECT_EQ(entry.at("allOf").at(0).at("if"), undecided);
+    auto const members = held_back(entry);
+    EXPECT_EQ(members.size(), entry.at("properties").as_object().size() - 1);
+    EXPECT_EQ(std::ranges::count(members, "outcome"), 0);
 }
 
 TEST_F(ActionForm, ADraftComesBackAndSaysWhatItLacks) {
@@ -117,6 +147,22 @@ TEST_F(ActionForm, TheMainStepIsThatOfWhoeverIsAwaited) {
     EXPECT_TRUE(permission(handler, c, "draft_reply").at("main").as_bool());
     auto head = service.sign_in("head");
     EXPECT_FALSE(permission(head, c, "assign").at("main").as_bool());
+}
+
+TEST_F(ActionForm, WhatCameBackIsRevisedBeforeItGoesUpAgain) {
+    c.act(handler, "claim");
+    json::object const item{{"outcome", "disclosed"}, {"reference", "方案全文一份，共12页"}};
+    json::object const draft{{"outcome", "disclosed"}, {"items", {item}}, {"text", "现向您公开所申请的信息。"}};
+    c.act(handler, "draft_reply", draft);
+    EXPECT_TRUE(permission(handler, c, "submit_reply").at("main").as_bool());
+    c.act(handler, "submit_reply");
+    auto head = service.sign_in("head");
+    EXPECT_EQ(permission(head, c, "approve_reply").at("name"), "部门负责人审核");
+    ASSERT_EQ(c.act(head, "return_reply", {{"reason", "请核对页数"}}).status(), 200U);
+    auto const revise = permission(handler, c, "draft_reply");
+    EXPECT_TRUE(revise.at("main").as_bool());
+    EXPECT_EQ(revise.at("name"), "修改答复");
+    EXPECT_FALSE(permission(handler, c, "submit_reply").at("main").as_bool());
 }
 
 TEST_F(ActionForm, AnEventReadsAsLines) {

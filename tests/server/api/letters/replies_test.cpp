@@ -82,6 +82,71 @@ TEST_F(Replies, WhatFailsIsPutRightOrAnsweredForUnderTheHandlersName) {
     EXPECT_EQ(service.sign_in("auditor").get("/api/v1/journal").body().find("办公手机"), std::string::npos);
 }
 
+TEST_F(Replies, WhatIsMissingOutsideTheReplyNamesTheStepThatSuppliesIt) {
+    auto const found = review(draft({{"outcome", "not_held"}, {"reason", "三处都没有找到这份方案"}}));
+    auto const& missing = found.at("missing").as_array();
+    ASSERT_EQ(missing.size(), 1U) << missing;
+    EXPECT_EQ(missing[0].at("action"), "add_search_record");
+    auto const inside = review(draft({{"outcome", "refused_internal"}, {"limb", "personnel"}}));
+    EXPECT_TRUE(inside.at("missing").at(0).at("action").is_null());
+}
+
+TEST_F(Replies, AReturnedReplySaysWhoSentItBackAtWhichStepAndWhy) {
+    c.act(handler, "draft_reply", draft(given));
+    c.act(handler, "submit_reply");
+    auto head = service.sign_in("head");
+    c.act(head, "approve_reply");
+    auto secrecy = service.sign_in("secrecy");
+    ASSERT_EQ(c.act(secrecy, "return_reply", {{"reason", "附件含有内部电话，请删去"}}).status(), 200U);
+
+    auto const shown = handler.get(c.path()).json();
+    EXPECT_TRUE(shown.at("returned").as_bool());
+    EXPECT_EQ(shown.at("round"), 2);
+    auto const back = shown.at("returns").at(0).as_object();
+    EXPECT_EQ(back.at("step"), "secrecy");
+    EXPECT_EQ(back.at("by_name"), "测试secrecy");
+    EXPECT_EQ(back.at("on"), "2026-03-02");
+    EXPECT_EQ(back.at("reason"), "附件含有内部电话，请删去");
+    EXPECT_EQ(back.at("approvals").at(0).at("by_name"), "测试head");
+    auto const listed = handler.get(kCases).json().at("items").at(0).as_object();
+    EXPECT_EQ(listed.at("returned_at_label"), "保密审查");
+    EXPECT_EQ(listed.at("returned_by_name"), "测试secrecy");
+    EXPECT_EQ(listed.at("returned_on"), "2026-03-02");
+    EXPECT_EQ(listed.at("next_step_name"), "修改答复");
+
+    c.act(handler, "submit_reply");
+    EXPECT_FALSE(handler.get(c.path()).json().at("returned").as_bool());
+    EXPECT_TRUE(handler.get(kCases).json().at("items").at(0).at("returned_at").is_null());
+}
+
+TEST_F(Replies, WhatIsApprovedIsWhatWasSeenWithItsFiles) {
+    auto const upload = handler.send("POST", c.path("/attachments?name=a.txt"), "方案全文", "application/octet-stream");
+    ASSERT_EQ(upload.status(), 201U) << upload.body();
+    c = WorkedCase(handler.get(c.path()).json());
+    auto const file = upload.json().at("sha256");
+    auto const release = [&] {
+        handler.post(c.path("/attachments/1/findings"), json::object());
+        return handler.post(c.path("/attachments/1/release"), json::object()).status();
+    };
+    c.act(handler, "draft_reply", draft(given));
+    ASSERT_EQ(c.act(handler, "submit_reply").status(), 200U);
+    auto head = service.sign_in("head");
+    auto const approves = [&](json::object const& seen) { return c.act(head, "approve_reply", seen); };
+    ASSERT_EQ(release(), 200U);  // after the page with no file was opened: the version of the case stands still
+    auto const unseen = approves({{"seen_round", 1}});
+    EXPECT_EQ(unseen.status(), 422U);
+    EXPECT_EQ(unseen.code(), "not_what_was_seen");
+    EXPECT_EQ(approves({{"seen_files", {file}}}).code(), "not_what_was_seen");
+    EXPECT_EQ(approves({{"seen_round", 2}, {"seen_files", {file}}}).code(), "not_what_was_seen");
+    EXPECT_EQ(approves({{"seen_round", 1}, {"seen_files", {file, file}}}).code(), "not_what_was_seen");
+    auto const approved = approves({{"seen_round", 1}, {"seen_files", {file}}});
+    ASSERT_EQ(approved.status(), 200U) << approved.body();
+
+    auto const event = head.get(c.path("/timeline")).json().at("items").as_array().back();
+    EXPECT_EQ(event.at("data").at("seen_round"), 1);
+    EXPECT_EQ(event.at("facts").at(1).at("text"), "a.txt");
+}
+
 TEST_F(Replies, TheSameApplicantsEarlierReplyIsFound) {
     c.act(handler, "draft_reply", draft(given));
     c.act(handler, "submit_reply");

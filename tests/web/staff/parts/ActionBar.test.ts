@@ -4,7 +4,7 @@ import type { Shapes } from '@/api/shapes'
 import ActionBar from '@/parts/ActionBar.vue'
 
 const permission = (action: string, label: string, rest: object) =>
-    ({ action, action_label: label, allowed: true, main: false, reason: null, ...rest }) as Shapes['ActionPermission']
+    ({ action, action_label: label, name: label, allowed: true, main: false, reason: null, ...rest }) as Shapes['ActionPermission']
 
 const bar = mount(ActionBar, {
     props: {

@@ -34,6 +34,14 @@ test('a case in good time has nothing to warn of', () => {
     expect(titles(facts({}))).toEqual([])
 })
 
+test('a reply that was sent back says by whom, at which step, when and why', () => {
+    const back = { step_label: '法制审核', by_name: '王五', on: '2026-03-03', reason: '请补充检索过程' }
+    expect(alertsOf(facts({}, { returned: true, returns: [back] }))).toMatchObject([
+        { tone: 'warning', title: '答复退回修改', text: '王五在“法制审核”退回，2026-03-03 周二。理由：请补充检索过程' },
+    ])
+    expect(titles(facts({}, { returned: false, returns: [back] }))).toEqual([])
+})
+
 test('late, or nearly: the days, and the day with its weekday', () => {
     expect(alertsOf(facts({ overdue_workdays: 2, remaining_workdays: 0 }))[0]).toEqual({
         tone: 'danger',

@@ -54,6 +54,21 @@ test('what is chosen decides what else is asked, and under which words', () => {
     expect(fields[1]).toMatchObject({ required: false, schema: { title: '提供的材料', maxLength: 4000 } })
 })
 
+test('a condition may ask for what is there, for what is not, and for an entry of a list', () => {
+    const unchosen = { not: { required: ['outcome'] } }
+    const form = (condition: FormSchema): FormSchema => ({
+        type: 'object',
+        properties: { outcome, text: { type: 'string' }, items: { type: 'array', items: item } },
+        allOf: [{ if: condition, then: { properties: { text: false } } }],
+    })
+    const asks = (condition: FormSchema, value: FormObject) => fieldsOf(form(condition), value).some((field) => field.name === 'text')
+    expect(asks(unchosen, { outcome: '' })).toBe(false)
+    expect(asks(unchosen, { outcome: 'disclosed' })).toBe(true)
+    const some = { properties: { items: { contains: unchosen } } }
+    expect(asks(some, { items: [{ outcome: 'disclosed' }, { outcome: '' }] })).toBe(false)
+    expect(asks(some, { items: [{ outcome: 'disclosed' }] })).toBe(true)
+})
+
 test('a form begins with its defaults, with a row where one is needed, and with what was drafted before', () => {
     const form: FormSchema = {
         type: 'object',

@@ -1,6 +1,7 @@
 import type { Shapes } from '@/api/shapes'
 import { withWeekday } from '@/format'
 import { looks } from '@/pages/cards/cards'
+import { returnedBy } from '@/pages/reply/returned'
 import type { Alert } from '@/parts/alert'
 
 const soon = 3 // working days
@@ -27,6 +28,8 @@ function onTheClock(clock: NonNullable<Shapes['Case']['clock']>, concluded: bool
 /** The most pressing first. */
 export function alertsOf(facts: Shapes['Case']): Alert[] {
     const alerts = facts.clock ? onTheClock(facts.clock, facts.concluded_on !== null) : []
+    const back = facts.returned ? facts.returns.at(-1) : undefined
+    if (back) alerts.push({ tone: 'warning', title: '答复退回修改', text: `${returnedBy(back.by_name, back.step_label, back.on)}。理由：${back.reason}` })
     for (const card of facts.cards.filter((each) => each.state === 'open')) {
         const text = `${card.cause_label}，${withWeekday(card.on)} 发出。`
         alerts.push({ tone: looks[card.level].tone, title: card.level_label, text, link: { to: `/cards/${card.file}`, label: '看档案' } })

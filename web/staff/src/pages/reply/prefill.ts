@@ -1,7 +1,14 @@
 import type { Shapes } from '@/api/shapes'
-import type { FormObject } from '@/parts/schema/schema'
+import { isEmpty, type FormObject } from '@/parts/schema/schema'
+import type { Gap } from './missing'
 
 export type Prefill = Shapes['ReplyPrefill']
+
+/** What the case file offers: for items by their outcomes, and for members of the reply as a whole. */
+export interface Offers {
+    outcomes: Prefill[]
+    whole: FormObject
+}
 
 const prefilled = ['reference', 'reason'] as const
 
@@ -16,4 +23,11 @@ function replace(target: FormObject, member: string, former: string | null | und
 export function applyPrefill(reply: FormObject, item: FormObject, former: Prefill | undefined, now: Prefill | undefined) {
     for (const member of prefilled) replace(item, member, former?.[member], now?.[member])
     replace(reply, 'text', former?.text, now?.text)
+}
+
+/** Fills in members of the reply that are missing as a whole and that the case file offers. */
+export function offerMissing(reply: FormObject, gaps: readonly Gap[], offers: FormObject) {
+    for (const [name, offered] of Object.entries(offers)) {
+        if (gaps.some((gap) => gap.pointer === `/${name}`) && isEmpty(reply[name])) reply[name] = structuredClone(offered)
+    }
 }

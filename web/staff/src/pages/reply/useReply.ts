@@ -6,13 +6,14 @@ import type { Shapes } from '@/api/shapes'
 import { inputOf, startOf, type FormObject, type FormSchema } from '@/parts/schema/schema'
 import { useDraft } from '@/parts/useDraft'
 import { waiversOf, type Waivers } from './checks'
-import { applyPrefill, type Prefill } from './prefill'
+import { listMissing } from './missing'
+import { applyPrefill, offerMissing, type Offers } from './prefill'
 import { useReview } from './useReview'
 
 const stale = 412
 
 /** A reply being written: its form, what the service finds in it, and its two steps, draft and submit. */
-export function useReply(facts: Shapes['Case'], permission: Shapes['ActionPermission'], prefills: () => Prefill[]) {
+export function useReply(facts: Shapes['Case'], permission: Shapes['ActionPermission'], offers: Offers) {
     const schema = shallowRef(permission.fields as FormSchema)
     const work = reactive({ reply: startOf(schema.value) as FormObject, waivers: {} as Waivers })
     const version = ref(facts.version)
@@ -20,14 +21,18 @@ export function useReply(facts: Shapes['Case'], permission: Shapes['ActionPermis
     const input = () => inputOf(schema.value, work.reply) as FormObject
     const review = useReview(facts.id, () => input() as unknown as Shapes['ReplyDraft'])
 
+    const missing = computed(() => listMissing(review.gaps.value, schema.value, work.reply))
+
     const items = () => (work.reply.items ?? []) as FormObject[]
     const outcomes = () => items().map((item) => item.outcome)
     watch(outcomes, (now, before) => {
-        const of = (code: unknown) => prefills().find((each) => each.outcome === code)
+        const of = (code: unknown) => offers.outcomes.find((each) => each.outcome === code)
         items().forEach((item, index) => {
             if (now[index] !== before[index]) applyPrefill(work.reply, item, of(before[index]), of(now[index]))
         })
     })
+
+    watch(review.gaps, (gaps) => offerMissing(work.reply, gaps, offers.whole))
 
     const error = shallowRef<Error | null>(null)
     const changed = shallowRef<Shapes['Case'] | null>(null)
@@ -76,5 +81,5 @@ export function useReply(facts: Shapes['Case'], permission: Shapes['ActionPermis
         else error.value = new Error(now?.reason ?? '这件申请现在不能再拟写答复。')
     }
 
-    return { schema, work, kept, review, input, error, faults: computed(() => faultsOf(error.value)), changed, busy, save, submit, continueOnLatest }
+    return { schema, work, kept, review, missing, input, error, faults: computed(() => faultsOf(error.value)), changed, busy, save, submit, continueOnLatest }
 }

@@ -3,6 +3,7 @@ import { answer, api, Refused } from '@/api/client'
 import type { Shapes } from '@/api/shapes'
 import { debounce } from '@/parts/debounce'
 import { useAsync } from '@/parts/useAsync'
+import type { Gap } from './missing'
 
 const pause = 600 // milliseconds without typing before the draft is reviewed
 const unfit = 422
@@ -23,7 +24,7 @@ export function useReview(id: string, draft: () => Shapes['ReplyDraft']) {
         busy: review.busy,
         /** Why the draft could not be reviewed. */
         error: computed(() => (faults.value ? null : review.error.value)),
-        missing: computed(() => faults.value ?? review.data.value?.missing ?? []),
+        gaps: computed<Gap[]>(() => faults.value ?? review.data.value?.missing ?? []),
         checks: computed(() => review.data.value?.checks ?? []),
         preview: computed(() => review.data.value?.preview ?? null),
     }

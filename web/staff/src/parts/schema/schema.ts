@@ -21,6 +21,8 @@ export interface FormSchema {
     prefixItems?: FormSchema[]
     properties?: Record<string, FormSchema | false>
     required?: string[]
+    not?: FormSchema
+    contains?: FormSchema
     allOf?: { if: FormSchema; then: FormSchema }[]
     default?: unknown
 }
@@ -107,13 +109,20 @@ function valueAt(whole: FormValue, pointer: string): FormValue | undefined {
     return pointer.split('/').slice(1).reduce<FormValue | undefined>(step, whole)
 }
 
-function holds(condition: FormSchema, value: FormObject): boolean {
-    return Object.entries(condition.properties ?? {}).every(([name, wanted]) => wanted && value[name] === wanted.const)
+/** Whether a value fits a schema, as far as the conditions of forms go. */
+function fits(schema: FormSchema, value: FormValue | undefined): boolean {
+    const { const: wanted, not, contains, required = [], properties = {} } = schema
+    if (wanted !== undefined && value !== wanted) return false
+    if (not && fits(not, value)) return false
+    if (contains && !(Array.isArray(value) && value.some((each) => fits(contains, each)))) return false
+    const members = (value ?? {}) as FormObject
+    if (!required.every((name) => !isEmpty(members[name]))) return false
+    return Object.entries(properties).every(([name, member]) => member && fits(member, members[name]))
 }
 
 /** The members of an object that are to be filled in; the conditions of the schema depend on what is filled in already. */
 export function fieldsOf(schema: FormSchema, value: FormObject): FormField[] {
-    const changes = (schema.allOf ?? []).filter((each) => holds(each.if, value)).map((each) => each.then.properties ?? {})
+    const changes = (schema.allOf ?? []).filter((each) => fits(each.if, value)).map((each) => each.then.properties ?? {})
     const fields: FormField[] = []
     for (const [name, own] of Object.entries(schema.properties ?? {})) {
         const changed = changes.map((each) => each[name]).filter((each) => each !== undefined)
@@ -122,6 +131,27 @@ export function fieldsOf(schema: FormSchema, value: FormObject): FormField[] {
         fields.push({ name, schema: merged, required: schema.required?.includes(name) ?? false })
     }
     return fields
+}
+
+/** Where something is filled in: in a field of the form, in one that is not asked for now, or not in the form at all. */
+export type Standing = 'asked' | 'not asked' | 'elsewhere'
+
+export function standingOf(schema: FormSchema, value: FormValue, pointer: string): Standing {
+    let [within, at]: [FormSchema, FormValue | undefined] = [schema, value]
+    for (const name of pointer.split('/').slice(1)) {
+        if (Array.isArray(at)) {
+            within = within.prefixItems?.[Number(name)] ?? (within.items || {})
+            at = at[Number(name)]
+            continue
+        }
+        if (within.properties?.[name] === undefined) return 'elsewhere'
+        const members = (at ?? {}) as FormObject
+        const field = fieldsOf(within, members).find((each) => each.name === name)
+        if (!field) return 'not asked'
+        within = field.schema
+        at = members[name]
+    }
+    return pointer === '' ? 'elsewhere' : 'asked'
 }
 
 /** Initial values for all members, also for those that are not asked for yet. */
@@ -151,7 +181,7 @@ export function startOf(schema: FormSchema, given: FormValue | undefined = schem
     return control === 'number' || control === 'answer' ? null : ''
 }
 
-const isEmpty = (value: FormValue | undefined) =>
+export const isEmpty = (value: FormValue | undefined) =>
     value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
 /** What is sent: without members that were left empty or no longer apply. */
