@@ -42,8 +42,9 @@ struct CountedTables {
     bool operator==(CountedTables const&) const = default;
 };
 
-/// Of the cases of these agencies, by the readings of the one that reports; with `as_of`, as they stood at the end of that day. Takes time by the number of
-/// agencies, and for a past day by what has happened since. Any connection, its own thread, inside one snapshot.
+/// Of the cases of these agencies, by the readings of the one that reports; with `as_of`, as they stood at the end of
+/// that day. Takes time by the number of agencies, and for a past day by what has happened since. Any connection, its
+/// own thread, inside one snapshot.
 CountedTables count_annual(
     Connection& connection,
     std::span<workflow::Code const> agencies,

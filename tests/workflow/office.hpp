@@ -237,7 +237,8 @@ inline Payload Office::sample(Action action) const {
                 p.items.push_back({Outcome::Disclosed, {}, "附件：分配表一份", {}, {}});
             }
             for (Code const& party : overruled_parties(office.c, p)) {
-                p.third_party_notices.push_back({party, "农村公路养护合同的价款", "价款是财政资金的支出，应当接受监督"});
+                p.third_party_notices.push_back({party, "农村公路养护合同的价款", "价款是财政资金的支出，应当接受监督"}
+                );
             }
         }
         void operator()(ReplySubmission&) const {}

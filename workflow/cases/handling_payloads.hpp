@@ -71,7 +71,7 @@ struct SearchRecord {
     std::string searchers;
     Date searched_on{};
     bool found = false;
-    std::string result;                    ///< internal: it may name a classified file or a third party
+    std::string result;                         ///< internal: it may name a classified file or a third party
     std::optional<std::string> statement = {};  ///< what letters say of this search, beside its day and its places
     bool operator==(SearchRecord const&) const = default;
 };
@@ -95,7 +95,7 @@ struct ConsultationLetter {
     std::string addressee;
     std::string question;
     std::optional<Date> served_on;
-    Code id;  ///< "c1", "c2", … as FillIn in decide.cpp numbers them
+    Code id;                      ///< "c1", "c2", … as FillIn in decide.cpp numbers them
     std::vector<int> items = {};  ///< which requested items it is about, from 1; empty in older cases: all of them
     std::optional<std::string> content = {};  ///< what of them is at stake, in the agency's own words
     bool operator==(ConsultationLetter const&) const = default;

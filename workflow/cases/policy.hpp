@@ -15,7 +15,8 @@ struct AgencyPolicy {
     int correction_days = 15;   ///< working days given for a correction: 条例第三十条 says 合理期限
     bool fees_enabled = false;  ///< 条例第四十二条: 可以收取
     std::vector<CardThreshold> card_thresholds = {};  ///< where they differ from the usual ones
-    std::vector<OutcomeReading> outcome_readings = {};  ///< where the law says nothing expressly and ours is not followed
+    std::vector<OutcomeReading> outcome_readings =
+        {};  ///< where the law says nothing expressly and ours is not followed
     bool operator==(AgencyPolicy const&) const = default;
 };
 
@@ -44,7 +45,12 @@ constexpr auto fields(std::type_identity<AgencyPolicy>) {
         field("correction_days", &T::correction_days, "补正期限（工作日）", {kShortestCorrection, kLongestCorrection}),
         field("fees_enabled", &T::fees_enabled, "收取信息处理费"),
         field("card_thresholds", &T::card_thresholds, "红黄牌的数字（没有列出的按通用数字）", {0, kCardCauses.size()}),
-        field("outcome_readings", &T::outcome_readings, "法律没有明文的办理结果，本机关引用的依据和表三的行", {0, kOutcomes.size()})};
+        field(
+            "outcome_readings",
+            &T::outcome_readings,
+            "法律没有明文的办理结果，本机关引用的依据和表三的行",
+            {0, kOutcomes.size()}
+        )};
 }
 
 }  // namespace workflow

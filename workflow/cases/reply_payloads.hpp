@@ -42,7 +42,12 @@ constexpr auto fields(std::type_identity<ItemReply>) {
         field("opened_on", &T::opened_on, "打开网址核实的日期", {.when = When::Fact}),
         field("location", &T::location, "信息现在何处"),
         field("statements", &T::statements, "已逐项确认", {0, std::ssize(kStatements)}),
-        field("public_interest", &T::public_interest, "不公开是否会对公共利益造成重大影响（会印在答复书里）", {1, kLongText}),
+        field(
+            "public_interest",
+            &T::public_interest,
+            "不公开是否会对公共利益造成重大影响（会印在答复书里）",
+            {1, kLongText}
+        ),
         field("responsible_agency", &T::responsible_agency, "负责公开的机关名称（能够确定的）", {2, kShortText})};
 }
 

@@ -82,7 +82,8 @@ ItemReply item_reply(Outcome outcome) {
     if (evidence.has(Evidence::Reference)) item.reference = std::string(rule_of(outcome).reference);
     if (rule_of(outcome).encloses) item.reference = "附件所列文件";
     if (evidence.has(Evidence::Reason)) item.reason = "公开该信息会影响有关事项的正常办理";
-    if (evidence.has(Evidence::PublicInterest)) item.public_interest = "该信息只涉及第三方自身，不公开不会对公共利益造成重大影响";
+    if (evidence.has(Evidence::PublicInterest))
+        item.public_interest = "该信息只涉及第三方自身，不公开不会对公共利益造成重大影响";
     if (has_member(outcome, "responsible_agency")) item.responsible_agency = "示范市林业局";
     if (evidence.has(Evidence::Separation)) item.separation = "各部分内容相互关联，隐去后不能反映原意";
     return item;

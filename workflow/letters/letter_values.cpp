@@ -139,8 +139,7 @@ std::vector<Block> disclosed(LetterKind, Facts facts) {
 /// The articles that a letter rests on, each once.
 std::vector<std::string_view> articles_of(LetterKind kind, Case const& c) {
     LetterRule const& rule = rule_of(kind);
-    if (!rule.is_reply)
-        return {rule.article.empty() && c.outcome ? rule_of(*c.outcome).article : rule.article};
+    if (!rule.is_reply) return {rule.article.empty() && c.outcome ? rule_of(*c.outcome).article : rule.article};
     std::vector<std::string_view> articles;
     for_each_answer(c, [&](std::size_t, RequestedItem const&, ItemReply const& item) {
         for (std::string_view const article : articles_of(item)) {
@@ -221,8 +220,8 @@ std::vector<Block> remedy(LetterKind kind, Facts facts) {
 
 // ---- words ---------------------------------------------------------------------------------------------------------
 
-/// Whether the letter says what was searched. Where something is refused under 条例第十四条至第十六条 it does not, unless
-/// whoever drafts wants it or 信息不存在 needs it: what was found there is nobody's business.
+/// Whether the letter says what was searched. Where something is refused under 条例第十四条至第十六条 it does not,
+/// unless whoever drafts wants it or 信息不存在 needs it: what was found there is nobody's business.
 bool tells_searches(ReplyDraft const& draft) {
     auto const has = [&](auto&& test) { return std::ranges::any_of(draft.items, test, &ItemReply::outcome); };
     bool const needed = has([](Outcome o) { return rule_of(o).evidence.has(Evidence::SearchRecord); });
@@ -280,8 +279,8 @@ constexpr std::array kEndings{
         Outcome::Uncorrected,
         [](LetterKind, Facts f) {
             std::string const until = f.c.correction ? date_or_empty(f.c.correction->reply_by) : std::string();
-            return with("本机关已书面告知申请人补正，补正期限至{until}。", "{until}", until) + "期满没有收到补正材料，依照" +
-                   citation("条例第三十条") + "，视为放弃申请";
+            return with("本机关已书面告知申请人补正，补正期限至{until}。", "{until}", until) +
+                   "期满没有收到补正材料，依照" + citation("条例第三十条") + "，视为放弃申请";
         }},
     Ending{
         Outcome::Unpaid,

@@ -18,8 +18,8 @@ std::vector<Block> part_of(LetterField field, LetterKind kind, LetterFacts const
 /// What is enclosed with a reply, one line each: "征地补偿安置方案.pdf（12页）".
 std::vector<std::string> enclosures(std::span<EnclosedFile const> files);
 
-/// Full-width punctuation in what people typed: beside a Chinese character , : ; ( ) ? ! become ，：；（）？！, and a mark
-/// that ends what was typed takes the place of the 。 that our sentence would put behind it. Our own texts have it
+/// Full-width punctuation in what people typed: beside a Chinese character , : ; ( ) ? ! become ，：；（）？！, and a
+/// mark that ends what was typed takes the place of the 。 that our sentence would put behind it. Our own texts have it
 /// already.
 std::string typeset(std::string_view text);
 

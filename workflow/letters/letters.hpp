@@ -339,9 +339,9 @@ struct LetterFacts {
     Payload const& step;  ///< what the step carried; in a preview Nothing
     Issuer const& issuer;
     WorkdayCalendar const& calendar;
-    Date on{};                              ///< 成文日期
-    std::optional<Code> number = {};        ///< 文号; none yet in a preview
-    std::optional<Code> consultation = {};  ///< which it is about, for those that are about one
+    Date on{};                                    ///< 成文日期
+    std::optional<Code> number = {};              ///< 文号; none yet in a preview
+    std::optional<Code> consultation = {};        ///< which it is about, for those that are about one
     std::span<EnclosedFile const> enclosed = {};  ///< what goes with a reply (随答复提供)
 };
 

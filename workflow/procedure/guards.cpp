@@ -1,8 +1,8 @@
 #include "workflow/procedure/guards.hpp"
 
 #include "workflow/people/postal.hpp"
-#include "workflow/reply/third_parties.hpp"
 #include "workflow/reply/checks.hpp"
+#include "workflow/reply/third_parties.hpp"
 #include "workflow/supervision/cards.hpp"
 #include "workflow/supervision/follow_ups.hpp"
 
@@ -100,8 +100,8 @@ bool correction_period(Situation const& s) {
     return days >= kShortestCorrection && days <= kLongestCorrection;
 }
 
-/// 条例第三十七条: where one item is 部分公开, or one is disclosed and another refused under 条例第十四条至第十六条, the case
-/// as a whole is 部分公开; else the officer names the outcome of one of its items.
+/// 条例第三十七条: where one item is 部分公开, or one is disclosed and another refused under 条例第十四条至第十六条,
+/// the case as a whole is 部分公开; else the officer names the outcome of one of its items.
 bool main_outcome_fits(Situation const& s) {
     auto const& draft = s.the<ReplyDraft>();
     auto const has = [&](auto&& test) { return std::ranges::any_of(draft.items, test, &ItemReply::outcome); };

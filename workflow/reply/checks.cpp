@@ -317,7 +317,11 @@ Findings location_named(Case const&, ReplyDraft const& draft, ReplyBackground co
         } else if (item.location == Location::OwnArchiveRoom) {
             find(findings, pointer_to(i, "location"), "还在本机关档案室的信息仍然适用条例，不能以档案为由不提供。");
         } else if (transferred != (item.outcome == Outcome::Transferred)) {
-            find(findings, pointer_to(i, "location"), "信息所在的地方与办理结果不符：已移交国家档案馆的，选“已移交国家档案馆”。");
+            find(
+                findings,
+                pointer_to(i, "location"),
+                "信息所在的地方与办理结果不符：已移交国家档案馆的，选“已移交国家档案馆”。"
+            );
         }
     });
     return findings;
@@ -420,8 +424,8 @@ Findings dates_agree(Case const& c, ReplyDraft const& draft, ReplyBackground con
     return findings;
 }
 
-/// 条例第十五条、第三十二条: whether the grounds of the third party hold is for the agency to judge; its word alone is no
-/// reason.
+/// 条例第十五条、第三十二条: whether the grounds of the third party hold is for the agency to judge; its word alone is
+/// no reason.
 Findings own_judgement(Case const& c, ReplyDraft const& draft, ReplyBackground const&) {
     Findings findings;
     for_each_item(draft, [&](ItemReply const& item, std::size_t i) {
@@ -443,8 +447,7 @@ Findings enclosures_there(Case const&, ReplyDraft const& draft, ReplyBackground 
     Findings findings;
     if (!background.enclosed.empty()) return findings;
     for_each_text(draft, [&](std::string_view text, std::string pointer) {
-        if (contains(text, kEnclosure))
-            find(findings, std::move(pointer), "写了“附件”，但没有文件标为“随答复提供”。");
+        if (contains(text, kEnclosure)) find(findings, std::move(pointer), "写了“附件”，但没有文件标为“随答复提供”。");
     });
     return findings;
 }
@@ -459,8 +462,10 @@ Findings something_provided(Case const&, ReplyDraft const& draft, ReplyBackgroun
     Findings findings;
     for_each_item(draft, [&](ItemReply const& item, std::size_t i) {
         if (!rule_of(item.outcome).encloses || !background.enclosed.empty() || !item.reference) return;
-        bool const told = std::ranges::any_of(kOtherProvision, [&](auto word) { return contains(*item.reference, word); });
-        if (!told) find(findings, pointer_to(i, "reference"), "没有文件标为“随答复提供”，也没有写明提供了什么或者怎样获取。");
+        bool const told =
+            std::ranges::any_of(kOtherProvision, [&](auto word) { return contains(*item.reference, word); });
+        if (!told)
+            find(findings, pointer_to(i, "reference"), "没有文件标为“随答复提供”，也没有写明提供了什么或者怎样获取。");
     });
     return findings;
 }

@@ -185,8 +185,9 @@ std::vector<StandingRemedy> standing_remedies(
     Date const suit = last_suit_day(from, calendar);
     for (RemedyGroup const& group : told_remedies(c)) {
         bool const first = group.remedy == Remedy::ReviewFirst;
-        std::string_view const note = first ? "应当先申请行政复议；对复议决定仍不服的，自收到复议决定书之日起15日内起诉。"
-                                            : "行政复议和行政诉讼可以任选。";
+        std::string_view const note = first
+                                          ? "应当先申请行政复议；对复议决定仍不服的，自收到复议决定书之日起15日内起诉。"
+                                          : "行政复议和行政诉讼可以任选。";
         standing.push_back({RemedyKind::Review, group.name, bodies.review_body, review, note, today > review});
         if (!first) standing.push_back({RemedyKind::Suit, group.name, bodies.court, suit, note, today > suit});
     }

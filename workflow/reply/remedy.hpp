@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-/// 救济途径 (行政复议法, 行政诉讼法; 法释〔2025〕8号): never typed, always made from the outcome of each item and from the
-/// agency's master data. Natural days and months; a last day that is a day off moves on (民法典第二百零三条).
+/// 救济途径 (行政复议法, 行政诉讼法; 法释〔2025〕8号): never typed, always made from the outcome of each item and from
+/// the agency's master data. Natural days and months; a last day that is a day off moves on (民法典第二百零三条).
 namespace workflow {
 
 inline constexpr Period kReviewInNaturalDays{60, "行政复议法第二十条"};

@@ -95,11 +95,7 @@ struct AnnualFacts {
 
 /// Counts `n` such cases in the table of `year`; a negative `n` takes them out.
 void count_in(
-    Table3& table,
-    int year,
-    AnnualFacts const& facts,
-    std::int64_t n = 1,
-    std::span<OutcomeReading const> readings = {}
+    Table3& table, int year, AnnualFacts const& facts, std::int64_t n = 1, std::span<OutcomeReading const> readings = {}
 );
 
 /// The outcomes that row `row` (from 0) counts; empty for the rows that count whatever the outcome.

@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-/// The words of the law that letters quote: 中华人民共和国政府信息公开条例 (国务院令第711号) and its neighbours. Articles
-/// are named as the tables of the procedure name them: "条例第三十六条第二项", "档案法第十五条第二款".
+/// The words of the law that letters quote: 中华人民共和国政府信息公开条例 (国务院令第711号) and its neighbours.
+/// Articles are named as the tables of the procedure name them: "条例第三十六条第二项", "档案法第十五条第二款".
 namespace workflow {
 
 /// What the article says, for the limb that is named; empty for one whose words are not kept here.

@@ -325,16 +325,16 @@ constexpr bool fits(Limb limb, Outcome outcome) {
     return rule.outcome == outcome || (outcome == Outcome::Partial && rule.withholds);
 }
 
-/// How an agency reads the law where it says nothing expressly (OutcomeRule::reading): what its letters cite in place of
-/// our article, and the row of 表三 in which it counts.
+/// How an agency reads the law where it says nothing expressly (OutcomeRule::reading): what its letters cite in place
+/// of our article, and the row of 表三 in which it counts.
 struct OutcomeReading {
     Outcome outcome{};
     std::optional<std::string> basis = {};
     std::optional<int> table3_row = {};
     bool operator==(OutcomeReading const&) const = default;
 };
-inline constexpr int kFirstResultRow = 3;   ///< of 表三, 1-based: （一）予以公开
-inline constexpr int kLastResultRow = 23;   ///< （六）3.其他
+inline constexpr int kFirstResultRow = 3;  ///< of 表三, 1-based: （一）予以公开
+inline constexpr int kLastResultRow = 23;  ///< （六）3.其他
 
 constexpr auto fields(std::type_identity<OutcomeReading>) {
     using T = OutcomeReading;
@@ -358,7 +358,9 @@ constexpr int table3_row_of(Outcome outcome, std::span<OutcomeReading const> rea
 constexpr bool outcome_tables_agree() {
     for (std::size_t i = 0; i < kOutcomeRules.size(); ++i) {
         OutcomeRule const& rule = kOutcomeRules[i];
-        if (static_cast<std::size_t>(rule.outcome) != i || rule.table3_row < kFirstResultRow || rule.table3_row > kLastResultRow) return false;
+        if (static_cast<std::size_t>(rule.outcome) != i || rule.table3_row < kFirstResultRow ||
+            rule.table3_row > kLastResultRow)
+            return false;
         if (rule.evidence.has(Evidence::Reference) && rule.reference.empty()) return false;
         if (rule.answer.front().empty() == rule.drafted || (rule.article.empty() && !rule.reading)) return false;
         bool limb_found = !rule.evidence.has(Evidence::Limb);

@@ -87,8 +87,7 @@ Progress progress_of(
         .department = c.department ? call.directory->department(*c.department) : nullptr,
         .steps = steps_of(c),
         .clock = clock_of(c, found.view(call)),
-        .remedies =
-            workflow::standing_remedies(c, remedy_bodies_of(*found.agency), call.today(), *found.calendar),
+        .remedies = workflow::standing_remedies(c, remedy_bodies_of(*found.agency), call.today(), *found.calendar),
         .actions = actions_of(c, found.context(call)),
         .files = std::move(files),
         .file_states = std::move(file_states),

@@ -56,14 +56,14 @@ struct Progress {
     std::array<ProgressStep, workflow::kStages.size()> steps;
     std::optional<workflow::ClockResult> clock;
     std::vector<workflow::StandingRemedy> remedies;  ///< empty: there is nothing to object to
-    std::vector<OwnAction> actions;                ///< what the applicant may do now
-    std::vector<std::size_t> files;                ///< the numbers of the files that the applicant handed in
-    std::vector<workflow::FileState> file_states;  ///< of each of these
-    std::vector<storage::StoredLetter> letters;    ///< that have been sent to the applicant
-    std::vector<storage::StoredCase> new_replies;  ///< the cases in which a new reply is made
-    std::vector<storage::Publication> published;   ///< what was published at the applicant's suggestion
-    bool contact_unchecked;                        ///< see contact_check.hpp
-    bool takes_files;                              ///< of the applicant, now
+    std::vector<OwnAction> actions;                  ///< what the applicant may do now
+    std::vector<std::size_t> files;                  ///< the numbers of the files that the applicant handed in
+    std::vector<workflow::FileState> file_states;    ///< of each of these
+    std::vector<storage::StoredLetter> letters;      ///< that have been sent to the applicant
+    std::vector<storage::StoredCase> new_replies;    ///< the cases in which a new reply is made
+    std::vector<storage::Publication> published;     ///< what was published at the applicant's suggestion
+    bool contact_unchecked;                          ///< see contact_check.hpp
+    bool takes_files;                                ///< of the applicant, now
 };
 
 /// `stored` is the case that was found, or what a step has made of it since.

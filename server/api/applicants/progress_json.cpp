@@ -224,11 +224,7 @@ constexpr auto fields(std::type_identity<ProgressView>) {
             }
         ),
         answer("concluded_on", "办结日期", &Case::concluded_on),
-        answer(
-            "remedies",
-            "救济途径",
-            [](A const& a) { return remedy_views(a.progress.remedies); }
-        ),
+        answer("remedies", "救济途径", [](A const& a) { return remedy_views(a.progress.remedies); }),
         answer("rating", "评价", &Case::rating),
         answer("rating_addition", "追加的评价", [](A const& a) { return a.about.rating_procedure.addition; }),
         answer("suggestions", "公开建议及其答复", &Case::suggestions),

@@ -325,9 +325,7 @@ constexpr auto fields(std::type_identity<CaseView>) {
             [](A const& a) {
                 auto const* agency = a.view.directory.agency(a.about.application.agency);
                 auto const bodies = agency != nullptr ? remedy_bodies_of(*agency) : workflow::RemedyBodies{};
-                return remedy_views(
-                    workflow::standing_remedies(a.about, bodies, a.view.today, a.view.calendar)
-                );
+                return remedy_views(workflow::standing_remedies(a.about, bodies, a.view.today, a.view.calendar));
             }
         ),
         answer("archive", "归档", &Case::archive),

@@ -192,7 +192,9 @@ json::object prefills_schema() {
                              .named("ReplyPrefill");
     return ObjectSchema()
         .member("items", list_of(prefill))
-        .member<std::vector<workflow::ThirdPartyNotice>>("third_party_notices", "没有同意公开的第三方，拟告知的内容和理由")
+        .member<std::vector<workflow::ThirdPartyNotice>>(
+            "third_party_notices", "没有同意公开的第三方，拟告知的内容和理由"
+        )
         .named("ReplyPrefills");
 }
 

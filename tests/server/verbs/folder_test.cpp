@@ -302,7 +302,20 @@ TEST_F(FolderTest, TheCalendarIsShownAndImported) {
     auto year = json::parse(shown.out).as_object();
     year["year"] = 2027;
     json::array off;
-    for (auto const* day : {"01-01", "05-01", "05-02", "10-01", "10-02", "10-03"}) {
+    for (auto const* day :
+         {"01-01",
+          "02-05",
+          "02-06",
+          "02-07",
+          "02-08",
+          "04-05",
+          "05-01",
+          "05-02",
+          "06-09",
+          "09-15",
+          "10-01",
+          "10-02",
+          "10-03"}) {
         off.push_back(json::object{{"date", std::string("2027-") + day}, {"festival", "法定节日"}});
     }
     year["off"] = off;

@@ -5,9 +5,9 @@
 
 #include <gtest/gtest.h>
 
-/// Letters as a lawyer reads them, kept in letters/golden/ beside this file: every reply as it is prefilled, every pair of
-/// outcomes of different remedy in one letter, every ending, every notice. UPDATE_LETTERS=1 writes them anew; read the
-/// difference.
+/// Letters as a lawyer reads them, kept in letters/golden/ beside this file: every reply as it is prefilled, every pair
+/// of outcomes of different remedy in one letter, every ending, every notice. UPDATE_LETTERS=1 writes them anew; read
+/// the difference.
 namespace workflow {
 namespace {
 
@@ -45,7 +45,8 @@ SampleLetter prefilled(Outcome outcome) {
 
 /// What no letter may say, whatever is filled in.
 void expect_signable(std::string const& letter) {
-    for (std::string_view const fault : {"{", "}", "。。", "？。", "！。", "：。", "，。", "；。", "不予公开。本机关决定不予公开"})
+    for (std::string_view const fault :
+         {"{", "}", "。。", "？。", "！。", "：。", "，。", "；。", "不予公开。本机关决定不予公开"})
         EXPECT_EQ(letter.find(fault), std::string::npos) << fault << "\n" << letter;
     for (std::size_t begin = 0; begin < letter.size();) {
         std::size_t const end = std::min(letter.find("。", begin), letter.size());
@@ -106,11 +107,18 @@ TEST(GoldenLetters, EveryPairOfOutcomesOfDifferentRemedy) {
             std::string const letter = composed(letter_of(sample.c.draft->outcome), sample);
             expect_signable(letter);
             auto const remedies = letter.substr(letter.find("# 救济途径"));
-            std::string const whole = other.remedy == Remedy::Split ? "、第2项（“会议纪要”）不予公开的部分的答复" : "的答复";
-            EXPECT_NE(remedies.find("中关于第1项（“石桥村集体土地征收补偿安置方案”）" + whole + "不服的，应当"), std::string::npos)
-                << remedies;
+            std::string const whole =
+                other.remedy == Remedy::Split ? "、第2项（“会议纪要”）不予公开的部分的答复" : "的答复";
+            EXPECT_NE(
+                remedies.find("中关于第1项（“石桥村集体土地征收补偿安置方案”）" + whole + "不服的，应当"),
+                std::string::npos
+            ) << remedies;
             EXPECT_NE(remedies.find("不服的，可以自收到"), std::string::npos) << remedies;
-            letters.append("==== ").append(label(refusal.outcome)).append(" + ").append(label(other.outcome)).append("\n");
+            letters.append("==== ")
+                .append(label(refusal.outcome))
+                .append(" + ")
+                .append(label(other.outcome))
+                .append("\n");
             letters.append(letter.substr(letter.find("# 审查和答复"))).append("\n");
         }
     }

@@ -111,7 +111,8 @@ TEST(Letters, EachOfSeveralItemsGetsItsAnswerAndItsLaw) {
     auto const paper =
         compose(LetterKind::Partial, usual_template(LetterKind::Partial), sample.facts(Office::calendar()));
     std::string const text = text_of(paper.value());
-    EXPECT_TRUE(has(text, "关于第2项“会议讨论记录”：您申请的信息是行政机关在履行行政管理职能过程中形成的讨论记录")) << text;
+    EXPECT_TRUE(has(text, "关于第2项“会议讨论记录”：您申请的信息是行政机关在履行行政管理职能过程中形成的讨论记录"))
+        << text;
     EXPECT_TRUE(has(text, "第三十六条第三项")) << text;
     EXPECT_TRUE(has(text, "第十六条第二款")) << text;
     EXPECT_TRUE(has(text, "第三十六条第二项")) << text;

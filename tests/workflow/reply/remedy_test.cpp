@@ -54,7 +54,11 @@ TEST(Remedies, ThePartsOfOneItemAreNamed) {
         (Names{"本答复书中不予公开的部分", "本答复书中提供的部分"})
     );
     EXPECT_EQ(
-        Asked().item("甲", Outcome::Partial, Limb::Draft).item("乙", Outcome::RefusedLaw).item("丙", Outcome::Petition).names(),
+        Asked()
+            .item("甲", Outcome::Partial, Limb::Draft)
+            .item("乙", Outcome::RefusedLaw)
+            .item("丙", Outcome::Petition)
+            .names(),
         (Names{
             "本答复书中关于第1项（“甲”）不予公开的部分、第2项（“乙”）的答复",
             "本答复书中关于第1项（“甲”）提供的部分、第3项（“丙”）的答复"})

@@ -65,7 +65,7 @@ TEST_F(ActionForm, BoundsTheDays) {
 
 TEST_F(ActionForm, AsksForAConsultationOnlyWhereOneIsOpen) {
     c.act(handler, "claim");
-    json::object const letter{{"kind", "third_party"}, {"addressee", "某某公司"}, {"question", "是否同意公开"}};
+    json::object const letter{{"kind", "third_party"}, {"addressee", "某某公司"}, {"question", "是否同意公开"}, {"content", "方案的价款部分"}};
     ASSERT_EQ(c.act(handler, "consult", letter).status(), 200U);
     auto const delivered = field(permission(handler, c, "record_delivery"), "consultation");
     EXPECT_EQ(json::serialize(delivered.at("oneOf")), R"([{"const":"c1","title":"某某公司"},{"const":null}])");
@@ -91,7 +91,7 @@ TEST_F(ActionForm, OfAReplyHasOneEntryForEachItemAndSaysWhatEachOutcomeAsksFor) 
     EXPECT_EQ(parts.at(0).at("oneOf").at(0).at("const"), "disclosed");
     std::size_t outcomes = 0;
     for (auto const& part : parts) outcomes += part.at("oneOf").as_array().size();
-    EXPECT_EQ(outcomes, 21U);  // all but the three that no officer chooses
+    EXPECT_EQ(outcomes, 22U);  // all but the three that no officer chooses
 
     json::object secret;
     auto const& conditions = entry.at("allOf").as_array();
@@ -101,9 +101,9 @@ TEST_F(ActionForm, OfAReplyHasOneEntryForEachItemAndSaysWhatEachOutcomeAsksFor) 
         }
     }
     EXPECT_EQ(secret.at("limb").at("oneOf").at(0).at("const"), "state_secret");
-    EXPECT_EQ(secret.at("reference").at("title"), "密级、保密期限和定密依据（只填编号，严禁填写涉密内容）");
+    EXPECT_EQ(secret.at("reference").at("title"), "密级、保密期限和定密依据（内部记录，不印在答复书里；只填编号，严禁填写涉密内容）");
     EXPECT_TRUE(secret.at("separation").is_object());
-    EXPECT_FALSE(secret.contains("reason"));
+    EXPECT_TRUE(secret.contains("reason")) << "one that can be printed (条例第三十六条第三项)";
 }
 
 /// The members that are not asked for, under the first condition of the form.
@@ -181,7 +181,7 @@ TEST_F(ActionForm, AnEventReadsAsLines) {
         R"([{"label":"查过的地方","text":"业务科室、档案室"},)"
         R"({"label":"检索词","text":"征收"},{"label":"检索人","text":"王五"},)"
         R"({"label":"检索日期","text":"2026-03-04"},{"label":"是否找到","text":"否"},)"
-        R"({"label":"检索结果","text":"没有找到"}])"
+        R"({"label":"检索结果（内部记录，不印在文书里）","text":"没有找到"}])"
     );
     EXPECT_EQ(json::serialize(events.at(1).at("facts")), R"([{"label":"主办部门","text":"土地利用科"}])");
 }

@@ -51,7 +51,10 @@ TEST(Life, FromTheFormToTheArchive) {
         {"result", "在业务科室找到方案全文"}};
     ASSERT_EQ(c.act(handler, "add_search_record", search).status(), 200U);
     json::object const letter{
-        {"kind", "third_party"}, {"addressee", "某某公司"}, {"question", "是否同意公开该方案"}, {"content", "方案的价款部分"}};
+        {"kind", "third_party"},
+        {"addressee", "某某公司"},
+        {"question", "是否同意公开该方案"},
+        {"content", "方案的价款部分"}};
     auto const consulted = c.act(handler, "consult", letter);
     ASSERT_EQ(consulted.status(), 200U) << consulted.body();
     EXPECT_EQ(consulted.json().at("consultations").as_array()[0].at("id"), "c1");

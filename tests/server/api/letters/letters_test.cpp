@@ -102,7 +102,10 @@ TEST_F(LettersApi, AReceiptIsMadeAfterTheCommitAndReadAsPdfAndDocx) {
 TEST_F(LettersApi, AnApplicantHasOnlyOwnLettersAndTheReplyOnceItIsSent) {
     auto c = handled();
     json::object const letter{
-        {"kind", "third_party"}, {"addressee", "某某公司"}, {"question", "是否同意公开该方案"}, {"content", "方案的价款部分"}};
+        {"kind", "third_party"},
+        {"addressee", "某某公司"},
+        {"question", "是否同意公开该方案"},
+        {"content", "方案的价款部分"}};
     ASSERT_EQ(c.act(handler, "consult", letter).status(), 200U);
     json::object const opinion{
         {"consultation", "c1"}, {"received_on", "2026-03-02"}, {"stance", "agreed"}, {"text", "同意公开"}};

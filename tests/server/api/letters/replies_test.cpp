@@ -83,7 +83,8 @@ TEST_F(Replies, WhatFailsIsPutRightOrAnsweredForUnderTheHandlersName) {
 }
 
 TEST_F(Replies, WhatIsMissingOutsideTheReplyNamesTheStepThatSuppliesIt) {
-    auto const found = review(draft({{"outcome", "not_held"}, {"reason", "三处都没有找到这份方案"}}));
+    auto const found =
+        review(draft({{"outcome", "not_held"}, {"limb", "not_made"}, {"reason", "三处都没有找到这份方案"}}));
     auto const& missing = found.at("missing").as_array();
     ASSERT_EQ(missing.size(), 1U) << missing;
     EXPECT_EQ(missing[0].at("action"), "add_search_record");

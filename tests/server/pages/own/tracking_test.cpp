@@ -305,7 +305,9 @@ TEST_F(TrackingTest, AReplyNamesTheRemedyAndItsLastDay) {
     reply();
     come_in();
     EXPECT_TRUE(browser.shows("不予公开：内部事务信息")) << browser.page.body();
-    EXPECT_TRUE(browser.shows("<strong>行政复议</strong>：向邵阳市人民政府提出，最后一天是2026年5月6日（星期三）。"));
+    EXPECT_TRUE(browser.shows(
+        "<strong>行政复议</strong>：对本答复书不服的，向邵阳市人民政府提出，最后一天是2026年5月6日（星期三）。"
+    ));
     EXPECT_TRUE(browser.shows("土地利用科"));
     EXPECT_FALSE(browser.shows("测试handler")) << "the unit, never a name";
     browser.open(page("actions/rate"));
