@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "server/access/accounts.hpp"
 #include "server/demo/city.hpp"
 #include "server/demo/publications.hpp"
+#include "workflow/time/festivals.hpp"
 
 namespace server::demo {
 namespace {
@@ -22,6 +24,25 @@ void forget_old_notifications(storage::Store& store, workflow::Instant now) {
     if (!forgotten) throw std::runtime_error(forgotten.error().code);
 }
 
+/// Years that have begun and whose notice this program does not know: the demo takes the holidays that need none for
+/// their notice, since in a year without one nothing lapses.
+workflow::Result<bool> announce_holidays(storage::Store& store, workflow::Instant now) {
+    using namespace std::chrono;
+    int const this_year = workflow::year_of(workflow::local_date(now));
+    return store.writes().run([&](storage::Connection& connection) -> workflow::Result<bool> {
+        for (int year = workflow::kFirstFestivalYear; year <= std::min(this_year, workflow::kLastFestivalYear);
+             ++year) {
+            if (store.calendar().pending().covers(year)) continue;
+            workflow::Date const issued = local_days{std::chrono::year{year - 1} / November / 10};
+            workflow::CalendarYear const made{
+                year, workflow::statutory_days(year), {}, {{"演示用放假安排", issued, "", false}}};
+            auto const put = store.calendar().put(connection, made, {"system", ""}, beginning(now));
+            if (!put) return put.error();
+        }
+        return true;
+    });
+}
+
 }  // namespace
 
 workflow::Result<DemoCity> make_city(
@@ -33,6 +54,7 @@ workflow::Result<DemoCity> make_city(
     if (!store) return store.error();
     auto const hash = access::hash_password(kPassword, kDefaultPasswordCost);
     if (auto founded = found_city(**store, beginning(now), hash, now); !founded) return founded.error();
+    if (auto announced = announce_holidays(**store, now); !announced) return announced.error();
     auto cases = play(**store, now, progress);
     if (!cases) return cases.error();
     if (auto published = publish(**store, now); !published) return published.error();
