@@ -60,10 +60,11 @@ test('apply, accept, correct, handle, consult, extend, draft, approve, dispatch,
         '检索结果': '在档案室找到该会议纪要。',
     })
     await act(page, '征求意见', {
-        '征求对象类别': '第三方', '征求对象': '示范市锦绣置业有限公司', '征求意见的内容': '是否同意公开会议纪要中涉及贵公司的内容？', '送达日期': today(),
+        '征求对象类别': '第三方', '征求对象': '示范市锦绣置业有限公司', '征求意见的内容': '是否同意公开？',
+        '涉及的信息内容': '老旧小区改造会议纪要中涉及贵公司的内容', '送达日期': today(),
     })
     await page.getByText('征求意见中').first().waitFor()
-    await act(page, '登记意见', { '征求意见编号': first, '收到日期': today(), '意见': '同意公开', '意见内容和判断': '同意公开。' })
+    await act(page, '登记意见', { '征求意见编号': first, '收到日期': today(), '意见': '同意公开', '意见内容': '同意公开。' })
     await act(page, '申请延期', { '延长的工作日': 5, '理由': '材料较多，需要逐项审查。' })
 
     const officeHead = await staff('office_head', address)
@@ -71,7 +72,7 @@ test('apply, accept, correct, handle, consult, extend, draft, approve, dispatch,
 
     await page.reload()
     await reply(page, {
-        '办理结果': '予以公开', '提供的材料': '随函提供复印件一份，共6页。', '答复正文': '经审查，您申请公开的会议纪要可以公开，随函提供。',
+        '办理结果': '予以公开', '提供的材料': '随函提供复印件一份，共6页。', '答复正文': '经审查，现答复如下：',
     })
     for (const username of ['department_head', 'secrecy_reviewer', 'legal_reviewer']) {
         const signer = await staff(username, address)

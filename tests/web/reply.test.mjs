@@ -53,7 +53,7 @@ async function submitted(page, submit) {
     await page.locator('.page-header').getByText('审批中', { exact: true }).waitFor()
 }
 
-test('what is disclosed begins with what the search found, and reads as a letter', async () => {
+test('what is disclosed reads as a letter, and the note of the search stays in the file', async () => {
     const { handler, page, form, submit } = await inWorkshop({}, (page) =>
         act(page, '登记检索记录', {
             '查过的地方': ['业务科室'], '检索词': ['老旧小区'], '检索人': '承办人', '检索日期': today(), '是否找到': '是',
@@ -67,9 +67,9 @@ test('what is disclosed begins with what the search found, and reads as a letter
     assert.equal(await missing.count(), 1)
     await missing.getByRole('button', { name: /去填/ }).click()
     assert.match(await page.evaluate(() => document.activeElement.closest('[data-pointer]')?.dataset.pointer), /outcome$/)
-    await fill(form, { '办理结果': '予以公开' })
-    await page.waitForFunction(() => [...document.querySelectorAll('input, textarea')].some((each) => each.value.includes('共6页')))
+    await fill(form, { '办理结果': '予以公开', '提供的材料': '会议纪要复印件一份，共6页' })
     await page.getByRole('article').getByText('共6页').first().waitFor()
+    assert.equal(await page.getByRole('article').getByText('业务科室找到').count(), 0)
     await submitted(page, submit)
     await handler.done()
 })
@@ -99,7 +99,7 @@ test('the seven questions lead to a refusal, whose conditions are confirmed one 
 test('a check that does not hold is answered for, and every approver sees it', async () => {
     const { handler, address, page, form, submit } = await inWorkshop({})
     await fill(form, {
-        '办理结果': '已主动公开', '公开的网址或地点': '门户网站 https://www.shifan.example.cn/zfxxgk/', '答复正文': '您申请的信息已经主动公开，咨询请联系13800000000。',
+        '办理结果': '已主动公开', '公开的网址或者地点': '门户网站 https://www.shifan.example.cn/zfxxgk/', '答复正文': '您申请的信息已经主动公开，咨询请联系13800000000。',
     })
     const checks = page.getByRole('region', { name: '检查', exact: true })
     await checks.getByText('请打开网址').waitFor()
@@ -209,8 +209,9 @@ test('nobody approves a letter or a file unseen, or what has changed since', asy
     await add('b.txt', 2)
     await button.click()
     await page.getByText(/已经换成最新的内容/).waitFor()
-    await page.getByText('还没有看：b.txt').waitFor()
+    await page.getByText('还没有看：答复书、b.txt').waitFor() // the letter lists its enclosures
     assert.equal(await button.isDisabled(), true)
+    await page.getByRole('checkbox', { name: '答复书已看完' }).check()
     await page.getByRole('checkbox', { name: /已看.*b\.txt/ }).check()
     await button.click()
     await page.waitForURL(/#reply$/)
