@@ -92,7 +92,8 @@ CaseColumns columns_of(Case const& c) {
         .received_on = text_of(c.received_on),
         .concluded_on = text_of(c.concluded_on),
         .rating = c.rating ? std::optional<std::int64_t>(c.rating->score) : std::nullopt,
-        .keep_until = text_of(workflow::keep_until(c))};
+        .keep_until = text_of(workflow::keep_until(c)),
+        .letter_unsent = !workflow::unsent_notices(c).empty()};
 }
 
 ClockColumns clock_of(

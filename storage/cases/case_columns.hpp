@@ -39,6 +39,7 @@ struct CaseColumns {
     std::optional<std::string> concluded_on;
     std::optional<std::int64_t> rating;     ///< 1 to 5
     std::optional<std::string> keep_until;  ///< the term of the archived file
+    bool letter_unsent = false;             ///< 文书待送出
 };
 
 /// Where the clock of a case stood on the day for which it was last computed (reckoned_on). What follows from it day by
@@ -94,7 +95,8 @@ constexpr auto fields(std::type_identity<CaseColumns>) {
         workflow::field("received_on", &T::received_on),
         workflow::field("concluded_on", &T::concluded_on),
         workflow::field("rating", &T::rating),
-        workflow::field("keep_until", &T::keep_until)};
+        workflow::field("keep_until", &T::keep_until),
+        workflow::field("letter_unsent", &T::letter_unsent)};
 }
 
 constexpr auto fields(std::type_identity<ClockColumns>) {

@@ -71,6 +71,7 @@ struct CaseRow {
     std::optional<workflow::CardLevel> card;  ///< the highest that stands
     bool imported;                            ///< from an earlier ledger
     bool contact_unchecked;                   ///< nobody has checked the applicant's contact yet
+    bool letter_unsent;                       ///< 文书待送出
     std::int64_t version;
     std::string applicant;  ///< masked
     std::string title;      ///< of the first item
@@ -96,7 +97,8 @@ constexpr auto fields(std::type_identity<CaseRow>) {
         workflow::field("concluded_on", &T::concluded_on),
         workflow::field("awaits", &T::awaits),
         workflow::field("card", &T::card),
-        workflow::field("version", &T::version)};
+        workflow::field("version", &T::version),
+        workflow::field("letter_unsent", &T::letter_unsent)};
 }
 
 enum class CaseSort : std::uint8_t { Due, Received, Number, Concluded };

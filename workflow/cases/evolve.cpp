@@ -39,6 +39,26 @@ struct Fold {
         return c.clock_events.emplace_back(ClockEvent{.type = type, .on = event.on});
     }
 
+    /// A letter has been decided that counts from its dispatch (国办公开办函〔2016〕235号第四条). Under edition 1 of
+    /// the rules it counted from its decision.
+    void decide_notice(NoticeKind kind, ClockEvent effect = {}) const {
+        auto const type = rule_of(kind).counts_as;
+        effect.on = event.on;
+        if (type) effect.type = *type;
+        if (event.edition >= 2) {
+            auto const told = type ? std::optional(std::move(effect)) : std::nullopt;
+            c.notices.push_back({kind, event.document, event.on, told, {}, {}});
+        } else if (type) {
+            c.clock_events.push_back(std::move(effect));
+        }
+    }
+
+    /// Whether the applicant's answer moves the clock: not where the letter that asked for it was late.
+    bool moves_clock(NoticeKind asked) const {
+        NoticeLetter const* const letter = find_notice(c, asked);
+        return letter == nullptr || letter->counts();
+    }
+
     void begin(Application const& application, Channel channel) const {
         c.application = application;
         c.channel = channel;
@@ -116,7 +136,7 @@ struct Fold {
 
     void operator()(CorrectionRequest const& p) const {
         c.correction = p;
-        clock(ClockEventType::CorrectionRequested).reply_by = p.reply_by;
+        decide_notice(NoticeKind::Correction, {.type = {}, .on = {}, .reply_by = p.reply_by});
     }
 
     void operator()(Supplement const& p) const {
@@ -125,20 +145,24 @@ struct Fold {
             return;
         }
         c.corrected = p;
-        clock(ClockEventType::CorrectionReceived).excused = p.excuse.has_value();
+        if (moves_clock(NoticeKind::Correction))
+            clock(ClockEventType::CorrectionReceived).excused = p.excuse.has_value();
         reopen();
     }
 
-    void operator()(ExplanationRequest const& p) const { c.explanation_request = p; }
+    void operator()(ExplanationRequest const& p) const {
+        c.explanation_request = p;
+        decide_notice(NoticeKind::Explanation);
+    }
 
     void operator()(FeeNotice const& p) const {
         c.fee = p;
-        clock(ClockEventType::FeeNotified).served = p.served_on;
+        decide_notice(NoticeKind::Fee, {.type = {}, .on = {}, .served = p.served_on});
     }
 
     void operator()(Payment const& p) const {
         c.payment = p;
-        clock(ClockEventType::FeePaid).excused = p.excuse.has_value();
+        if (moves_clock(NoticeKind::Fee)) clock(ClockEventType::FeePaid).excused = p.excuse.has_value();
         reopen();
     }
 
@@ -154,6 +178,9 @@ struct Fold {
         c.department = p.department;
         c.co_departments = p.co_departments;
         c.co_opinions.clear();
+        std::erase_if(c.notices, [](NoticeLetter const& letter) {
+            return !letter.dispatch;
+        });  // nothing is asked any more
         c.assignee.reset();
     }
 
@@ -193,10 +220,24 @@ struct Fold {
 
     void operator()(ExtensionApproval const& p) const {
         c.proposed_extension.reset();
-        clock(ClockEventType::Extended).days = p.days;
+        decide_notice(NoticeKind::Extension, {.type = {}, .on = {}, .days = p.days});
     }
 
-    void operator()(Deferral const& p) const { clock(ClockEventType::Deferred).to = p.to; }
+    void operator()(Deferral const& p) const {
+        decide_notice(NoticeKind::Deferral, {.type = {}, .on = {}, .to = p.to});
+    }
+
+    /// From here the notice counts (国办公开办函〔2016〕235号第四条); one that was late is recorded and moves nothing.
+    void operator()(NoticeDispatch const& p) const {
+        NoticeLetter* const letter = find_notice(c, p.letter);
+        if (letter == nullptr) return;
+        letter->dispatch = p;
+        if (!letter->effect) return;
+        ClockEvent& told = c.clock_events.emplace_back(*letter->effect);
+        told.on = event.on;
+        told.late = p.late;
+        if (!told.reply_by) told.reply_by = p.reply_by;
+    }
 
     void operator()(ReplyDraft const& p) const {
         c.draft = p;
@@ -209,18 +250,48 @@ struct Fold {
         c.waivers = p.waivers;
     }
 
+    /// 送出 concludes a case when something was sent. By e-mail or for download it is under way until the other side
+    /// has accepted it: then the system confirms it. Under edition 1 of the rules it was taken for sent at once.
     void operator()(Dispatch const& p) const {
+        c.sending_failure.reset();
+        c.sending.reset();
+        if (event.to == State::Dispatching) {
+            c.sending = p;
+            return;
+        }
         c.dispatch = p;
         clock(ClockEventType::Replied);
         if (c.draft) conclude(c.draft->outcome);
     }
 
+    void operator()(SendingFailure const& p) const {
+        c.sending.reset();
+        c.sending_failure = p;
+    }
+
     void operator()(DeliveryRecord const& p) const {
         if (c.dispatch) {
             c.delivery = p;
+        } else if (p.letter) {
+            serve_notice(*p.letter, p);
         } else if (is_service(p.result)) {
             serve(p);
         }
+    }
+
+    /// From here the applicant's limit runs.
+    void serve_notice(NoticeKind kind, DeliveryRecord const& p) const {
+        NoticeLetter* const letter = find_notice(c, kind);
+        if (letter == nullptr) return;
+        letter->delivery = p;
+        if (!letter->served()) return;
+        if (kind == NoticeKind::Fee && c.fee) c.fee->served_on = p.delivered_on;
+        if (!letter->effect) return;
+        auto const told =
+            std::ranges::find(c.clock_events.rbegin(), c.clock_events.rend(), letter->effect->type, &ClockEvent::type);
+        if (told == c.clock_events.rend()) return;
+        told->served = p.delivered_on;
+        if (p.reply_by) told->reply_by = p.reply_by;
     }
 
     /// Of a consultation or of the fee notice: from here its limit runs.

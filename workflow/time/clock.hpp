@@ -110,6 +110,7 @@ struct ClockEvent {
     ConsultationKind kind = ConsultationKind::ThirdParty;  ///< consultation_sent
     int days = 0;                                          ///< extended: working days
     bool excused = false;                                  ///< correction_received, fee_paid: late with 正当理由
+    bool late = false;  ///< of a letter that went out after its last day: it is on record and moves no deadline
 
     bool operator==(ClockEvent const&) const = default;
 };
