@@ -213,7 +213,11 @@ void Deliveries::add_planned(Connection& connection, Message const& message) {
     auto const step = workflow::parse<workflow::Action>(message.topic);
     auto const found = store_.cases().find(connection, message.case_id);
     if (!step || !found) return;
+    auto const told = store_.cases().step(connection, message.case_id, message.seq);
+    auto const* const asked = told ? std::get_if<workflow::ConsultationLetter>(&told->event.payload) : nullptr;
+    bool const served = asked != nullptr && asked->served_on;  // handed over before it was entered
     for (NotificationRule const* rule : workflow::notifications_after(*step, found->facts)) {
+        if (served && rule->to == workflow::Audience::ThirdParty) continue;
         add_all(store_, connection, message, *rule, found->facts, channels_, time_.now());
     }
 }
