@@ -23,6 +23,26 @@ using workflow::NotificationRule;
 constexpr std::chrono::minutes kBetweenLooks{1};
 constexpr std::string_view kDigest = workflow::code(workflow::Notification::Digest);
 
+/// Refused where the case has moved on: then nothing needs to be recorded.
+void act_as_system(
+    storage::Store& store,
+    Connection& connection,
+    std::string_view case_id,
+    workflow::Command const& command,
+    workflow::Instant now
+) {
+    workflow::Actor system;
+    system.roles = {workflow::Role::System};
+    static_cast<void>(store.cases().act(connection, case_id, std::nullopt, command, system, now));
+}
+
+/// Whether the letter has gone out by hand before anything was planned.
+bool is_sent_already(NotificationRule const& rule, workflow::Case const& facts) {
+    auto const kind = workflow::notice_of(rule);
+    auto const* const notice = kind ? workflow::find_notice(facts, *kind) : nullptr;
+    return notice != nullptr && notice->dispatch.has_value();
+}
+
 /// Adds the messages that `rule` plans for the case of `message`, with `message` as their cause.
 void add_all(
     storage::Store& store,
@@ -40,11 +60,16 @@ void add_all(
     auto const& directory = store.directory().pending();
     auto const today = workflow::local_date(now);
     bool const unchecked = store.contact_checks().is_open(connection, message.case_id);
-    for (Planned const& each : plan(rule, facts, directory, channels, contact, today)) {
+    auto const planned = plan(rule, facts, directory, channels, contact, today);
+    if (is_sent_already(rule, facts)) return;
+    for (Planned const& each : planned) {
         Outbox::NewMessage next{each.kind, message.case_id, message.seq, message.agency, topic, each.recipient};
         next.held = unchecked && each.kind != MessageKind::Print && each.recipient == kApplicant;
         store.outbox().add(connection, next, now);
     }
+    auto const by_print = [](Planned const& each) { return each.kind == MessageKind::Print; };
+    if (!planned.empty() && std::ranges::all_of(planned, by_print))
+        record_failure(store, connection, message.case_id, rule, "没有可以使用的电子送达方式", now);
 }
 
 /// Whether another message carries the same to the same person.
@@ -87,16 +112,54 @@ void print_instead(
     add_all(store, connection, message, failed, found->facts, channels, now);
 }
 
-void record_acceptance(storage::Store& store, Connection& connection, std::string_view case_id, workflow::Instant now) {
+void record_dispatch(
+    storage::Store& store,
+    Connection& connection,
+    std::string_view case_id,
+    NotificationRule const& rule,
+    workflow::Instant now
+) {
+    auto const found = store.cases().find(connection, case_id);
+    if (!found) return;
+    auto const today = workflow::local_date(now);
+    if (auto const notice = workflow::notice_of(rule)) {
+        workflow::NoticeDispatch dispatch;
+        dispatch.letter = *notice;
+        dispatch.method = workflow::ObtainBy::Email;
+        dispatch.dispatched_on = today;
+        act_as_system(store, connection, case_id, {workflow::Action::DispatchLetter, dispatch}, now);
+    } else if (auto sent = found->facts.sending; sent && sent->method == rule.way) {
+        sent->dispatched_on = today;
+        act_as_system(store, connection, case_id, {workflow::Action::ConfirmDispatch, *sent}, now);
+    }
+}
+
+void record_failure(
+    storage::Store& store,
+    Connection& connection,
+    std::string_view case_id,
+    NotificationRule const& rule,
+    std::string reason,
+    workflow::Instant now
+) {
+    auto const found = store.cases().find(connection, case_id);
+    if (!found || !found->facts.sending || found->facts.sending->method != rule.way) return;
+    workflow::SendingFailure failure{*rule.way, std::move(reason)};
+    act_as_system(store, connection, case_id, {workflow::Action::FailDispatch, std::move(failure)}, now);
+}
+
+void record_acceptance(
+    storage::Store& store,
+    Connection& connection,
+    std::string_view case_id,
+    std::optional<workflow::NoticeKind> letter,
+    workflow::Instant now
+) {
     auto const found = store.cases().find(connection, case_id);
     if (!found || (found->facts.delivery && workflow::is_service(found->facts.delivery->result))) return;
-    workflow::Command command;
-    command.action = workflow::Action::RecordDelivery;
-    command.payload = workflow::DeliveryRecord{{}, workflow::DeliveryResult::Accepted, workflow::local_date(now), {}};
-    workflow::Actor system;
-    system.roles = {workflow::Role::System};
-    // Refused where the case has moved on: then no service needs to be recorded.
-    static_cast<void>(store.cases().act(connection, case_id, std::nullopt, command, system, now));
+    workflow::DeliveryRecord record{{}, workflow::DeliveryResult::Accepted, workflow::local_date(now), {}};
+    record.letter = letter;
+    act_as_system(store, connection, case_id, {workflow::Action::RecordDelivery, record}, now);
 }
 
 Deliveries::Deliveries(
@@ -150,7 +213,11 @@ void Deliveries::add_planned(Connection& connection, Message const& message) {
     auto const step = workflow::parse<workflow::Action>(message.topic);
     auto const found = store_.cases().find(connection, message.case_id);
     if (!step || !found) return;
+    auto const told = store_.cases().step(connection, message.case_id, message.seq);
+    auto const* const asked = told ? std::get_if<workflow::ConsultationLetter>(&told->event.payload) : nullptr;
+    bool const served = asked != nullptr && asked->served_on;  // handed over before it was entered
     for (NotificationRule const* rule : workflow::notifications_after(*step, found->facts)) {
+        if (served && rule->to == workflow::Audience::ThirdParty) continue;
         add_all(store_, connection, message, *rule, found->facts, channels_, time_.now());
     }
 }
@@ -229,13 +296,19 @@ net::awaitable<jobs::Attempt> Deliveries::text(Message message) {
 
 void Deliveries::conclude(Connection& connection, Message const& message, MessageState state) {
     if (state == MessageState::Sent) record_service(connection, message);
-    if (state == MessageState::Dead) print_instead(store_, connection, message, channels_, time_.now());
+    if (state != MessageState::Dead) return;
+    print_instead(store_, connection, message, channels_, time_.now());
+    auto const& rule = workflow::rule_of(workflow::parse<workflow::Notification>(message.topic).value());
+    if (is_carried(store_, connection, message, rule) && message.kind != MessageKind::Email) return;
+    record_failure(store_, connection, message.case_id, rule, "没有送到，详见送达任务", time_.now());
 }
 
 void Deliveries::record_service(Connection& connection, Message const& message) {
     auto const& rule = workflow::rule_of(workflow::parse<workflow::Notification>(message.topic).value());
-    if (!rule.acceptance_is_service || message.kind != MessageKind::Email) return;
-    record_acceptance(store_, connection, message.case_id, time_.now());
+    bool const letter = rule.acceptance_is_service && message.kind == MessageKind::Email;
+    bool const to_be_fetched = rule.way == workflow::ObtainBy::Download;
+    if (letter || to_be_fetched) record_dispatch(store_, connection, message.case_id, rule, time_.now());
+    if (letter) record_acceptance(store_, connection, message.case_id, workflow::notice_of(rule), time_.now());
 }
 
 Contact Deliveries::contact_of(Connection& connection, workflow::Code const& account) const {

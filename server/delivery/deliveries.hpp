@@ -77,10 +77,35 @@ void print_instead(
     workflow::Instant now
 );
 
+/// Records that a letter has gone out electronically, the other side having accepted it or the notice that it can be
+/// fetched: from here a notice counts, and a reply concludes its case. Writer thread, inside a job.
+void record_dispatch(
+    storage::Store& store,
+    storage::Connection& connection,
+    std::string_view case_id,
+    workflow::NotificationRule const& rule,
+    workflow::Instant now
+);
+
+/// A reply that was on its way could not be sent: it comes back to the handler with the reason. Writer thread, inside a
+/// job.
+void record_failure(
+    storage::Store& store,
+    storage::Connection& connection,
+    std::string_view case_id,
+    workflow::NotificationRule const& rule,
+    std::string reason,
+    workflow::Instant now
+);
+
 /// Records the service of a letter that the recipient's system has accepted or the applicant has downloaded
 /// (电子签名法第十一条), unless it is recorded already or the case has moved on. Writer thread, inside a job.
 void record_acceptance(
-    storage::Store& store, storage::Connection& connection, std::string_view case_id, workflow::Instant now
+    storage::Store& store,
+    storage::Connection& connection,
+    std::string_view case_id,
+    std::optional<workflow::NoticeKind> letter,
+    workflow::Instant now
 );
 
 /// The channels that the settings configure.

@@ -206,10 +206,36 @@ public:
         auto acted = store_.cases().act(connection, story.id, std::nullopt, command, actor, cue.at);
         if (!acted) return acted.error();
         story.facts = std::move(acted->facts);
-        return {};
+        return send_out(connection, story, cue);
     }
 
 private:
+    /// Letters that have been decided are handed over, and what goes by network is accepted, the same day.
+    workflow::Result<void> send_out(storage::Connection& connection, Story& story, Cue const& cue) {
+        workflow::Actor system;
+        system.roles = {Role::System};
+        auto const today = workflow::local_date(cue.at);
+        std::vector<workflow::Command> commands;
+        for (workflow::NoticeLetter const* letter : workflow::unsent_notices(story.facts)) {
+            workflow::NoticeDispatch dispatch;
+            dispatch.letter = letter->kind;
+            dispatch.method = workflow::ObtainBy::PickUp;
+            dispatch.dispatched_on = today;
+            dispatch.recipient = story.facts.application.applicant.name;
+            commands.push_back({workflow::Action::DispatchLetter, dispatch});
+        }
+        if (auto arrived = story.facts.sending) {
+            arrived->dispatched_on = today;
+            commands.push_back({workflow::Action::ConfirmDispatch, *arrived});
+        }
+        for (auto const& command : commands) {
+            auto acted = store_.cases().act(connection, story.id, std::nullopt, command, system, cue.at);
+            if (!acted) return acted.error();
+            story.facts = std::move(acted->facts);
+        }
+        return {};
+    }
+
     /// Before the reply is drafted, the helping departments say what they know.
     workflow::Result<void> hear_helpers(storage::Connection& connection, Story& story, Cue const& cue) {
         auto const directory = store_.directory().current();

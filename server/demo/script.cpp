@@ -223,12 +223,13 @@ Payload dispatch(Scene const& scene) {
     } else {
         dispatch.recipient = scene.facts.application.applicant.name;
     }
+    if (dispatch.method == ObtainBy::Fax) dispatch.fax_report = fmt::format("发送报告第{}号", scene.number);
     return dispatch;
 }
 Payload delivery(Scene const& scene) {
     bool const by_post = scene.facts.application.obtain_by == ObtainBy::Post;
     auto const result = !by_post                 ? DeliveryResult::Accepted
-                        : scene.number % 17 == 0 ? DeliveryResult::Returned
+                        : scene.number % 17 == 0 ? DeliveryResult::Left
                                                  : DeliveryResult::Signed;
     return DeliveryRecord{{}, result, scene.today, {}};
 }

@@ -96,7 +96,8 @@ CaseColumns columns_of(Case const& c) {
         .keep_until = text_of(workflow::keep_until(c)),
         .returned_at = returned ? text_of(std::optional(returned->step)) : std::nullopt,
         .returned_by = returned ? text_of(std::optional(returned->by)) : std::nullopt,
-        .returned_on = returned ? text_of(std::optional(returned->on)) : std::nullopt};
+        .returned_on = returned ? text_of(std::optional(returned->on)) : std::nullopt,
+        .letter_unsent = !workflow::unsent_notices(c).empty()};
 }
 
 ClockColumns clock_of(

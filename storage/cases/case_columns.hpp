@@ -42,6 +42,7 @@ struct CaseColumns {
     std::optional<std::string> returned_at;  ///< the step at which the reply was sent back; until it goes up again
     std::optional<std::string> returned_by;
     std::optional<std::string> returned_on;
+    bool letter_unsent = false;  ///< 文书待送出
 };
 
 /// Where the clock of a case stood on the day for which it was last computed (reckoned_on). What follows from it day by
@@ -100,7 +101,8 @@ constexpr auto fields(std::type_identity<CaseColumns>) {
         workflow::field("keep_until", &T::keep_until),
         workflow::field("returned_at", &T::returned_at),
         workflow::field("returned_by", &T::returned_by),
-        workflow::field("returned_on", &T::returned_on)};
+        workflow::field("returned_on", &T::returned_on),
+        workflow::field("letter_unsent", &T::letter_unsent)};
 }
 
 constexpr auto fields(std::type_identity<ClockColumns>) {

@@ -255,7 +255,9 @@ Result<StoredCase> CaseStore::act(
         background = reply_background(connection, loaded->stored, directory);
     if (std::holds_alternative<workflow::ReplyApproval>(command.payload))
         background.released = released_contents(connection, id);
-    workflow::Context const context{actor, now, calendar_.pending(), agency_of(facts).policy, line, &background};
+    std::vector<std::string> open;
+    if (command.action == workflow::Action::Archive) open = outbox_.open_deliveries(connection, id);
+    workflow::Context const context{actor, now, calendar_.pending(), agency_of(facts).policy, line, &background, open};
 
     auto decision = workflow::decide(facts, command, context);
     // Whoever may not see the case learns nothing of its version. Everybody else learns first that it has changed.
@@ -386,6 +388,8 @@ void CaseStore::queue_messages(
     };
     if (!workflow::letters_of(before, event, stored.facts).empty()) add(MessageKind::Letter);
     if (workflow::has_notifications(event.action)) add(MessageKind::Notification);
+    auto const [topics, reference] = workflow::delivered_by(event, stored.facts);
+    outbox_.close(connection, stored.id, topics, reference, event.at);
 }
 
 bool CaseStore::update_cards(Connection& connection, Loaded& loaded, workflow::Instant now) {

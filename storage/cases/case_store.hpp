@@ -74,6 +74,7 @@ struct CaseRow {
     std::optional<workflow::Date> returned_on;
     bool imported;           ///< from an earlier ledger
     bool contact_unchecked;  ///< nobody has checked the applicant's contact yet
+    bool letter_unsent;       ///< 文书待送出
     std::int64_t version;
     std::string applicant;  ///< masked
     std::string title;      ///< of the first item
@@ -102,7 +103,8 @@ constexpr auto fields(std::type_identity<CaseRow>) {
         workflow::field("returned_at", &T::returned_at),
         workflow::field("returned_by", &T::returned_by),
         workflow::field("returned_on", &T::returned_on),
-        workflow::field("version", &T::version)};
+        workflow::field("version", &T::version),
+        workflow::field("letter_unsent", &T::letter_unsent)};
 }
 
 enum class CaseSort : std::uint8_t { Due, Received, Number, Concluded };

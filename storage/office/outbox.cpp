@@ -219,6 +219,48 @@ void Outbox::move(Connection& connection, std::int64_t id, MessageState to, Inst
     );
 }
 
+void Outbox::close(
+    Connection& connection,
+    std::string_view case_id,
+    std::vector<std::string> const& topics,
+    std::string_view reference,
+    Instant now
+) {
+    if (topics.empty()) return;
+    Query done;
+    done +=
+        "UPDATE outbox SET due_at = NULL, state = CASE WHEN kind = 'print' THEN 'sent' ELSE 'cancelled' END, done_at "
+        "= ";
+    done.bind(Parameter(workflow::to_milliseconds(now)));
+    done += ", reference = CASE WHEN kind = 'print' THEN ";
+    done.bind(std::string(reference));
+    done += " ELSE reference END WHERE case_id = ";
+    done.bind(std::string(case_id));
+    done +=
+        " AND recipient = 'applicant' AND (kind = 'print' AND state = 'waiting' OR kind = 'email' AND state IN "
+        "('waiting', 'retrying', 'dead', 'bounced')) AND ";
+    done.one_of("topic", topics);
+    done.execute(connection);
+}
+
+std::vector<std::string> Outbox::open_deliveries(Connection& connection, std::string_view case_id) const {
+    Query select;
+    select += kColumns;
+    select += "WHERE case_id = ";
+    select.bind(std::string(case_id));
+    select += " AND kind IN ('print', 'email') AND state NOT IN ('sent', 'cancelled') AND ";
+    select.one_of("topic", statutory_topics());
+    std::vector<std::string> open;
+    for (Message const& message : read_rows(select.run(connection))) {
+        auto const topic = workflow::parse<workflow::Notification>(message.topic);
+        std::string words(workflow::label(message.kind));
+        words.append("“").append(topic ? workflow::label(*topic) : std::string_view(message.topic)).append("”（");
+        words.append(workflow::label(message.state)).append("，");
+        open.push_back(words.append(workflow::to_string(workflow::local_date(message.created_at))).append("产生）"));
+    }
+    return open;
+}
+
 std::optional<Outbox::Message> Outbox::find(Connection& connection, std::int64_t id) const {
     Query select;
     select += kColumns;

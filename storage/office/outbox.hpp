@@ -153,7 +153,20 @@ public:
         Connection& connection, std::int64_t id, MessageState to, workflow::Instant now, std::string_view reference = {}
     );
 
+    /// The letters of these topics have reached the applicant: what is printed of them is done, and what could not be
+    /// mailed is needed no more.
+    void close(
+        Connection& connection,
+        std::string_view case_id,
+        std::vector<std::string> const& topics,
+        std::string_view reference,
+        workflow::Instant now
+    );
+
     // ---- reading ----
+
+    /// What still has to be delivered of a case by law, each task in words: what, how, how far.
+    std::vector<std::string> open_deliveries(Connection& connection, std::string_view case_id) const;
 
     std::optional<Message> find(Connection& connection, std::int64_t id) const;
 

@@ -178,7 +178,7 @@ private:
     }
 
     /// -> STATE [due DATE] [overdue N] [status CLOCK_STATUS] [outcome OUTCOME] [concluded DATE] [waits_for ROLE] [limit
-    /// DATE] [fee YUAN] [cards CAUSE,…]
+    /// DATE] [fee YUAN] [cards CAUSE,…] [unsent LETTER,…]
     void expect_case(Words const& rest) const {
         ClockResult const clock = office_.clock();
         Case const& c = office_.c;
@@ -193,6 +193,7 @@ private:
             {"fee", c.fee ? std::to_string(c.fee->amount_fen / 100) : "none"},
             {"limit", limit_of(clock)},
             {"cards", cards_of(c)},
+            {"unsent", unsent_of(c)},
         };
         if (code(c.state) != rest.at(0)) fail("the case is ", code(c.state));
         if (rest.size() % 2 == 0) fail("a value is missing after ", rest.back());
@@ -222,6 +223,16 @@ private:
             causes += code(card.issue.cause);
         }
         return causes.empty() ? "none" : causes;
+    }
+
+    /// The letters that wait for their dispatch.
+    static std::string unsent_of(Case const& c) {
+        std::string letters;
+        for (NoticeLetter const* letter : unsent_notices(c)) {
+            if (!letters.empty()) letters += ',';
+            letters += code(letter->kind);
+        }
+        return letters.empty() ? "none" : letters;
     }
 
     int cases_ = 0;

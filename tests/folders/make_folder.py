@@ -64,6 +64,8 @@ def live_through(service, department):
     people["registrar"].act(case, "confirm_receipt")
     people["reviewer"].act(case, "request_correction", {
         "points": ["请写明文件的名称或者能够指向具体文件的描述"], "guidance": "可以写明年份和项目。", "reply_by": later(20), "content_unclear": True})
+    people["registrar"].act(case, "dispatch_letter", {
+        "letter": "correction_notice", "method": "pick_up", "dispatched_on": today(), "recipient": "张三"})
 
     case = hand_in("replied", "城西片区征地补偿方案")
     people["registrar"].act(case, "confirm_receipt")

@@ -124,6 +124,16 @@ protected:
         EXPECT_TRUE(done) << workflow::code(action) << ": " << done.error().detail;
     }
 
+    /// The letter that has just been decided is handed over to the applicant: from here it counts.
+    void hand_over(std::string const& id, std::string_view on) {
+        workflow::NoticeDispatch dispatch;
+        dispatch.letter = workflow::unsent_notices(facts(id)).front()->kind;
+        dispatch.method = workflow::ObtainBy::PickUp;
+        dispatch.dispatched_on = day(on);
+        dispatch.recipient = "张三";
+        must(id, workflow::Action::DispatchLetter, dispatch, top("registrar"), on);
+    }
+
     /// Received, accepted and given to the handler of the top agency.
     std::string handled(std::string_view on) {
         std::string const id = submitted(on);

@@ -232,6 +232,12 @@ protected:
         workflow::ExtensionProposal const proposal{plans_[i].extension, "需要调阅历史档案"};
         act(connection, i, Role::Handler, Action::ProposeExtension, proposal);
         act(connection, i, Role::OfficeHead, Action::ApproveExtension, workflow::ExtensionApproval{});
+        workflow::NoticeDispatch sent;
+        sent.letter = workflow::NoticeKind::Extension;
+        sent.method = workflow::ObtainBy::PickUp;
+        sent.dispatched_on = workflow::local_date(now_);
+        sent.recipient = "张三";
+        act(connection, i, Role::Registrar, Action::DispatchLetter, sent);
     }
 
     void sign(Connection& connection, std::size_t i) {

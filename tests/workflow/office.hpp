@@ -25,6 +25,7 @@ public:
 
     AgencyPolicy policy;
     ReplyBackground background{{}, {}, "城乡建设科", "邵阳市人民政府", "邵阳市双清区人民法院", {{"分配表.pdf", 2}}};
+    std::vector<std::string> open_deliveries;
     Date today = day("2026-03-02");
     Case c;
     std::vector<Event> events;
@@ -41,7 +42,8 @@ public:
     }
 
     Context context(Actor const& actor) const {
-        return {actor, start_of(today) + std::chrono::hours(9), calendar(), policy, line_, &background};
+        return {
+            actor, start_of(today) + std::chrono::hours(9), calendar(), policy, line_, &background, open_deliveries};
     }
 
     /// Judges the command; nothing changes.
@@ -67,6 +69,9 @@ public:
     /// A lawful step of a test's story; throws where it is refused.
     void must(Role role, Action action) { must(role, action, sample(action)); }
     void must(Role role, Action action, Payload const& payload) { does(person(role), action, payload).value(); }
+
+    /// The letter that has just been decided is handed over to the applicant: from here it counts.
+    void hand_over() { must(Role::Registrar, Action::DispatchLetter); }
 
     /// The daily run; returns how many steps it took.
     int run_daily() {
@@ -109,11 +114,11 @@ public:
     // Stories: each brings a new case into a state, all on one day.
     void submitted() { must(Role::Applicant, Action::Submit); }
     void registered() { must(Role::Registrar, Action::Register); }
-    void correcting() { registered(), must(Role::Reviewer, Action::RequestCorrection); }
-    void explaining() { registered(), must(Role::Reviewer, Action::RequestExplanation); }
+    void correcting() { registered(), must(Role::Reviewer, Action::RequestCorrection), hand_over(); }
+    void explaining() { registered(), must(Role::Reviewer, Action::RequestExplanation), hand_over(); }
     void accepted() { registered(), must(Role::Reviewer, Action::Accept); }
     void handling() { accepted(), must(Role::Handler, Action::Claim); }
-    void awaiting_payment() { handling(), must(Role::OfficeHead, Action::NotifyFee); }
+    void awaiting_payment() { handling(), must(Role::OfficeHead, Action::NotifyFee), hand_over(); }
     void consulting() { handling(), must(Role::Handler, Action::Consult); }
     void extension_proposed() { handling(), must(Role::Handler, Action::ProposeExtension); }
     void drafted() { handling(), must(Role::Handler, Action::DraftReply); }
@@ -125,7 +130,14 @@ public:
     }
     void dispatching() { approving(ApprovalStep::Sign), must(Role::OfficeHead, Action::ApproveReply); }
     void replied() { dispatching(), must(Role::Registrar, Action::DispatchReply); }
-    void archived() { replied(), must(Role::Registrar, Action::Archive); }
+    void sending() {
+        dispatching();
+        Dispatch by_download = std::get<Dispatch>(sample(Action::DispatchReply));
+        by_download.method = ObtainBy::Download;
+        must(Role::Registrar, Action::DispatchReply, by_download);
+    }
+    void delivered() { replied(), must(Role::Registrar, Action::RecordDelivery); }
+    void archived() { delivered(), must(Role::Registrar, Action::Archive); }
     void lapsed_uncorrected() { correcting(), today = day("2026-04-20"), run_daily(); }
     void lapsed_unpaid() { awaiting_payment(), today = day("2026-04-20"), run_daily(); }
     void disputed() { replied(), must(Role::LegalReviewer, Action::OpenDispute); }
@@ -247,6 +259,13 @@ inline Payload Office::sample(Action action) const {
             p.dispatched_on = office.today;
             p.tracking_number = Code{"EMS1234567890"};
         }
+        void operator()(NoticeDispatch& p) const {
+            if (auto const unsent = unsent_notices(office.c); !unsent.empty()) p.letter = unsent.front()->kind;
+            p.method = ObtainBy::PickUp;
+            p.dispatched_on = office.today;
+            p.recipient = "张三";
+        }
+        void operator()(SendingFailure& p) const { p = {ObtainBy::Email, "对方邮件服务器拒收"}; }
         void operator()(DeliveryRecord& p) const {
             p.delivered_on = office.today;
             if (office.c.state == State::Handling) p.consultation = Code{"c1"};

@@ -53,6 +53,21 @@ struct Consultation {
     bool operator==(Consultation const&) const = default;
 };
 
+/// A letter that counts from its dispatch (notices.hpp), and how far it has come.
+struct NoticeLetter {
+    NoticeKind kind{};
+    std::optional<Code> number;  ///< 文号
+    Date decided_on{};
+    std::optional<ClockEvent> effect;  ///< what the clock is told once it goes out, on the day on which it does
+    std::optional<NoticeDispatch> dispatch;
+    std::optional<DeliveryRecord> delivery;
+
+    /// The applicant was told, and in time.
+    bool counts() const { return dispatch && !dispatch->late; }
+    bool served() const { return delivery && is_service(delivery->result); }
+    bool operator==(NoticeLetter const&) const = default;
+};
+
 struct ProposedExtension {
     ExtensionProposal proposal;
     Code by;
@@ -193,7 +208,10 @@ struct Case {
     std::vector<Amendment> amendments;
     std::optional<Origin> origin;
     std::vector<Reminder> reminders;
-    std::optional<LedgerSource> ledger;  ///< where it came from an earlier ledger
+    std::optional<LedgerSource> ledger;             ///< where it came from an earlier ledger
+    std::vector<NoticeLetter> notices;              ///< those decided since kDispatchCountsEdition
+    std::optional<Dispatch> sending;                ///< the reply is on its way and not yet accepted by the other side
+    std::optional<SendingFailure> sending_failure;  ///< it came back to the handler
 
     bool operator==(Case const&) const = default;
 
@@ -201,6 +219,8 @@ struct Case {
     /// submission, as it would if that were the day of receipt.
     Timeline timeline() const { return {received_on.value_or(submitted_on), clock_events}; }
     bool receipt_unconfirmed() const { return !received_on; }
+    /// The same as if the notices that wait for their dispatch went out on that day.
+    Timeline timeline_if_sent(Date on) const;
 
     /// The step of the approval chain that is next; meaningful while the reply is in approval.
     ApprovalStep next_approval() const { return static_cast<ApprovalStep>(approvals.size()); }
@@ -213,6 +233,15 @@ struct Case {
 Consultation const* find_consultation(Case const& c, Code const& id);
 Dispute const* find_dispute(Case const& c, Code const& id);
 Card const* find_card(Case const& c, Code const& id);
+/// The newest notice of this kind; null where there is none, as in cases from before kDispatchCountsEdition.
+NoticeLetter const* find_notice(Case const& c, NoticeKind kind);
+NoticeLetter* find_notice(Case& c, NoticeKind kind);
+/// The last day on which a notice can go out and count; `clock` is that of the case while it has not.
+std::optional<Date> last_day_to_send(
+    Case const& c, NoticeKind kind, ClockResult const& clock, WorkdayCalendar const& calendar
+);
+/// The notices of an open case that have not gone out yet, oldest first: 文书待送出.
+std::vector<NoticeLetter const*> unsent_notices(Case const& c);
 
 /// Whose turn it is: the role that takes the next step. Nullopt once the case is archived.
 std::optional<Role> awaited_role(Case const& c);
@@ -269,6 +298,17 @@ constexpr auto fields(std::type_identity<Consultation>) {
         field("sent_on", &T::sent_on),
         field("opinion", &T::opinion),
         field("end", &T::end)};
+}
+
+constexpr auto fields(std::type_identity<NoticeLetter>) {
+    using T = NoticeLetter;
+    return std::tuple{
+        field("kind", &T::kind, "文书"),
+        field("number", &T::number, "文号"),
+        field("decided_on", &T::decided_on, "作出日期"),
+        field("effect", &T::effect),
+        field("dispatch", &T::dispatch, "送出"),
+        field("delivery", &T::delivery, "送达")};
 }
 
 constexpr auto fields(std::type_identity<ProposedExtension>) {
@@ -395,7 +435,10 @@ constexpr auto fields(std::type_identity<Case>) {
         field("amendments", &T::amendments),
         field("origin", &T::origin),
         field("urgings", &T::reminders),
-        field("ledger", &T::ledger)};
+        field("ledger", &T::ledger),
+        field("notices", &T::notices),
+        field("sending", &T::sending),
+        field("sending_failure", &T::sending_failure)};
 }
 
 }  // namespace workflow

@@ -35,10 +35,32 @@ struct Fold {
         }
     }
 
-    /// An event of the first edition of the rules names none, as the cases that were stored then.
-    ClockEvent& clock(ClockEventType type) const {
-        auto const edition = event.edition > 1 ? std::optional(event.edition) : std::nullopt;
-        return c.clock_events.emplace_back(ClockEvent{.type = type, .on = event.on, .edition = edition});
+    /// What this event tells the clock. The first edition of the rules is not named, as in the cases stored then.
+    ClockEvent told(ClockEventType type, ClockEvent effect = {}) const {
+        effect.type = type;
+        effect.on = event.on;
+        effect.edition = event.edition > 1 ? std::optional(event.edition) : std::nullopt;
+        return effect;
+    }
+
+    ClockEvent& clock(ClockEventType type) const { return c.clock_events.emplace_back(told(type)); }
+
+    /// A letter has been decided that counts from its dispatch (国办公开办函〔2016〕235号第四条). Under the editions of
+    /// the rules before that it counted from its decision.
+    void decide_notice(NoticeKind kind, ClockEvent const& effect = {}) const {
+        auto const type = rule_of(kind).counts_as;
+        if (event.edition >= kDispatchCountsEdition) {
+            auto effect_when_sent = type ? std::optional(told(*type, effect)) : std::nullopt;
+            c.notices.push_back({kind, event.document, event.on, std::move(effect_when_sent), {}, {}});
+        } else if (type) {
+            c.clock_events.push_back(told(*type, effect));
+        }
+    }
+
+    /// Whether the applicant's answer moves the clock: not where the letter that asked for it was late.
+    bool moves_clock(NoticeKind asked) const {
+        NoticeLetter const* const letter = find_notice(c, asked);
+        return letter == nullptr || letter->counts();
     }
 
     void begin(Application const& application, Channel channel) const {
@@ -111,7 +133,7 @@ struct Fold {
 
     void operator()(CorrectionRequest const& p) const {
         c.correction = p;
-        clock(ClockEventType::CorrectionRequested).reply_by = p.reply_by;
+        decide_notice(NoticeKind::Correction, {.type = {}, .on = {}, .reply_by = p.reply_by});
     }
 
     void operator()(Supplement const& p) const {
@@ -120,20 +142,24 @@ struct Fold {
             return;
         }
         c.corrected = p;
-        clock(ClockEventType::CorrectionReceived).excused = p.excuse.has_value();
+        if (moves_clock(NoticeKind::Correction))
+            clock(ClockEventType::CorrectionReceived).excused = p.excuse.has_value();
         reopen();
     }
 
-    void operator()(ExplanationRequest const& p) const { c.explanation_request = p; }
+    void operator()(ExplanationRequest const& p) const {
+        c.explanation_request = p;
+        decide_notice(NoticeKind::Explanation);
+    }
 
     void operator()(FeeNotice const& p) const {
         c.fee = p;
-        clock(ClockEventType::FeeNotified).served = p.served_on;
+        decide_notice(NoticeKind::Fee, {.type = {}, .on = {}, .served = p.served_on});
     }
 
     void operator()(Payment const& p) const {
         c.payment = p;
-        clock(ClockEventType::FeePaid).excused = p.excuse.has_value();
+        if (moves_clock(NoticeKind::Fee)) clock(ClockEventType::FeePaid).excused = p.excuse.has_value();
         reopen();
     }
 
@@ -149,6 +175,9 @@ struct Fold {
         c.department = p.department;
         c.co_departments = p.co_departments;
         c.co_opinions.clear();
+        std::erase_if(c.notices, [](NoticeLetter const& letter) {
+            return !letter.dispatch;
+        });  // nothing is asked any more
         c.assignee.reset();
     }
 
@@ -188,10 +217,24 @@ struct Fold {
 
     void operator()(ExtensionApproval const& p) const {
         c.proposed_extension.reset();
-        clock(ClockEventType::Extended).days = p.days;
+        decide_notice(NoticeKind::Extension, {.type = {}, .on = {}, .days = p.days});
     }
 
-    void operator()(Deferral const& p) const { clock(ClockEventType::Deferred).to = p.to; }
+    void operator()(Deferral const& p) const {
+        decide_notice(NoticeKind::Deferral, {.type = {}, .on = {}, .to = p.to});
+    }
+
+    /// From here the notice counts (国办公开办函〔2016〕235号第四条); one that was late is recorded and moves nothing.
+    void operator()(NoticeDispatch const& p) const {
+        NoticeLetter* const letter = find_notice(c, p.letter);
+        if (letter == nullptr) return;
+        letter->dispatch = p;
+        if (!letter->effect) return;
+        ClockEvent& told = c.clock_events.emplace_back(*letter->effect);
+        told.on = event.on;
+        told.late = p.late;
+        if (!told.reply_by) told.reply_by = p.reply_by;
+    }
 
     void operator()(ReplyDraft const& p) const {
         c.draft = p;
@@ -219,18 +262,48 @@ struct Fold {
         c.returns.push_back({step, event.by, event.on, reason, std::move(approvals)});
     }
 
+    /// 送出 concludes a case when something was sent. By e-mail or for download it is under way until the other side
+    /// has accepted it: then the system confirms it. Under the first editions of the rules it was taken for sent at once.
     void operator()(Dispatch const& p) const {
+        c.sending_failure.reset();
+        c.sending.reset();
+        if (event.to == State::Dispatching) {
+            c.sending = p;
+            return;
+        }
         c.dispatch = p;
         clock(ClockEventType::Replied);
         if (c.draft) conclude(c.draft->outcome);
     }
 
+    void operator()(SendingFailure const& p) const {
+        c.sending.reset();
+        c.sending_failure = p;
+    }
+
     void operator()(DeliveryRecord const& p) const {
         if (c.dispatch) {
             c.delivery = p;
+        } else if (p.letter) {
+            serve_notice(*p.letter, p);
         } else if (is_service(p.result)) {
             serve(p);
         }
+    }
+
+    /// From here the applicant's limit runs.
+    void serve_notice(NoticeKind kind, DeliveryRecord const& p) const {
+        NoticeLetter* const letter = find_notice(c, kind);
+        if (letter == nullptr) return;
+        letter->delivery = p;
+        if (!letter->served()) return;
+        if (kind == NoticeKind::Fee && c.fee) c.fee->served_on = p.delivered_on;
+        if (!letter->effect) return;
+        auto const told =
+            std::ranges::find(c.clock_events.rbegin(), c.clock_events.rend(), letter->effect->type, &ClockEvent::type);
+        if (told == c.clock_events.rend()) return;
+        told->served = p.delivered_on;
+        if (p.reply_by) told->reply_by = p.reply_by;
     }
 
     /// Of a consultation or of the fee notice: from here its limit runs.

@@ -98,7 +98,8 @@ struct CorrectionRequest {
     std::vector<std::string> points;  ///< every point at once: 一次性告知
     std::string guidance;             ///< 指导和释明
     bool content_unclear = false;     ///< the reviewer confirms 内容确不明确
-    std::optional<Date> reply_by;     ///< default: the agency's number of working days from today
+    std::optional<Date> reply_by;     ///< where it names no day, the period runs from the receipt of the letter
+    int days = 0;                     ///< the agency's number of working days, where no day is named
     bool operator==(CorrectionRequest const&) const = default;
 };
 
@@ -108,7 +109,8 @@ constexpr auto fields(std::type_identity<CorrectionRequest>) {
         field("points", &T::points, "需要补正的内容（一次性列全）", {1, 20}),
         field("guidance", &T::guidance, "指导和释明", {4, kLongText}),
         field("content_unclear", &T::content_unclear, "确认申请内容确不明确"),
-        field("reply_by", &T::reply_by, "补正期限", {.when = When::Limit})};
+        field("reply_by", &T::reply_by, "补正期限（不填的，自申请人收到之日起算）", {.when = When::Limit}),
+        field("days", &T::days, "补正期限的工作日数", {.given = true})};
 }
 
 /// What an applicant hands in later: a correction (条例第三十条) or the reasons for the volume (第三十五条).

@@ -45,6 +45,7 @@ Payload payload_for(Action action) {
         case Action::DraftReply:
             return ReplyDraft{};
         case Action::DispatchReply:
+        case Action::ConfirmDispatch:
             return Dispatch{};
         case Action::RecordDelivery:
             return DeliveryRecord{};
@@ -106,6 +107,10 @@ Payload payload_for(Action action) {
             return Acknowledgement{};
         case Action::Import:
             return LedgerRecord{};
+        case Action::DispatchLetter:
+            return NoticeDispatch{};
+        case Action::FailDispatch:
+            return SendingFailure{};
         case Action::RejectSubmission:
         case Action::ReturnAssignment:
         case Action::RejectExtension:

@@ -3,6 +3,7 @@
 #include "workflow/cases/follow_up_payloads.hpp"
 #include "workflow/cases/handling_payloads.hpp"
 #include "workflow/cases/intake_payloads.hpp"
+#include "workflow/cases/notices.hpp"
 #include "workflow/cases/policy.hpp"
 #include "workflow/cases/reply_payloads.hpp"
 #include "workflow/cases/supervision_payloads.hpp"
@@ -122,7 +123,9 @@ using Payload = std::variant<
     CardEscalation,
     SupervisionOrder,
     Acknowledgement,
-    LedgerRecord>;
+    LedgerRecord,
+    NoticeDispatch,
+    SendingFailure>;
 
 /// The empty payload of the shape that `action` takes.
 Payload payload_for(Action action);

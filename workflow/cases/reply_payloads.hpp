@@ -1,5 +1,6 @@
 #pragma once
 
+#include "workflow/cases/notices.hpp"
 #include "workflow/cases/policy.hpp"
 #include "workflow/time/date.hpp"
 #include "workflow/words/fields.hpp"
@@ -133,6 +134,7 @@ struct Dispatch {
     Date dispatched_on{};
     std::optional<Code> tracking_number;  ///< required by post: 邮政企业 only (国办公开办函〔2016〕235号)
     std::optional<std::string> recipient;
+    std::optional<std::string> fax_report = {};  ///< of the transmission: its number, or the file that holds it
     bool operator==(Dispatch const&) const = default;
 };
 
@@ -142,16 +144,32 @@ constexpr auto fields(std::type_identity<Dispatch>) {
         field("method", &T::method, "送达方式"),
         field("dispatched_on", &T::dispatched_on, "送出日期", {.when = When::Effect}),
         field("tracking_number", &T::tracking_number, "邮政单号", {6, 40}),
-        field("recipient", &T::recipient, "收件人或签收人", {2, kShortText})};
+        field("recipient", &T::recipient, "收件人或签收人", {2, kShortText}),
+        field("fax_report", &T::fax_report, "传真发送报告（编号，或者附件的名称）", {2, kShortText})};
 }
 
-/// 送达: when and how a letter reached its addressee. Which letter: the consultation that is named; else the fee notice
-/// while the case waits for payment; else the reply.
+/// A reply that was on its way by e-mail or to be downloaded has not arrived.
+struct SendingFailure {
+    ObtainBy method{};
+    std::string reason;
+    bool operator==(SendingFailure const&) const = default;
+};
+
+constexpr auto fields(std::type_identity<SendingFailure>) {
+    using T = SendingFailure;
+    return std::tuple{
+        field("method", &T::method, "送达方式"), field("reason", &T::reason, "没有送到的原因", {1, kShortText})};
+}
+
+/// 送达: when and how a letter reached its addressee. Which letter: the consultation or the notice that is named; else
+/// the notice that the case waits on; else the reply.
 struct DeliveryRecord {
     std::optional<Code> consultation;
     DeliveryResult result{};
     Date delivered_on{};
     std::optional<std::string> signer;
+    std::optional<NoticeKind> letter = {};  ///< of a notice; the one that the case waits on need not be named
+    std::optional<Date> reply_by = {};      ///< of a correction notice that names no day: its last day, from service
     bool operator==(DeliveryRecord const&) const = default;
 };
 
@@ -161,7 +179,9 @@ constexpr auto fields(std::type_identity<DeliveryRecord>) {
         field("consultation", &T::consultation, "征求意见编号", {1, 10}),
         field("result", &T::result, "送达结果"),
         field("delivered_on", &T::delivered_on, "日期", {.when = When::Fact}),
-        field("signer", &T::signer, "签收人", {1, kShortText})};
+        field("signer", &T::signer, "签收人", {1, kShortText}),
+        field("letter", &T::letter, "文书（补正、说明理由、延期、延迟、收费）"),
+        field("reply_by", &T::reply_by, "申请人的期限", {.given = true})};
 }
 
 /// 归档, with the term for which the case is kept (档案).

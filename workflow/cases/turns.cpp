@@ -15,6 +15,9 @@ std::optional<Role> awaited_role(Case const& c) {
     // 条例第三十三条: 经政府信息公开工作机构负责人同意.
     if (c.state == State::Handling && c.proposed_extension) return Role::OfficeHead;
     if (c.state == State::Approving) return kApprovers[static_cast<std::size_t>(c.next_approval())];
+    // The applicant cannot answer a letter that has not gone out.
+    if (rule_of(c.state).turn == Role::Applicant && !unsent_notices(c).empty()) return Role::Registrar;
+    if (c.state == State::Dispatching && c.sending_failure) return Role::Handler;
     // Nobody handles the case yet: the head of the department assigns it.
     if (c.state == State::Handling && !c.assignee) return Role::DepartmentHead;
     return rule_of(c.state).turn;

@@ -32,7 +32,7 @@ std::string with(std::string text, std::string_view name, std::string const& val
 }
 
 std::optional<Date> reply_due(Case const& c, Facts facts) {
-    auto const clock = compute_clock(c.timeline(), facts.on, facts.calendar, Detail::Brief);
+    auto const clock = compute_clock(c.timeline_if_sent(facts.on), facts.on, facts.calendar, Detail::Brief);
     return clock ? clock->reply_due : std::nullopt;
 }
 
@@ -340,6 +340,14 @@ std::size_t character_length(char first) {
 /// Whether the text begins with a character, a mark or a quotation mark that Chinese is written in (U+2018 and up).
 bool is_chinese(std::string_view text) { return text.substr(0, 3) >= "\xE2\x80\x98"; }
 
+/// The named day, or the period from the receipt of the letter; both stand before “以前（含当日）”.
+std::string correction_until(LetterKind, Facts facts) {
+    auto const& asked = facts.c.correction;
+    if (!asked) return {};
+    if (asked->reply_by) return letter_date(*asked->reply_by);
+    return "收到本告知书之日起第" + std::to_string(asked->days) + "个工作日";
+}
+
 /// One row for each field: its words, or its part.
 struct Value {
     LetterField field;
@@ -366,7 +374,7 @@ constexpr std::array kValues{
     Value{F::Law,                nullptr, law},
     Value{F::CorrectionPoints,   nullptr, correction_points},
     Value{F::CorrectionGuidance, [](LetterKind, Facts f) { return f.c.correction ? unended(f.c.correction->guidance) : std::string(); }},
-    Value{F::CorrectionUntil,    [](LetterKind, Facts f) { return f.c.correction ? date_or_empty(f.c.correction->reply_by) : std::string(); }},
+    Value{F::CorrectionUntil,    correction_until},
     Value{F::ExplanationVolume,  [](LetterKind, Facts f) { return f.c.explanation_request ? unended(f.c.explanation_request->volume) : std::string(); }},
     Value{F::ExplanationUntil,   [](LetterKind, Facts f) { return f.c.explanation_request ? letter_date(f.c.explanation_request->reply_by) : std::string(); }},
     Value{F::ExtensionDays,      [](LetterKind, Facts f) { auto const* p = carried<ExtensionApproval>(f); return p != nullptr ? std::to_string(p->days) : std::string(); }},

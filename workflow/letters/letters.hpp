@@ -284,6 +284,22 @@ static_assert(
     "a row out of order, without its article or with a remedy that nobody names, or an applicant revealed"
 );
 
+/// Whether what a letter tells counts from its dispatch (国办公开办函〔2016〕235号; cases/notices.hpp says how).
+constexpr bool counts_from_dispatch(LetterKind kind) {
+    return std::ranges::any_of(kNoticeKinds, [&](auto const& notice) { return notice.code == code(kind); });
+}
+static_assert(
+    std::ranges::all_of(
+        kNoticeKinds,
+        [](auto const& notice) {
+            auto const same = [&](auto const& letter) { return letter.code == notice.code; };
+            auto const letter = std::ranges::find_if(kLetterKinds, same);
+            return letter != kLetterKinds.end() && rule_of(letter->value).addressee == Addressee::Applicant;
+        }
+    ),
+    "a notice that is no letter to the applicant"
+);
+
 // ---- which step makes which ----------------------------------------------------------------------------------------
 
 /// A letter that a step has made.
@@ -300,8 +316,12 @@ std::vector<DueLetter> letters_of(Case const& before, Event const& event, Case c
 /// Whether an action can make letters at all.
 bool makes_letters(Action action);
 
-/// Whether the letter has gone out: a reply goes with its dispatch.
-inline bool is_sent(LetterRule const& rule, Case const& c) { return !rule.is_reply || c.dispatch.has_value(); }
+/// Whether the letter can be read by its addressee: a reply goes with its dispatch, one that is to be fetched before
+/// it.
+inline bool is_sent(LetterRule const& rule, Case const& c) {
+    bool const to_be_fetched = c.sending && c.sending->method == ObtainBy::Download;
+    return !rule.is_reply || c.dispatch || to_be_fetched;
+}
 
 // ---- composing -----------------------------------------------------------------------------------------------------
 

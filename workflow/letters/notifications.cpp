@@ -33,13 +33,13 @@ constexpr std::array kNotificationRules{
     NotificationRule{N::Received,             {A::Submit},                                                      To::Applicant,  E::LettersOfTheStep, no,  no,  no,  any, "{agency}收到了您提交的政府信息公开申请，受理编号{number}。凭编号和查询码可以随时查看办理进度。"},
     NotificationRule{N::Confirmed,            {A::Register, A::ConfirmReceipt},                                 To::Applicant,  E::LettersOfTheStep, no,  no,  no,  any, "{agency}已登记您的政府信息公开申请，受理编号{number}，现进入审核。"},
     NotificationRule{N::NotRegistered,        {A::RejectSubmission},                                            To::Applicant,  E::LettersOfTheStep, yes, no,  no,  any, "您提交的申请（{number}）未予登记，理由见所附告知书。"},
-    NotificationRule{N::CorrectionRequested,  {A::RequestCorrection},                                           To::Applicant,  E::LettersOfTheStep, yes, yes, no,  any, "您的申请（{number}）需要补正，请按补正告知书的要求在期限内补正；逾期不补正的，视为放弃申请。"},
-    NotificationRule{N::ExplanationRequested, {A::RequestExplanation},                                          To::Applicant,  E::LettersOfTheStep, yes, yes, no,  any, "请就您的申请（{number}）说明理由，要求和期限见所附告知书。"},
+    NotificationRule{N::CorrectionRequested,  {A::RequestCorrection},                                           To::Applicant,  E::LettersOfTheStep, yes, yes, yes, any, "您的申请（{number}）需要补正，请按补正告知书的要求在期限内补正；逾期不补正的，视为放弃申请。"},
+    NotificationRule{N::ExplanationRequested, {A::RequestExplanation},                                          To::Applicant,  E::LettersOfTheStep, yes, yes, yes, any, "请就您的申请（{number}）说明理由，要求和期限见所附告知书。"},
     NotificationRule{N::FeeNotified,          {A::NotifyFee},                                                   To::Applicant,  E::LettersOfTheStep, yes, yes, yes, any, "您的申请（{number}）需要缴纳信息处理费，金额、方式和期限见收费通知书；逾期未缴的，视为放弃申请。"},
     NotificationRule{N::Consulting,           {A::Consult},                                                     To::Applicant,  E::LettersOfTheStep, no,  no,  no,  any, "您的申请（{number}）正在征求相关方面的意见。征求意见的时间不计入答复期限。"},
     NotificationRule{N::ConsultationLetter,   {A::Consult},                                                     To::ThirdParty, E::LettersOfTheStep, yes, no,  no,  any, "请就所附征求意见书（{number}）在期限内书面答复。"},
-    NotificationRule{N::Extended,             {A::ApproveExtension},                                            To::Applicant,  E::LettersOfTheStep, yes, yes, no,  any, "您的申请（{number}）延期答复，新的期限和理由见延期答复告知书。"},
-    NotificationRule{N::Deferred,             {A::Defer},                                                       To::Applicant,  E::LettersOfTheStep, yes, yes, no,  any, "您的申请（{number}）延迟答复，答复的日期和理由见所附告知书。"},
+    NotificationRule{N::Extended,             {A::ApproveExtension},                                            To::Applicant,  E::LettersOfTheStep, yes, yes, yes, any, "您的申请（{number}）延期答复，新的期限和理由见延期答复告知书。"},
+    NotificationRule{N::Deferred,             {A::Defer},                                                       To::Applicant,  E::LettersOfTheStep, yes, yes, yes, any, "您的申请（{number}）延迟答复，答复的日期和理由见所附告知书。"},
     NotificationRule{N::ReplyByEmail,         {A::DispatchReply},                                               To::Applicant,  E::Reply,           yes, yes, yes, ObtainBy::Email, "您的申请（{number}）已经答复，答复书已发到您留下的电子邮箱。"},
     NotificationRule{N::ReplyToDownload,      {A::DispatchReply},                                               To::Applicant,  E::Nothing,         yes, yes, no,  ObtainBy::Download, "您的申请（{number}）已经答复，请凭编号和查询码下载答复书。"},
     NotificationRule{N::ReplyPosted,          {A::DispatchReply},                                               To::Applicant,  E::Nothing,         no,  yes, no,  ObtainBy::Post, "您的申请（{number}）已经答复，答复书已交邮政寄出，请留意查收。"},
@@ -71,13 +71,47 @@ static_assert(
 NotificationRule const& rule_of(Notification notice) { return kNotificationRules[static_cast<std::size_t>(notice)]; }
 
 std::vector<NotificationRule const*> notifications_after(Action step, Case const& after) {
-    auto const way = after.dispatch ? std::optional(after.dispatch->method) : std::nullopt;
+    auto const& outgoing = after.dispatch ? after.dispatch : after.sending;
+    auto const way = outgoing ? std::optional(outgoing->method) : std::nullopt;
     std::vector<NotificationRule const*> told;
     for (NotificationRule const& rule : kNotificationRules) {
         bool const holds = (!rule.way || rule.way == way) && (rule.when == nullptr || rule.when(after));
         if (rule.after.has(step) && holds) told.push_back(&rule);
     }
     return told;
+}
+
+std::optional<NoticeKind> notice_of(NotificationRule const& rule) {
+    for (NoticeRule const& notice : kNoticeRules) {
+        if (rule.after.has(notice.decided_by)) return notice.kind;
+    }
+    return std::nullopt;
+}
+
+bool carries_reply(NotificationRule const& rule) {
+    return rule.statutory && (rule.encloses == Enclosure::Reply || rule.way.has_value());
+}
+
+Delivered delivered_by(Event const& event, Case const& after) {
+    Delivered done;
+    std::optional<NoticeKind> notice;
+    bool reply = false;
+    if (auto const* dispatch = std::get_if<NoticeDispatch>(&event.payload)) {
+        notice = dispatch->letter;
+        if (dispatch->tracking_number) done.reference = dispatch->tracking_number->value;
+    } else if (auto const* sent = std::get_if<Dispatch>(&event.payload)) {
+        reply = after.dispatch.has_value();
+        if (sent->tracking_number) done.reference = sent->tracking_number->value;
+    } else if (auto const* delivery = std::get_if<DeliveryRecord>(&event.payload);
+               delivery != nullptr && is_service(delivery->result)) {
+        notice = delivery->letter;
+        reply = after.dispatch && !delivery->consultation && !notice;
+    }
+    for (NotificationRule const& rule : kNotificationRules) {
+        if ((notice && notice_of(rule) == notice) || (reply && carries_reply(rule)))
+            done.topics.emplace_back(code(rule.notification));
+    }
+    return done;
 }
 
 bool has_notifications(Action step) {

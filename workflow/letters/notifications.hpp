@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -114,6 +115,20 @@ NotificationRule const& rule_of(Notification notice);
 
 /// What is told after this step has made the case what it is.
 std::vector<NotificationRule const*> notifications_after(Action step, Case const& after);
+
+/// What is done when this step has handed a letter to the applicant or recorded its service: the codes of what was told
+/// with it, and the number that proves it.
+struct Delivered {
+    std::vector<std::string> topics;
+    std::string reference;
+};
+Delivered delivered_by(Event const& event, Case const& after);
+
+/// The notice that goes out with this notification; nullopt where none does.
+std::optional<NoticeKind> notice_of(NotificationRule const& rule);
+
+/// Whether the signed reply goes out with it, or can be fetched.
+bool carries_reply(NotificationRule const& rule);
 
 /// Whether anything is told after this step at all.
 bool has_notifications(Action step);

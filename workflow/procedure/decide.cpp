@@ -60,6 +60,13 @@ Refusal refusal_of(GuardRule const& rule, Situation const& situation) {
 
 Refusal no_such_case() { return refuse(RefusalKind::NotFound, "case_not_found", "没有找到这件申请。"); }
 
+/// Whether the row is meant by what was filled in; before anything is, every row may be.
+bool is_chosen(Transition const& row, Situation const& situation) {
+    return situation.input == nullptr || std::ranges::all_of(row.guards, [&](Guard guard) {
+               return !rule_of(guard).chooses || rule_of(guard).holds(situation);
+           });
+}
+
 /// The row that lets this actor take the step, whatever the input, or why none does.
 Result<Transition const*> choose_row(
     Situation const& situation, std::optional<State> from, Action action, RoleSet roles
@@ -68,6 +75,7 @@ Result<Transition const*> choose_row(
     GuardRule const* failed = nullptr;
     Transition const* chosen = nullptr;
     for_each_row(from, action, [&](Transition const& row) {
+        if (!is_chosen(row, situation)) return;
         wanted = wanted | row.by;
         if (chosen != nullptr || !row.by.intersects(roles)) return;
         auto const broken = std::ranges::find_if(row.guards, [&](Guard guard) {
@@ -120,10 +128,30 @@ struct FillIn {
         bool const at_once = context.policy.online_receipt == OnlineReceipt::OnSubmission;
         p.received_on = at_once ? std::optional(context.today()) : std::nullopt;
     }
-    /// 合理的补正期限 (条例第三十条): the agency's usual one, unless the reviewer names a day.
-    void operator()(CorrectionRequest& p) const {
-        int const days = context.policy.correction_days;
-        if (!p.reply_by) p.reply_by = context.calendar.add_workdays(context.today(), days).date;
+    /// 合理的补正期限 (条例第三十条): the agency's usual one from the receipt of the letter, unless the reviewer names
+    /// a day.
+    void operator()(CorrectionRequest& p) const { p.days = p.reply_by ? 0 : context.policy.correction_days; }
+    /// The last day of a correction that names none, counted from `from`.
+    std::optional<Date> corrected_by(NoticeKind letter, Date from) const {
+        if (letter != NoticeKind::Correction || !c.correction || c.correction->reply_by) return std::nullopt;
+        return context.calendar.add_workdays(from, c.correction->days).date;
+    }
+    /// Whether the letter went out in time is measured against the clock that runs on until it does.
+    void operator()(NoticeDispatch& p) const {
+        p.limit = last_day_of(p.letter, p.dispatched_on);
+        p.late = p.limit && p.dispatched_on > *p.limit;
+        p.reply_by = corrected_by(p.letter, p.dispatched_on);
+    }
+    std::optional<Date> last_day_of(NoticeKind letter, Date on) const {
+        auto const clock = compute_clock(c.timeline(), on, context.calendar, Detail::Brief);
+        return clock ? last_day_to_send(c, letter, *clock, context.calendar) : std::nullopt;
+    }
+    /// The notice that the case waits on need not be named.
+    void operator()(DeliveryRecord& p) const {
+        NoticeRule const* const awaited = notice_where(&NoticeRule::waits_in, std::optional(c.state));
+        bool const unnamed = !p.consultation && !p.letter;
+        if (unnamed && awaited != nullptr && find_notice(c, awaited->kind) != nullptr) p.letter = awaited->kind;
+        p.reply_by = p.letter ? corrected_by(*p.letter, p.delivered_on) : std::nullopt;
     }
     void operator()(Supplement& p) const {
         if (context.actor.roles.has(Role::Applicant)) p.received_on = context.today();
@@ -268,7 +296,10 @@ Result<Decision> decide(Case const& c, Command const& command, Context const& co
     Decision decided = decision_of(situation, **row, command.action, roles);
     // The clock has the last word on periods and their order: what it would refuse must not enter the journal. A step
     // that tells the clock nothing new needs no second look.
-    Timeline const timeline = evolve(c, decided.event).timeline();
+    Case const decided_case = evolve(c, decided.event);
+    // A letter that has just been decided must be able to go out: its clock is asked as if it did so today.
+    bool const new_letter = decided_case.notices.size() > c.notices.size();
+    Timeline const timeline = new_letter ? decided_case.timeline_if_sent(context.today()) : decided_case.timeline();
     if (timeline == c.timeline()) return decided;
     if (auto const after = compute_clock(timeline, context.today(), context.calendar, Detail::Brief); !after) {
         Refusal refusal = after.error();

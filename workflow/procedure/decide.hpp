@@ -34,8 +34,9 @@ struct Context {
     Instant now;
     WorkdayCalendar const& calendar;
     AgencyPolicy const& policy;
-    std::span<Code const> agency_line;            ///< the agency of the case, then those above it
-    ReplyBackground const* background = nullptr;  ///< what a reply is checked against (checks.hpp)
+    std::span<Code const> agency_line;                  ///< the agency of the case, then those above it
+    ReplyBackground const* background = nullptr;        ///< what a reply is checked against (checks.hpp)
+    std::span<std::string const> open_deliveries = {};  ///< tasks of delivery that are open for the case, each in words
     Date today() const { return local_date(now); }
 };
 

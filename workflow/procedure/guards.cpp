@@ -13,6 +13,54 @@ namespace workflow {
 
 namespace {
 
+/// A letter on its way out: a notice or the reply.
+struct Outgoing {
+    ObtainBy method;
+    Date on;
+    std::optional<Code> const& tracking_number;
+    std::optional<std::string> const& recipient;
+    std::optional<std::string> const& fax_report;
+};
+
+Outgoing outgoing(Situation const& s) {
+    auto const view = [](auto const& p) -> Outgoing {
+        return {p.method, p.dispatched_on, p.tracking_number, p.recipient, p.fax_report};
+    };
+    auto const* const notice = std::get_if<NoticeDispatch>(s.input);
+    return notice != nullptr ? view(*notice) : view(s.the<Dispatch>());
+}
+
+/// The notice whose dispatch or delivery is recorded; null where the case has none of this kind.
+NoticeLetter const* named_notice(Situation const& s) {
+    if (auto const* dispatch = std::get_if<NoticeDispatch>(s.input)) return find_notice(s.c, dispatch->letter);
+    auto const& letter = s.the<DeliveryRecord>().letter;
+    return letter ? find_notice(s.c, *letter) : nullptr;
+}
+
+/// Whether the notice named by the input is such a one; without input, whether any is.
+bool notice_is(Situation const& s, bool (*such)(NoticeLetter const&)) {
+    if (s.input == nullptr) return std::ranges::any_of(s.c.notices, such);
+    NoticeLetter const* const notice = named_notice(s);
+    return notice != nullptr && such(*notice);
+}
+
+/// The letter that asked for what this step records has gone out (国办公开办函〔2016〕235号).
+bool letter_handed_over(Situation const& s) {
+    NoticeRule const* const asked = notice_where(&NoticeRule::answered_by, std::optional(s.action));
+    NoticeLetter const* const notice = asked != nullptr ? find_notice(s.c, asked->kind) : nullptr;
+    return notice == nullptr || notice->dispatch;
+}
+
+bool is_electronic(ObtainBy method) { return method == ObtainBy::Email || method == ObtainBy::Download; }
+
+std::vector<FieldError> open_deliveries(Situation const& s) {
+    std::vector<FieldError> faults;
+    for (std::string const& task : s.context.open_deliveries) {
+        faults.push_back({"", "delivery_open", task + "：请登记已送出或送达，不再需要的请取消。"});
+    }
+    return faults;
+}
+
 bool asked(Situation const& s, ClockEventType type) {
     return std::ranges::any_of(s.c.clock_events, [&](ClockEvent const& e) { return e.type == type; });
 }
@@ -95,8 +143,9 @@ bool excuse_by_reviewer(Situation const& s) {
 
 /// 合理的补正期限 (条例第三十条).
 bool correction_period(Situation const& s) {
+    auto const& named = s.the<CorrectionRequest>();
     int const days =
-        s.context.calendar.workdays_between(s.context.today(), s.the<CorrectionRequest>().reply_by.value());
+        named.reply_by ? s.context.calendar.workdays_between(s.context.today(), *named.reply_by) : named.days;
     return days >= kShortestCorrection && days <= kLongestCorrection;
 }
 
@@ -125,9 +174,13 @@ bool ledger_state_fits(Situation const& s) {
 bool dates_in_order(Situation const& s) {
     if (auto const* record = std::get_if<LedgerRecord>(s.input))
         return !record->concluded_on || *record->concluded_on >= record->received_on;
+    if (std::holds_alternative<NoticeDispatch>(*s.input)) return outgoing(s).on >= named_notice(s)->decided_on;
     if (auto const* dispatch = std::get_if<Dispatch>(s.input)) return dispatch->dispatched_on >= s.c.signed_on;
-    if (auto const* delivery = std::get_if<DeliveryRecord>(s.input))
-        return delivery->delivered_on >= s.c.dispatch->dispatched_on;
+    if (auto const* delivery = std::get_if<DeliveryRecord>(s.input)) {
+        NoticeLetter const* const notice = named_notice(s);
+        return delivery->delivered_on >=
+               (notice != nullptr ? notice->dispatch->dispatched_on : s.c.dispatch->dispatched_on);
+    }
     if (auto const* order = std::get_if<NewReplyOrder>(s.input)) {
         return order->received_on >= find_dispute(s.c, order->dispute)->end->decided_on;
     }
@@ -231,7 +284,7 @@ bool reminder_open(Situation const& s) {
 
 /// What is wrong with the number of a posted reply.
 std::vector<FieldError> postal_faults(Situation const& s) {
-    auto const& dispatch = s.the<Dispatch>();
+    auto const dispatch = outgoing(s);
     if (dispatch.method != ObtainBy::Post || !dispatch.tracking_number) return {};
     auto const fault = check_postal_number(normalise_number(dispatch.tracking_number->value));
     if (!fault) return {};
@@ -262,7 +315,7 @@ constexpr std::array kGuards{
         [](S s) { return !is_online(s.the<Registration>().channel); }, "/channel"},
     // 补正
     GuardRule{G::FirstCorrection, kCase, "already_corrected", "条例第三十条", "补正只能要求一次，这件申请已经要求过补正。",
-        [](S s) { return !asked(s, ClockEventType::CorrectionRequested); }},
+        [](S s) { return !s.c.correction; }},
     GuardRule{G::CorrectionWindow, kCase, "correction_too_late", "条例第三十条", "收到申请已超过7个工作日，不能再要求补正。",
         [](S s) { return s.context.today() <= correction_notice_limit(s.c.timeline().received, s.context.calendar); }},
     GuardRule{G::ContentUnclear, kInput, "content_not_confirmed_unclear", "条例第三十条", "只有申请内容不明确才能要求补正，请先确认。",
@@ -290,7 +343,7 @@ constexpr std::array kGuards{
     GuardRule{G::FeeIsDue, kInput, "nothing_to_charge", "国办函〔2020〕109号", "没有超过免费的件数或页数，不收信息处理费。",
         [](S s) { return s.the<FeeNotice>().amount_fen > 0; }, "/quantity"},
     GuardRule{G::FeeNoticeUnserved, kCase, "fee_notice_already_served", "条例第四十二条", "收费通知书的送达已经登记。",
-        [](S s) { return s.c.fee && !s.c.fee->served_on; }},
+        [](S s) { auto const* notice = find_notice(s.c, NoticeKind::Fee); return s.c.fee && !s.c.fee->served_on && (notice == nullptr || notice->dispatch); }},
     GuardRule{G::PaymentOverdue, kInput, "payment_not_overdue", "条例第四十二条", "缴费期限还没有过。",
         [](S s) { return lapsed(s, DeadlineKind::FeePayment); }, "/lapsed_on"},
     GuardRule{G::LapsedUnpaid, kCase, "not_lapsed_for_this", "条例第四十二条", "这件申请不是因逾期未缴费而终止的。",
@@ -331,7 +384,7 @@ constexpr std::array kGuards{
     GuardRule{G::BeforeDeadline, kCase, "deadline_passed", "条例第三十三条", "答复期限已过，不能再办理这一步。",
         [](S s) { return !s.clock.reply_due || s.context.today() <= *s.clock.reply_due; }},
     GuardRule{G::ExtensionUnused, kCase, "already_extended", "条例第三十三条", "延长答复期限只能一次，这件申请已经延长过。",
-        [](S s) { return !asked(s, ClockEventType::Extended); }},
+        [](S s) { return !asked(s, ClockEventType::Extended) && find_notice(s.c, NoticeKind::Extension) == nullptr; }},
     GuardRule{G::NoExtensionProposed, kCase, "extension_already_proposed", "条例第三十三条", "已有一份延期申请等待批准。",
         [](S s) { return !s.c.proposed_extension; }},
     GuardRule{G::ExtensionProposed, kCase, "no_extension_proposed", "条例第三十三条", "没有等待批准的延期申请。",
@@ -367,18 +420,41 @@ constexpr std::array kGuards{
     GuardRule{G::NotAnEarlierApprover, kPerson, "four_eyes", "条例第四十五条", "前面审过的人不能再签发。",
         [](S s) { return std::ranges::none_of(s.c.approvals, [&](Approval const& a) { return a.by == s.context.actor.id; }); }},
     GuardRule{G::PostIsTracked, kInput, "tracking_number_missing", "国办公开办函〔2016〕235号", "邮寄应当交邮政企业并填写邮政单号。",
-        [](S s) { auto const& d = s.the<Dispatch>(); return d.method != ObtainBy::Post || d.tracking_number; }, "/tracking_number"},
+        [](S s) { auto const d = outgoing(s); return d.method != ObtainBy::Post || d.tracking_number; }, "/tracking_number"},
     GuardRule{G::ThirdPartyHadTime, kInput, "third_party_needs_time", "条例第三十二条", "第三方不同意而决定公开的，签发后先书面告知第三方，满5个工作日再送出；答复期限更早的，期限当日送出。",
         third_party_had_time, "/dispatched_on"},
     GuardRule{G::PostalNumber, kInput, "not_a_postal_number", "国办公开办函〔2016〕235号", "邮寄应当交邮政企业，请填写13位的邮政单号。",
         [](S s) { return postal_faults(s).empty(); }, "/tracking_number", postal_faults},
     GuardRule{G::RecipientNamed, kInput, "recipient_missing", "国办公开办函〔2016〕235号", "直接送达以签收为准，请填写签收人；传真送达请填写接收的号码。",
-        [](S s) { auto const& d = s.the<Dispatch>(); return !names_recipient(d.method) || d.recipient; }, "/recipient"},
+        [](S s) { auto const d = outgoing(s); return !names_recipient(d.method) || d.recipient; }, "/recipient"},
     GuardRule{G::EmailKnown, kInput, "no_email_address", "条例第四十条", "申请人没有留下电子邮箱，请选择其他送达方式。",
-        [](S s) { return s.the<Dispatch>().method != ObtainBy::Email || s.c.application.applicant.email; }, "/method"},
+        [](S s) { return outgoing(s).method != ObtainBy::Email || s.c.application.applicant.email; }, "/method"},
     GuardRule{G::ReplyDispatched, kCase, "no_reply_dispatched", "国办公开办函〔2016〕235号", "只有已经送出的答复才能登记送达。",
         [](S s) { return s.c.dispatch.has_value(); }},
     GuardRule{G::DatesInOrder, kInput, "before_the_step_it_follows", "国办公开办函〔2016〕235号", "日期不能早于它所接续的那一步。", dates_in_order},
+    GuardRule{G::LetterUnsent, kCase, "no_letter_to_send", "国办公开办函〔2016〕235号", "没有这一份等待送出的文书。",
+        [](S s) { return notice_is(s, [](NoticeLetter const& each) { return !each.dispatch; }); }},
+    GuardRule{G::LetterHandedOver, kCase, "letter_not_sent", "国办公开办函〔2016〕235号", "告知申请人的文书还没有送出，请先登记“送出文书”。", letter_handed_over},
+    GuardRule{G::NothingAwaited, kCase, "applicant_has_time", "条例第三十条", "申请人的期限还在计算，不能分办；文书没有送出或者超期送出的，才可以直接分办。",
+        [](S s) { return s.clock.status == ClockStatus::Running || s.clock.status == ClockStatus::Paused; }},
+    GuardRule{G::NamesNotice, kInput, "not_a_notice", "国办公开办函〔2016〕235号", "请选择是哪一份文书。",
+        [](S s) { return s.the<DeliveryRecord>().letter.has_value(); }, "/letter", nullptr, true},
+    GuardRule{G::NoticeUnserved, kCase, "no_unserved_letter", "国办公开办函〔2016〕235号", "这份文书还没有送出，或者已经登记送达。",
+        [](S s) { return notice_is(s, [](NoticeLetter const& each) { return each.dispatch && !each.served(); }); }},
+    GuardRule{G::FaxReported, kInput, "fax_report_missing", "国办公开办函〔2016〕235号", "传真送达以发送报告为凭，请填写报告的编号，或者上传后填写附件的名称。",
+        [](S s) { auto const d = outgoing(s); return d.method != ObtainBy::Fax || d.fax_report; }, "/fax_report"},
+    GuardRule{G::GoesElectronically, kInput, "not_electronic", "电子签名法第十一条", "这样送出的，由系统在对方接收后确认。",
+        [](S s) { return is_electronic(outgoing(s).method); }, "/method", nullptr, true},
+    GuardRule{G::GoesByHand, kInput, "electronic", "电子签名法第十一条", "电子方式送出的，等对方接收。",
+        [](S s) { return !is_electronic(outgoing(s).method); }, "/method", nullptr, true},
+    GuardRule{G::NothingUnderWay, kCase, "sending_under_way", "电子签名法第十一条", "答复正在发送，等对方接收或者发送失败；不能等的，请改用邮寄、当面或者传真。",
+        [](S s) { return !s.c.sending; }},
+    GuardRule{G::UnderWay, kCase, "nothing_under_way", "电子签名法第十一条", "没有正在发送的答复。",
+        [](S s) { return s.c.sending.has_value(); }},
+    GuardRule{G::ReplyDelivered, kCase, "reply_not_delivered", "国办公开办函〔2016〕235号", "答复书还没有送达：请登记送达；被退回、拒收的，再次送达后登记，或者登记留置送达、公告送达。",
+        [](S s) { return !s.c.dispatch || (s.c.delivery && is_service(s.c.delivery->result)); }},
+    GuardRule{G::NoDeliveryOpen, kCase, "delivery_open", "国办公开办函〔2016〕235号", "还有送达任务没有办完，不能归档。",
+        [](S s) { return s.context.open_deliveries.empty(); }, {}, open_deliveries},
     // 监督与救济
     GuardRule{G::DisputeOpen, kCase, "no_open_dispute", "条例第五十一条", "没有这一件正在进行的复议或诉讼。",
         [](S s) { return dispute_is(s, [](Dispute const& each) { return !each.end; }); }},

@@ -34,6 +34,7 @@ struct GuardRule {
     std::string_view field = {};  ///< the member at fault, where it is one
     std::vector<FieldError> (*faults
     )(Situation const&) = nullptr;  ///< what exactly is missing, where it can be many things
+    bool chooses = false;           ///< by the input it chooses the row: where it does not hold, the row is not meant
 };
 
 GuardRule const& rule_of(Guard guard);

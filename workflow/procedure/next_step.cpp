@@ -6,7 +6,8 @@
 
 namespace workflow {
 
-std::optional<Action> next_step(State state, std::optional<Role> turn) {
+std::optional<Action> next_step(State state, std::optional<Role> turn, bool letter_unsent) {
+    if (letter_unsent) return Action::DispatchLetter;
     // Staff record what an applicant does outside the system, like paying.
     auto const leads_on = [&](Action action) {
         return std::ranges::any_of(kProcedure, [&](Transition const& row) {

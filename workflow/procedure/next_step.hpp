@@ -27,8 +27,9 @@ inline constexpr std::array kForwardSteps{
     Action::RecordPayment};
 
 /// The step that leads a case on from this state when it is this role's turn (awaited_role), the first of several;
-/// nullopt where nothing more has to be done. What else may be done says the menu of actions.
-std::optional<Action> next_step(State state, std::optional<Role> turn);
+/// nullopt where nothing more has to be done. A letter that waits for its dispatch goes before everything else. What
+/// else may be done says the menu of actions.
+std::optional<Action> next_step(State state, std::optional<Role> turn, bool letter_unsent = false);
 
 /// What drafting is called once the reply has been sent back.
 inline constexpr std::string_view kRevision = "修改答复";

@@ -83,6 +83,18 @@ enum class Guard : std::uint8_t {
     EmailKnown,
     ReplyDispatched,
     DatesInOrder,
+    LetterUnsent,
+    LetterHandedOver,
+    NothingAwaited,
+    NamesNotice,
+    NoticeUnserved,
+    FaxReported,
+    GoesElectronically,
+    GoesByHand,
+    NothingUnderWay,
+    UnderWay,
+    ReplyDelivered,
+    NoDeliveryOpen,
     DisputeOpen,
     DisputeLost,
     NotRated,
@@ -133,7 +145,7 @@ struct Transition {
     Action action;
     States from;  ///< empty: it makes a new case
     RoleSet by;
-    InlineSet<Guard, 6> guards;         ///< all must hold; where two rows fit, the first whose guards hold is taken
+    InlineSet<Guard, 8> guards;         ///< all must hold; where two rows fit, the first whose guards hold is taken
     std::optional<State> to;            ///< nullopt: the case stays where it is, or where an earlier ledger had it
     std::optional<LetterClass> letter;  ///< the class of 文号 given to the letter this step sends
     std::string_view article;
@@ -172,19 +184,20 @@ inline constexpr auto kProcedure = [] {
     Transition{A::RejectSubmission,   {S::Submitted},               kIntake,                                   {},                                                                                          S::Lapsed,          L::Notice,       "条例第二十九条"},
     // 审核
     Transition{A::RequestCorrection,  {S::Registered},              {R::Reviewer},                             {G::FirstCorrection, G::CorrectionWindow, G::ContentUnclear, G::CorrectionPeriod},           S::Correcting,      L::Correction,   "条例第三十条"},
-    Transition{A::RecordCorrection,   {S::Correcting},              {R::Registrar, R::Reviewer, R::Applicant}, {G::ExcuseByReviewer},                                                                   S::Registered,      none,            "条例第三十条"},
+    Transition{A::RecordCorrection,   {S::Correcting},              {R::Registrar, R::Reviewer, R::Applicant}, {G::LetterHandedOver, G::ExcuseByReviewer},                                                  S::Registered,      none,            "条例第三十条"},
     Transition{A::RecordCorrection,   {S::Lapsed},                  {R::Reviewer},                             {G::LapsedUncorrected},                                                                      S::Registered,      none,            "条例第三十条"},
     Transition{A::LapseCorrection,    {S::Correcting},              {R::System},                               {G::CorrectionOverdue},                                                                      S::Lapsed,          L::Termination,  "条例第三十条"},
     Transition{A::RequestExplanation, {S::Registered},              {R::Reviewer},                             {G::FirstExplanation, G::BeforeDeadline},                                                    S::Explaining,      L::Notice,       "条例第三十五条"},
-    Transition{A::RecordExplanation,  {S::Explaining},              {R::Registrar, R::Reviewer, R::Applicant}, {},                                                                                          S::Registered,      none,            "条例第三十五条"},
+    Transition{A::RecordExplanation,  {S::Explaining},              {R::Registrar, R::Reviewer, R::Applicant}, {G::LetterHandedOver},                                                                                          S::Registered,      none,            "条例第三十五条"},
     Transition{A::NotifyFee,          {S::Registered, S::Handling}, {R::OfficeHead},                           {G::FeesEnabled, G::FirstFeeNotice, G::NoOpenConsultation, G::BeforeDeadline, G::FeeIsDue},  S::AwaitingPayment, L::Fee,          "条例第四十二条"},
-    Transition{A::RecordPayment,      {S::AwaitingPayment},         kIntake,                                   {G::AlreadyAccepted, G::ExcuseByReviewer},                                               S::Handling,        none,            "条例第四十二条"},
-    Transition{A::RecordPayment,      {S::AwaitingPayment},         kIntake,                                   {G::NotYetAccepted, G::ExcuseByReviewer},                                                S::Registered,      none,            "条例第四十二条"},
+    Transition{A::RecordPayment,      {S::AwaitingPayment},         kIntake,                                   {G::LetterHandedOver, G::AlreadyAccepted, G::ExcuseByReviewer},                                               S::Handling,        none,            "条例第四十二条"},
+    Transition{A::RecordPayment,      {S::AwaitingPayment},         kIntake,                                   {G::LetterHandedOver, G::NotYetAccepted, G::ExcuseByReviewer},                                                S::Registered,      none,            "条例第四十二条"},
     Transition{A::RecordPayment,      {S::Lapsed},                  {R::Reviewer},                             {G::LapsedUnpaid, G::AlreadyAccepted},                                                       S::Handling,        none,            "条例第四十二条"},
     Transition{A::RecordPayment,      {S::Lapsed},                  {R::Reviewer},                             {G::LapsedUnpaid, G::NotYetAccepted},                                                        S::Registered,      none,            "条例第四十二条"},
     Transition{A::LapsePayment,       {S::AwaitingPayment},         {R::System},                               {G::PaymentOverdue},                                                                         S::Lapsed,          L::Termination,  "条例第四十二条"},
     Transition{A::Accept,             {S::Registered},              {R::Reviewer},                             {},                                                                                          S::Handling,        none,            "条例第四十五条"},
     Transition{A::Accept,             {S::Explaining},              {R::Reviewer},                             {G::ExplanationOverdue},                                                                     S::Handling,        none,            "条例第三十五条"},
+    Transition{A::Accept,             {S::Correcting, S::AwaitingPayment}, {R::Reviewer},                     {G::NothingAwaited},                                                                         S::Handling,        none,            "国办公开办函〔2016〕235号"},
     // 办理
     Transition{A::Assign,             {S::Handling},                {R::DepartmentHead, R::Reviewer},          {},                                                                                          stays,              none,            "条例第四十五条"},
     Transition{A::Claim,              {S::Handling},                {R::Handler},                              {G::Unassigned},                                                                             stays,              none,            "条例第四十五条"},
@@ -211,8 +224,14 @@ inline constexpr auto kProcedure = [] {
     Transition{A::ReturnReply,        {S::Approving},               {R::SecrecyReviewer},                      {G::StepSecrecy},                                                                            S::Handling,        none,            "条例第十七条"},
     Transition{A::ReturnReply,        {S::Approving},               {R::LegalReviewer},                        {G::StepLegal},                                                                              S::Handling,        none,            "条例第四十五条"},
     Transition{A::ReturnReply,        {S::Approving},               {R::OfficeHead},                           {G::StepSign},                                                                               S::Handling,        none,            "条例第四十五条"},
+    // 送出文书
+    Transition{A::DispatchLetter,     kOpen,                        {R::Registrar, R::Reviewer, R::Handler, R::System}, {G::LetterUnsent, G::DatesInOrder, G::PostIsTracked, G::PostalNumber, G::RecipientNamed, G::FaxReported, G::EmailKnown}, stays,    none,            "国办公开办函〔2016〕235号"},
+    Transition{A::RecordDelivery,     kOpen,                        {R::Registrar, R::Handler, R::System},     {G::NamesNotice, G::NoticeUnserved, G::DatesInOrder},                                        stays,              none,            "国办公开办函〔2016〕235号"},
     // 答复
-    Transition{A::DispatchReply,      {S::Dispatching},             {R::Registrar, R::Handler},                {G::DatesInOrder, G::PostIsTracked, G::PostalNumber, G::RecipientNamed, G::EmailKnown, G::ThirdPartyHadTime}, S::Replied,         none,            "国办公开办函〔2016〕235号"},
+    Transition{A::DispatchReply,      {S::Dispatching},             {R::Registrar, R::Handler},                {G::GoesElectronically, G::NothingUnderWay, G::DatesInOrder, G::EmailKnown, G::ThirdPartyHadTime}, stays,         none,            "国办公开办函〔2016〕235号"},
+    Transition{A::ConfirmDispatch,    {S::Dispatching},             {R::System},                               {G::UnderWay},                                                                               S::Replied,         none,            "国办公开办函〔2016〕235号"},
+    Transition{A::FailDispatch,       {S::Dispatching},             {R::System},                               {G::UnderWay},                                                                               stays,              none,            "国办公开办函〔2016〕235号"},
+    Transition{A::DispatchReply,      {S::Dispatching},             {R::Registrar, R::Handler},                {G::GoesByHand, G::DatesInOrder, G::PostIsTracked, G::PostalNumber, G::RecipientNamed, G::FaxReported, G::ThirdPartyHadTime}, S::Replied,         none,            "国办公开办函〔2016〕235号"},
     Transition{A::RecordDelivery,     {S::Handling},                {R::Registrar, R::Handler},                {G::ConsultationUnserved},                                                                   stays,              none,            "国办公开办函〔2016〕235号"},
     Transition{A::RecordDelivery,     {S::AwaitingPayment},         {R::Registrar, R::Handler, R::System},     {G::FeeNoticeUnserved, G::NamesNoConsultation},                                              stays,              none,            "国办公开办函〔2016〕235号"},
     Transition{A::RecordDelivery,     {S::Replied, S::Archived},    {R::Registrar, R::Handler, R::System},     {G::ReplyDispatched, G::NamesNoConsultation, G::DatesInOrder},                               stays,              none,            "国办公开办函〔2016〕235号"},
@@ -228,7 +247,7 @@ inline constexpr auto kProcedure = [] {
     Transition{A::RequestAmendment,   {S::Replied, S::Archived},    {R::Applicant, R::Registrar},              {G::NoOpenAmendment},                                                                        stays,              none,            "条例第四十一条"},
     Transition{A::AnswerAmendment,    {S::Replied, S::Archived},    {R::Handler, R::OfficeHead},               {G::AmendmentOpen},                                                                          stays,              none,            "条例第四十一条"},
     // 归档
-    Transition{A::Archive,            {S::Replied, S::Lapsed},      {R::Registrar, R::Handler},                {},                                                                                          S::Archived,        none,            "条例第四十五条"},
+    Transition{A::Archive,            {S::Replied, S::Lapsed},      {R::Registrar, R::Handler},                {G::ReplyDelivered, G::NoDeliveryOpen},                                                                                          S::Archived,        none,            "条例第四十五条"},
     // 监督与救济
     Transition{A::Remind,             kOpen,                        {R::Supervisor, R::OfficeHead},            {},                                                                                          stays,              none,            "条例第四十七条"},
     Transition{A::Note,               kAll,                         kCaseRoles,                                {},                                                                                          stays,              none,            "条例第四十五条"},

@@ -23,7 +23,12 @@ bool at_signature(Case const& c) { return is_in<State::Approving>(c) && c.next_a
 
 bool always(Case const&) { return true; }
 
-bool uncorrected(Case const& c) { return is_in<State::Registered>(c) && !c.correction; }
+/// Nobody has been asked for a correction, or the letter that asks for it has not gone out.
+bool uncorrected(Case const& c) {
+    NoticeLetter const* const asked = find_notice(c, NoticeKind::Correction);
+    bool const unsent = asked != nullptr && !asked->dispatch && !c.concluded_on;
+    return unsent || (is_in<State::Registered>(c) && !c.correction);
+}
 
 // clang-format off
 using C = CardCause;
@@ -47,6 +52,7 @@ constexpr std::array kCardRules{
     CardRule{C::ReplyVeryLate,      L::SevereRed, Stage::Reply,        M::Late,           5, always,                      "超过答复期限5个工作日以上没有送出答复。",                                   "条例第三十三条"},
     CardRule{C::DisputedUnanswered, L::SevereRed, Stage::Reply,        M::DisputedLate,   0, always,                      "超过答复期限没有答复，申请人提起行政复议或者诉讼。",                        "条例第五十一条"},
     CardRule{C::RepeatedRed,        L::SevereRed, Stage::Reply,        M::OtherRedCards,  1, always,                      "本机关30日内再次发生红牌。",                                                "条例第四十七条"},
+    CardRule{C::LetterLate,         L::Red,       Stage::Review,       M::LetterLate,     0, always,                      "补正、说明理由、延期、延迟或者收费的文书没有在期限内送出，原答复期限继续计算。", "国办公开办函〔2016〕235号"},
 };
 // clang-format on
 
@@ -79,6 +85,7 @@ public:
     Grounds(Case const& c, ClockResult const& clock, WorkdayCalendar const& calendar)
         : c_(c),
           calendar_(calendar),
+          clock_(clock),
           reply_(find_deadline(clock, DeadlineKind::Reply)),
           correct_(find_deadline(clock, DeadlineKind::CorrectionNotice)) {}
 
@@ -96,6 +103,8 @@ public:
                 return disputed(rule);
             case CardMeasure::OtherRedCards:
                 return repeated(rule, days);
+            case CardMeasure::LetterLate:
+                return letter_late(rule, days);
         }
         return std::nullopt;
     }
@@ -122,6 +131,20 @@ private:
         return CardGround{rule.cause, from, {}, reply_->due};
     }
 
+    /// 国办公开办函〔2016〕235号: a letter that went out after its last day, or has not gone out on it.
+    std::optional<CardGround> letter_late(CardRule const& rule, int days) const {
+        for (NoticeLetter const& letter : c_.notices) {
+            bool const waits = !letter.dispatch && !c_.concluded_on;
+            if (!waits && letter.counts()) continue;
+            auto const limit = waits             ? last_day_to_send(c_, letter.kind, clock_, calendar_)
+                               : letter.dispatch ? letter.dispatch->limit
+                                                 : std::nullopt;
+            if (limit)
+                return CardGround{rule.cause, days == 0 ? add_days(*limit, 1) : after(*limit, days + 1), {}, *limit};
+        }
+        return std::nullopt;
+    }
+
     /// 条例第五十一条: a dispute that arrived after the last day and before the reply.
     std::optional<CardGround> disputed(CardRule const& rule) const {
         if (!has_certain_deadline()) return std::nullopt;
@@ -144,6 +167,7 @@ private:
 
     Case const& c_;
     WorkdayCalendar const& calendar_;
+    ClockResult const& clock_;
     Deadline const* reply_;
     Deadline const* correct_;
 };

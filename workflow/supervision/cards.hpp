@@ -20,11 +20,11 @@ enum class CardMeasure : std::uint8_t {
     Unread,         ///< more than so many have passed since the submission
     Late,           ///< more than so many have passed since the last day to reply
     DisputedLate,   ///< a dispute arrived after that day, before the reply
-    OtherRedCards   ///< a red card, and at least so many others of the agency in the 30 days before it
+    OtherRedCards,  ///< a red card, and at least so many others of the agency in the 30 days before it
+    LetterLate      ///< more than so many have passed since the last day to send a letter that counts from its dispatch
 };
 
-/// One cause. A late notice of correction or of extension is no cause: the clock refuses both
-/// (条例第三十条、第三十三条).
+/// One cause.
 struct CardRule {
     CardCause cause;
     CardLevel level;

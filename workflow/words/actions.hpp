@@ -78,7 +78,10 @@ enum class Action : std::uint8_t {
     ApproveRevocation,
     RejectRevocation,
     Supervise,
-    Acknowledge
+    Acknowledge,
+    DispatchLetter,
+    ConfirmDispatch,
+    FailDispatch
 };
 
 // clang-format off
@@ -152,6 +155,9 @@ inline constexpr std::array kActions{
     Term{Action::RejectRevocation,   "reject_revocation",   "不批准撤销红黄牌"},
     Term{Action::Supervise,          "supervise",           "督办"},
     Term{Action::Acknowledge,        "acknowledge",         "签收催办督办"},
+    Term{Action::DispatchLetter,     "dispatch_letter",     "送出文书"},
+    Term{Action::ConfirmDispatch,    "confirm_dispatch",    "确认送出"},
+    Term{Action::FailDispatch,       "fail_dispatch",       "送出失败"},
 };
 // clang-format on
 constexpr auto const& terms(Action) { return kActions; }

@@ -13,7 +13,8 @@ namespace workflow {
 
 enum class CardCause : std::uint8_t {
     ReplyNear, ReviewSlow, CoOpinionSlow, HandlingSlow, ChecksSlow, SigningSlow, DispatchSlow, ReplyDue, Unread, CorrectionWindow,
-    ReplyLate, ReplyVeryLate, DisputedUnanswered, RepeatedRed
+    ReplyLate, ReplyVeryLate, DisputedUnanswered, RepeatedRed,
+    LetterLate
 };
 inline constexpr std::array kCardCauses{
     Term{CardCause::ReplyNear,          "reply_near",          "临近答复期限"},
@@ -30,6 +31,7 @@ inline constexpr std::array kCardCauses{
     Term{CardCause::ReplyVeryLate,      "reply_very_late",     "严重超过答复期限"},
     Term{CardCause::DisputedUnanswered, "disputed_unanswered", "超期未答复引起复议诉讼"},
     Term{CardCause::RepeatedRed,        "repeated_red",        "本机关30日内再次红牌"},
+    Term{CardCause::LetterLate,         "letter_late",         "文书送出超期"},
 };
 constexpr auto const& terms(CardCause) { return kCardCauses; }
 

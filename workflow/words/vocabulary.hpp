@@ -160,19 +160,21 @@ inline constexpr std::array kFeeBases{
 };
 constexpr auto const& terms(FeeBasis) { return kFeeBases; }
 
-enum class DeliveryResult : std::uint8_t { Signed, Accepted, Refused, Returned };
+enum class DeliveryResult : std::uint8_t { Signed, Accepted, Refused, Returned, Left, Announced };
 inline constexpr std::array kDeliveryResults{
     Term{DeliveryResult::Signed,   "signed",   "已签收"},
     Term{DeliveryResult::Accepted, "accepted", "对方系统已接收"},
     Term{DeliveryResult::Refused,  "refused",  "拒收"},
     Term{DeliveryResult::Returned, "returned", "退回"},
+    Term{DeliveryResult::Left,      "left",      "留置送达"},
+    Term{DeliveryResult::Announced, "announced", "公告送达"},
 };
 constexpr auto const& terms(DeliveryResult) { return kDeliveryResults; }
 
 /// Whether the letter reached the other side, so that a limit can run from that day. Whether a refused one counts as
-/// served is for a court to say.
+/// served is for a court to say; then it is left with witnesses (留置) or, where nobody is found, announced (公告).
 constexpr bool is_service(DeliveryResult result) {
-    return result == DeliveryResult::Signed || result == DeliveryResult::Accepted;
+    return result != DeliveryResult::Refused && result != DeliveryResult::Returned;
 }
 
 /// The three blocks of 年度报告表四.

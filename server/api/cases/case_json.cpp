@@ -107,6 +107,31 @@ constexpr auto fields(std::type_identity<ProposedExtensionView>) {
                       })};
 }
 
+/// A letter that counts from its dispatch.
+struct NoticeLetterView {
+    workflow::NoticeLetter const& about;
+};
+
+constexpr auto fields(std::type_identity<NoticeLetterView>) {
+    using A = NoticeLetterView;
+    using workflow::NoticeLetter;
+    return std::tuple{
+        answer("kind", "文书", &NoticeLetter::kind),
+        answer("number", "文号", &NoticeLetter::number),
+        answer("decided_on", "作出日期", &NoticeLetter::decided_on),
+        answer("unsent", "待送出", [](A const& a) { return !a.about.dispatch.has_value(); }),
+        answer(
+            "dispatch",
+            "送出",
+            [](A const& a) {
+                auto dispatch = a.about.dispatch;
+                if (dispatch) mask_text(dispatch->recipient, workflow::mask_name);
+                return dispatch;
+            }
+        ),
+        answer("delivery", "送达", &NoticeLetter::delivery)};
+}
+
 /// What is still missing before the draft can go for approval.
 struct MissingEvidenceView {
     workflow::FieldError about;
@@ -316,6 +341,13 @@ constexpr auto fields(std::type_identity<CaseView>) {
         answer("signed_on", "签发日期", &Case::signed_on),
         answer("dispatch", "送出", [](A const& a) { return masked_dispatch(a.about.dispatch); }),
         answer("delivery", "送达", &Case::delivery),
+        answer("sending", "正在发送，等对方接收", [](A const& a) { return masked_dispatch(a.about.sending); }),
+        answer("sending_failure", "没有送到，退回承办人", &Case::sending_failure),
+        answer(
+            "notices",
+            "自送出之日起算的文书",
+            [](A const& a) { return Each(a.about.notices, [](auto const& each) { return NoticeLetterView{each}; }); }
+        ),
 
         answer("outcome", "办理结果", &Case::outcome),
         answer("concluded_on", "办结日期", &Case::concluded_on),
@@ -407,7 +439,7 @@ constexpr auto fields(std::type_identity<CaseRowView>) {
         answer(
             "next_step",
             "那个角色的下一步",
-            [](A const& a) { return workflow::next_step(a.about.state, a.about.awaits); }
+            [](A const& a) { return workflow::next_step(a.about.state, a.about.awaits, a.about.letter_unsent); }
         ),
         answer("next_step_name", "下一步的名称", [](A const& a) { return next_step_name(a.about); }),
         answer("returned_at", "答复在哪一步被退回修改；再送审以前", &CaseRow::returned_at),
@@ -429,6 +461,7 @@ constexpr auto fields(std::type_identity<CaseRowView>) {
         answer("received_on", "收到日期", &CaseRow::received_on),
         answer("reply_due", "答复期限", &CaseRow::reply_due),
         answer("paused", "征求意见中", &CaseRow::paused),
+        answer("letter_unsent", "文书待送出", &CaseRow::letter_unsent),
         answer("remaining_workdays", "剩余工作日", [](A const& a) { return a.left.remaining; }),
         answer("overdue_workdays", "超期工作日", [](A const& a) { return a.left.overdue; }),
         answer("outcome", "办理结果", &CaseRow::outcome),

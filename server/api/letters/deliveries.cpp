@@ -1,4 +1,5 @@
 #include "storage/office/outbox.hpp"
+#include "workflow/letters/letters.hpp"
 #include "workflow/letters/notifications.hpp"
 #include "workflow/people/contacts.hpp"
 #include "workflow/people/postal.hpp"
@@ -35,6 +36,8 @@ struct DeliveryForm {
     std::optional<workflow::ObtainBy> way;
     std::optional<workflow::Date> sent_on;
     std::optional<workflow::Code> tracking_number;
+    std::optional<std::string> recipient;
+    std::optional<std::string> fax_report;
 };
 
 constexpr auto fields(std::type_identity<DeliveryForm>) {
@@ -42,7 +45,9 @@ constexpr auto fields(std::type_identity<DeliveryForm>) {
     return std::tuple{
         workflow::field("way", &T::way, "送达方式"),
         workflow::field("sent_on", &T::sent_on, "送出日期"),
-        workflow::field("tracking_number", &T::tracking_number, "邮政单号", {6, 40})};
+        workflow::field("tracking_number", &T::tracking_number, "邮政单号", {6, 40}),
+        workflow::field("recipient", &T::recipient, "收件人或签收人", {2, workflow::kShortText}),
+        workflow::field("fax_report", &T::fax_report, "传真发送报告", {2, workflow::kShortText})};
 }
 
 namespace {
@@ -123,9 +128,28 @@ std::string_view explain(std::string_view error) {
 /// The recipient and address of a message, as far as everybody who sees the list may know them.
 struct Shown {
     std::string to;
+    std::optional<std::string> name;  ///< of whoever it goes to
     std::optional<std::string> address;
+    std::optional<storage::StoredLetter> letter;
     std::optional<std::string> number;  ///< of the case
 };
+
+/// The letter that the message carries or stands for: the signed reply, or what its step has made for the recipient.
+std::optional<storage::StoredLetter> letter_of(
+    Services& services, Connection& connection, Outbox::Message const& message, workflow::Case const& facts
+) {
+    auto const topic = workflow::parse<workflow::Notification>(message.topic);
+    if (!topic) return std::nullopt;
+    bool const reply = workflow::carries_reply(workflow::rule_of(*topic));
+    bool const applicants = message.recipient == delivery::kApplicant;
+    auto const letters = services.store.letters().list(connection, message.case_id);
+    auto const found = std::ranges::find_if(letters, [&](storage::StoredLetter const& letter) {
+        auto const& rule = workflow::rule_of(letter.kind);
+        if (applicants != (rule.addressee == workflow::Addressee::Applicant)) return false;
+        return reply ? rule.is_reply && letter.number == facts.reply_number : letter.event == message.seq;
+    });
+    return found == letters.end() ? std::nullopt : std::optional(*found);
+}
 
 Shown shown(Services& services, Connection& connection, Call const& call, Outbox::Message const& message) {
     Shown shown;
@@ -140,7 +164,14 @@ Shown shown(Services& services, Connection& connection, Call const& call, Outbox
         message.case_id.empty() ? std::nullopt : services.store.cases().find(connection, message.case_id);
     if (!found) return shown;
     shown.number = found->facts.number.value;
+    shown.letter = letter_of(services, connection, message, found->facts);
     auto const& applicant = found->facts.application.applicant;
+    if (call.actor.roles.intersects(workflow::table::kCaseRoles)) {
+        auto const about = shown.letter ? shown.letter->consultation : std::nullopt;
+        auto const* const asked = about ? workflow::find_consultation(found->facts, *about) : nullptr;
+        if (applicants) shown.name = workflow::mask_name(applicant.name);
+        if (!applicants && asked != nullptr) shown.name = asked->letter.addressee;
+    }
     if (!applicants || !call.actor.roles.intersects(workflow::table::kCaseRoles)) return shown;
     if (message.kind == MessageKind::Email && applicant.email) shown.address = workflow::mask_email(*applicant.email);
     if (message.kind == MessageKind::Sms && applicant.phone) shown.address = workflow::mask_phone(*applicant.phone);
@@ -160,6 +191,11 @@ void write_delivery(
     json.member("statutory", notification && workflow::rule_of(*notification).statutory);
     json.member("case", message.case_id.empty() ? std::nullopt : std::optional(message.case_id));
     json.member("number", seen.number).member("to", seen.to).member("address", seen.address);
+    json.member("name", seen.name);
+    json.member("letter", seen.letter ? std::optional(seen.letter->kind) : std::nullopt);
+    json.member(
+        "letter_number", seen.letter && seen.letter->number ? std::optional(seen.letter->number->value) : std::nullopt
+    );
     json.member("attempts", message.attempts).member("created_at", message.created_at);
     json.member("due_at", message.due_at).member("done_at", message.done_at);
     json.member("error", message.error).member("error_text", explain(message.error));
@@ -181,6 +217,9 @@ json::object delivery_schema() {
         .member<std::optional<std::string>>("number", "受理编号")
         .member<std::string>("to", "收件人")
         .member<std::optional<std::string>>("address", "地址，隐去一部分")
+        .member<std::optional<std::string>>("name", "姓名或者名称，申请人的隐去一部分")
+        .member<std::optional<workflow::LetterKind>>("letter", "文书")
+        .member<std::optional<std::string>>("letter_number", "文号")
         .member<std::int64_t>("attempts", "已尝试的次数")
         .member<workflow::Instant>("created_at", "产生的时间")
         .member<std::optional<workflow::Instant>>("due_at", "下次尝试的时间")
@@ -299,6 +338,32 @@ storage::Entry journal_entry(
     return entry;
 }
 
+/// What the case is told when a printed letter has gone out: from here it counts, or the reply is sent. Nullopt where
+/// it need not be told.
+std::optional<workflow::Command> step_of(
+    DeliveryForm const& form, Outbox::Message const& message, workflow::Case const& facts
+) {
+    auto const topic = workflow::parse<workflow::Notification>(message.topic);
+    if (!topic || message.recipient != delivery::kApplicant) return std::nullopt;
+    auto const& rule = workflow::rule_of(*topic);
+    if (auto const kind = workflow::notice_of(rule)) {
+        auto const* const notice = workflow::find_notice(facts, *kind);
+        if (notice == nullptr || notice->dispatch || facts.concluded_on) return std::nullopt;
+        workflow::NoticeDispatch dispatch;
+        dispatch.letter = *kind;
+        dispatch.method = *form.way;
+        dispatch.dispatched_on = *form.sent_on;
+        dispatch.tracking_number = form.tracking_number;
+        dispatch.recipient = form.recipient;
+        dispatch.fax_report = form.fax_report;
+        return workflow::Command{workflow::Action::DispatchLetter, dispatch};
+    }
+    bool const waits = facts.signed_on && !facts.concluded_on;
+    if (!waits || !workflow::carries_reply(rule)) return std::nullopt;
+    workflow::Dispatch dispatch{*form.way, *form.sent_on, form.tracking_number, form.recipient, form.fax_report};
+    return workflow::Command{workflow::Action::DispatchReply, dispatch};
+}
+
 /// One act on one message. Writer thread.
 struct ActJob {
     Services& services;
@@ -306,6 +371,15 @@ struct ActJob {
     std::int64_t id;
     DeliveryAction action;
     DeliveryForm form;
+
+    /// The journal names the person with the task; whoever may confirm it need not hold a role on the case.
+    workflow::Actor actor_of(workflow::Command const& step) const {
+        bool const system_may = step.action == workflow::Action::DispatchLetter;
+        if (!system_may || call.actor.roles.has(Role::Registrar)) return call.actor;
+        workflow::Actor system;
+        system.roles = {Role::System};
+        return system;
+    }
 
     Result<std::string> operator()(Connection& connection) const {
         auto& outbox = services.store.outbox();
@@ -318,6 +392,21 @@ struct ActJob {
                 workflow::RefusalKind::IllegalStep,
                 "not_in_this_state",
                 "这项送达任务现在不能这样处理，请刷新后再看。"};
+        }
+        if (action == DeliveryAction::ConfirmPrinted) {
+            if (form.sent_on < workflow::local_date(message->created_at)) {
+                workflow::Refusal early{
+                    workflow::RefusalKind::Invalid, "invalid_input", "送出日期不能早于这项任务产生之日。"};
+                early.errors.push_back({"/sent_on", "before_the_letter", early.detail});
+                return early;
+            }
+            auto const found = services.store.cases().find(connection, message->case_id);
+            if (auto const step = found ? step_of(form, *message, found->facts) : std::nullopt) {
+                auto const told = services.store.cases().act(
+                    connection, message->case_id, std::nullopt, *step, actor_of(*step), call.now
+                );
+                if (!told) return told.error();
+            }
         }
         outbox.move(connection, id, rule.to, call.now, form.tracking_number ? form.tracking_number->value : "");
         services.store.journal().append(connection, journal_entry(call, action, form, *message));

@@ -105,11 +105,14 @@ boost::system::result<FoundLetter, http::Problem> frozen_letter(Services& servic
 /// A reply to be downloaded counts as served when its applicant first fetches it.
 void note_download(Services& services, Call const& call, FoundLetter const& found) {
     auto const& facts = found.in.stored.facts;
-    bool const awaited = facts.dispatch && facts.dispatch->method == workflow::ObtainBy::Download && !facts.delivery;
+    auto const& outgoing = facts.dispatch ? facts.dispatch : facts.sending;
+    bool const awaited = outgoing && outgoing->method == workflow::ObtainBy::Download && !facts.delivery;
     if (call.account != nullptr || !awaited || !workflow::rule_of(found.letter.kind).is_reply) return;
     auto work = [&store = services.store, id = found.in.stored.id, now = call.now](storage::Connection& connection
                 ) -> workflow::Result<void> {
-        delivery::record_acceptance(store, connection, id, now);
+        auto const& rule = workflow::rule_of(workflow::Notification::ReplyToDownload);
+        delivery::record_dispatch(store, connection, id, rule, now);
+        delivery::record_acceptance(store, connection, id, std::nullopt, now);
         return {};
     };
     // If this is refused, it is recorded when the reply is fetched again.

@@ -77,6 +77,14 @@ public:
     std::string tag() const { return '"' + std::to_string(version) + '"'; }
 
     Reply act(HttpClient& who, std::string_view action, boost::json::object const& input = {});
+    /// The applicant signs for this letter on that day: from here it counts.
+    Reply hand_over(HttpClient& registrar, std::string_view letter, std::string_view on) {
+        return act(
+            registrar,
+            "dispatch_letter",
+            {{"letter", letter}, {"method", "pick_up"}, {"dispatched_on", on}, {"recipient", "张三"}}
+        );
+    }
 
     std::string id;
     std::int64_t version;

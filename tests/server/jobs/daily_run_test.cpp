@@ -37,6 +37,12 @@ protected:
         act(Role::Reviewer,
             {Action::RequestCorrection,
              workflow::CorrectionRequest{{"时间"}, "请写明形成时间", true, day("2026-05-22")}});
+        workflow::NoticeDispatch sent;
+        sent.letter = workflow::NoticeKind::Correction;
+        sent.method = workflow::ObtainBy::PickUp;
+        sent.dispatched_on = time.today();
+        sent.recipient = application.applicant.name;
+        act(Role::Registrar, {Action::DispatchLetter, sent});
     }
 
     static workflow::Date day(char const* text) { return workflow::parse_date(text).value(); }

@@ -278,6 +278,7 @@ TEST_P(CaseListTest, TextFindsWhatWasHandedInLater) {
     must(id, Action::ConfirmReceipt, workflow::Remark{}, top("registrar"), "2026-04-24");
     workflow::CorrectionRequest const request{{"请写明年份"}, "可在网站查询", true, day("2026-05-21")};
     must(id, Action::RequestCorrection, request, top("reviewer"), "2026-04-27");
+    hand_over(id, "2026-04-27");
     workflow::Supplement const supplement{day("2026-04-28"), "所指为二〇二四年的安置房分配名册", {}};
     must(id, Action::RecordCorrection, supplement, top("registrar"), "2026-04-28");
     CaseFilter f;

@@ -263,6 +263,7 @@ TEST_P(CaseStoreTest, ALapseAfterDaysOfDowntimeHasItsOwnDateAndHappensOnce) {
     must(id, Action::ConfirmReceipt, workflow::Remark{}, top("registrar"), "2026-04-24");
     workflow::CorrectionRequest request{{"请写明项目名称"}, "可在网站查询项目名称", true, day("2026-05-21")};
     must(id, Action::RequestCorrection, request, top("reviewer"), "2026-04-28");
+    hand_over(id, "2026-04-28");
     EXPECT_EQ(run_due("2026-05-21"), 0) << "its last day is still the applicant's";
     EXPECT_EQ(facts(id).state, State::Correcting);
 

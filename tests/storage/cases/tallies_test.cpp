@@ -112,6 +112,7 @@ TEST_P(TalliesTest, ALateCorrectionWithGoodReasonOpensTheCaseAgain) {
     must(id, Action::ConfirmReceipt, workflow::Remark{}, top("registrar"), "2026-04-24");
     workflow::CorrectionRequest const request{{"请写明项目名称"}, "可在网站查询项目名称", true, day("2026-05-21")};
     must(id, Action::RequestCorrection, request, top("reviewer"), "2026-04-28");
+    hand_over(id, "2026-04-28");
     EXPECT_EQ(kept(TallyKind::Open), (Cells{{"9999-01-01 430500-01 2026-04-24/", 1}})) << "nothing is due meanwhile";
     run_due("2026-05-22");
     EXPECT_EQ(kept(TallyKind::Ended), (Cells{{"2026 430500-01 uncorrected", 1}}));

@@ -48,7 +48,7 @@ TEST(Permissions, OfWhoeverIsAwayAreTheDeputysToo) {
 
 TEST(Permissions, LeaveOutWhatOnlyApplicantsOrTheSystemDo) {
     Office office;
-    office.replied();
+    office.delivered();
     auto const registrar = menu(office, R::Registrar);
     EXPECT_EQ(find(registrar, A::Rate), nullptr);
     EXPECT_TRUE(find(registrar, A::Archive)->allowed);
@@ -67,7 +67,7 @@ TEST(Permissions, ShowAnApplicantTheirOwnStepsOnly) {
 
 TEST(Permissions, OneStepIsJudgedWhateverItTakes) {
     Office office;
-    office.replied();
+    office.delivered();
     auto const may = [&](Role role) {
         auto const actor = office.person(role);
         return permitted(office.c, A::Attach, office.context(actor));
@@ -117,6 +117,7 @@ TEST(Permissions, AgreeWithDecide) {
              [](Office& o) { o.drafted(); },
              [](Office& o) { o.approving(ApprovalStep::Legal); },
              [](Office& o) { o.dispatching(); },
+             [](Office& o) { o.sending(); },
              [](Office& o) { o.replied(); },
              [](Office& o) { o.archived(); }}) {
         Office office;

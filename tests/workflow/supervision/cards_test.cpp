@@ -51,6 +51,11 @@ void red_again(Office& office) {
     office.c.cards.front().issue.other_reds = 1;
 }
 
+void correction_unsent(Office& office) {
+    office.registered();
+    office.must(R::Reviewer, A::RequestCorrection);
+}
+
 // clang-format off
 constexpr std::array kCardCases{
     RuleCase{C::ReplyNear,          L::Blue,      [](Office& o) { o.handling(); },                         "2026-03-22", "2026-03-23"},
@@ -67,6 +72,7 @@ constexpr std::array kCardCases{
     RuleCase{C::ReplyVeryLate,      L::SevereRed, [](Office& o) { o.dispatching(); },                      "2026-04-07", "2026-04-08"},
     RuleCase{C::DisputedUnanswered, L::SevereRed, disputed_late,                                           nullptr,      "2026-04-02"},
     RuleCase{C::RepeatedRed,        L::SevereRed, red_again,                                               nullptr,      "2026-03-31"},
+    RuleCase{C::LetterLate,         L::Red,       correction_unsent,                                       "2026-03-11", "2026-03-12"},
 };
 // clang-format on
 
@@ -110,6 +116,25 @@ INSTANTIATE_TEST_SUITE_P(Every, CardRuleTest, testing::ValuesIn(kCardCases), [](
 
 TEST(Cards, EachRuleHasItsCase) { EXPECT_EQ(kCardCases.size(), card_rules().size()); }
 
+TEST(Cards, ALetterThatWentOutLateKeepsItsCardAndOneInTimeHasNone) {
+    Office office;
+    correction_unsent(office);
+    office.today = day("2026-03-10");
+    office.update_cards();
+    EXPECT_TRUE(stands(office.c, C::CorrectionWindow)) << "decided, and not told to anybody";
+    Office in_time = office;
+    in_time.hand_over();
+    in_time.today = day("2026-03-13");
+    in_time.update_cards();
+    EXPECT_FALSE(stands(in_time.c, C::CorrectionWindow));
+    EXPECT_FALSE(stands(in_time.c, C::LetterLate));
+    office.today = day("2026-03-13");
+    office.hand_over();
+    office.update_cards();
+    EXPECT_TRUE(stands(office.c, C::LetterLate));
+    EXPECT_EQ(find(office.c, C::LetterLate)->issue.due, day("2026-03-11"));
+}
+
 TEST(Cards, AnAgencyMayHaveItsOwnNumbers) {
     Office office;
     office.policy.card_thresholds = {{C::ReplyDue, 4}};
@@ -143,6 +168,9 @@ TEST(Cards, AnExtensionLiftsThemAndTheyComeBackForTheNewDay) {
     office.update_cards();
     office.must(R::Handler, A::ProposeExtension);
     office.must(R::OfficeHead, A::ApproveExtension);
+    office.update_cards();
+    EXPECT_TRUE(stands(office.c, C::ReplyDue)) << "the letter has not gone out";
+    office.hand_over();
     office.update_cards();
     EXPECT_FALSE(stands(office.c, C::ReplyDue));
     office.today = *office.clock().reply_due;

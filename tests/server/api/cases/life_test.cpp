@@ -68,9 +68,11 @@ TEST(Life, FromTheFormToTheArchive) {
     auto office = service.sign_in("office");
     auto const extended = c.act(office, "approve_extension");
     ASSERT_EQ(extended.status(), 200U) << extended.body();
-    EXPECT_EQ(
-        extended.json().at("clock").at("reply_due"), "2026-04-09"
-    );  // two days of consultation, five of extension
+    EXPECT_EQ(extended.json().at("clock").at("reply_due"), "2026-04-01") << "the letter has not gone out";
+    EXPECT_EQ(extended.json().at("notices").at(0).at("unsent"), true);
+    auto const told = c.hand_over(registrar, "extension_notice", "2026-03-06");
+    ASSERT_EQ(told.status(), 200U) << told.body();
+    EXPECT_EQ(told.json().at("clock").at("reply_due"), "2026-04-09");  // two days of consultation, five of extension
 
     json::object const item{{"outcome", "disclosed"}, {"reference", "方案全文一份,共12页"}};
     json::object const draft{{"outcome", "disclosed"}, {"items", {item}}, {"text", "现向您公开所申请的信息。"}};
@@ -164,7 +166,10 @@ TEST(Life, AnOverdueCorrectionIsSeenByTheApplicant) {
         {"points", {"请写明文件的年份"}}, {"guidance", "可以写明大致年份"}, {"content_unclear", true}};
     auto const asked = c.act(reviewer, "request_correction", points);
     ASSERT_EQ(asked.status(), 200U) << asked.body();
-    EXPECT_TRUE(asked.json().at("clock").at("reply_due").is_null());
+    EXPECT_FALSE(asked.json().at("clock").at("reply_due").is_null()) << "the letter has not gone out";
+    auto const told = c.hand_over(registrar, "correction_notice", "2026-03-02");
+    ASSERT_EQ(told.status(), 200U) << told.body();
+    EXPECT_TRUE(told.json().at("clock").at("reply_due").is_null());
 
     auto const pair = json::object{{"number", handed_in.at("number")}, {"query_code", handed_in.at("query_code")}};
     citizen.csrf = citizen.post("/api/v1/tracking", pair).json().at("csrf_token").as_string();

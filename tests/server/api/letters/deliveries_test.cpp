@@ -154,6 +154,54 @@ TEST(Deliveries, WithoutMailALetterIsPrintedAndItsPostalNumberKept) {
     EXPECT_TRUE(done.json().at("actions").as_array().empty());
     EXPECT_EQ(town.act(tasks[0], "confirm_printed", form).status(), 409U) << "once";
     EXPECT_TRUE(town.list("?state=waiting").empty());
+    auto registrar = town.service.sign_in("registrar");
+    auto const told = registrar.get(c.path()).json();
+    EXPECT_EQ(told.at("notices").at(0).at("dispatch").at("tracking_number"), "1164300000123") << "the case knows it";
+    EXPECT_EQ(told.at("notices").at(0).at("dispatch").at("late"), false);
+    EXPECT_TRUE(told.at("clock").at("reply_due").is_null());
+}
+
+TEST(Deliveries, ALetterIsNotPostedBeforeItWasMade) {
+    Town town;
+    auto c = town.registered();
+    town.service.time.go_to("2026-03-04");
+    town.request_correction(c);
+    town.send();
+    auto const task = town.list("?state=waiting").at(0);
+    json::object form{{"way", "post"}, {"sent_on", "2020-01-01"}, {"tracking_number", "1164300000123"}};
+    EXPECT_EQ(town.act(task, "confirm_printed", form).json().at("errors").at(0).at("pointer"), "/sent_on");
+    form["sent_on"] = "2026-03-03";
+    EXPECT_EQ(town.act(task, "confirm_printed", form).json().at("errors").at(0).at("code"), "before_the_letter");
+    form["sent_on"] = "2026-03-04";
+    EXPECT_EQ(town.act(task, "confirm_printed", form).status(), 200U);
+}
+
+TEST(Deliveries, ATaskIsDoneWhenItsLetterHasReachedTheApplicantOtherwise) {
+    Town town;
+    auto c = town.registered();
+    town.request_correction(c);
+    town.send();
+    ASSERT_EQ(town.list("?state=waiting").size(), 1U);
+    auto registrar = town.service.sign_in("registrar");
+    auto const told = c.hand_over(registrar, "correction_notice", "2026-03-02");
+    ASSERT_EQ(told.status(), 200U) << told.body();
+    EXPECT_TRUE(town.list("?state=waiting").empty());
+}
+
+TEST(Deliveries, AnOpenTaskStandsInTheWayOfTheArchive) {
+    Town town;
+    auto c = town.registered();
+    auto registrar = town.service.sign_in("registrar");
+    ASSERT_EQ(c.act(registrar, "withdraw", {{"reason", "申请人不再需要这些信息"}}).status(), 200U);
+    town.send();
+    auto const refused = c.act(registrar, "archive", {{"retention_years", 10}});
+    EXPECT_EQ(refused.code(), "delivery_open");
+    EXPECT_NE(refused.body().find("打印送达“终止办理告知”（等待，2026-03-02产生）"), std::string::npos)
+        << refused.body();
+    json::object const form{{"way", "post"}, {"sent_on", "2026-03-02"}, {"tracking_number", "1164300000123"}};
+    ASSERT_EQ(town.act(town.list("?state=waiting").at(0), "confirm_printed", form).status(), 200U);
+    registrar = town.service.sign_in("registrar");
+    EXPECT_EQ(c.act(registrar, "archive", {{"retention_years", 10}}).status(), 200U);
 }
 
 TEST(Deliveries, AMailWaitsForItsLetterAndCarriesIt) {
@@ -179,6 +227,10 @@ TEST(Deliveries, AMailWaitsForItsLetterAndCarriesIt) {
     EXPECT_EQ(mail->at("to").as_array(), json::array{"zhang@example.cn"});
     EXPECT_EQ(mail->at("files").at(0).at("name"), "补正告知书.pdf");
     EXPECT_EQ(mail->at("files").at(0).at("bytes"), 19);
+    auto registrar = town.service.sign_in("registrar");
+    auto const told = registrar.get(c.path()).json().at("notices").at(0);
+    EXPECT_EQ(told.at("dispatch").at("method"), "email") << "accepted by the other side: from here it counts";
+    EXPECT_EQ(told.at("delivery").at("result"), "accepted");
 }
 
 TEST(Deliveries, AReplyThatTheOtherSideTookHasBeenServed) {
@@ -189,8 +241,11 @@ TEST(Deliveries, AReplyThatTheOtherSideTookHasBeenServed) {
     auto registrar = town.service.sign_in("registrar");
     auto const sent = c.act(registrar, "dispatch_reply", {{"method", "email"}, {"dispatched_on", "2026-03-02"}});
     ASSERT_EQ(sent.status(), 200U) << sent.body();
+    EXPECT_EQ(sent.json().at("state"), "dispatching") << "under way, and not yet sent";
+    EXPECT_EQ(sent.json().at("sending").at("method"), "email");
     town.send();
     auto const now = registrar.get(c.path()).json();
+    EXPECT_EQ(now.at("state"), "replied");
     EXPECT_EQ(now.at("delivery").at("result"), "accepted");
     EXPECT_EQ(now.at("delivery").at("delivered_on"), "2026-03-02");
     EXPECT_EQ(town.list("?kind=email&state=sent&case=" + c.id).at(0).at("topic"), "reply_by_email");
@@ -244,6 +299,9 @@ TEST(Deliveries, AReplyThatCameBackIsATaskAgain) {
     ASSERT_EQ(tasks.size(), before + 1);
     EXPECT_EQ(tasks[0].at("kind"), "print");
     EXPECT_EQ(tasks[0].at("topic"), "serve_again");
+    EXPECT_EQ(tasks[0].at("letter"), "disclosed") << "which letter, and to whom";
+    EXPECT_FALSE(tasks[0].at("letter_number").as_string().empty());
+    EXPECT_EQ(tasks[0].at("name"), "张*");
     EXPECT_EQ(tasks[0].at("statutory"), true);
 }
 
@@ -268,7 +326,36 @@ TEST(Deliveries, TheFirstDownloadOfAReplyIsItsService) {
     ASSERT_TRUE(town.service.store().writes().run([](storage::Connection&) -> workflow::Result<bool> { return true; }));
     auto const served = registrar.get(c.path()).json();
     EXPECT_EQ(served.at("delivery").at("result"), "accepted");
-    EXPECT_EQ(served.at("version"), c.version + 1) << "once";
+    EXPECT_EQ(served.at("state"), "replied");
+    EXPECT_EQ(served.at("version"), c.version + 2) << "once: sent, and served";
+}
+
+TEST(Deliveries, AReplyThatCannotBeSentComesBackToTheHandler) {
+    for (auto const* carrier : {"refuse", ""}) {
+        Town town(carrier);
+        auto c = town.registered();
+        town.sign(c);
+        town.freeze(c, workflow::LetterKind::Disclosed, "%PDF-1.7 reply");
+        auto registrar = town.service.sign_in("registrar");
+        json::object const by_mail{{"method", "email"}, {"dispatched_on", "2026-03-02"}};
+        ASSERT_EQ(c.act(registrar, "dispatch_reply", by_mail).status(), 200U);
+        town.send();
+        auto const now = registrar.get(c.path()).json();
+        EXPECT_EQ(now.at("state"), "dispatching") << carrier;
+        EXPECT_EQ(now.at("awaits"), "handler");
+        EXPECT_EQ(now.at("sending"), nullptr);
+        EXPECT_FALSE(now.at("sending_failure").at("reason").as_string().empty());
+        EXPECT_EQ(now.at("outcome"), nullptr);
+
+        c.version = now.at("version").as_int64();
+        auto handler = town.service.sign_in("handler");
+        json::object const by_post{
+            {"method", "post"}, {"dispatched_on", "2026-03-02"}, {"tracking_number", "1164300000123"}};
+        auto const sent = c.act(handler, "dispatch_reply", by_post);
+        ASSERT_EQ(sent.status(), 200U) << sent.body();
+        EXPECT_EQ(sent.json().at("state"), "replied");
+        EXPECT_TRUE(town.list("?kind=print&state=waiting&case=" + c.id).empty()) << "done with the dispatch";
+    }
 }
 
 TEST(Deliveries, WhatTheOtherSideRefusesIsPrintedAndTheRegistrarsAreTold) {

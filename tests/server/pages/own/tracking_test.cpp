@@ -54,6 +54,14 @@ protected:
              {"content_unclear", true},
              {"reply_by", "2026-03-20"}}
         );
+        step(
+            "registrar",
+            "dispatch_letter",
+            {{"letter", "correction_notice"},
+             {"method", "pick_up"},
+             {"dispatched_on", "2026-03-02"},
+             {"recipient", "张三"}}
+        );
     }
 
     /// As far as a reply that may be objected to in one way alone.
