@@ -127,6 +127,7 @@ struct Fold {
             return;
         }
         c.corrected = p;
+        c.application.applicant = with_supplement(std::move(c.application.applicant), p);
         clock(ClockEventType::CorrectionReceived).excused = p.excuse.has_value();
         reopen();
     }
