@@ -26,6 +26,7 @@ inline workflow::Issuer issuer_of(storage::Agency const& agency, std::string con
         .phone = agency.phone,
         .hours = agency.office_hours,
         .query_address = public_url + "/track",
+        .fee_payment = agency.policy.how_to_pay(),
         .remedy = remedy_bodies_of(agency)};
 }
 

@@ -110,6 +110,9 @@ storage::Agency make_agency(AgencyRow const& row, std::size_t index) {
     agency.policy.online_receipt =
         row.by_staff ? workflow::OnlineReceipt::ByStaff : workflow::OnlineReceipt::OnSubmission;
     agency.policy.fees_enabled = row.fees;
+    agency.policy.fee_payee = "示范市财政局非税收入专户";
+    agency.policy.fee_account = "示范银行东塔支行 4300 0000 0000 0000";
+    agency.policy.fee_code = "凭本通知书到本机关窗口领取";
     return agency;
 }
 

@@ -373,6 +373,7 @@ Result<void> CaseStore::apply(Connection& connection, Loaded& loaded, Decision d
     }
     save_cards(connection, loaded.row, cards, cards_of(id, facts));
     if (auto const* supplement = std::get_if<workflow::Supplement>(&event.payload)) {
+        index_applicant(connection, loaded.row, facts);
         std::array const texts{std::string_view(supplement->text)};
         connection.search_index().add(connection, loaded.row, facts.version, search_tokens(vault_, texts));
     }

@@ -105,6 +105,8 @@ private:
                 assign(office_.policy.online_receipt, "", value);
             } else if (key == "fees") {
                 assign(office_.policy.fees_enabled, "", value);
+            } else if (key == "fee_payee") {
+                assign(office_.policy.fee_payee, "", value);
             } else if (key == "correction_days") {
                 assign(office_.policy.correction_days, "", value);
             } else if (auto const cause = parse<CardCause>(key)) {

@@ -21,7 +21,11 @@ public:
     inline static Code const kCity{"430500"};
     inline static Code const kDepartment{"d1"};
 
-    Office() { policy.fees_enabled = true; }
+    Office() {
+        policy.fees_enabled = true;
+        policy.fee_payee = "邵阳市财政局非税收入专户";
+        policy.fee_account = "某银行邵阳分行 4300123456";
+    }
 
     AgencyPolicy policy;
     ReplyBackground background{{}, {}, "城乡建设科", "邵阳市人民政府", "邵阳市双清区人民法院", {{"分配表.pdf", 2}}};

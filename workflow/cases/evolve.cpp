@@ -142,6 +142,7 @@ struct Fold {
             return;
         }
         c.corrected = p;
+        c.application.applicant = with_supplement(std::move(c.application.applicant), p);
         if (moves_clock(NoticeKind::Correction))
             clock(ClockEventType::CorrectionReceived).excused = p.excuse.has_value();
         reopen();

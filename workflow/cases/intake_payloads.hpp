@@ -3,6 +3,7 @@
 #include "workflow/people/application.hpp"
 #include "workflow/words/outcomes.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -93,6 +94,16 @@ constexpr auto fields(std::type_identity<LedgerRecord>) {
         field("source", &T::source, "来源")};
 }
 
+/// What a form lacks of what 条例第二十九条 asks for: a ground to ask for a correction beside 内容不明确 (第三十条).
+enum class FormGap : std::uint8_t { Identity, Contact, Authorization };
+inline constexpr std::array kFormGaps{
+    Term{FormGap::Identity, "identity", "身份证明"},
+    Term{FormGap::Contact, "contact", "联系方式"},
+    Term{FormGap::Authorization, "authorization", "授权委托书"},
+};
+constexpr auto const& terms(FormGap) { return kFormGaps; }
+static_assert(is_well_formed<FormGap>());
+
 /// 要求补正 (条例第三十条).
 struct CorrectionRequest {
     std::vector<std::string> points;  ///< every point at once: 一次性告知
@@ -100,6 +111,9 @@ struct CorrectionRequest {
     bool content_unclear = false;     ///< the reviewer confirms 内容确不明确
     std::optional<Date> reply_by;     ///< where it names no day, the period runs from the receipt of the letter
     int days = 0;                     ///< the agency's number of working days, where no day is named
+    std::vector<FormGap> missing = {};
+
+    bool has_ground() const { return content_unclear || !missing.empty(); }
     bool operator==(CorrectionRequest const&) const = default;
 };
 
@@ -110,7 +124,8 @@ constexpr auto fields(std::type_identity<CorrectionRequest>) {
         field("guidance", &T::guidance, "指导和释明", {4, kLongText}),
         field("content_unclear", &T::content_unclear, "确认申请内容确不明确"),
         field("reply_by", &T::reply_by, "补正期限（不填的，自申请人收到之日起算）", {.when = When::Limit}),
-        field("days", &T::days, "补正期限的工作日数", {.given = true})};
+        field("days", &T::days, "补正期限的工作日数", {.given = true}),
+        field("missing", &T::missing, "申请没有附的材料（条例第二十九条）", {0, kFormGaps.size()})};
 }
 
 /// What an applicant hands in later: a correction (条例第三十条) or the reasons for the volume (第三十五条).
@@ -118,6 +133,12 @@ struct Supplement {
     Date received_on{};  ///< today where the applicant does it
     std::string text;
     std::optional<std::string> excuse;  ///< 正当理由 of a late one, found to be so by a reviewer
+    // What a correction adds to the form, or puts right in it (条例第二十九条第二款第一项).
+    std::optional<IdType> id_type = {};
+    std::optional<std::string> id_number = {};
+    std::optional<std::string> phone = {};
+    std::optional<std::string> email = {};
+    std::optional<std::string> address = {};
     bool operator==(Supplement const&) const = default;
 };
 
@@ -126,7 +147,25 @@ constexpr auto fields(std::type_identity<Supplement>) {
     return std::tuple{
         field("received_on", &T::received_on, "收到日期", {.when = When::Effect}),
         field("text", &T::text, "内容", {1, kLongText}),
-        field("excuse", &T::excuse, "逾期的正当理由", {4, kLongText})};
+        field("excuse", &T::excuse, "逾期的正当理由", {4, kLongText}),
+        field("id_type", &T::id_type, "补交的证件名称"),
+        field("id_number", &T::id_number, "补交的证件号码", {1, 40}),
+        field("phone", &T::phone, "补交的联系电话", {1, 40}),
+        field("email", &T::email, "补交的电子邮箱", {3, 254}),
+        field("address", &T::address, "补交的通信地址", {1, kShortText})};
+}
+
+/// The form as the correction has it: what it brings takes the place of what was there.
+inline Applicant with_supplement(Applicant applicant, Supplement const& supplement) {
+    auto const bring = [](auto& member, auto const& brought) {
+        if (brought) member = brought;
+    };
+    bring(applicant.id_type, supplement.id_type);
+    bring(applicant.id_number, supplement.id_number);
+    bring(applicant.phone, supplement.phone);
+    bring(applicant.email, supplement.email);
+    bring(applicant.address, supplement.address);
+    return applicant;
 }
 
 /// 要求说明理由 (条例第三十五条).
@@ -150,6 +189,11 @@ struct FeeNotice {
     std::string alternative;  ///< 查阅、抄录 or a narrower request
     std::optional<Date> served_on;
     std::int64_t amount_fen = 0;  ///< computed from the tariff, never typed
+    std::optional<int> pieces =
+        {};  ///< per_item: how many pieces the form was split into (109号第四条); one if not said
+
+    /// The last piece of the month that the notice charges for.
+    int last_piece() const { return quantity + pieces.value_or(1) - 1; }
     bool operator==(FeeNotice const&) const = default;
 };
 
@@ -160,7 +204,8 @@ constexpr auto fields(std::type_identity<FeeNotice>) {
         field("quantity", &T::quantity, "当月第几件，或页数", {1, 1'000'000}),
         field("alternative", &T::alternative, "可替代的方式（查阅、抄录或缩小范围）", {4, kLongText}),
         field("served_on", &T::served_on, "通知送达日期", {.when = When::Fact}),
-        field("amount_fen", &T::amount_fen, "金额（分）", {.given = true})};
+        field("amount_fen", &T::amount_fen, "金额（分）", {.given = true}),
+        field("pieces", &T::pieces, "这份申请按一事一申请分为几件（按件计费）", {1, 1000})};
 }
 
 struct Payment {

@@ -5,6 +5,8 @@
 #include "workflow/words/outcomes.hpp"
 #include "workflow/words/vocabulary.hpp"
 
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace workflow {
@@ -17,6 +19,21 @@ struct AgencyPolicy {
     std::vector<CardThreshold> card_thresholds = {};  ///< where they differ from the usual ones
     std::vector<OutcomeReading> outcome_readings =
         {};  ///< where the law says nothing expressly and ours is not followed
+    // 缴纳方式 (国办函〔2020〕109号第六条), as the fee notice names it.
+    std::optional<std::string> fee_payee = {};
+    std::optional<std::string> fee_account = {};  ///< bank and account number
+    std::optional<std::string> fee_code = {};     ///< 缴款码, or where to get one
+
+    /// Without it no fee notice goes out: nobody could pay.
+    bool says_how_to_pay() const { return fee_payee && (fee_account || fee_code); }
+    /// 缴纳方式 as letters name it; empty while it is not said.
+    std::string how_to_pay() const {
+        if (!says_how_to_pay()) return {};
+        std::string words = "收款单位：" + *fee_payee;
+        if (fee_account) words.append("；开户银行和账号：").append(*fee_account);
+        if (fee_code) words.append("；缴款码：").append(*fee_code);
+        return words;
+    }
     bool operator==(AgencyPolicy const&) const = default;
 };
 
@@ -50,7 +67,10 @@ constexpr auto fields(std::type_identity<AgencyPolicy>) {
             &T::outcome_readings,
             "法律没有明文的办理结果，本机关引用的依据和表三的行",
             {0, kOutcomes.size()}
-        )};
+        ),
+        field("fee_payee", &T::fee_payee, "信息处理费的收款单位", {2, kShortText}),
+        field("fee_account", &T::fee_account, "信息处理费的开户银行和账号", {4, kShortText}),
+        field("fee_code", &T::fee_code, "信息处理费的缴款码，或者取得缴款码的方式", {4, kShortText})};
 }
 
 }  // namespace workflow

@@ -20,6 +20,7 @@ Issuer issuer() {
         .phone = "0739-5550101",
         .hours = "工作日 9:00-12:00,13:30-17:00",
         .query_address = "https://gk.shifan.example.cn/track",
+        .fee_payment = "收款单位：示范市财政局非税收入专户；开户银行和账号：示范银行东塔支行 4300 0000 0000 0000",
         .remedy = {
             .review_body = "示范市人民政府",
             .review_address = "湖南省示范市东塔区人民广场1号",
@@ -130,7 +131,7 @@ constexpr std::array kScenes{
     }},
     Scene{LetterKind::DisclosureDecision, [](SampleLetter& s) { draft(s, Outcome::Disclosed); }},
     Scene{LetterKind::Deferral,           [](SampleLetter& s) { s.step = Deferral{day(2026, 6, 1), "申请数量大，逐件审查需要较长时间"}; }},
-    Scene{LetterKind::FeeNotice,          [](SampleLetter& s) { s.c.fee = FeeNotice{FeeBasis::PerItem, 34, "到本机关档案室查阅、抄录，或者缩小申请范围", {}, 20000}; }},
+    Scene{LetterKind::FeeNotice,          [](SampleLetter& s) { s.c.fee = FeeNotice{FeeBasis::PerItem, 34, "到本机关档案室查阅、抄录，或者缩小申请范围", {}, 20000, {}}; }},
     Scene{LetterKind::Termination,        end},
 };
 // clang-format on

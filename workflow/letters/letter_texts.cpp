@@ -52,7 +52,7 @@ constexpr std::array kTexts{
     Text{LetterKind::CorrectionNotice, "政府信息公开申请补正告知书", R"(本机关于{case.received_on}收到{you}提出的政府信息公开申请（受理编号：{case.number}）。
 {you}申请公开的内容是：
 {case.items}
-经审查，上述申请内容不明确，本机关难以据此确定所指向的政府信息。依照《中华人民共和国政府信息公开条例》第三十条，现一次性告知{you}补正下列事项：
+经审查，{correction.grounds}。依照《中华人民共和国政府信息公开条例》第三十条，现一次性告知{you}补正下列事项：
 {correction.points}
 补正的指导和说明：{correction.guidance}。
 请在{correction.until}以前（含当日）将补正材料提交{agency.office}（地址：{agency.address}；电话：{agency.phone}）。答复期限自本机关收到补正的申请之日起重新计算。
@@ -136,11 +136,13 @@ constexpr std::array kTexts{
     Text{LetterKind::FeeNotice, "政府信息公开信息处理费收费通知书", R"(本机关于{case.received_on}收到{you}提出的政府信息公开申请（受理编号：{case.number}）。
 {you}申请公开的内容是：
 {case.items}
-{you}申请公开政府信息的数量、频次明显超过合理范围，本机关依法收取信息处理费。收费方式：{fee.basis}计收；计费数量：{fee.quantity}；应缴金额：{fee.amount}。
-收费标准依照《国务院办公厅关于印发〈政府信息公开信息处理费管理办法〉的通知》（国办函〔2020〕109号）执行。
-请自收到本通知书之日的次日起20个工作日内缴费。缴费后，答复期限自缴费的次日起重新计算；逾期未缴费的，视为放弃申请，本机关不再处理该申请。
+{you}申请公开政府信息的数量、频次明显超过合理范围，本机关依照《中华人民共和国政府信息公开条例》第四十二条和《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）收取信息处理费。
+收费标准：{fee.basis}计收，计费数量为{fee.quantity}。{fee.steps}。
+应缴金额：{fee.amount}。
+缴纳方式：{fee.payment}。
+请在{fee.until}缴费。缴费后，答复期限自缴费的次日起重新计算；逾期未缴费的，视为放弃申请，本机关不再处理该申请。
 {you}也可以选择：{fee.alternative}。
-缴费方法请向{agency.office}查询（地址：{agency.address}；电话：{agency.phone}）。
+对收费有疑问的，请向{agency.office}查询（地址：{agency.address}；电话：{agency.phone}）。
 # 法律依据
 {law})"},
     Text{LetterKind::Termination, "政府信息公开申请终止办理告知书", R"(本机关于{case.received_on}收到{you}提出的政府信息公开申请（受理编号：{case.number}）。

@@ -1,5 +1,6 @@
 #include "workflow/letters/letter_values.hpp"
 
+#include "workflow/reply/fees.hpp"
 #include "workflow/reply/third_parties.hpp"
 #include "workflow/words/articles.hpp"
 
@@ -31,9 +32,22 @@ std::string with(std::string text, std::string_view name, std::string const& val
     return value.empty() ? std::string() : text.replace(at, name.size(), value);
 }
 
-std::optional<Date> reply_due(Case const& c, Facts facts) {
+/// A last day. Where its year has no published calendar, it says that it may still move.
+std::string last_day(Date day, bool provisional) {
+    if (!provisional) return letter_date(day);
+    return letter_date(day) + "（暂定，国家公布" + std::to_string(year_of(day)) + "年放假安排后可能调整）";
+}
+
+std::string named_last_day(std::optional<Date> day, Facts facts) {
+    return day ? last_day(*day, !facts.calendar.covers(year_of(*day))) : std::string();
+}
+
+/// The last day of this kind, as the clock has it on the day of the letter; empty where there is none.
+std::string last_day_of(DeadlineKind kind, Case const& c, Facts facts) {
     auto const clock = compute_clock(c.timeline_if_sent(facts.on), facts.on, facts.calendar, Detail::Brief);
-    return clock ? clock->reply_due : std::nullopt;
+    if (!clock) return {};
+    auto const found = std::ranges::find(clock->deadlines, kind, &Deadline::kind);
+    return found == clock->deadlines.end() ? std::string() : last_day(found->due, found->provisional);
 }
 
 std::string address_of(ApplicantKind kind) { return kind == ApplicantKind::NaturalPerson ? "您" : "贵单位"; }
@@ -139,6 +153,9 @@ std::vector<Block> disclosed(LetterKind, Facts facts) {
 /// The articles that a letter rests on, each once.
 std::vector<std::string_view> articles_of(LetterKind kind, Case const& c) {
     LetterRule const& rule = rule_of(kind);
+    // 第二十九条第二款 says what a form has to hold, 第三十条 that it is corrected.
+    if (kind == LetterKind::CorrectionNotice && c.correction && !c.correction->missing.empty())
+        return {"条例第二十九条第二款", rule.article};
     if (!rule.is_reply) return {rule.article.empty() && c.outcome ? rule_of(*c.outcome).article : rule.article};
     std::vector<std::string_view> articles;
     for_each_answer(c, [&](std::size_t, RequestedItem const&, ItemReply const& item) {
@@ -177,6 +194,20 @@ std::vector<Block> items(LetterKind kind, Facts facts) {
         blocks.emplace_back(Quotation{text.append("：").append(list[i].description)});
     }
     return blocks;
+}
+
+std::string correction_grounds(LetterKind, Facts facts) {
+    if (!facts.c.correction) return {};
+    std::vector<std::string> grounds;
+    if (facts.c.correction->content_unclear)
+        grounds.emplace_back("上述申请内容不明确，本机关难以据此确定所指向的政府信息");
+    std::vector<std::string> missing;
+    for (FormGap const gap : facts.c.correction->missing) missing.emplace_back(label(gap));
+    if (!missing.empty())
+        grounds.push_back(
+            "提交的申请没有" + joined(missing, "、") + "，不符合《中华人民共和国政府信息公开条例》第二十九条的要求"
+        );
+    return joined(grounds, "；");
 }
 
 std::vector<Block> correction_points(LetterKind, Facts facts) {
@@ -263,10 +294,48 @@ std::string consultation_subject(LetterKind, Facts facts) {
     return subject;
 }
 
+/// "第9件至第13件", "第34件".
+std::string from_to(int first, int last, std::string_view unit) {
+    auto const numbered = [&](int number) { return "第" + std::to_string(number).append(unit); };
+    return first == last ? numbered(first) : numbered(first) + "至" + numbered(last);
+}
+
 std::string fee_quantity(LetterKind, Facts facts) {
     if (!facts.c.fee) return {};
-    std::string const number = std::to_string(facts.c.fee->quantity);
-    return facts.c.fee->basis == FeeBasis::PerItem ? "本自然月第" + number + "件" : "共" + number + "页";
+    FeeNotice const& fee = *facts.c.fee;
+    if (fee.basis == FeeBasis::PerPage) return "共" + std::to_string(fee.quantity) + "页";
+    std::string const pieces = "本自然月" + from_to(fee.quantity, fee.last_piece(), "件");
+    return fee.pieces ? pieces + "，共" + std::to_string(*fee.pieces) + "件" : pieces;
+}
+
+/// Each step of the tariff with what it charges: "第11件至第13件（标准：第11件至第30件）每件100.00元，计300.00元".
+std::string fee_steps(LetterKind, Facts facts) {
+    if (!facts.c.fee) return {};
+    std::string_view const unit = facts.c.fee->basis == FeeBasis::PerItem ? "件" : "页";
+    std::vector<std::string> steps;
+    for (FeeStep const& step : steps_of(*facts.c.fee)) {
+        std::string text = from_to(step.first, step.last, unit) + "（标准：";
+        text += step.until == 0 ? "第" + std::to_string(step.from).append(unit).append("以上")
+                                : from_to(step.from, step.until, unit);
+        text.append("）");
+        text += step.each == 0
+                    ? "不收费"
+                    : "每" + std::string(unit).append(yuan(step.each)).append("，计").append(yuan(step.sum()));
+        steps.push_back(std::move(text));
+    }
+    return joined(steps, "；");
+}
+
+/// 109号第六条: from the day after the notice is received. A notice of the first edition of the rules keeps its 30
+/// days.
+std::string fee_until(LetterKind, Facts facts) {
+    if (!facts.c.fee) return {};
+    if (facts.c.fee->served_on) return last_day_of(DeadlineKind::FeePayment, facts.c, facts) + "以前（含当日）";
+    auto const& events = facts.c.clock_events;
+    auto const notice = std::ranges::find(events, ClockEventType::FeeNotified, &ClockEvent::type);
+    bool const first_edition = notice != events.end() && !notice->edition;
+    return first_edition ? "收到本通知书之日起" + std::to_string(kFeePaymentInNaturalDays.length) + "日内"
+                         : "收到本通知书的次日起" + std::to_string(kFeePayment.length) + "个工作日内";
 }
 
 /// How a case ended without a reply, in the words of its letter.
@@ -344,7 +413,7 @@ bool is_chinese(std::string_view text) { return text.substr(0, 3) >= "\xE2\x80\x
 std::string correction_until(LetterKind, Facts facts) {
     auto const& asked = facts.c.correction;
     if (!asked) return {};
-    if (asked->reply_by) return letter_date(*asked->reply_by);
+    if (asked->reply_by) return named_last_day(asked->reply_by, facts);
     return "收到本告知书之日起第" + std::to_string(asked->days) + "个工作日";
 }
 
@@ -368,18 +437,19 @@ constexpr std::array kValues{
     Value{F::ReceivedOn,         [](LetterKind, Facts f) { return date_or_empty(f.c.received_on); }},
     Value{F::CorrectedOn,        [](LetterKind, Facts f) { return f.c.corrected ? letter_date(f.c.corrected->received_on) : std::string(); }},
     Value{F::Channel,            [](LetterKind, Facts f) { return std::string(label(f.c.channel)); }},
-    Value{F::ReplyDue,           [](LetterKind, Facts f) { return date_or_empty(reply_due(f.c, f)); }},
+    Value{F::ReplyDue,           [](LetterKind, Facts f) { return last_day_of(DeadlineKind::Reply, f.c, f); }},
     Value{F::You,                [](LetterKind, Facts f) { return address_of(f.c.application.applicant.kind); }},
     Value{F::Items,              nullptr, items},
     Value{F::Law,                nullptr, law},
+    Value{F::CorrectionGrounds,  correction_grounds},
     Value{F::CorrectionPoints,   nullptr, correction_points},
     Value{F::CorrectionGuidance, [](LetterKind, Facts f) { return f.c.correction ? unended(f.c.correction->guidance) : std::string(); }},
     Value{F::CorrectionUntil,    correction_until},
     Value{F::ExplanationVolume,  [](LetterKind, Facts f) { return f.c.explanation_request ? unended(f.c.explanation_request->volume) : std::string(); }},
-    Value{F::ExplanationUntil,   [](LetterKind, Facts f) { return f.c.explanation_request ? letter_date(f.c.explanation_request->reply_by) : std::string(); }},
+    Value{F::ExplanationUntil,   [](LetterKind, Facts f) { return f.c.explanation_request ? named_last_day(f.c.explanation_request->reply_by, f) : std::string(); }},
     Value{F::ExtensionDays,      [](LetterKind, Facts f) { auto const* p = carried<ExtensionApproval>(f); return p != nullptr ? std::to_string(p->days) : std::string(); }},
     Value{F::ExtensionReason,    extension_reason},
-    Value{F::FormerDue,          [](LetterKind, Facts f) { return date_or_empty(reply_due(f.before, f)); }},
+    Value{F::FormerDue,          [](LetterKind, Facts f) { return last_day_of(DeadlineKind::Reply, f.before, f); }},
     Value{F::Question,           [](LetterKind, Facts f) { auto const* p = consultation(f); return p != nullptr ? unended(p->letter.question) : std::string(); }},
     Value{F::ConsultationSide,   [](LetterKind, Facts f) { auto const* p = consultation(f); return p != nullptr ? std::string(label(p->letter.kind)) : std::string(); }},
     Value{F::ConsultationSlip,   nullptr, consultation_slip},
@@ -390,9 +460,12 @@ constexpr std::array kValues{
     Value{F::DisclosedItems,     nullptr, disclosed},
     Value{F::FeeBasis,           [](LetterKind, Facts f) { return f.c.fee ? std::string(label(f.c.fee->basis)) : std::string(); }},
     Value{F::FeeQuantity,        fee_quantity},
+    Value{F::FeeSteps,           fee_steps},
     Value{F::FeeAmount,          [](LetterKind, Facts f) { return f.c.fee ? yuan(f.c.fee->amount_fen) : std::string(); }},
+    Value{F::FeePayment,         [](LetterKind, Facts f) { return f.issuer.fee_payment; }},
+    Value{F::FeeUntil,           fee_until},
     Value{F::FeeAlternative,     [](LetterKind, Facts f) { return f.c.fee ? unended(f.c.fee->alternative) : std::string(); }},
-    Value{F::DeferredTo,         [](LetterKind, Facts f) { auto const* p = carried<Deferral>(f); return p != nullptr ? letter_date(p->to) : std::string(); }},
+    Value{F::DeferredTo,         [](LetterKind, Facts f) { auto const* p = carried<Deferral>(f); return p != nullptr ? named_last_day(p->to, f) : std::string(); }},
     Value{F::DeferralReason,     text_of_step<Deferral, &Deferral::reason>},
     Value{F::Ending,             ending},
     Value{F::EndingReason,       text_of_step<Reason, &Reason::reason>},

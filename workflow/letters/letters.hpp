@@ -100,9 +100,9 @@ constexpr auto const& terms(Addressee) { return kAddressees; }
 /// What a template can name in braces. Words stand anywhere in a line, parts alone on theirs (is_part).
 enum class LetterField : std::uint8_t {
     AgencyName, AgencyOffice, AgencyAddress, AgencyPhone, AgencyHours, QueryAddress, CaseNumber, ReceivedOn, CorrectedOn,
-    Channel, ReplyDue, You, Items, Law, CorrectionPoints, CorrectionGuidance, CorrectionUntil, ExplanationVolume,
+    Channel, ReplyDue, You, Items, Law, CorrectionGrounds, CorrectionPoints, CorrectionGuidance, CorrectionUntil, ExplanationVolume,
     ExplanationUntil, ExtensionDays, ExtensionReason, FormerDue, Question, ConsultationSide, ConsultationSlip, Opinion,
-    ReplyText, Answers, Searches, DisclosedItems, FeeBasis, FeeQuantity, FeeAmount, FeeAlternative, DeferredTo,
+    ReplyText, Answers, Searches, DisclosedItems, FeeBasis, FeeQuantity, FeeSteps, FeeAmount, FeePayment, FeeUntil, FeeAlternative, DeferredTo,
     DeferralReason, Ending, EndingReason, Remedy, ConsultationSubject, ConsultationSentOn
 };
 inline constexpr std::array kLetterFields{
@@ -120,6 +120,7 @@ inline constexpr std::array kLetterFields{
     Term{LetterField::You,                "you",                 "您或贵单位"},
     Term{LetterField::Items,              "case.items",          "申请内容（逐项引用）；给第三方和其他机关的，是征求意见的信息内容"},
     Term{LetterField::Law,                "law",                 "法律依据（条文全文）"},
+    Term{LetterField::CorrectionGrounds,  "correction.grounds",  "要求补正的原因"},
     Term{LetterField::CorrectionPoints,   "correction.points",   "需要补正的内容（逐项）"},
     Term{LetterField::CorrectionGuidance, "correction.guidance", "指导和释明"},
     Term{LetterField::CorrectionUntil,    "correction.until",    "补正期限"},
@@ -138,7 +139,10 @@ inline constexpr std::array kLetterFields{
     Term{LetterField::DisclosedItems,     "reply.disclosed",     "决定公开的内容"},
     Term{LetterField::FeeBasis,           "fee.basis",           "收费方式"},
     Term{LetterField::FeeQuantity,        "fee.quantity",        "计费数量"},
+    Term{LetterField::FeeSteps,           "fee.steps",           "按收费标准逐档计算"},
     Term{LetterField::FeeAmount,          "fee.amount",          "金额"},
+    Term{LetterField::FeePayment,         "fee.payment",         "缴纳方式"},
+    Term{LetterField::FeeUntil,           "fee.until",           "缴费期限"},
     Term{LetterField::FeeAlternative,     "fee.alternative",     "可替代的方式"},
     Term{LetterField::DeferredTo,         "deferral.to",         "延迟答复的期限"},
     Term{LetterField::DeferralReason,     "deferral.reason",     "延迟答复的理由"},
@@ -213,7 +217,7 @@ inline constexpr auto kLetterRules = [] {
     using namespace letter_table;
     return std::array{
     LetterRule{K::Receipt, "D02", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::Items, F::ReplyDue}, kNone, Remedy::None, "条例第三十三条第二款", kNoOutcome, "收到申请的日期和申请的内容，答复期限的起算"},
-    LetterRule{K::CorrectionNotice, "D03", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::Items, F::CorrectionPoints, F::CorrectionGuidance, F::CorrectionUntil, F::Law}, kNone, Remedy::None, "条例第三十条", kNoOutcome, "申请内容不明确，已在7个工作日内一次性告知补正事项和期限"},
+    LetterRule{K::CorrectionNotice, "D03", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::Items, F::CorrectionPoints, F::CorrectionGuidance, F::CorrectionUntil, F::Law}, {F::CorrectionGrounds}, Remedy::None, "条例第三十条", kNoOutcome, "申请需要补正的原因，已在7个工作日内一次性告知补正事项和期限"},
     LetterRule{K::ExplanationNotice, "D04", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::ExplanationVolume, F::ExplanationUntil, F::Law}, kNone, Remedy::None, "条例第三十五条", kNoOutcome, "申请的数量、频次明显超过合理范围，已要求说明理由"},
     LetterRule{K::ExtensionNotice, "D05", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::ExtensionDays, F::ExtensionReason, F::FormerDue, F::ReplyDue, F::Law}, kNone, Remedy::None, "条例第三十三条第二款", kNoOutcome, "延长答复期限经负责人同意，并已告知申请人"},
     LetterRule{K::ThirdPartyConsultation, "D06", T::ThirdParty, false, {F::Items, F::Question, F::ConsultationSlip, F::Law}, kNone, Remedy::None, "条例第三十二条", kNoOutcome, "已依法征求意见，征求意见所需时间不计入答复期限"},
@@ -236,7 +240,7 @@ inline constexpr auto kLetterRules = [] {
     LetterRule{K::Publication, "D22", T::Applicant, true, kReplyFields, kNone, Remedy::None, "条例第三十九条第二款", {O::Publication}, kReplyProof},
     LetterRule{K::Abusive, "D23", T::Applicant, true, kReplyFields, kNone, Remedy::None, "条例第三十五条", {O::Abusive}, kReplyProof},
     LetterRule{K::Deferral, "D23", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::DeferredTo, F::DeferralReason, F::Law}, {F::FormerDue}, Remedy::None, "条例第三十五条", kNoOutcome, "已告知申请人延迟答复的期限和理由"},
-    LetterRule{K::FeeNotice, "D24", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::FeeBasis, F::FeeQuantity, F::FeeAmount, F::FeeAlternative, F::Law}, kNone, Remedy::None, "条例第四十二条", kNoOutcome, "信息处理费的依据、标准和金额，缴费前不计入期限"},
+    LetterRule{K::FeeNotice, "D24", T::Applicant, false, {F::You, F::CaseNumber, F::ReceivedOn, F::FeeBasis, F::FeeQuantity, F::FeeSteps, F::FeeAmount, F::FeePayment, F::FeeUntil, F::FeeAlternative, F::Law}, kNone, Remedy::None, "条例第四十二条", kNoOutcome, "信息处理费的依据、标准和金额，缴费前不计入期限"},
     LetterRule{K::Termination, "D25", T::Applicant, false, {F::You, F::CaseNumber, F::Ending, F::Remedy}, {F::EndingReason}, Remedy::Free, "", {O::Uncorrected, O::Unpaid, O::Withdrawn}, "办理终止的事实和依据"},
     LetterRule{K::Other, "D25", T::Applicant, true, {F::Items, F::ReplyText, F::Answers, F::Remedy}, kNone, Remedy::None, "条例第二条", {O::Other}, kReplyProof},
     LetterRule{K::Transferred, "D18", T::Applicant, true, kReplyFields, {F::Searches}, Remedy::None, "档案法第十五条第二款", {O::Transferred}, kReplyProof},
@@ -349,6 +353,7 @@ struct Issuer {
     std::string phone;
     std::string hours;
     std::string query_address;  ///< where an applicant follows the case; empty: nowhere online
+    std::string fee_payment;    ///< 缴纳方式 of the 信息处理费; empty while the agency does not say
     RemedyBodies remedy;
 };
 

@@ -50,10 +50,11 @@ std::vector<FieldError> check_application(Application const& application, Intake
     };
     Applicant const& who = application.applicant;
     bool const strict = intake == Intake::Online || !id_excused;
+    bool const whole = intake == Intake::Online;
 
     if (who.kind == ApplicantKind::NaturalPerson) {
-        if (!who.id_type) complain("id_type", "required", "请选择证件名称。");
-        if (!given(who.id_number)) complain("id_number", "required", "请填写证件号码。");
+        if (!who.id_type && (whole || given(who.id_number))) complain("id_type", "required", "请选择证件名称。");
+        if (!given(who.id_number) && whole) complain("id_number", "required", "请填写证件号码。");
         if (who.id_type && given(who.id_number) && strict) {
             auto const number = normalise_number(*who.id_number);
             if (auto const fault = check_document(*who.id_type, number, today)) {
@@ -61,7 +62,7 @@ std::vector<FieldError> check_application(Application const& application, Intake
             }
         }
     } else {
-        if (!given(who.uscc)) complain("uscc", "required", "请填写统一社会信用代码。");
+        if (!given(who.uscc) && whole) complain("uscc", "required", "请填写统一社会信用代码。");
         if (!given(who.contact_name)) complain("contact_name", "required", "请填写联系人。");
         if (given(who.uscc) && strict) {
             auto const number = normalise_number(*who.uscc);
@@ -72,7 +73,7 @@ std::vector<FieldError> check_application(Application const& application, Intake
         }
     }
 
-    if (!given(who.phone) && !given(who.email) && !given(who.address)) {
+    if (whole && !given(who.phone) && !given(who.email) && !given(who.address)) {
         complain("phone", "required", "请至少填写一种联系方式：电话、电子邮箱或通信地址。");
     }
     if (given(who.email) && !is_mail_address(*who.email)) {

@@ -65,7 +65,8 @@ struct Application {
 enum class Intake : std::uint8_t { Online, Counter };
 
 /// What a form of the right shape still lacks in law (条例第二十九条): identity, one working contact, what the chosen
-/// way of obtaining needs. Pointers are relative to the application.
+/// way of obtaining needs. A paper form without identity or contact is registered all the same, and corrected
+/// (第三十条). Pointers are relative to the application.
 std::vector<FieldError> check_application(Application const& application, Intake intake, bool id_excused, Date today);
 
 /// What a text gives away of whoever asks: 姓名或名称, 证件号码, 联系方式, or the description in the applicant's own

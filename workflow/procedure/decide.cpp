@@ -158,8 +158,7 @@ struct FillIn {
     }
     /// 国办函〔2020〕109号: the amount follows from the tariff and is never typed.
     void operator()(FeeNotice& p) const {
-        if (p.quantity >= 1)
-            p.amount_fen = p.basis == FeeBasis::PerItem ? fee_of_piece(p.quantity) : fee_of_pages(p.quantity);
+        if (p.quantity >= 1) p.amount_fen = amount_of(p);
     }
     void operator()(CoOpinion& p) const { p.department = context.actor.department; }
     /// 条例第三十二条、第三十四条: a consultation names its items; where there is one, it is about that.
@@ -177,6 +176,23 @@ struct FillIn {
         if (c.proposed_extension) p.days = c.proposed_extension->proposal.days;
     }
 };
+
+/// What is wrong with the identity or the contact that a correction brings; of the rest of the form it says nothing.
+std::vector<FieldError> supplement_faults(Case const& c, Payload const& payload, Date today) {
+    auto const* supplement = std::get_if<Supplement>(&payload);
+    if (supplement == nullptr) return {};
+    Application corrected = c.application;
+    corrected.applicant = with_supplement(std::move(corrected.applicant), *supplement);
+    auto faults = check_application(corrected, Intake::Counter, false, today);
+    constexpr std::string_view kMember = "/applicant";
+    for (FieldError& fault : faults) fault.pointer.erase(0, kMember.size());
+    std::erase_if(faults, [&](FieldError const& fault) {
+        if (fault.pointer == "/id_number" || fault.pointer == "/id_type") return !supplement->id_number;
+        if (fault.pointer == "/phone") return !supplement->phone;
+        return fault.pointer != "/email" || !supplement->email;
+    });
+    return faults;
+}
 
 Payload filled_in(Command const& command, Case const& c, Context const& context) {
     if (command.payload.index() != payload_for(command.action).index()) {
@@ -291,6 +307,7 @@ Result<Decision> decide(Case const& c, Command const& command, Context const& co
     auto const row = choose_row(situation, c.state, command.action, roles);
     if (!row) return row.error();
     auto errors = check_form(payload, c.timeline().received, context.today());
+    std::ranges::move(supplement_faults(c, payload, context.today()), std::back_inserter(errors));
     if (auto refusal = check_input(situation, **row, std::move(errors))) return *refusal;
 
     Decision decided = decision_of(situation, **row, command.action, roles);

@@ -37,6 +37,8 @@ enum class Guard : std::uint8_t {
     Explained,
     FeesEnabled,
     FirstFeeNotice,
+    PaymentPossible,
+    PiecesByItem,
     FeeIsDue,
     FeeNoticeUnserved,
     PaymentOverdue,
@@ -145,7 +147,7 @@ struct Transition {
     Action action;
     States from;  ///< empty: it makes a new case
     RoleSet by;
-    InlineSet<Guard, 8> guards;         ///< all must hold; where two rows fit, the first whose guards hold is taken
+    InlineSet<Guard, 9> guards;         ///< all must hold; where two rows fit, the first whose guards hold is taken
     std::optional<State> to;            ///< nullopt: the case stays where it is, or where an earlier ledger had it
     std::optional<LetterClass> letter;  ///< the class of 文号 given to the letter this step sends
     std::string_view article;
@@ -189,7 +191,7 @@ inline constexpr auto kProcedure = [] {
     Transition{A::LapseCorrection,    {S::Correcting},              {R::System},                               {G::CorrectionOverdue},                                                                      S::Lapsed,          L::Termination,  "条例第三十条"},
     Transition{A::RequestExplanation, {S::Registered},              {R::Reviewer},                             {G::FirstExplanation, G::BeforeDeadline},                                                    S::Explaining,      L::Notice,       "条例第三十五条"},
     Transition{A::RecordExplanation,  {S::Explaining},              {R::Registrar, R::Reviewer, R::Applicant}, {G::LetterHandedOver},                                                                                          S::Registered,      none,            "条例第三十五条"},
-    Transition{A::NotifyFee,          {S::Registered, S::Handling}, {R::OfficeHead},                           {G::FeesEnabled, G::FirstFeeNotice, G::NoOpenConsultation, G::BeforeDeadline, G::FeeIsDue},  S::AwaitingPayment, L::Fee,          "条例第四十二条"},
+    Transition{A::NotifyFee,          {S::Registered, S::Handling}, {R::OfficeHead},                           {G::FeesEnabled, G::FirstFeeNotice, G::PaymentPossible, G::NoOpenConsultation, G::BeforeDeadline, G::PiecesByItem, G::FeeIsDue},  S::AwaitingPayment, L::Fee,          "条例第四十二条"},
     Transition{A::RecordPayment,      {S::AwaitingPayment},         kIntake,                                   {G::LetterHandedOver, G::AlreadyAccepted, G::ExcuseByReviewer},                                               S::Handling,        none,            "条例第四十二条"},
     Transition{A::RecordPayment,      {S::AwaitingPayment},         kIntake,                                   {G::LetterHandedOver, G::NotYetAccepted, G::ExcuseByReviewer},                                                S::Registered,      none,            "条例第四十二条"},
     Transition{A::RecordPayment,      {S::Lapsed},                  {R::Reviewer},                             {G::LapsedUnpaid, G::AlreadyAccepted},                                                       S::Handling,        none,            "条例第四十二条"},

@@ -30,6 +30,13 @@ workflow::Payload mask_payload(workflow::Payload payload) {
                 data.application.applicant = api::mask(std::move(data.application.applicant));
                 if (data.application.agent) data.application.agent = api::mask(std::move(*data.application.agent));
             }
+            if constexpr (std::same_as<std::remove_cvref_t<decltype(data)>, workflow::Supplement>) {
+                workflow::Applicant const brought = api::mask(workflow::with_supplement({}, data));
+                data.id_number = brought.id_number;
+                data.phone = brought.phone;
+                data.email = brought.email;
+                data.address = brought.address;
+            }
             if constexpr (requires { data.recipient; }) {
                 if (data.recipient) data.recipient = workflow::mask_name(*data.recipient);
             }

@@ -52,11 +52,10 @@ json::value explanation_view(Case const& c) {
 
 json::value fee_view(Case const& c) {
     if (!c.fee) return nullptr;
-    auto const& [basis, quantity, alternative, served_on, amount_fen] = *c.fee;
     return {
-        {"amount", fmt::format("{}.{:02}", amount_fen / 100, amount_fen % 100)},
-        {"basis", workflow::label(basis)},
-        {"alternative", alternative},
+        {"amount", fmt::format("{}.{:02}", c.fee->amount_fen / 100, c.fee->amount_fen % 100)},
+        {"basis", workflow::label(c.fee->basis)},
+        {"alternative", c.fee->alternative},
         {"paid_on", date_text(c.payment ? std::optional(c.payment->paid_on) : std::nullopt)}};
 }
 

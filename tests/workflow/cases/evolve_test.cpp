@@ -76,6 +76,32 @@ TEST(Evolve, AnEventCountsAsTheRulesOfItsEditionSay) {
     EXPECT_EQ(fold(office.events).clock_events.back().edition, std::nullopt) << "as cases were stored then";
 }
 
+/// 条例第二十九条、第三十条: a paper form without identity is registered, and the correction brings it.
+TEST(Evolve, ACorrectionBringsWhatTheFormLacked) {
+    Office office;
+    auto registration = std::get<Registration>(office.sample(A::Register));
+    registration.application.applicant.id_type.reset();
+    registration.application.applicant.id_number.reset();
+    office.must(R::Registrar, A::Register, registration);
+    auto request = std::get<CorrectionRequest>(office.sample(A::RequestCorrection));
+    request.content_unclear = false;
+    request.missing = {FormGap::Identity};
+    office.must(R::Reviewer, A::RequestCorrection, request);
+
+    Supplement brought{office.today, "补交身份证复印件", {}};
+    brought.id_type = IdType::ResidentId;
+    brought.id_number = "430502199003070015";
+    auto const refused = office.ask(office.person(R::Registrar), A::RecordCorrection, brought);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().errors.front().pointer, "/id_number");
+    brought.id_number = "430502199003070014";
+    brought.phone = "13800000001";
+    office.must(R::Registrar, A::RecordCorrection, brought);
+    EXPECT_EQ(office.c.application.applicant.id_number, "430502199003070014");
+    EXPECT_EQ(office.c.application.applicant.phone, "13800000001");
+    EXPECT_EQ(fold(office.events), office.c);
+}
+
 TEST(Evolve, AReturnedReplyPassesTheWholeChainAgain) {
     Office office;
     office.approving(ApprovalStep::Legal);

@@ -46,6 +46,23 @@ TEST(Application, AnOrganisationShowsItsCodeAndAContact) {
     EXPECT_EQ(faults(form), (Lines{"/applicant/uscc required", "/applicant/contact_name required"}));
 }
 
+/// 条例第三十条: it is registered, and the applicant is asked to add what is missing.
+TEST(Application, OnPaperIdentityAndContactMayBeMissing) {
+    Application form = Office::application();
+    form.obtain_by = ObtainBy::PickUp;
+    form.applicant.id_type.reset();
+    form.applicant.id_number.reset();
+    form.applicant.phone.reset();
+    form.applicant.address.reset();
+    EXPECT_EQ(faults(form, Intake::Counter), Lines{});
+    EXPECT_EQ(faults(form).size(), 3U);
+    form.applicant.id_number = "430502199003070014";
+    EXPECT_EQ(faults(form, Intake::Counter), Lines{"/applicant/id_type required"});
+    Application firm = organisation();
+    firm.applicant.uscc.reset();
+    EXPECT_EQ(faults(firm, Intake::Counter), Lines{});
+}
+
 TEST(Application, AWrongCheckDigitIsRefusedOnlineAndExcusableAtTheCounter) {
     Application person = Office::application();
     person.applicant.id_number = "430502199003070015";

@@ -1,5 +1,7 @@
 #include "workflow/reply/fees.hpp"
 
+#include "workflow/cases/policy.hpp"
+
 #include <gtest/gtest.h>
 
 #include <utility>
@@ -56,6 +58,43 @@ TEST(Fees, AgreeWithTheFormulasOfTheTariff) {
                           40 * std::max(0, n - 200);
         EXPECT_EQ(fee_of_pages(n), pages * kYuan) << n;
     }
+}
+
+/// 109号第四条: one form that was split pays for each of its pieces.
+TEST(Fees, OfAFormThatWasSplitEveryPieceIsCharged) {
+    FeeNotice notice{FeeBasis::PerItem, 9, "", {}, 0, 5};
+    EXPECT_EQ(steps_of(notice), (std::vector<FeeStep>{{9, 10, 1, 10, 0}, {11, 13, 11, 30, 100 * kYuan}}));
+    EXPECT_EQ(amount_of(notice), 300 * kYuan);
+    notice = {FeeBasis::PerItem, 29, "", {}, 0, 13};
+    EXPECT_EQ(
+        steps_of(notice),
+        (std::vector<FeeStep>{
+            {29, 30, 11, 30, 100 * kYuan}, {31, 40, 31, 40, 200 * kYuan}, {41, 41, 41, 50, 300 * kYuan}})
+    );
+    EXPECT_EQ(amount_of(notice), 2500 * kYuan);
+}
+
+TEST(Fees, TheStepsAddUpToTheTariff) {
+    for (int first = 1; first <= 70; ++first) {
+        for (int pieces = 1; pieces <= 40; ++pieces)
+            EXPECT_EQ(
+                amount_of({FeeBasis::PerItem, first, "", {}, 0, pieces}),
+                fee_of_pieces(first + pieces - 1) - fee_of_pieces(first - 1)
+            ) << first
+              << ' ' << pieces;
+        EXPECT_EQ(amount_of({FeeBasis::PerItem, first, "", {}, 0, {}}), fee_of_piece(first)) << first;
+    }
+    for (int pages = 1; pages <= 300; ++pages)
+        EXPECT_EQ(amount_of({FeeBasis::PerPage, pages, "", {}, 0, {}}), fee_of_pages(pages)) << pages;
+}
+
+TEST(Fees, NobodyIsToldHowToPayByHalf) {
+    AgencyPolicy policy;
+    EXPECT_EQ(policy.how_to_pay(), "");
+    policy.fee_payee = "示范市财政局";
+    EXPECT_EQ(policy.how_to_pay(), "");
+    policy.fee_code = "430500001";
+    EXPECT_EQ(policy.how_to_pay(), "收款单位：示范市财政局；缴款码：430500001");
 }
 
 }  // namespace
