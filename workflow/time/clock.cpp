@@ -230,7 +230,6 @@ Result<ClockResult> ClockComputation::run() {
     // 条例第三十三条第二款: the reply is due 20 working days after the receipt.
     begin_period(timeline_.received);
     for (ClockEvent const* event : happened) {
-        if (event->late) continue;
         if (auto refusal = check_order(*event)) return *std::move(refusal);
         if (auto refusal = apply(*event)) return *std::move(refusal);
     }
