@@ -60,7 +60,11 @@ Payload registration(Scene const& scene) {
     Intake const& intake = kIntakes[scene.number % kIntakes.size()];
     return Registration{application(scene), intake.channel, scene.today, std::string(intake.evidence), {}};
 }
-Payload refusal_to_register(Scene const&) { return Reason{"提交的内容为空白附件，经电话联系，申请人表示误操作。"}; }
+Payload test_entry(Scene const&) {
+    return RejectionProposal{
+        RejectionGround::TestEntry, {}, "开通网上申请时，本机关工作人员试填的一件，没有实际的申请人。"};
+}
+Payload entry_checked(Scene const&) { return Reason{"已核对：试填的时间和内容属实。"}; }
 Payload correction_request(Scene const& scene) {
     return CorrectionRequest{
         {"请写明所需信息的名称、文号或者形成时间", "请说明所需信息涉及的具体地点或者项目"},
@@ -233,7 +237,14 @@ Payload delivery(Scene const& scene) {
                                                  : DeliveryResult::Signed;
     return DeliveryRecord{{}, result, scene.today, {}};
 }
-Payload withdrawal(Scene const&) { return Reason{"所需信息已通过其他途径获得，申请撤回。"}; }
+Payload withdrawal(Scene const&) { return Withdrawal{.reason = "所需信息已通过其他途径获得，申请撤回。"}; }
+Payload withdrawal_by_phone(Scene const& scene) {
+    return Withdrawal{
+        .reason = "申请人来电，所需信息已通过其他途径获得。",
+        .means = WithdrawalMeans::Oral,
+        .withdrawn_on = scene.today,
+        .recording = "电话录音0312"};
+}
 struct Voice {
     int score;
     std::string_view text;
@@ -315,7 +326,7 @@ using R = Role;
 constexpr Step kSubmitted[]{{A::Submit, R::Applicant, 0, submission}};
 constexpr Step kOnline[]{{A::Submit, R::Applicant, 0, submission}, {A::ConfirmReceipt, R::Registrar, 1, no_remark}};
 constexpr Step kCounter[]{{A::Register, R::Registrar, 0, registration}};
-constexpr Step kRejected[]{{A::RejectSubmission, R::Registrar, 1, refusal_to_register}};
+constexpr Step kRejected[]{{A::ProposeRejection, R::Registrar, 1, test_entry}, {A::RejectSubmission, R::Reviewer, 0, entry_checked}};
 
 constexpr Step kCorrectionAsked[]{{A::RequestCorrection, R::Reviewer, 2, correction_request}};
 constexpr Step kCorrected[]{{A::RecordCorrection, R::Applicant, 6, supplement}};
@@ -365,7 +376,7 @@ constexpr Step kSuggested[]{{A::SuggestPublication, R::Applicant, 4, suggestion}
 constexpr Step kSuggestionDeclined[]{{A::SuggestPublication, R::Applicant, 4, suggestion}, {A::AnswerSuggestion, R::OfficeHead, 9, declined}};
 constexpr Step kAmended[]{{A::RequestAmendment, R::Applicant, 8, amendment}, {A::AnswerAmendment, R::Handler, 12, amended}};
 constexpr Step kWithdrawn[]{{A::Withdraw, R::Applicant, 2, withdrawal}};
-constexpr Step kWithdrawnAtCounter[]{{A::Withdraw, R::Registrar, 3, withdrawal}};
+constexpr Step kWithdrawnAtCounter[]{{A::Withdraw, R::Registrar, 3, withdrawal_by_phone}};
 constexpr Step kLapsedAndFiled[]{{A::Archive, R::Registrar, 30, filing}};
 constexpr Step kReviewUpheld[]{{A::OpenDispute, R::LegalReviewer, 15, review_opened}, {A::AnswerDispute, R::LegalReviewer, 6, dispute_answer}, {A::CloseDispute, R::LegalReviewer, 34, upheld}};
 constexpr Step kReviewCorrected[]{{A::OpenDispute, R::LegalReviewer, 15, review_opened}, {A::AnswerDispute, R::LegalReviewer, 6, dispute_answer}, {A::CloseDispute, R::LegalReviewer, 34, corrected}, {A::OrderNewReply, R::OfficeHead, 1, new_reply}};

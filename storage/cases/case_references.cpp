@@ -1,5 +1,7 @@
 #include "storage/cases/case_references.hpp"
 
+#include "workflow/cases/double_entry.hpp"
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -17,6 +19,7 @@ struct ReferenceCheck {
     Connection& connection;
     Directory const& directory;
     Case const& c;
+    std::function<std::optional<Case>(Code const&)> const& case_of;
     std::vector<FieldError> errors = {};
 
     void operator()(auto const&) {}
@@ -49,6 +52,13 @@ struct ReferenceCheck {
         if (!found.next()) errors.push_back({"/publication", "unknown_publication", "本机关没有发布这条公开信息。"});
     }
 
+    void operator()(workflow::RejectionProposal const& p) {
+        if (!p.double_of) return;
+        auto const remaining = case_of(*p.double_of);
+        auto const fault = remaining ? workflow::fault_of_double(c, *remaining) : "没有找到这个受理编号的申请。";
+        if (!fault.empty()) errors.push_back({"/double_of", "not_doubled", std::string(fault)});
+    }
+
     bool deals_with_it(Code const& department) const {
         return c.department == department || std::ranges::find(c.co_departments, department) != c.co_departments.end();
     }
@@ -62,9 +72,13 @@ struct ReferenceCheck {
 }  // namespace
 
 std::vector<FieldError> check_references(
-    Connection& connection, Directory const& directory, Case const& c, workflow::Payload const& payload
+    Connection& connection,
+    Directory const& directory,
+    Case const& c,
+    workflow::Payload const& payload,
+    std::function<std::optional<Case>(Code const&)> const& case_of
 ) {
-    ReferenceCheck check{connection, directory, c};
+    ReferenceCheck check{connection, directory, c, case_of};
     std::visit(check, payload);
     return std::move(check.errors);
 }

@@ -264,7 +264,12 @@ Result<StoredCase> CaseStore::act(
     if (!decision && decision.error().kind == RefusalKind::NotFound) return decision.error();
     if (expected && *expected != seen) return stale();
     if (!decision) return decision.error();
-    auto errors = check_references(connection, directory, facts, command.payload);
+    auto const case_of = [&](Code const& number) -> std::optional<Case> {
+        auto found = connection.query("SELECT id FROM cases WHERE number = $1", number.value);
+        auto other = found.next() ? find(connection, found.text(0)) : std::nullopt;
+        return other ? std::optional(std::move(other->facts)) : std::nullopt;
+    };
+    auto errors = check_references(connection, directory, facts, command.payload, case_of);
     if (!errors.empty()) return invalid(std::move(errors));
 
     auto const payload = decision->event.payload;

@@ -72,6 +72,15 @@ protected:
 
     // ---- requests ----
 
+    /// As a registrar records it for an applicant who has called.
+    static workflow::Withdrawal oral_withdrawal(std::string reason, std::string_view on) {
+        return {
+            .reason = std::move(reason),
+            .means = workflow::WithdrawalMeans::Oral,
+            .withdrawn_on = workflow::parse_date(on),
+            .recording = "录音0427"};
+    }
+
     static workflow::Application form(std::string_view agency = kTop) {
         workflow::Application form;
         form.agency = {std::string(agency)};

@@ -117,6 +117,7 @@ public:
 
     // Stories: each brings a new case into a state, all on one day.
     void submitted() { must(Role::Applicant, Action::Submit); }
+    void rejection_proposed() { submitted(), must(Role::Registrar, Action::ProposeRejection); }
     void registered() { must(Role::Registrar, Action::Register); }
     void correcting() { registered(), must(Role::Reviewer, Action::RequestCorrection), hand_over(); }
     void explaining() { registered(), must(Role::Reviewer, Action::RequestExplanation), hand_over(); }
@@ -256,6 +257,14 @@ inline Payload Office::sample(Action action) const {
                 p.third_party_notices.push_back({party, "农村公路养护合同的价款", "价款是财政资金的支出，应当接受监督"}
                 );
             }
+        }
+        void operator()(RejectionProposal& p) const { p = {RejectionGround::TestEntry, {}, "培训时录入的一件"}; }
+        void operator()(Withdrawal& p) const {
+            p = {
+                .reason = "申请人来电撤回",
+                .means = WithdrawalMeans::Oral,
+                .withdrawn_on = office.today,
+                .recording = "录音0302"};
         }
         void operator()(ReplySubmission&) const {}
         void operator()(ReplyApproval&) const {}

@@ -156,6 +156,14 @@ struct Reminder {
     bool operator==(Reminder const&) const = default;
 };
 
+/// 不予登记: proposed, and carried out where the case has ended by it.
+struct ProposedRejection {
+    RejectionProposal proposal;
+    Code by;
+    Role role{};  ///< in which role it was proposed
+    bool operator==(ProposedRejection const&) const = default;
+};
+
 /// One request: the fold of its events. Holds facts only; whether it is paused, late or due is always computed.
 struct Case {
     std::int64_t version = 0;  ///< the number of its events; the ETag of the case
@@ -212,6 +220,8 @@ struct Case {
     std::vector<NoticeLetter> notices;              ///< those decided since kDispatchCountsEdition
     std::optional<Dispatch> sending;                ///< the reply is on its way and not yet accepted by the other side
     std::optional<SendingFailure> sending_failure;  ///< it came back to the handler
+    std::optional<ProposedRejection> rejection;
+    std::optional<Withdrawal> withdrawal;  ///< null also where how and when were not recorded yet
 
     bool operator==(Case const&) const = default;
 
@@ -309,6 +319,11 @@ constexpr auto fields(std::type_identity<NoticeLetter>) {
         field("effect", &T::effect),
         field("dispatch", &T::dispatch, "送出"),
         field("delivery", &T::delivery, "送达")};
+}
+
+constexpr auto fields(std::type_identity<ProposedRejection>) {
+    using T = ProposedRejection;
+    return std::tuple{field("proposal", &T::proposal), field("by", &T::by), field("role", &T::role)};
 }
 
 constexpr auto fields(std::type_identity<ProposedExtension>) {
@@ -438,7 +453,9 @@ constexpr auto fields(std::type_identity<Case>) {
         field("ledger", &T::ledger),
         field("notices", &T::notices),
         field("sending", &T::sending),
-        field("sending_failure", &T::sending_failure)};
+        field("sending_failure", &T::sending_failure),
+        field("rejection", &T::rejection),
+        field("withdrawal", &T::withdrawal)};
 }
 
 }  // namespace workflow

@@ -122,11 +122,21 @@ struct Fold {
                 c.co_opinions.clear();
             }
         }
-        if (event.action == Action::RejectSubmission || event.action == Action::Withdraw) {
-            conclude(event.action == Action::Withdraw ? Outcome::Withdrawn : Outcome::Other);
-            clock(ClockEventType::Withdrawn);
-        }
+        if (event.action == Action::RejectSubmission) end_without_reply(Outcome::Other);
+        if (event.action == Action::DeclineRejection) c.rejection.reset();
         if (event.action == Action::SuggestPublication) c.suggestions.push_back({p, event.on, {}, {}});
+    }
+
+    void operator()(RejectionProposal const& p) const { c.rejection = ProposedRejection{p, event.by, event.role}; }
+
+    void operator()(Withdrawal const& p) const {
+        if (p.means) c.withdrawal = p;
+        end_without_reply(Outcome::Withdrawn);
+    }
+
+    void end_without_reply(Outcome outcome) const {
+        conclude(outcome);
+        clock(ClockEventType::Withdrawn);
     }
 
     // 审核: 补正 (条例第三十条), 说明理由 (第三十五条), 信息处理费 (第四十二条)
@@ -264,7 +274,8 @@ struct Fold {
     }
 
     /// 送出 concludes a case when something was sent. By e-mail or for download it is under way until the other side
-    /// has accepted it: then the system confirms it. Under the first editions of the rules it was taken for sent at once.
+    /// has accepted it: then the system confirms it. Under the first editions of the rules it was taken for sent at
+    /// once.
     void operator()(Dispatch const& p) const {
         c.sending_failure.reset();
         c.sending.reset();

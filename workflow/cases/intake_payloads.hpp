@@ -104,6 +104,43 @@ inline constexpr std::array kFormGaps{
 constexpr auto const& terms(FormGap) { return kFormGaps; }
 static_assert(is_well_formed<FormGap>());
 
+/// 提出不予登记: by one person, for another to carry out (reject_submission) or to decline.
+struct RejectionProposal {
+    RejectionGround ground{};
+    std::optional<Code> double_of;  ///< 受理编号 of the entry that remains, where this one doubles it
+    std::string reason;             ///< printed in the letter
+    bool operator==(RejectionProposal const&) const = default;
+};
+
+constexpr auto fields(std::type_identity<RejectionProposal>) {
+    using T = RejectionProposal;
+    return std::tuple{
+        field("ground", &T::ground, "不予登记的原因"),
+        field("double_of", &T::double_of, "保留的那一件的受理编号（重复录入的填写）", {1, 64}),
+        field("reason", &T::reason, "情况说明（会印在告知书里）", {4, kLongText})};
+}
+
+/// 撤回申请. Staff record it with how, when and by what it can be proved; where the applicant does it here, the system
+/// fills in how and when.
+struct Withdrawal {
+    std::string reason;
+    std::optional<WithdrawalMeans> means = {};
+    std::optional<Date> withdrawn_on = {};      ///< the day on which it reached the agency
+    std::optional<int> file = {};               ///< written: the applicant's paper, by its number in the case
+    std::optional<std::string> recording = {};  ///< oral: the number of the recording, or of the signed note
+    bool operator==(Withdrawal const&) const = default;
+};
+
+constexpr auto fields(std::type_identity<Withdrawal>) {
+    using T = Withdrawal;
+    return std::tuple{
+        field("reason", &T::reason, "理由", {4, kLongText}),
+        field("means", &T::means, "撤回的方式"),
+        field("withdrawn_on", &T::withdrawn_on, "撤回日期", {.when = When::Effect}),
+        field("file", &T::file, "书面撤回的，撤回书是本申请的第几号文件", {1, 10'000}),
+        field("recording", &T::recording, "口头撤回的，录音或者签字笔录的编号", {2, kShortText})};
+}
+
 /// 要求补正 (条例第三十条).
 struct CorrectionRequest {
     std::vector<std::string> points;  ///< every point at once: 一次性告知

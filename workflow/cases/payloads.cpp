@@ -111,11 +111,15 @@ Payload payload_for(Action action) {
             return NoticeDispatch{};
         case Action::FailDispatch:
             return SendingFailure{};
+        case Action::ProposeRejection:
+            return RejectionProposal{};
+        case Action::Withdraw:
+            return Withdrawal{};
         case Action::RejectSubmission:
+        case Action::DeclineRejection:
         case Action::ReturnAssignment:
         case Action::RejectExtension:
         case Action::ReturnReply:
-        case Action::Withdraw:
         case Action::Remind:
         case Action::Note:
         case Action::SuggestPublication:

@@ -125,7 +125,9 @@ using Payload = std::variant<
     Acknowledgement,
     LedgerRecord,
     NoticeDispatch,
-    SendingFailure>;
+    SendingFailure,
+    RejectionProposal,
+    Withdrawal>;
 
 /// The empty payload of the shape that `action` takes.
 Payload payload_for(Action action);

@@ -14,6 +14,8 @@ static_assert(kApprovers.size() == kApprovalSteps.size());
 std::optional<Role> awaited_role(Case const& c) {
     // 条例第三十三条: 经政府信息公开工作机构负责人同意.
     if (c.state == State::Handling && c.proposed_extension) return Role::OfficeHead;
+    // 不予登记 takes two people.
+    if (c.rejection && !c.concluded_on) return c.rejection->role == Role::Reviewer ? Role::OfficeHead : Role::Reviewer;
     if (c.state == State::Approving) return kApprovers[static_cast<std::size_t>(c.next_approval())];
     // The applicant cannot answer a letter that has not gone out.
     if (rule_of(c.state).turn == Role::Applicant && !unsent_notices(c).empty()) return Role::Registrar;

@@ -54,7 +54,7 @@ constexpr std::array kTexts{
 {case.items}
 经审查，{correction.grounds}。依照《中华人民共和国政府信息公开条例》第三十条，现一次性告知{you}补正下列事项：
 {correction.points}
-补正的指导和说明：{correction.guidance}。
+对补正的指导和释明：{correction.guidance}。
 请在{correction.until}以前（含当日）将补正材料提交{agency.office}（地址：{agency.address}；电话：{agency.phone}）。答复期限自本机关收到补正的申请之日起重新计算。
 无正当理由逾期不补正的，视为放弃申请，本机关不再处理该申请。
 # 法律依据

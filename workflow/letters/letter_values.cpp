@@ -338,6 +338,14 @@ std::string fee_until(LetterKind, Facts facts) {
                          : "收到本通知书的次日起" + std::to_string(kFeePayment.length) + "个工作日内";
 }
 
+/// "书面", "口头（录音或者笔录编号：2026-03）", "在网上".
+std::string means_of(Withdrawal const& withdrawal) {
+    if (withdrawal.means == WithdrawalMeans::Online) return "在网上";
+    std::string text(label(*withdrawal.means));
+    if (withdrawal.recording) text.append("（录音或者笔录编号：").append(*withdrawal.recording).append("）");
+    return text;
+}
+
 /// How a case ended without a reply, in the words of its letter.
 struct Ending {
     Outcome outcome;
@@ -362,9 +370,20 @@ constexpr std::array kEndings{
         Outcome::Withdrawn,
         [](LetterKind, Facts f) {
             std::string const you = address_of(f.c.application.applicant.kind);
-            return you + "于" + date_or_empty(f.c.concluded_on) + "撤回申请，不再要求本机关提供上述信息";
+            auto const& withdrawal = f.c.withdrawal;
+            Date const on = withdrawal ? *withdrawal->withdrawn_on : *f.c.concluded_on;
+            std::string const how = withdrawal ? means_of(*withdrawal) : std::string();
+            return you + "于" + letter_date(on) + how + "撤回申请，不再要求本机关提供上述信息";
         }},
-    Ending{Outcome::Other, [](LetterKind, Facts) { return std::string("所提交的内容不能登记为政府信息公开申请"); }},
+    Ending{
+        Outcome::Other,
+        [](LetterKind, Facts f) -> std::string {
+            if (!f.c.rejection) return "所提交的内容不能登记为政府信息公开申请";
+            auto const& [ground, double_of, reason] = f.c.rejection->proposal;
+            if (!double_of) return "这一件是系统测试时录入的，不是政府信息公开申请";
+            return "这一件与受理编号为" + double_of->value + "的申请是同一件申请，系重复录入；" + double_of->value +
+                   "号申请照常办理，期限和答复都以该件为准";
+        }},
 };
 
 static_assert(
@@ -380,6 +399,13 @@ static_assert(
 std::string ending(LetterKind kind, Facts facts) {
     auto const found = std::ranges::find(kEndings, facts.c.outcome, &Ending::outcome);
     return found == kEndings.end() ? std::string() : found->words(kind, facts);
+}
+
+std::string ending_reason(LetterKind, Facts facts) {
+    if (facts.c.rejection) return unended(facts.c.rejection->proposal.reason);
+    if (auto const* withdrawal = carried<Withdrawal>(facts)) return unended(withdrawal->reason);
+    auto const* const reason = carried<Reason>(facts);
+    return reason != nullptr ? unended(reason->reason) : std::string();
 }
 
 template <typename Payload, auto member>
@@ -468,7 +494,7 @@ constexpr std::array kValues{
     Value{F::DeferredTo,         [](LetterKind, Facts f) { auto const* p = carried<Deferral>(f); return p != nullptr ? named_last_day(p->to, f) : std::string(); }},
     Value{F::DeferralReason,     text_of_step<Deferral, &Deferral::reason>},
     Value{F::Ending,             ending},
-    Value{F::EndingReason,       text_of_step<Reason, &Reason::reason>},
+    Value{F::EndingReason,       ending_reason},
     Value{F::Remedy,             nullptr, remedy},
     Value{F::ConsultationSubject, consultation_subject},
     Value{F::ConsultationSentOn, [](LetterKind, Facts f) { auto const* p = consultation(f); return p != nullptr ? letter_date(p->sent_on) : std::string(); }},

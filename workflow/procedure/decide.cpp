@@ -156,6 +156,10 @@ struct FillIn {
     void operator()(Supplement& p) const {
         if (context.actor.roles.has(Role::Applicant)) p.received_on = context.today();
     }
+    void operator()(Withdrawal& p) const {
+        if (!context.actor.roles.has(Role::Applicant)) return;
+        p = {.reason = std::move(p.reason), .means = WithdrawalMeans::Online, .withdrawn_on = context.today()};
+    }
     /// 国办函〔2020〕109号: the amount follows from the tariff and is never typed.
     void operator()(FeeNotice& p) const {
         if (p.quantity >= 1) p.amount_fen = amount_of(p);

@@ -2,6 +2,7 @@
 
 #include "workflow/people/postal.hpp"
 #include "workflow/reply/checks.hpp"
+#include "workflow/reply/main_outcome.hpp"
 #include "workflow/reply/third_parties.hpp"
 #include "workflow/supervision/cards.hpp"
 #include "workflow/supervision/follow_ups.hpp"
@@ -149,14 +150,11 @@ bool correction_period(Situation const& s) {
     return days >= kShortestCorrection && days <= kLongestCorrection;
 }
 
-/// 条例第三十七条: where one item is 部分公开, or one is disclosed and another refused under 条例第十四条至第十六条,
-/// the case as a whole is 部分公开; else the officer names the outcome of one of its items.
+/// Where the case is not 部分公开 as a whole, the officer names the outcome of one of its items.
 bool main_outcome_fits(Situation const& s) {
     auto const& draft = s.the<ReplyDraft>();
     auto const has = [&](auto&& test) { return std::ranges::any_of(draft.items, test, &ItemReply::outcome); };
-    bool const partial = has([](Outcome o) { return o == Outcome::Partial; });
-    bool const differ = has(discloses) && has(refuses);
-    if (partial || differ) return draft.outcome == Outcome::Partial;
+    if (is_partial_as_a_whole(draft.items)) return draft.outcome == Outcome::Partial;
     return has([&](Outcome o) { return o == draft.outcome; });
 }
 
@@ -189,6 +187,21 @@ bool dates_in_order(Situation const& s) {
     auto const* end = std::get_if<DisputeEnd>(s.input);
     if (end == nullptr) return rating_dates_in_order(s);
     return end->decided_on >= find_dispute(s.c, end->dispute)->opening.received_on;
+}
+
+/// The applicant withdraws here under the query code; for a withdrawal outside there is a paper or a recording.
+bool withdrawal_proved(Situation const& s) {
+    auto const& p = s.the<Withdrawal>();
+    if (!p.means || !p.withdrawn_on) return false;
+    switch (*p.means) {
+        case WithdrawalMeans::Online:
+            return has_role(s, Role::Applicant);
+        case WithdrawalMeans::Written:
+            return p.file && *p.file <= std::ssize(s.c.attachments);
+        case WithdrawalMeans::Oral:
+            return p.recording.has_value();
+    }
+    return false;
 }
 
 /// Findings of the checks that keep the drafted reply from being submitted for approval.
@@ -313,6 +326,16 @@ constexpr std::array kGuards{
         [](S s) { return is_online(s.the<Submission>().channel); }, "/channel"},
     GuardRule{G::HandedInOffline, kInput, "not_an_offline_channel", "条例第三十一条", "网站和移动端的申请由申请人提交，不由登记员登记。",
         [](S s) { return !is_online(s.the<Registration>().channel); }, "/channel"},
+    GuardRule{G::NoRejectionProposed, kCase, "rejection_already_proposed", "条例第二十九条", "已经有人提出不予登记，等待另一人核对。",
+        [](S s) { return !s.c.rejection; }},
+    GuardRule{G::DoubleNamed, kInput, "double_not_named", "条例第二十九条", "重复录入的，请填写保留的那一件的受理编号；测试录入的不填。",
+        [](S s) { auto const& p = s.the<RejectionProposal>(); return (p.ground == RejectionGround::DoubleEntry) == p.double_of.has_value(); }, "/double_of"},
+    GuardRule{G::RejectionProposed, kCase, "no_rejection_proposed", "条例第二十九条", "不予登记要先由一人提出，再由另一人核对。只有测试录入和重复录入可以不予登记；其他来件都要登记、答复。",
+        [](S s) { return s.c.rejection.has_value(); }},
+    GuardRule{G::RejectionByAnother, kPerson, "four_eyes", "条例第二十九条", "提出不予登记的人不能自己核对。",
+        [](S s) { return s.c.rejection && s.c.rejection->by != s.context.actor.id; }},
+    GuardRule{G::WithdrawalProved, kInput, "withdrawal_not_proved", "条例第二十七条", "代申请人登记撤回的，要有凭据：写明日期和方式，书面的填写撤回书的文件号，口头的填写录音或者签字笔录的编号。",
+        withdrawal_proved, "/means"},
     // 补正
     GuardRule{G::FirstCorrection, kCase, "already_corrected", "条例第三十条", "补正只能要求一次，这件申请已经要求过补正。",
         [](S s) { return !s.c.correction; }},

@@ -160,6 +160,23 @@ inline constexpr std::array kFeeBases{
 };
 constexpr auto const& terms(FeeBasis) { return kFeeBases; }
 
+/// Entries that are no request. Whatever else was handed in is answered by a reply.
+enum class RejectionGround : std::uint8_t { TestEntry, DoubleEntry };
+inline constexpr std::array kRejectionGrounds{
+    Term{RejectionGround::TestEntry,   "test_entry",   "测试录入"},
+    Term{RejectionGround::DoubleEntry, "double_entry", "重复录入"},
+};
+constexpr auto const& terms(RejectionGround) { return kRejectionGrounds; }
+
+/// How an applicant has withdrawn the request.
+enum class WithdrawalMeans : std::uint8_t { Online, Written, Oral };
+inline constexpr std::array kWithdrawalMeans{
+    Term{WithdrawalMeans::Online,  "online",  "网上"},
+    Term{WithdrawalMeans::Written, "written", "书面"},
+    Term{WithdrawalMeans::Oral,    "oral",    "口头"},
+};
+constexpr auto const& terms(WithdrawalMeans) { return kWithdrawalMeans; }
+
 enum class DeliveryResult : std::uint8_t { Signed, Accepted, Refused, Returned, Left, Announced };
 inline constexpr std::array kDeliveryResults{
     Term{DeliveryResult::Signed,   "signed",   "已签收"},
@@ -211,6 +228,6 @@ static_assert(is_well_formed<ApplicantKind>() && is_well_formed<ProvideAs>());
 static_assert(is_well_formed<ObtainBy>() && is_well_formed<OnlineReceipt>() && is_well_formed<SearchPlace>());
 static_assert(is_well_formed<Stance>() && is_well_formed<NoOpinion>() && is_well_formed<FeeBasis>());
 static_assert(is_well_formed<DeliveryResult>() && is_well_formed<DisputeKind>() && is_well_formed<DisputeResult>());
-static_assert(is_well_formed<CardLevel>());
+static_assert(is_well_formed<CardLevel>() && is_well_formed<RejectionGround>() && is_well_formed<WithdrawalMeans>());
 
 }  // namespace workflow

@@ -107,6 +107,18 @@ constexpr auto fields(std::type_identity<ProposedExtensionView>) {
                       })};
 }
 
+struct ProposedRejectionView {
+    workflow::ProposedRejection const& about;
+    View const& view;
+};
+
+constexpr auto fields(std::type_identity<ProposedRejectionView>) {
+    using A = ProposedRejectionView;
+    return std::tuple{spread(&workflow::ProposedRejection::proposal), answer("by", "提出的人", [](A const& a) {
+                          return named_person(a.about.by, a.view.directory);
+                      })};
+}
+
 /// A letter that counts from its dispatch.
 struct NoticeLetterView {
     workflow::NoticeLetter const& about;
@@ -311,6 +323,15 @@ constexpr auto fields(std::type_identity<CaseView>) {
                 return proposed ? std::optional(ProposedExtensionView{*proposed, a.view}) : std::nullopt;
             }
         ),
+        answer(
+            "rejection",
+            "提出的不予登记",
+            [](A const& a) {
+                auto const& proposed = a.about.rejection;
+                return proposed ? std::optional(ProposedRejectionView{*proposed, a.view}) : std::nullopt;
+            }
+        ),
+        answer("withdrawal", "撤回", &Case::withdrawal),
         answer("draft", "拟写的答复", &Case::draft),
         answer(
             "missing_evidence", "拟写的答复提交审批前还缺的材料", [](A const& a) { return missing_evidence(a.about); }

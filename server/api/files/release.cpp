@@ -93,6 +93,17 @@ net::awaitable<Answer> changed(
     co_return findings_answer(services, call, file);
 }
 
+/// What goes with a reply is what the signer has seen. On the writer thread.
+Result<void> unsigned_yet(Services& services, Connection& connection, FileRef const& file) {
+    auto const stored = services.store.cases().find(connection, file.case_id);
+    if (!stored || !stored->facts.signed_on) return {};
+    return workflow::Refusal{
+        workflow::RefusalKind::IllegalStep,
+        "reply_signed",
+        "答复已经签发，签发人看过的附件不能再变动。要补充提供的，请另行办理。",
+        "条例第三十六条"};
+}
+
 /// Where they can be counted.
 std::optional<int> pages_of(files::Format format, files::PlainFile const& file) {
     if (format != files::Format::Pdf) return std::nullopt;
@@ -112,8 +123,13 @@ net::awaitable<Answer> check(Services& services, Call& call) {
     auto const [findings, pages] = co_await services.file_work.long_checks.run(asker(call), std::move(look));
     std::function<Result<void>(Connection&)> save = [&](Connection& connection) -> Result<void> {
         auto& files = services.store.case_files();
+        auto const kept = files.find(connection, file->ref);
+        // A new check takes the place of an earlier release.
+        if (kept && kept->released) {
+            if (auto const refused = unsigned_yet(services, connection, file->ref); !refused) return refused;
+        }
         auto const by = journal_author(call, file->found.roles);
-        if (!files.find(connection, file->ref)) {  // older than the checks
+        if (!kept) {  // older than the checks
             files.add(connection, file->ref, file->attachment.sha256.value, {}, by, call.now);
         }
         files.save_findings(connection, file->ref, findings, pages, by, call.now);
@@ -156,7 +172,8 @@ net::awaitable<Answer> confirm_waiver(Services& services, Call& call) {
 net::awaitable<Answer> release(Services& services, Call& call) {
     auto const file = visible_file(services, services.reader, call);
     if (!file) co_return file.error();
-    std::function<Result<void>(Connection&)> work = [&](Connection& connection) {
+    std::function<Result<void>(Connection&)> work = [&](Connection& connection) -> Result<void> {
+        if (auto const refused = unsigned_yet(services, connection, file->ref); !refused) return refused;
         auto const by = journal_author(call, file->found.roles);
         return services.store.case_files().release(connection, file->ref, by, call.now);
     };

@@ -3,14 +3,17 @@
 #include "storage/papers/document_json.hpp"
 #include "workflow/letters/letters.hpp"
 #include "workflow/reply/checks.hpp"
+#include "workflow/reply/main_outcome.hpp"
 #include "workflow/reply/outcome_guide.hpp"
 #include "workflow/reply/reply_prefill.hpp"
 
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
 #include "server/api/cases/case_access.hpp"
 #include "server/api/letters/operations.hpp"
@@ -65,7 +68,7 @@ struct Review {
         auto const& facts = found.stored.facts;
         auto const background = services.store.cases().reply_background(connection, found.stored, *call.directory);
         JsonWriter json;
-        json.open_object();
+        json.open_object().member("outcome", draft.outcome);
         write_missing(json, workflow::missing_from(facts, draft, found.context(call)));
         write_checks(json, workflow::check_reply(facts, draft, background));
         json.key("preview").raw(json::serialize(storage::document_to_json(letter(connection))));
@@ -119,6 +122,7 @@ json::object review_schema() {
                          .member<std::optional<workflow::Action>>("action", "不在答复里填写的，由这个动作补上")
                          .named("ReplyGap");
     return ObjectSchema()
+        .member<workflow::Outcome>("outcome", "整件的办理结果；没有填写的，由各项的结果得出")
         .member("missing", list_of(gap), "提交审批前还缺什么")
         .member("checks", list_of(check), "各项检查")
         .member("preview", document_schema(), "答复书的样子")
@@ -136,10 +140,31 @@ net::awaitable<Answer> read_review(Services& services, Call& call) {
     co_return http::text_response(http::status::ok, "application/json", std::move(body));
 }
 
+/// A draft whose items have outcomes and that names no main one yet is reviewed with the one that is proposed.
+std::string with_main_outcome(std::string_view body) {
+    boost::system::error_code failed;
+    auto draft = json::parse(body, failed);
+    auto* const members = failed ? nullptr : draft.if_object();
+    if (members == nullptr || members->contains("outcome")) return std::string(body);
+    auto const* const items = members->contains("items") ? members->at("items").if_array() : nullptr;
+    std::vector<workflow::ItemReply> answered;
+    for (std::size_t i = 0; items != nullptr && i < items->size(); ++i) {
+        auto const* const item = (*items)[i].if_object();
+        auto const* const word = item != nullptr ? item->if_contains("outcome") : nullptr;
+        auto const outcome =
+            word != nullptr && word->is_string() ? workflow::parse<workflow::Outcome>(word->as_string()) : std::nullopt;
+        if (!outcome) return std::string(body);
+        answered.push_back({*outcome, {}, {}, {}, {}});
+    }
+    if (answered.empty()) return std::string(body);
+    members->emplace("outcome", workflow::code(workflow::main_outcome(answered)));
+    return json::serialize(draft);
+}
+
 net::awaitable<Answer> review_reply(Services& services, Call& call) {
     auto const found = visible_case(services, services.reader, call, call.parameter(0));
     if (!found) co_return found.error();
-    auto const draft = read_body<ReplyDraft>(call.request.body);
+    auto const draft = read_body<ReplyDraft>(with_main_outcome(call.request.body));
     if (!draft) co_return draft.error();
     Review review{services, call, *found, *draft};
     auto body = co_await services.pool.read(review);

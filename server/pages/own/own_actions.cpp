@@ -36,7 +36,7 @@ constexpr OwnForm form_of(std::string_view name) {
 constexpr std::array kForms{
     form_of<workflow::Supplement>("correct"),
     form_of<workflow::Supplement>("explain"),
-    form_of<workflow::Reason>("withdraw"),
+    form_of<workflow::Withdrawal>("withdraw"),
     form_of<workflow::RatingGiven>("rate"),
     form_of<workflow::RatingAddition>("add_to_rating"),
     form_of<workflow::Reason>("suggest_publication"),

@@ -72,7 +72,7 @@ TEST_P(CaseListTest, EveryFilterRestricts) {
     std::string const fresh = submitted("2026-03-20");
     std::string const elsewhere = submitted("2026-03-25", form(kLow));
     std::string const withdrawn = submitted("2026-03-26");
-    must(withdrawn, Action::Withdraw, workflow::Reason{"申请人不再需要"}, top("registrar"), "2026-03-27");
+    must(withdrawn, Action::Withdraw, oral_withdrawal("申请人不再需要", "2026-03-27"), top("registrar"), "2026-03-27");
     workflow::Command const fax{
         Action::Register, workflow::Registration{form(), workflow::Channel::Fax, day("2026-03-30"), "传真件", {}}};
     std::string const faxed = write([&](Connection& c) {
@@ -128,7 +128,7 @@ TEST_P(CaseListTest, DaysAndProgressRestrict) {
     std::string const first = submitted("2026-03-23");
     std::string const second = submitted("2026-03-23");
     for (auto const& [id, on] : {std::pair(first, "2026-03-24"), std::pair(second, "2026-03-26")}) {
-        must(id, Action::Withdraw, workflow::Reason{"申请人不再需要"}, top("registrar"), on);
+        must(id, Action::Withdraw, oral_withdrawal("申请人不再需要", on), top("registrar"), on);
     }
     auto const by = [&](auto set) {
         CaseFilter f;
@@ -313,7 +313,7 @@ TEST_P(CaseListTest, PagesShowEveryRowOnceInOrder) {
             must(
                 id,
                 Action::Withdraw,
-                workflow::Reason{"申请人不再需要"},
+                workflow::Withdrawal{.reason = "申请人不再需要"},
                 applicant(facts(id).number.value),
                 "2026-04-28"
             );

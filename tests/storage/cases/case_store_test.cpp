@@ -234,7 +234,7 @@ TEST_P(CaseStoreTest, RefusesDepartmentsAndPeopleThatAreNotThere) {
 
 TEST_P(CaseStoreTest, LettersAreNumberedWithoutGapAndWaitInTheOutbox) {
     auto const withdraw = [&](std::string const& id) {
-        return act(id, Action::Withdraw, reason_, top("registrar"), "2026-04-27");
+        return act(id, Action::Withdraw, oral_withdrawal("申请人来电撤回", "2026-04-27"), top("registrar"), "2026-04-27");
     };
     std::string const one = submitted("2026-04-24");
     std::string const two = submitted("2026-04-24");

@@ -47,7 +47,7 @@ protected:
     }
 
     void withdraw(std::string const& id, std::string_view on) {
-        must(id, Action::Withdraw, workflow::Reason{"申请人不再需要该信息"}, top("registrar"), on);
+        must(id, Action::Withdraw, oral_withdrawal("申请人不再需要该信息", on), top("registrar"), on);
     }
 
     void tamper(storage::Sql sql) {

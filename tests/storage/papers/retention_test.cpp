@@ -30,7 +30,7 @@ protected:
         std::string const id = handled("2026-04-24");
         workflow::Attachment const file{"证明.txt", {"text/plain"}, 6, {stored_file(content)}};
         must(id, Action::Attach, file, top("handler"), "2026-04-24");
-        must(id, Action::Withdraw, workflow::Reason{"申请人不再需要这些信息"}, top("registrar"), "2026-04-27");
+        must(id, Action::Withdraw, oral_withdrawal("申请人不再需要这些信息", "2026-04-27"), top("registrar"), "2026-04-27");
         must(id, Action::Archive, workflow::ArchiveNote{10, {}}, top("registrar"), "2026-04-28");
         return id;
     }

@@ -335,7 +335,7 @@ TEST_F(LetterSteps, WhatAStepMakesCanBeComposedFromIt) {
         o.must(Role::Registrar, Action::RecordExplanation);
         o.must(Role::OfficeHead, Action::Defer);
     });
-    play(&Office::submitted, [](Office& o) { o.must(Role::Registrar, Action::RejectSubmission); });
+    play(&Office::rejection_proposed, [](Office& o) { o.must(Role::Reviewer, Action::RejectSubmission); });
     play(&Office::registered, [](Office& o) { o.must(Role::Registrar, Action::Withdraw); });
 }
 

@@ -186,5 +186,36 @@ TEST(Life, AnOverdueCorrectionIsSeenByTheApplicant) {
     EXPECT_EQ(corrected.json().at("clock").at("reply_due"), "2026-04-02");
 }
 
+/// Only an entry that is no request ends without a reply: by two people, and the applicant of the one that remains
+/// loses nothing.
+TEST(Life, ADoubledEntryNamesTheOneThatRemains) {
+    Service service;
+    auto registrar = service.sign_in("registrar");
+    WorkedCase first(registrar.post(kCases, registration()).json());
+    WorkedCase second(registrar.post(kCases, registration()).json());
+    auto const number = [&](WorkedCase const& c) { return registrar.get(c.path()).json().at("number"); };
+    auto const proposal = [&](json::value double_of) {
+        return json::object{
+            {"ground", "double_entry"}, {"double_of", std::move(double_of)}, {"reason", "同一封信登记了两次"}};
+    };
+    for (json::value const wrong : {json::value("430500-01-2026-000099"), number(second)}) {
+        auto const refused = second.act(registrar, "propose_rejection", proposal(wrong));
+        ASSERT_EQ(refused.status(), 422U) << refused.body();
+        EXPECT_EQ(refused.json().at("errors").at(0).at("pointer"), "/double_of");
+    }
+    ASSERT_EQ(second.act(registrar, "propose_rejection", proposal(number(first))).status(), 200U);
+    auto const shown = registrar.get(second.path()).json().at("rejection");
+    EXPECT_EQ(shown.at("double_of"), number(first));
+    EXPECT_EQ(shown.at("by_name"), "测试registrar");
+
+    auto reviewer = service.sign_in("reviewer");
+    auto const ended = second.act(reviewer, "reject_submission", {{"reason", "已与原信核对"}});
+    ASSERT_EQ(ended.status(), 200U) << ended.body();
+    EXPECT_EQ(ended.json().at("state"), "lapsed");
+    EXPECT_EQ(registrar.get(first.path()).json().at("state"), "registered");
+    auto const again = first.act(registrar, "propose_rejection", proposal(number(second)));
+    EXPECT_EQ(again.status(), 422U) << "nothing would remain";
+}
+
 }  // namespace
 }  // namespace server::api

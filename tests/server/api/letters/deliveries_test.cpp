@@ -254,20 +254,24 @@ TEST(Deliveries, AReplyThatTheOtherSideTookHasBeenServed) {
 TEST(Deliveries, AReplyByMailCarriesTheReleasedFilesAndNoOthers) {
     Town town("ok");
     auto c = town.registered();
-    town.sign(c);
-    town.freeze(c, workflow::LetterKind::Disclosed, "%PDF-1.7 reply");
-    auto handler = town.service.sign_in("handler");
+    auto registrar = town.service.sign_in("registrar");
     for (auto const* name : {"plan.txt", "notes.txt"}) {
         std::string const path = c.path("/attachments?name=" + std::string(name));
         ASSERT_EQ(
-            handler.send("POST", path, "资江北岸土地征收补偿安置方案", "application/octet-stream").status(), 201U
+            registrar.send("POST", path, "资江北岸土地征收补偿安置方案", "application/octet-stream").status(), 201U
         );
     }
     json::object const none;
-    ASSERT_EQ(handler.post(c.path("/attachments/1/findings"), none).status(), 200U);
-    ASSERT_EQ(handler.post(c.path("/attachments/1/release"), none).status(), 200U);
-    auto registrar = town.service.sign_in("registrar");
+    for (std::string const file : {"/attachments/1", "/attachments/2"})
+        ASSERT_EQ(registrar.post(c.path(file + "/findings"), none).status(), 200U);
+    ASSERT_EQ(registrar.post(c.path("/attachments/1/release"), none).status(), 200U);
     c.version = registrar.get(c.path()).json().at("version").as_int64();
+    town.sign(c);
+    town.freeze(c, workflow::LetterKind::Disclosed, "%PDF-1.7 reply");
+    registrar = town.service.sign_in("registrar");
+    c.version = registrar.get(c.path()).json().at("version").as_int64();
+    EXPECT_EQ(registrar.post(c.path("/attachments/2/release"), none).code(), "reply_signed") << "nobody has seen it";
+    EXPECT_EQ(registrar.post(c.path("/attachments/1/findings"), none).code(), "reply_signed") << "it would fall out";
     ASSERT_EQ(
         c.act(registrar, "dispatch_reply", {{"method", "email"}, {"dispatched_on", "2026-03-02"}}).status(), 200U
     );

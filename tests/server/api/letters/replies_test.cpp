@@ -63,6 +63,20 @@ TEST_F(Replies, AReviewSaysWhatIsMissingChecksAndShowsTheLetterAndKeepsNothing) 
     EXPECT_EQ(handler.get(c.path("/reply/review")).status(), 404U);
 }
 
+/// 条例第三十七条, and the order of 表三.
+TEST_F(Replies, AReviewProposesTheOutcomeOfTheWhole) {
+    auto unnamed = draft(given);
+    unnamed.erase("outcome");
+    EXPECT_EQ(review(unnamed).at("outcome"), "disclosed");
+    unnamed["items"].as_array().push_back({{"outcome", "refused_internal"}, {"limb", "personnel"}});
+    EXPECT_EQ(review(unnamed).at("outcome"), "partial");
+    unnamed["outcome"] = "disclosed";
+    EXPECT_EQ(review(unnamed).at("outcome"), "disclosed") << "what was named stays, and is found missing the rule";
+    unnamed.erase("outcome");
+    unnamed["items"].as_array().push_back(json::object{{"outcome", "nonsense"}});
+    EXPECT_EQ(handler.post(c.path("/reply/review"), unnamed).status(), 422U);
+}
+
 TEST_F(Replies, WhatFailsIsPutRightOrAnsweredForUnderTheHandlersName) {
     ASSERT_EQ(c.act(handler, "draft_reply", draft(given, "请与13800000000联系领取。")).status(), 200U);
     auto const refused = c.act(handler, "submit_reply");

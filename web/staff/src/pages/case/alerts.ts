@@ -50,6 +50,11 @@ export function alertsOf(facts: Shapes['Case']): Alert[] {
         const { days, by_name, reason } = facts.proposed_extension
         alerts.push({ tone: 'primary', title: '延期申请等待批准', text: `${by_name ?? ''}申请延长 ${days} 个工作日：${reason}` })
     }
+    if (facts.rejection && !facts.concluded_on) {
+        const { ground_label, double_of, by_name, reason } = facts.rejection
+        const remaining = double_of ? `，保留 ${double_of}` : ''
+        alerts.push({ tone: 'warning', title: '不予登记等待另一人核对', text: `${by_name ?? ''}提出：${ground_label}${remaining}。${reason}` })
+    }
     if (facts.missing_evidence.length > 0) {
         const text = facts.missing_evidence.map((each) => each.detail).join('')
         alerts.push({ tone: 'warning', title: '拟写的答复还不能提交审批', text })

@@ -3,7 +3,7 @@ import { act, readPermissions } from '@/api/act'
 import { Refused } from '@/api/client'
 import { faultsOf } from '@/api/faults'
 import type { Shapes } from '@/api/shapes'
-import { inputOf, startOf, type FormObject, type FormSchema } from '@/parts/schema/schema'
+import { inputOf, isEmpty, startOf, type FormObject, type FormSchema } from '@/parts/schema/schema'
 import { useDraft } from '@/parts/useDraft'
 import { waiversOf, type Waivers } from './checks'
 import { listMissing } from './missing'
@@ -30,6 +30,11 @@ export function useReply(facts: Shapes['Case'], permission: Shapes['ActionPermis
         items().forEach((item, index) => {
             if (now[index] !== before[index]) applyPrefill(work.reply, item, of(before[index]), of(now[index]))
         })
+    })
+
+    // 条例第三十七条 and the order of 表三 give the outcome of the whole; whoever drafts may name another.
+    watch(review.outcome, (proposed) => {
+        if (proposed && isEmpty(work.reply.outcome)) work.reply.outcome = proposed
     })
 
     watch(review.gaps, (gaps) => offerMissing(work.reply, gaps, offers.whole))

@@ -27,5 +27,7 @@ export function useReview(id: string, draft: () => Shapes['ReplyDraft']) {
         gaps: computed<Gap[]>(() => faults.value ?? review.data.value?.missing ?? []),
         checks: computed(() => review.data.value?.checks ?? []),
         preview: computed(() => review.data.value?.preview ?? null),
+        /** Of the case as a whole; where the draft names none, the one proposed. */
+        outcome: computed(() => review.data.value?.outcome ?? null),
     }
 }
