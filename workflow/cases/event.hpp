@@ -15,12 +15,14 @@ struct Command {
 
 /// The edition of the rules in this folder. An event keeps the one under which it was granted, so that a change of the
 /// rules moves nothing that has happened: where editions count differently, evolve() tells them apart.
-/// 1: until November 2026. A fee is paid within 30 natural days.
-/// 2: a fee is paid within 20 working days of the notice (国办函〔2020〕109号第六条); a reply that is sent back keeps
-/// by whom and why (Case::returns). 3: a letter to the applicant counts from its dispatch, not from its decision
-/// (国办公开办函〔2016〕235号第四条;
-///    Case::notices), and a reply sent by e-mail or for download is sent when the other side has accepted it.
+/// What an edition changed stands at the constant that names it; the first was in force until November 2026.
 inline constexpr int kRuleEdition = 3;
+
+/// From here on a reply that is sent back keeps by whom and why (Case::returns).
+inline constexpr int kReturnsKeptEdition = 2;
+/// From here on a letter to the applicant counts from its dispatch, not from its decision
+/// (国办公开办函〔2016〕235号第四条; Case::notices), and a reply sent by e-mail or for download is sent when the other
+/// side has accepted it.
 inline constexpr int kDispatchCountsEdition = 3;
 
 /// One fact about a case, as it stands in the journal. The fold of a case's events is the case.

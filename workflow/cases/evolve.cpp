@@ -265,10 +265,9 @@ struct Fold {
         c.signed_on = event.on;
     }
 
-    /// The stored cases of edition 1 have no returns.
     void end_round(std::string const& reason) const {
         auto approvals = std::exchange(c.approvals, {});
-        if (event.edition == 1) return;
+        if (event.edition < kReturnsKeptEdition) return;
         auto const step = static_cast<ApprovalStep>(approvals.size());
         c.returns.push_back({step, event.by, event.on, reason, std::move(approvals)});
     }
