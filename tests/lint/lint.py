@@ -32,6 +32,11 @@ NOW = re.compile(r"\bsystem_clock::now\(\)")
 # file of storage/ knows which database it is. Tests of the stores take theirs from tests/storage/each_database.hpp.
 SQLITE = re.compile(r'#\s*include\s+[<"](SQLiteCpp/|sqlite3|storage/engine/sqlite/)')
 SQL = re.compile(r'"(SELECT|INSERT INTO|UPDATE|DELETE FROM) ')
+# What SQLite alone understands. Elsewhere statements are written in what it has in common with PostgreSQL.
+DIALECT = re.compile(
+    r"\b(PRAGMA|CROSS JOIN|INDEXED BY|GLOB|ROWID|AUTOINCREMENT|INSERT OR|REPLACE INTO|IFNULL|(instr|json_extract|json_each|json_array"
+    r"|json_object|json_group_\w+|strftime|julianday|unixepoch|group_concat|randomblob|zeroblob|last_insert_rowid)(?=\())\b"
+    r"|\bsqlite_(schema|master|sequence|stat\d)\b", re.I)
 KNOW_SQLITE = ("storage/engine/sqlite/", "storage/open_database.cpp", "tests/storage/engine/sqlite/", "tests/bench/")
 # Documents that are not part of the repository.
 DOCUMENT = re.compile(r"\b(contracts|domain|architecture)\.md\b|(?<![\w\"])D[0-9]{2}\b(?!\")")
@@ -170,10 +175,10 @@ def seam(path, text):
     if path.startswith(KNOW_SQLITE):
         return []
     sql = [] if path.startswith(("storage/", "tests/")) else SQL.finditer(text)
+    dialect = [(start + m.start(), m.group()) for start, literal in shown_in(path, text) for m in DIALECT.finditer(literal)]
     return [(text.count("\n", 0, m.start()) + 1, "SQL stands in storage/ alone") for m in sql] + [
         (text.count("\n", 0, m.start()) + 1, "SQLite is known in storage/engine/sqlite/ alone") for m in SQLITE.finditer(text)
-    ]
-
+    ] + [(text.count("\n", 0, at) + 1, f"{what} is a word of SQLite: storage/engine/ has the place for it") for at, what in dialect]
 
 
 STATE = re.compile(r"(?<!\w)State::[A-Z]\w*")
@@ -238,6 +243,14 @@ SAMPLES = [  # rule, path, text, whether it is a finding
     ("seam", "server/verbs/verb.cpp", '#include "storage/engine/sqlite/open.hpp"\n', True),
     ("seam", "tests/storage/office/outbox_test.cpp", '#include "storage/engine/sqlite/open.hpp"\n', True),
     ("seam", "storage/open_database.cpp", '#include "storage/engine/sqlite/open.hpp"\n', False),
+    ("seam", "storage/cases/case_list.cpp", 'query += "SELECT id FROM cases WHERE INSTR(departments, $1) > 0";\n', True),
+    ("seam", "storage/papers/retention.cpp", 'c.execute("INSERT INTO case_search (rowid) VALUES (1)");\n', True),
+    ("seam", "storage/cases/tallies.cpp", 'query += " FROM cases CROSS JOIN tallies";\n', True),
+    ("seam", "tests/storage/office/outbox_test.cpp", 'writer->run_script("PRAGMA foreign_keys = OFF");\n', True),
+    ("seam", "storage/cases/tallies.cpp", "// strftime('%w') has no like in PostgreSQL\n", False),
+    ("seam", "storage/cases/case_list.cpp", 'query += "SELECT strpos, rows FROM cases WHERE instructed = 1";\n', False),
+    ("seam", "tests/storage/engine/sqlite/sqlite_test.cpp", 'number(*writer, "PRAGMA synchronous");\n', False),
+    ("seam", "storage/engine/sqlite/open.cpp", 'connection.run_script("PRAGMA query_only = ON");\n', False),
     ("states", "server/api/cases/cases.cpp", "if (c.state == workflow::State::Handling) {\n", True),
     ("states", "workflow/cases/case.hpp", "State::Handling\n", False),
     ("states", "server/a.cpp", "ExchangeState::Open\n", False),
