@@ -1,7 +1,7 @@
 #pragma once
 
 #include "storage/engine/driver.hpp"
-#include "storage/engine/page.hpp"
+#include "storage/engine/list_slice.hpp"
 #include "storage/journal/journal.hpp"
 #include "storage/office/calendar_store.hpp"
 #include "storage/office/contact_checks.hpp"
@@ -232,7 +232,7 @@ public:
     ) const;
 
     /// Refused as invalid for a cursor that this program did not make.
-    workflow::Result<Page<CaseRow>> list(Connection& connection, CaseScope const& scope, CaseFilter const& filter)
+    workflow::Result<ListSlice<CaseRow>> list(Connection& connection, CaseScope const& scope, CaseFilter const& filter)
         const;
 
     /// How many the list has, whatever its sort, limit and cursor; counts no further than `most`.
