@@ -241,13 +241,13 @@ public:
     ) const;
 
     /// One step: the event, the case right before it and right after.
-    struct Step {
+    struct StepTaken {
         workflow::Case before;
         workflow::Event event;
         workflow::Case after;
     };
     /// Nullopt when journal entry `seq` is no event of this case.
-    std::optional<Step> step(Connection& connection, std::string_view id, std::int64_t seq) const;
+    std::optional<StepTaken> step(Connection& connection, std::string_view id, std::int64_t seq) const;
     /// Whether an earlier import has brought this line of the ledger of `agency`; never of one without a number.
     bool in_ledger(Connection& connection, workflow::Code const& agency, workflow::LedgerSource const& source) const;
 

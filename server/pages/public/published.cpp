@@ -108,7 +108,7 @@ Answer show_one(Site& site, Visit& visit) {
 
 }  // namespace
 
-std::vector<Page> published_pages() {
+std::vector<HtmlPage> published_pages() {
     return {
         {verb::get, kPublished, list, false},
         {verb::get, "/published/{id}", show_one, false},
