@@ -12,7 +12,7 @@ namespace {
 
 using workflow::Instant;
 
-constexpr std::string_view kNewestFirst = "newest";  // the order of the list, as its cursors say
+constexpr std::string_view kMessageOrder = "newest";  // as the cursors of the list say
 
 /// Begins the selection of messages.
 Query select_messages() {
@@ -227,14 +227,14 @@ workflow::Result<ListSlice<Outbox::Message>> Outbox::list(Connection& connection
     select.and_one_of("state", filter.states);
     if (!filter.case_id.empty()) select += " AND case_id = ", select.bind(filter.case_id);
     if (!filter.cursor.empty()) {
-        auto const place = parse_cursor(kNewestFirst, filter.cursor);
+        auto const place = parse_cursor(kMessageOrder, filter.cursor);
         if (!place) return bad_cursor();
         select += " AND id < ";
         select.bind(Parameter(place->row));
     }
     select += " ORDER BY id DESC LIMIT ";
     return select.read_slice(connection, filter.limit, read_message, [](Rows const& rows) {
-        return to_cursor(kNewestFirst, {{}, read_message(rows).id});
+        return to_cursor(kMessageOrder, {{}, read_message(rows).id});
     });
 }
 

@@ -21,7 +21,7 @@ using workflow::Refusal;
 using workflow::RefusalKind;
 using workflow::Result;
 
-constexpr std::string_view kNewestFirst = "newest";  // the order of the list, as its cursors say
+constexpr std::string_view kPublicationOrder = "newest";  // as the cursors of the list say
 
 /// Begins the selection of publications, each behind its row.
 Query select_publications() {
@@ -224,13 +224,13 @@ Result<ListSlice<Publication>> Publications::list(Connection& connection, Public
         add_text(select, connection, std::move(folded));
     }
     if (!filter.cursor.empty()) {
-        auto place = parse_cursor(kNewestFirst, filter.cursor);
+        auto place = parse_cursor(kPublicationOrder, filter.cursor);
         if (!place) return bad_cursor();
         select.after(" AND (published_on, row_id) < (", std::move(*place));
     }
     select += " ORDER BY published_on DESC, row_id DESC LIMIT ";
     return select.read_slice(connection, filter.limit, read_publication, [](Rows const& rows) {
-        return to_cursor(kNewestFirst, {workflow::to_string(read_publication(rows).published_on), rows.int64(0)});
+        return to_cursor(kPublicationOrder, {workflow::to_string(read_publication(rows).published_on), rows.int64(0)});
     });
 }
 

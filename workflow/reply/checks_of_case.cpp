@@ -1,3 +1,4 @@
+#include "workflow/cases/policy.hpp"
 #include "workflow/reply/check_findings.hpp"
 #include "workflow/reply/third_parties.hpp"
 #include "workflow/words/text.hpp"
