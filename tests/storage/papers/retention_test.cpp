@@ -1,5 +1,6 @@
 #include "storage/papers/retention.hpp"
 
+#include "storage/engine/search_index.hpp"
 #include "storage/engine/sha256.hpp"
 #include "storage/journal/journal_verify.hpp"
 #include "tests/storage/city.hpp"
