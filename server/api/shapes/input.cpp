@@ -81,7 +81,7 @@ void InputReader::unknown(std::string const& pointer, std::string_view member) {
 std::string InputReader::quote(std::string_view label) { return "“" + std::string(label) + "”"; }
 
 bool InputReader::check_count(std::int64_t count, Expected const& expected) {
-    auto const& [at, label, bounds] = place;
+    auto const& [at, label, bounds] = expected;
     if (count < bounds.min) {
         auto const least = std::to_string(bounds.min);
         fault(at, "too_few", quote(label) + "至少要有" + least + "项。");
@@ -95,7 +95,7 @@ bool InputReader::check_count(std::int64_t count, Expected const& expected) {
 }
 
 std::optional<std::int64_t> InputReader::read_number(json::value const& value, Expected const& expected) {
-    auto const& [at, label, bounds] = place;
+    auto const& [at, label, bounds] = expected;
     auto const* number = value.if_int64();
     if (number == nullptr) {
         fault(at, "wrong_type", quote(label) + "应当是整数。");
@@ -126,7 +126,7 @@ void InputReader::read_date(json::value const& value, workflow::Date& target, Ex
 }
 
 void InputReader::read_text(json::value const& value, std::string& target, Expected const& expected) {
-    auto const& [at, label, bounds] = place;
+    auto const& [at, label, bounds] = expected;
     auto const* text = value.if_string();
     if (text == nullptr) return fault(at, "wrong_type", quote(label) + "应当是文字。");
     target = tidy(*text);
