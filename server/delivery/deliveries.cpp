@@ -178,10 +178,10 @@ Deliveries::Deliveries(
 void Deliveries::join(jobs::OutboxWorker& worker) {
     worker.handle(MessageKind::Notification, [this](Message message) { return lay_out(std::move(message)); });
     worker.handle(MessageKind::Email, [this](Message message) {
-        return send(mail_thread_, mail_, &MailRoom::mail, std::move(message));
+        return send(mail_thread_, mail_, &MailRoom::send_mail, std::move(message));
     });
     worker.handle(MessageKind::DailyDigest, [this](Message message) {
-        return send(mail_thread_, mail_, &MailRoom::digest, std::move(message));
+        return send(mail_thread_, mail_, &MailRoom::send_digest, std::move(message));
     });
     worker.handle(MessageKind::Sms, [this](Message message) { return text(std::move(message)); });
 }
@@ -286,7 +286,7 @@ net::awaitable<jobs::Attempt> Deliveries::text(Message message) {
     bool const awaited =
         rule.notification == workflow::Notification::ContactCode;  // the applicant is waiting for the code
     if (rule.statutory || awaited || loud <= now)
-        co_return co_await send(sms_thread_, sms_, &MailRoom::text, std::move(message));
+        co_return co_await send(sms_thread_, sms_, &MailRoom::send_text, std::move(message));
     Attempt later;
     later.settlement.verdict = Outbox::Verdict::Later;
     later.settlement.error = "quiet_hours";

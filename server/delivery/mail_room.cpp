@@ -96,22 +96,22 @@ MailRoom::MailRoom(storage::Store& store, Config const& config)
       mailer_(mail_server(config)),
       sms_({config.sms_url, first_line_of(config.sms_key_file), config.mail_ca_file, config.sms_time}) {}
 
-MailRoom::Settlement MailRoom::mail(Message const& message, Instant now) {
+MailRoom::Settlement MailRoom::send_mail(Message const& message, Instant now) {
     auto const& rule = workflow::rule_of(workflow::parse<workflow::Notification>(message.topic).value());
     auto const found = store_.cases().find(*reader_, message.case_id);
     if (!found) return {Verdict::Needless, "case_erased"};
-    auto const to = person(message, found->facts, now);
+    auto const to = find_person(message, found->facts, now);
     if (!to.email) return {Verdict::Hopeless, "no_address"};
-    auto enclosed = enclosures(message, rule, found->facts);
+    auto enclosed = gather_enclosures(message, rule, found->facts);
     if (!enclosed && now - message.created_at > kLongestWait) return {Verdict::Hopeless, "letter_not_ready"};
     if (!enclosed) return {Verdict::Later, "letter_not_ready", now + kUntilLetter};
 
-    auto const said = words(message, rule, found->facts, now);
+    auto const said = compose_words(message, rule, found->facts, now);
     if (!said) return {Verdict::Needless, "code_over"};
 
     Mail mail;
     mail.id = id_of(message);
-    mail.from_name = agency_name(found->facts.application.agency);
+    mail.from_name = name_agency(found->facts.application.agency);
     mail.to = *to.email;
     mail.to_name = to.name;
     mail.subject = fmt::format("{}（{}）", workflow::label(rule.notification), found->facts.number.value);
@@ -127,18 +127,18 @@ MailRoom::Settlement MailRoom::mail(Message const& message, Instant now) {
     return settlement_of(mailer_.send(mail));
 }
 
-MailRoom::Settlement MailRoom::text(Message const& message, Instant now) {
+MailRoom::Settlement MailRoom::send_text(Message const& message, Instant now) {
     auto const& rule = workflow::rule_of(workflow::parse<workflow::Notification>(message.topic).value());
     auto const found = store_.cases().find(*reader_, message.case_id);
     if (!found) return {Verdict::Needless, "case_erased"};
-    auto const to = person(message, found->facts, now);
+    auto const to = find_person(message, found->facts, now);
     if (!to.phone) return {Verdict::Hopeless, "no_address"};
-    auto const said = words(message, rule, found->facts, now);
+    auto const said = compose_words(message, rule, found->facts, now);
     if (!said) return {Verdict::Needless, "code_over"};
     return settlement_of(sms_.send({id_of(message), *to.phone, *said, now}));
 }
 
-MailRoom::Settlement MailRoom::digest(Message const& message, Instant now) {
+MailRoom::Settlement MailRoom::send_digest(Message const& message, Instant now) {
     auto const directory = store_.directory().current();
     auto const* staff = directory->staff(workflow::Code{message.recipient});
     auto const contact = load_contact(store_.drafts(), *reader_, message.recipient, now);
@@ -147,7 +147,7 @@ MailRoom::Settlement MailRoom::digest(Message const& message, Instant now) {
     if (!text) return {Verdict::Needless, "nothing_to_tell"};
     Mail mail;
     mail.id = id_of(message);
-    mail.from_name = agency_name(staff->agency);
+    mail.from_name = name_agency(staff->agency);
     mail.to = *contact.email;
     mail.to_name = staff->name;
     mail.subject = fmt::format("每日摘要（{}）", workflow::to_string(workflow::local_date(now)));
@@ -156,7 +156,7 @@ MailRoom::Settlement MailRoom::digest(Message const& message, Instant now) {
     return settlement_of(mailer_.send(mail));
 }
 
-MailRoom::Person MailRoom::person(Message const& message, workflow::Case const& facts, Instant now) {
+MailRoom::Person MailRoom::find_person(Message const& message, workflow::Case const& facts, Instant now) {
     if (message.recipient == kApplicant) {
         auto const& applicant = facts.application.applicant;
         return {applicant.name, applicant.email, applicant.phone};
@@ -167,7 +167,7 @@ MailRoom::Person MailRoom::person(Message const& message, workflow::Case const& 
     return {staff->name, std::move(contact.email), std::move(contact.phone)};
 }
 
-std::optional<MailRoom::Enclosures> MailRoom::enclosures(
+std::optional<MailRoom::Enclosures> MailRoom::gather_enclosures(
     Message const& message, NotificationRule const& rule, workflow::Case const& facts
 ) {
     Enclosures enclosed;
@@ -180,7 +180,7 @@ std::optional<MailRoom::Enclosures> MailRoom::enclosures(
         if (!wanted || kind.addressee != workflow::Addressee::Applicant) continue;
         if (!letter.frozen) return {};
         auto name = fmt::format("{}.pdf", workflow::label(letter.kind));
-        enclosed.files.push_back({std::move(name), "application/pdf", content(letter.frozen->sha256)});
+        enclosed.files.push_back({std::move(name), "application/pdf", read_content(letter.frozen->sha256)});
     }
     if (reply && enclosed.files.empty()) return {};
     if (reply) add_released(enclosed, message.case_id, facts);
@@ -194,11 +194,11 @@ void MailRoom::add_released(Enclosures& enclosed, std::string const& case_id, wo
     enclosed.too_large = size > kMostEnclosed;
     if (enclosed.too_large) return;
     for (auto const& [file, pages] : released) {
-        enclosed.files.push_back({file.name, file.media_type.value, content(file.sha256.value)});
+        enclosed.files.push_back({file.name, file.media_type.value, read_content(file.sha256.value)});
     }
 }
 
-std::string MailRoom::content(std::string const& sha256) {
+std::string MailRoom::read_content(std::string const& sha256) {
     std::string bytes;
     storage::Files::Reader reader(store_.files(), sha256);
     std::vector<char> piece(64 * 1024);
@@ -206,7 +206,7 @@ std::string MailRoom::content(std::string const& sha256) {
     return bytes;
 }
 
-std::optional<std::string> MailRoom::words(
+std::optional<std::string> MailRoom::compose_words(
     Message const& message, NotificationRule const& rule, workflow::Case const& facts, Instant now
 ) {
     std::string code;
@@ -216,10 +216,10 @@ std::optional<std::string> MailRoom::words(
         if (!valid) return std::nullopt;
         code = *std::move(valid);
     }
-    return fill_in(rule.words, facts.number.value, agency_name(facts.application.agency), code);
+    return fill_in(rule.words, facts.number.value, name_agency(facts.application.agency), code);
 }
 
-std::string MailRoom::agency_name(workflow::Code const& code) const {
+std::string MailRoom::name_agency(workflow::Code const& code) const {
     auto const directory = store_.directory().current();
     auto const* agency = directory->agency(code);
     return agency != nullptr ? agency->name : code.value;

@@ -24,9 +24,9 @@ public:
 
     MailRoom(storage::Store& store, Config const& config);
 
-    Settlement mail(Message const& message, workflow::Instant now);
-    Settlement text(Message const& message, workflow::Instant now);
-    Settlement digest(Message const& message, workflow::Instant now);
+    Settlement send_mail(Message const& message, workflow::Instant now);
+    Settlement send_text(Message const& message, workflow::Instant now);
+    Settlement send_digest(Message const& message, workflow::Instant now);
 
 private:
     struct Person {
@@ -34,25 +34,25 @@ private:
         std::optional<std::string> email;
         std::optional<std::string> phone;
     };
-    Person person(Message const& message, workflow::Case const& facts, workflow::Instant now);
+    Person find_person(Message const& message, workflow::Case const& facts, workflow::Instant now);
     struct Enclosures {
         std::vector<MailFile> files = {};
         bool too_large = false;  ///< the files released with the reply stay on the tracking page
     };
     /// Nullopt while the letters are still being made.
-    std::optional<Enclosures> enclosures(
+    std::optional<Enclosures> gather_enclosures(
         Message const& message, workflow::NotificationRule const& rule, workflow::Case const& facts
     );
     void add_released(Enclosures& enclosed, std::string const& case_id, workflow::Case const& facts);
-    std::string content(std::string const& sha256);
+    std::string read_content(std::string const& sha256);
     /// The text of the message; nullopt when it is no longer valid.
-    std::optional<std::string> words(
+    std::optional<std::string> compose_words(
         Message const& message,
         workflow::NotificationRule const& rule,
         workflow::Case const& facts,
         workflow::Instant now
     );
-    std::string agency_name(workflow::Code const& code) const;
+    std::string name_agency(workflow::Code const& code) const;
 
     storage::Store& store_;
     Config const& config_;

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <tuple>
 
-#include "server/demo/card_files.hpp"
+#include "server/demo/card_procedures.hpp"
 #include "server/demo/city.hpp"
 #include "server/demo/script.hpp"
 #include "server/jobs/daily_run.hpp"
@@ -157,7 +157,7 @@ public:
             Instant const midnight = workflow::start_of(day_);
             while (store_.cases().run_due(connection, midnight, jobs::kCasesPerJob) > 0) {
             }
-            auto const tended = tend_card_files(store_, connection, std::min<Instant>(midnight + kMorning, at));
+            auto const tended = advance_card_procedures(store_, connection, std::min<Instant>(midnight + kMorning, at));
             if (!tended) return tended.error();
         }
         return {};

@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "server/files/child.hpp"
-#include "server/files/pages.hpp"
+#include "server/files/pdf_pages.hpp"
 #include "server/files/release_check.hpp"
 
 namespace server::files {

@@ -220,15 +220,15 @@ net::awaitable<void> Session::run() {
 net::awaitable<bool> Session::serve_one() {
     auto const size = co_await read_head();
     if (size && *size == 0) co_return false;
-    Exchanged exchanged;
-    exchanged.started = Clock::now();
-    exchanged.request.peer = peer_;
-    exchanged.request.trace_id = trace_id({});
+    RequestInHand in_hand;
+    in_hand.started = Clock::now();
+    in_hand.request.peer = peer_;
+    in_hand.request.trace_id = trace_id({});
     auto const bytes = view(buffer_).substr(0, size ? *size : buffer_.size());
     auto const head = size ? check_head(bytes, context_.limits) : size.error();
     if (!head) {
-        read_refused_head(exchanged.request, bytes);
-        co_return co_await refuse(exchanged, head.error());
+        read_refused_head(in_hand.request, bytes);
+        co_return co_await refuse(in_hand, head.error());
     }
 
     Parser parser;
@@ -238,18 +238,18 @@ net::awaitable<bool> Session::serve_one() {
     parser.put(net::buffer(bytes), error);
     if (error) {
         auto const problem = bad_framing("bad_head", "请求头不合法。");
-        co_return co_await refuse(exchanged, problem);
+        co_return co_await refuse(in_hand, problem);
     }
-    co_return co_await serve(exchanged, *head, parser);
+    co_return co_await serve(in_hand, *head, parser);
 }
 
-net::awaitable<bool> Session::serve(Exchanged& exchanged, Head const& head, Parser& parser) {
-    auto& request = exchanged.request;
+net::awaitable<bool> Session::serve(RequestInHand& in_hand, Head const& head, Parser& parser) {
+    auto& request = in_hand.request;
     request.method = head.method;
     request.content_length = head.content_length;
     request.headers = std::move(parser.get().base());
-    exchanged.http_1_0 = head.http_1_0;
-    exchanged.keep_alive = parser.keep_alive();
+    in_hand.http_1_0 = head.http_1_0;
+    in_hand.keep_alive = parser.keep_alive();
     if (context_.trusted_proxies.contains(peer_)) {
         request.peer = client_address(peer_, join_values(request.headers, "X-Forwarded-For"), context_.trusted_proxies);
         request.trace_id = trace_id(request.header("traceparent"));
@@ -264,23 +264,23 @@ net::awaitable<bool> Session::serve(Exchanged& exchanged, Head const& head, Pars
     bool const whole_server = head.target == "*";
     auto target = parse_target(whole_server ? "/" : head.target);
     buffer_.consume(head.size);  // the views of `head` end here
-    if (!target) co_return co_await refuse(exchanged, target.error());
+    if (!target) co_return co_await refuse(in_hand, target.error());
     if (whole_server) {
         Response response;
         response.status = status::no_content;
         response.set("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
-        co_return co_await send(exchanged, std::move(response));
+        co_return co_await send(in_hand, std::move(response));
     }
     request.target = *std::move(target);
     auto match = context_.router.match(request.method, request.target.segments);
     request.parameters = std::move(match.parameters);
-    exchanged.route = match.route;
+    in_hand.route = match.route;
 
     RouteOptions const options = match.route != nullptr ? match.route->options : RouteOptions{};
     auto const limit = options.body_limit.value_or(context_.limits.body_bytes);
     if (head.content_length.value_or(0) > limit) {
         auto const problem = too_large(limit);
-        co_return co_await refuse(exchanged, problem);
+        co_return co_await refuse(in_hand, problem);
     }
     // The body is read even for a request without a route, so that bad framing is found; but it is not invited.
     bool const body_unwanted = match.route == nullptr && head.expects_continue;
@@ -298,26 +298,26 @@ net::awaitable<bool> Session::serve(Exchanged& exchanged, Head const& head, Pars
         failure = caught;
     }
     if (!failure) {
-        if (!parser.is_done()) exchanged.keep_alive = false;
-        co_return co_await send(exchanged, std::move(response));
+        if (!parser.is_done()) in_hand.keep_alive = false;
+        co_return co_await send(in_hand, std::move(response));
     }
-    if (failure->answer()) co_return co_await refuse(exchanged, *failure->answer());
+    if (failure->answer()) co_return co_await refuse(in_hand, *failure->answer());
     context_.exchange.count_abandoned();
     co_return false;
 }
 
-net::awaitable<bool> Session::refuse(Exchanged& exchanged, Problem const& problem) {
-    exchanged.keep_alive = false;
-    auto response = context_.router.show(problem, exchanged.request);
-    co_return co_await send(exchanged, std::move(response));
+net::awaitable<bool> Session::refuse(RequestInHand& in_hand, Problem const& problem) {
+    in_hand.keep_alive = false;
+    auto response = context_.router.show(problem, in_hand.request);
+    co_return co_await send(in_hand, std::move(response));
 }
 
-net::awaitable<bool> Session::send(Exchanged& exchanged, Response response) {
-    auto const& request = exchanged.request;
-    bool const close_delimited = response.stream && !response.stream->size && exchanged.http_1_0;
+net::awaitable<bool> Session::send(RequestInHand& in_hand, Response response) {
+    auto const& request = in_hand.request;
+    bool const close_delimited = response.stream && !response.stream->size && in_hand.http_1_0;
     HeadContext context;
-    context.http_1_0 = exchanged.http_1_0;
-    context.keep_alive = exchanged.keep_alive && !context_.stopping && !close_delimited;
+    context.http_1_0 = in_hand.http_1_0;
+    context.keep_alive = in_hand.keep_alive && !context_.stopping && !close_delimited;
     context.strict_transport = context_.strict_transport;
     head_.clear();
     write_head(head_, response, context);
@@ -327,19 +327,19 @@ net::awaitable<bool> Session::send(Exchanged& exchanged, Response response) {
     bool complete = false;
     if (response.stream && !head_only) {
         streaming_ = &*response.stream;
-        complete = co_await send_stream(exchanged, *response.stream, sent);
+        complete = co_await send_stream(in_hand, *response.stream, sent);
         streaming_ = nullptr;
     } else {
         auto const body = head_only ? std::string_view() : std::string_view(response.body);
         complete = co_await write(head_, body);
         sent = body.size();
     }
-    context_.exchange.record(exchanged.route, request, response.status, sent, Clock::now() - exchanged.started);
+    context_.exchange.record(in_hand.route, request, response.status, sent, Clock::now() - in_hand.started);
     co_return complete&& context.keep_alive;
 }
 
-net::awaitable<bool> Session::send_stream(Exchanged const& exchanged, BodySource& source, std::uint64_t& sent) {
-    bool const chunked = !source.size && !exchanged.http_1_0;
+net::awaitable<bool> Session::send_stream(RequestInHand const& in_hand, BodySource& source, std::uint64_t& sent) {
+    bool const chunked = !source.size && !in_hand.http_1_0;
     std::vector<char> piece(kPieceSize);
     std::string& frame = head_;  // goes out with the first piece; afterwards it holds the frame of each chunk
     std::size_t size = 0;
@@ -348,7 +348,7 @@ net::awaitable<bool> Session::send_stream(Exchanged const& exchanged, BodySource
         try {
             size = co_await source.read(piece);
         } catch (std::exception const& error) {
-            context_.exchange.log_failure(exchanged.request, "response body", error);
+            context_.exchange.log_failure(in_hand.request, "response body", error);
             failed = true;
         }
         if (failed) co_return false;

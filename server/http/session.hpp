@@ -63,7 +63,7 @@ private:
     class Body;
 
     /// What the session knows of a request while it is answered.
-    struct Exchanged {
+    struct RequestInHand {
         Request request;
         Route const* route = nullptr;
         Clock::time_point started;
@@ -73,14 +73,14 @@ private:
 
     /// Each of these four returns whether the connection can carry a next request.
     net::awaitable<bool> serve_one();
-    net::awaitable<bool> serve(Exchanged& exchanged, Head const& head, Parser& parser);
-    net::awaitable<bool> send(Exchanged& exchanged, Response response);
-    net::awaitable<bool> refuse(Exchanged& exchanged, Problem const& problem);
+    net::awaitable<bool> serve(RequestInHand& in_hand, Head const& head, Parser& parser);
+    net::awaitable<bool> send(RequestInHand& in_hand, Response response);
+    net::awaitable<bool> refuse(RequestInHand& in_hand, Problem const& problem);
 
     /// Reads until the buffer holds a whole head, and returns its length: 0 when the client is gone.
     net::awaitable<boost::system::result<std::size_t, Problem>> read_head();
     /// Sends the body in pieces and counts it; false when it was broken off.
-    net::awaitable<bool> send_stream(Exchanged const& exchanged, BodySource& source, std::uint64_t& sent);
+    net::awaitable<bool> send_stream(RequestInHand const& in_hand, BodySource& source, std::uint64_t& sent);
     /// Sends all three in one gather write; false when the client is gone.
     net::awaitable<bool> write(std::string_view one, std::string_view two = {}, std::string_view three = {});
     /// Closes in two steps (RFC 9112 section 9.6): closed at once, a connection with unread bytes would be reset and

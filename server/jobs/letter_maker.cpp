@@ -39,12 +39,12 @@ storage::Files::Writer::Stored store_pages(storage::Files& files, std::string co
 }  // namespace
 
 /// One step of a case and what its letters are made from.
-struct LetterMaker::Step {
+struct LetterMaker::LettersOfStep {
     storage::Store& store;
     letters::Fonts const& fonts;
     std::string case_id;
     std::int64_t seq;
-    storage::CaseStore::Step facts;
+    storage::CaseStore::StepTaken facts;
     storage::Agency agency;
     workflow::Issuer issuer;
     std::shared_ptr<workflow::WorkdayCalendar const> calendar;
@@ -109,7 +109,7 @@ net::awaitable<Attempt> LetterMaker::make(OutboxWorker& worker, Outbox::Message 
     auto const& agency = *directory->agency(facts->after.application.agency);
     auto issuer = issuer_of(agency, config_.public_url);
     auto calendar = store_.calendar().current();
-    auto const step = std::make_shared<Step>(Step{
+    auto const step = std::make_shared<LettersOfStep>(LettersOfStep{
         store_,
         config_.letter_fonts,
         message.case_id,

@@ -20,7 +20,7 @@ public:
     void join(OutboxWorker& worker);
 
 private:
-    struct Step;
+    struct LettersOfStep;
     net::awaitable<Attempt> make(OutboxWorker& worker, storage::Outbox::Message message);
 
     storage::Store& store_;

@@ -53,13 +53,13 @@ void add_characters(Part const& part, hb_set_t* characters) {
 }
 
 /// Where a font is: in a collection, which one of its file.
-struct Place {
+struct FontSource {
     std::string file;
     unsigned int index;
 };
 
 /// The font reduced to these characters, without hints for screens; null where it cannot be reduced.
-FontFace reduce(Place const& place, Part const& part) {
+FontFace reduce(FontSource const& place, Part const& part) {
     Blob const blob(hb_blob_create_from_file(place.file.c_str()));
     FontFace const whole(hb_face_create(blob.get(), place.index));
     std::unique_ptr<hb_subset_input_t, Release<hb_subset_input_t, hb_subset_input_destroy>> const wanted(
@@ -72,7 +72,7 @@ FontFace reduce(Place const& place, Part const& part) {
 }
 
 /// The font of the first family that is installed.
-std::optional<Place> place_of(FcConfig* fonts, std::vector<std::string> const& families) {
+std::optional<FontSource> place_of(FcConfig* fonts, std::vector<std::string> const& families) {
     Pattern const wanted(FcPatternCreate());
     for (auto const& family : families) {
         FcPatternAddString(wanted.get(), FC_FAMILY, reinterpret_cast<FcChar8 const*>(family.c_str()));
@@ -85,7 +85,7 @@ std::optional<Place> place_of(FcConfig* fonts, std::vector<std::string> const& f
     int index = 0;
     if (!found || FcPatternGetString(found.get(), FC_FILE, 0, &file) != FcResultMatch) return std::nullopt;
     if (FcPatternGetInteger(found.get(), FC_INDEX, 0, &index) != FcResultMatch) return std::nullopt;
-    return Place{reinterpret_cast<char const*>(file), static_cast<unsigned int>(index)};
+    return FontSource{reinterpret_cast<char const*>(file), static_cast<unsigned int>(index)};
 }
 
 }  // namespace

@@ -27,8 +27,8 @@ constexpr std::array kPages{
 
 }  // namespace
 
-std::vector<Page> all_pages() {
-    std::vector<Page> all;
+std::vector<HtmlPage> all_pages() {
+    std::vector<HtmlPage> all;
     for (auto const& contribute : kPages) std::ranges::move(contribute(), std::back_inserter(all));
     return all;
 }

@@ -2,11 +2,11 @@
 
 #include <vector>
 
-#include "server/pages/kit/page.hpp"
+#include "server/pages/kit/html_page.hpp"
 
 namespace server::pages {
 
 /// Every public page. Each room contributes its own.
-std::vector<Page> all_pages();
+std::vector<HtmlPage> all_pages();
 
 }  // namespace server::pages

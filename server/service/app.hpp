@@ -18,7 +18,7 @@
 #include "server/jobs/file_scan.hpp"
 #include "server/jobs/letter_maker.hpp"
 #include "server/jobs/outbox_worker.hpp"
-#include "server/pages/kit/page.hpp"
+#include "server/pages/kit/html_page.hpp"
 #include "server/runtime/control.hpp"
 #include "server/runtime/log.hpp"
 #include "server/runtime/metrics.hpp"

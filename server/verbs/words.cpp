@@ -11,9 +11,12 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <memory>
 #include <new>
 #include <regex>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "server/runtime/system_fault.hpp"
 
@@ -72,30 +75,56 @@ std::string describe_database(storage::DatabaseError const& error) {
     return fmt::format("数据库没有接受这次操作，没有完成。技术信息（供维护人员）：{}", error.what());
 }
 
+/// The help of the parser, its headings and marks in Chinese and with the colon that belongs to them.
+class ChineseHelp final : public CLI::Formatter {
+public:
+    ChineseHelp() {
+        constexpr std::array<std::pair<char const*, char const*>, 14> kLabels{{
+            {"Usage", "用法"},
+            {"Positionals", "参数"},
+            {"OPTIONS", "选项"},
+            {"SUBCOMMAND", "动词"},
+            {"SUBCOMMANDS", "动词"},
+            {"REQUIRED", "必填"},
+            {"Excludes", "不能同时用"},
+            {"Needs", "要同时用"},
+            {"Env", "环境变量"},
+            {"TEXT", "文字"},
+            {"INT", "整数"},
+            {"UINT", "整数"},
+            {"FLOAT", "数"},
+            {"BOOLEAN", "true/false"},
+        }};
+        for (auto const& [english, chinese] : kLabels) label(english, chinese);
+    }
+
+    std::string make_usage(CLI::App const* verb, std::string name) const override {
+        return widen_colons(Formatter::make_usage(verb, std::move(name)));
+    }
+    std::string make_group(std::string group, bool positional, std::vector<CLI::Option const*> options) const override {
+        std::string text = '\n' + std::move(group) + "：\n";
+        for (CLI::Option const* option : options) text += make_option(option, positional);
+        return text;
+    }
+    std::string make_option_opts(CLI::Option const* option) const override {
+        return widen_colons(Formatter::make_option_opts(option));
+    }
+    std::string make_subcommands(CLI::App const* verb, CLI::AppFormatMode mode) const override {
+        return widen_colons(Formatter::make_subcommands(verb, mode));
+    }
+
+private:
+    /// A colon after Chinese is full-width and takes the place of the space behind it.
+    static std::string widen_colons(std::string const& help) {
+        static std::regex const colon("([^ -~]): ?");
+        return std::regex_replace(help, colon, "$1：");
+    }
+};
+
 }  // namespace
 
 void speak_chinese(CLI::App& program) {
-    struct Label {
-        char const* english;
-        char const* chinese;
-    };
-    constexpr std::array kLabels{
-        Label{"Usage", "用法"},
-        Label{"Positionals", "参数"},
-        Label{"OPTIONS", "选项"},
-        Label{"SUBCOMMAND", "动词"},
-        Label{"SUBCOMMANDS", "动词"},
-        Label{"REQUIRED", "必填"},
-        Label{"Excludes", "不能同时用"},
-        Label{"Needs", "要同时用"},
-        Label{"Env", "环境变量"},
-        Label{"TEXT", "文字"},
-        Label{"INT", "整数"},
-        Label{"UINT", "整数"},
-        Label{"FLOAT", "数"},
-        Label{"BOOLEAN", "true/false"},
-    };
-    for (auto const& [english, chinese] : kLabels) program.get_formatter()->label(english, chinese);
+    program.formatter(std::make_shared<ChineseHelp>());
     for (CLI::Option* option : program.get_options()) option->group("选项");
     for (CLI::App* verb : program.get_subcommands({})) {
         verb->group("动词");

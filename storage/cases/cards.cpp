@@ -31,14 +31,23 @@ constexpr std::array kCardOrders{
 };
 // clang-format on
 
-template <workflow::Vocabulary E>
-E word(Rows const& rows, int column) {
-    return workflow::parse<E>(rows.text(column)).value();
-}
+/// Of the case that a card is about.
+struct CaseOfCard {
+    std::string id;
+    Code number;
+    Code agency;
+    std::optional<Code> department;
+    std::optional<Code> assignee;
+};
 
-std::optional<Code> optional_code(Rows const& rows, int column) {
-    auto const text = rows.optional_text(column);
-    return text ? std::optional(Code{std::string(*text)}) : std::nullopt;
+constexpr auto fields(std::type_identity<CaseOfCard>) {
+    using T = CaseOfCard;
+    return std::tuple{
+        workflow::field("id", &T::id),
+        workflow::field("number", &T::number),
+        workflow::field("agency", &T::agency),
+        workflow::field("department", &T::department),
+        workflow::field("assignee", &T::assignee)};
 }
 
 void add_filter(Query& select, CardFilter const& filter) {
@@ -52,23 +61,16 @@ void add_filter(Query& select, CardFilter const& filter) {
     if (filter.escalated) select += *filter.escalated ? Sql(" AND escalated = 1") : Sql(" AND escalated = 0");
 }
 
-CardRow row_of(Rows const& rows) {
-    auto const step = rows.optional_text(13);
-    return {
-        .id = std::string(rows.text(0)),
-        .case_id = std::string(rows.text(1)),
-        .number = {std::string(rows.text(2))},
-        .agency = {std::string(rows.text(3))},
-        .department = optional_code(rows, 4),
-        .assignee = optional_code(rows, 5),
-        .level = word<workflow::CardLevel>(rows, 6),
-        .cause = word<workflow::CardCause>(rows, 7),
-        .state = word<workflow::CardState>(rows, 8),
-        .lifted = rows.boolean(9),
-        .escalated = rows.boolean(10),
-        .issued_on = workflow::parse_date(rows.text(11)).value(),
-        .due = workflow::parse_date(rows.text(12)).value(),
-        .next_step = step ? workflow::parse<workflow::Action>(*step) : std::nullopt};
+/// From the columns of CardRow and CaseOfCard, beginning at `column`.
+CardRow read_card(Rows const& rows, int column) {
+    auto row = read_columns<CardRow>(rows, column);
+    auto about = read_columns<CaseOfCard>(rows, column);
+    row.case_id = std::move(about.id);
+    row.number = std::move(about.number);
+    row.agency = std::move(about.agency);
+    row.department = std::move(about.department);
+    row.assignee = std::move(about.assignee);
+    return row;
 }
 
 }  // namespace
@@ -154,24 +156,29 @@ std::int64_t count_other_reds(Connection& connection, Code const& agency, std::i
     return rows.int64(0);
 }
 
-workflow::Result<Page<CardRow>> list_cards(Connection& connection, CaseScope const& scope, CardFilter const& filter) {
+workflow::Result<ListSlice<CardRow>> list_cards(
+    Connection& connection, CaseScope const& scope, CardFilter const& filter
+) {
     CardOrder const& order = kCardOrders[static_cast<std::size_t>(filter.sort)];
     Query select;
-    select +=
-        "SELECT cards.id, cases.id, number, agency, department, assignee, level, cause, standing, lifted, escalated, "
-        "issued_on, due, next_step, card_row, ";
+    select += "SELECT card_row, ";
     select += order.key;
+    select += ", ";
+    select.columns<CardRow>("cards.");
+    select += ", ";
+    select.columns<CaseOfCard>("cases.");
     select += " FROM cards JOIN cases USING (row_id) WHERE 1 = 1";
     add_scope(select, scope);
     add_filter(select, filter);
     if (!filter.cursor.empty()) {
-        auto place = parse_day_cursor(filter.cursor);
+        auto place = parse_cursor(workflow::code(filter.sort), filter.cursor);
         if (!place) return bad_cursor();
         select.after(order.after, std::move(*place));
     }
     select += order.by;
-    return select.page(connection, filter.limit, row_of, [](Rows const& rows) {
-        return to_day_cursor({std::string(rows.text(15)), rows.int64(14)});
+    auto const read = [](Rows const& rows) { return read_card(rows, 2); };
+    return select.read_slice(connection, filter.limit, read, [&](Rows const& rows) {
+        return to_cursor(workflow::code(filter.sort), {std::string(rows.text(1)), rows.int64(0)});
     });
 }
 
@@ -184,7 +191,7 @@ std::vector<CardCount> count_cards(Connection& connection, workflow::Date day) {
     );
     while (rows.next()) {
         counts.push_back(
-            {Code{std::string(rows.text(0))}, word<workflow::CardLevel>(rows, 1), rows.int64(2), rows.int64(3)}
+            {Code{std::string(rows.text(0))}, read_column<workflow::CardLevel>(rows, 1), rows.int64(2), rows.int64(3)}
         );
     }
     return counts;

@@ -2,7 +2,7 @@
 
 #include "storage/cases/case_store.hpp"
 #include "storage/engine/driver.hpp"
-#include "storage/engine/page.hpp"
+#include "storage/engine/list_slice.hpp"
 #include "workflow/cases/case.hpp"
 #include "workflow/words/fields.hpp"
 
@@ -56,12 +56,14 @@ std::int64_t count_other_reds(
 
 /// One line of the list of cards.
 struct CardRow {
-    std::string id;
+    // of its case
     std::string case_id;
     workflow::Code number;
     workflow::Code agency;
     std::optional<workflow::Code> department;
     std::optional<workflow::Code> assignee;
+    // its own; fields() are the columns of the table `cards`
+    std::string id;
     workflow::CardLevel level{};
     workflow::CardCause cause{};
     workflow::CardState state{};
@@ -93,7 +95,9 @@ struct CardFilter {
 };
 
 /// Refused as invalid for a cursor that this program did not make.
-workflow::Result<Page<CardRow>> list_cards(Connection& connection, CaseScope const& scope, CardFilter const& filter);
+workflow::Result<ListSlice<CardRow>> list_cards(
+    Connection& connection, CaseScope const& scope, CardFilter const& filter
+);
 
 /// Open cards of one agency and level.
 struct CardCount {
@@ -111,6 +115,20 @@ constexpr auto fields(std::type_identity<CardColumns>) {
         workflow::field("level", &T::level),
         workflow::field("cause", &T::cause),
         workflow::field("standing", &T::standing),
+        workflow::field("lifted", &T::lifted),
+        workflow::field("escalated", &T::escalated),
+        workflow::field("issued_on", &T::issued_on),
+        workflow::field("due", &T::due),
+        workflow::field("next_step", &T::next_step)};
+}
+
+constexpr auto fields(std::type_identity<CardRow>) {
+    using T = CardRow;
+    return std::tuple{
+        workflow::field("id", &T::id),
+        workflow::field("level", &T::level),
+        workflow::field("cause", &T::cause),
+        workflow::field("standing", &T::state),
         workflow::field("lifted", &T::lifted),
         workflow::field("escalated", &T::escalated),
         workflow::field("issued_on", &T::issued_on),

@@ -8,8 +8,6 @@
 #include "workflow/procedure/procedure.hpp"
 #include "workflow/words/numbers.hpp"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -26,6 +24,7 @@ using workflow::Result;
 /// One way of sorting. Ties are broken by row_id in the same direction, so a place in the list is (key, row_id).
 struct CaseOrder {
     CaseSort sort;
+    std::string_view name;  ///< for cursors
     Sql key;
     Sql after;  ///< up to the first placeholder
     Sql by;
@@ -33,44 +32,12 @@ struct CaseOrder {
 
 // clang-format off
 constexpr std::array kCaseOrders{
-    CaseOrder{CaseSort::Due,       "due_sort",                            " AND (due_sort, row_id) > (",                            " ORDER BY due_sort, row_id LIMIT "},
-    CaseOrder{CaseSort::Received,  "coalesce(received_on, submitted_on)", " AND (coalesce(received_on, submitted_on), row_id) < (", " ORDER BY coalesce(received_on, submitted_on) DESC, row_id DESC LIMIT "},
-    CaseOrder{CaseSort::Number,    "number",                              " AND (number, row_id) > (",                              " ORDER BY number, row_id LIMIT "},
-    CaseOrder{CaseSort::Concluded, "concluded_on",                        " AND (concluded_on, row_id) < (",                        " AND concluded_on IS NOT NULL ORDER BY concluded_on DESC, row_id DESC LIMIT "},
+    CaseOrder{CaseSort::Due,       "due",       "due_sort",                            " AND (due_sort, row_id) > (",                            " ORDER BY due_sort, row_id LIMIT "},
+    CaseOrder{CaseSort::Received,  "received",  "coalesce(received_on, submitted_on)", " AND (coalesce(received_on, submitted_on), row_id) < (", " ORDER BY coalesce(received_on, submitted_on) DESC, row_id DESC LIMIT "},
+    CaseOrder{CaseSort::Number,    "number",    "number",                              " AND (number, row_id) > (",                              " ORDER BY number, row_id LIMIT "},
+    CaseOrder{CaseSort::Concluded, "concluded", "concluded_on",                        " AND (concluded_on, row_id) < (",                        " AND concluded_on IS NOT NULL ORDER BY concluded_on DESC, row_id DESC LIMIT "},
 };
 // clang-format on
-
-/// base64url of "<sort>/<key>/<row_id>".
-std::string make_cursor(CaseSort sort, ListPlace const& place) {
-    std::string const plain = std::to_string(static_cast<int>(sort)) + '/' + join_place(place, '/');
-    std::string cursor(sodium_base64_ENCODED_LEN(plain.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
-    sodium_bin2base64(
-        cursor.data(), cursor.size(), as_bytes(plain).data(), plain.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING
-    );
-    cursor.pop_back();  // the final NUL
-    return cursor;
-}
-
-std::optional<ListPlace> read_cursor(CaseSort sort, std::string const& cursor) {
-    std::string plain(cursor.size(), '\0');
-    std::size_t size = 0;
-    int const decoded = sodium_base642bin(
-        reinterpret_cast<unsigned char*>(plain.data()),
-        plain.size(),
-        cursor.data(),
-        cursor.size(),
-        nullptr,
-        &size,
-        nullptr,
-        sodium_base64_VARIANT_URLSAFE_NO_PADDING
-    );
-    if (decoded != 0) return std::nullopt;
-    plain.resize(size);
-    std::size_t const first = plain.find('/');
-    if (first == std::string::npos) return std::nullopt;
-    if (plain.substr(0, first) != std::to_string(static_cast<int>(sort))) return std::nullopt;
-    return split_place(std::string_view(plain).substr(first + 1), '/');
-}
 
 // ---- the conditions ------------------------------------------------------------------------------------------------
 
@@ -301,7 +268,8 @@ CaseScope scope_of(workflow::Actor const& actor, Directory const& directory) {
     return scope;
 }
 
-Result<Page<CaseRow>> CaseStore::list(Connection& connection, CaseScope const& scope, CaseFilter const& filter) const {
+Result<ListSlice<CaseRow>> CaseStore::list(Connection& connection, CaseScope const& scope, CaseFilter const& filter)
+    const {
     CaseOrder const& order = kCaseOrders[static_cast<std::size_t>(filter.sort)];
     Query select;
     select += "SELECT row_id, ";
@@ -312,7 +280,7 @@ Result<Page<CaseRow>> CaseStore::list(Connection& connection, CaseScope const& s
     auto const added = add_conditions(select, connection.search_index(), scope, filter, vault_);
     if (!added) return added.error();
     if (!filter.cursor.empty()) {
-        auto place = read_cursor(filter.sort, filter.cursor);
+        auto place = parse_cursor(order.name, filter.cursor);
         if (!place) return bad_cursor();
         select.after(order.after, std::move(*place));
     }
@@ -327,8 +295,8 @@ Result<Page<CaseRow>> CaseStore::list(Connection& connection, CaseScope const& s
         row.contact_unchecked = rows.boolean(column + 2);
         return row;
     };
-    return select.page(connection, filter.limit, read, [&](Rows const& rows) {
-        return make_cursor(filter.sort, {std::string(rows.text(1)), rows.int64(0)});
+    return select.read_slice(connection, filter.limit, read, [&](Rows const& rows) {
+        return to_cursor(order.name, {std::string(rows.text(1)), rows.int64(0)});
     });
 }
 

@@ -44,11 +44,12 @@ std::vector<CaseStore::TimelineEntry> CaseStore::timeline(Connection& connection
     return timeline;
 }
 
-std::optional<CaseStore::Step> CaseStore::step(Connection& connection, std::string_view id, std::int64_t seq) const {
+std::optional<CaseStore::StepTaken> CaseStore::step(Connection& connection, std::string_view id, std::int64_t seq)
+    const {
     workflow::Case facts;
     for (auto& [entry, event] : timeline(connection, id)) {
         workflow::Case after = workflow::evolve(facts, event);
-        if (entry == seq) return Step{std::move(facts), std::move(event), std::move(after)};
+        if (entry == seq) return StepTaken{std::move(facts), std::move(event), std::move(after)};
         facts = std::move(after);
     }
     return std::nullopt;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "storage/engine/driver.hpp"
-#include "storage/engine/page.hpp"
+#include "storage/engine/list_slice.hpp"
 #include "storage/journal/journal.hpp"
 #include "storage/office/calendar_store.hpp"
 #include "storage/office/contact_checks.hpp"
@@ -234,7 +234,7 @@ public:
     ) const;
 
     /// Refused as invalid for a cursor that this program did not make.
-    workflow::Result<Page<CaseRow>> list(Connection& connection, CaseScope const& scope, CaseFilter const& filter)
+    workflow::Result<ListSlice<CaseRow>> list(Connection& connection, CaseScope const& scope, CaseFilter const& filter)
         const;
 
     /// How many the list has, whatever its sort, limit and cursor; counts no further than `most`.
@@ -243,13 +243,13 @@ public:
     ) const;
 
     /// One step: the event, the case right before it and right after.
-    struct Step {
+    struct StepTaken {
         workflow::Case before;
         workflow::Event event;
         workflow::Case after;
     };
     /// Nullopt when journal entry `seq` is no event of this case.
-    std::optional<Step> step(Connection& connection, std::string_view id, std::int64_t seq) const;
+    std::optional<StepTaken> step(Connection& connection, std::string_view id, std::int64_t seq) const;
     /// Whether an earlier import has brought this line of the ledger of `agency`; never of one without a number.
     bool in_ledger(Connection& connection, workflow::Code const& agency, workflow::LedgerSource const& source) const;
 

@@ -5,6 +5,7 @@
 #include "storage/engine/query.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -70,32 +71,19 @@ void add_conditions(Query& select, CaseScope const& scope, FollowUpFilter const&
     add_days(select, " AND since >= ", " AND since <= ", filter);
 }
 
-/// Where a page ended: "<since>_<row_id>_<id>".
-struct FollowUpPosition {
-    ListPlace place;
-    std::string id;
+/// One way of sorting; a place in the list is (since, row_id, id).
+struct FollowUpOrder {
+    std::string_view name;  ///< for cursors
+    Sql after;              ///< up to the first placeholder
+    Sql by;
 };
 
-std::string make_cursor(FollowUpPosition const& last) { return to_day_cursor(last.place) + '_' + last.id; }
-
-std::optional<FollowUpPosition> read_cursor(std::string_view cursor) {
-    auto const first = std::min(cursor.find('_'), cursor.size());
-    auto const second = std::min(cursor.find('_', first + 1), cursor.size());
-    auto place = parse_day_cursor(cursor.substr(0, second));
-    if (!place || second + 1 >= cursor.size()) return std::nullopt;
-    return FollowUpPosition{std::move(*place), std::string(cursor.substr(second + 1))};
-}
-
-void add_place(Query& select, bool oldest_first, FollowUpPosition from) {
-    select += oldest_first ? Sql(" AND (since, row_id, case_matters.id) > (")
-                           : Sql(" AND (since, row_id, case_matters.id) < (");
-    select.bind(std::move(from.place.key));
-    select += ", ";
-    select.bind(Parameter(from.place.row));
-    select += ", ";
-    select.bind(std::move(from.id));
-    select += ")";
-}
+constexpr FollowUpOrder kOldestFirst{
+    "oldest", " AND (since, row_id, case_matters.id) > (", " ORDER BY since, row_id, case_matters.id LIMIT "};
+constexpr FollowUpOrder kNewestFirst{
+    "newest",
+    " AND (since, row_id, case_matters.id) < (",
+    " ORDER BY since DESC, row_id DESC, case_matters.id DESC LIMIT "};
 
 }  // namespace
 
@@ -127,30 +115,25 @@ bool follow_ups_agree(Connection& connection, std::string_view case_id, workflow
     return stored == said;
 }
 
-Result<Page<FollowUpPlace>> list_follow_ups(
+Result<ListSlice<FollowUpPlace>> list_follow_ups(
     Connection& connection, CaseScope const& scope, FollowUpFilter const& filter
 ) {
-    bool const oldest_first = filter.open == true;
+    FollowUpOrder const& order = filter.open == true ? kOldestFirst : kNewestFirst;
     Query select;
     select += "SELECT cases.id, case_matters.id, since, row_id";
     add_conditions(select, scope, filter);
     if (!filter.cursor.empty()) {
-        auto place = read_cursor(filter.cursor);
+        auto place = parse_cursor(order.name, filter.cursor, ListedBy::ItemOfRow);
         if (!place) return bad_cursor();
-        add_place(select, oldest_first, std::move(*place));
+        select.after(order.after, std::move(*place));
     }
-    select += oldest_first ? Sql(" ORDER BY since, row_id, case_matters.id LIMIT ")
-                           : Sql(" ORDER BY since DESC, row_id DESC, case_matters.id DESC LIMIT ");
-    return select.page(
-        connection,
-        filter.limit,
-        [](Rows const& rows) {
-            return FollowUpPlace{std::string(rows.text(0)), std::string(rows.text(1))};
-        },
-        [](Rows const& rows) {
-            return make_cursor({{std::string(rows.text(2)), rows.int64(3)}, std::string(rows.text(1))});
-        }
-    );
+    select += order.by;
+    auto const read = [](Rows const& rows) {
+        return FollowUpPlace{std::string(rows.text(0)), std::string(rows.text(1))};
+    };
+    return select.read_slice(connection, filter.limit, read, [&](Rows const& rows) {
+        return to_cursor(order.name, {std::string(rows.text(2)), rows.int64(3), std::string(rows.text(1))});
+    });
 }
 
 std::vector<MarkCount> count_marks(Connection& connection, CaseScope const& scope, FollowUpFilter const& filter) {

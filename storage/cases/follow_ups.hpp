@@ -2,7 +2,7 @@
 
 #include "storage/cases/case_store.hpp"
 #include "storage/engine/driver.hpp"
-#include "storage/engine/page.hpp"
+#include "storage/engine/list_slice.hpp"
 #include "workflow/supervision/follow_ups.hpp"
 #include "workflow/time/date.hpp"
 
@@ -46,7 +46,7 @@ void save_follow_ups(Connection& connection, std::int64_t row, workflow::Case co
 bool follow_ups_agree(Connection& connection, std::string_view case_id, workflow::Case const& facts);
 
 /// Refused as invalid for a cursor that this program did not make.
-workflow::Result<Page<FollowUpPlace>> list_follow_ups(
+workflow::Result<ListSlice<FollowUpPlace>> list_follow_ups(
     Connection& connection, CaseScope const& scope, FollowUpFilter const& filter
 );
 

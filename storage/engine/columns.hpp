@@ -4,6 +4,7 @@
 #include "workflow/time/date.hpp"
 #include "workflow/words/kind.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,7 +15,8 @@
 /// Query writes them, here they are read and compared.
 namespace storage {
 
-/// The value of a column: text, number or bool as it is, a word of a vocabulary by its code, a date as YYYY-MM-DD.
+/// The value of a column: text, number or bool as it is, a word of a vocabulary by its code, a date as YYYY-MM-DD, a
+/// moment in milliseconds since 1970.
 template <typename T>
 T read_column(Rows const& rows, int column) {
     namespace kind = workflow::kind;
@@ -23,10 +25,15 @@ T read_column(Rows const& rows, int column) {
             if (rows.is_null(column)) return std::nullopt;
             return read_column<V>(rows, column);
         },
-        [&]<typename E>(kind::Word<E>) { return workflow::parse<E>(rows.text(column)).value(); },
+        [&]<typename E>(kind::Word<E>) {
+            auto const word = workflow::parse<E>(rows.text(column));
+            if (!word) throw DamagedDatabase("a stored code is not one of its vocabulary");
+            return *word;
+        },
         [&](kind::Code) { return workflow::Code{std::string(rows.text(column))}; },
         [&](kind::Text) { return std::string(rows.text(column)); },
         [&](kind::Date) { return workflow::parse_date(rows.text(column)).value(); },
+        [&](kind::Instant) { return workflow::Instant(std::chrono::milliseconds(rows.int64(column))); },
         [&](kind::YesNo) { return rows.boolean(column); },
         [&](kind::Whole<std::int64_t>) { return rows.int64(column); }
     );

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "storage/engine/driver.hpp"
-#include "storage/engine/page.hpp"
+#include "storage/engine/list_slice.hpp"
 #include "storage/engine/sha256.hpp"
 #include "workflow/words/fields.hpp"
 #include "workflow/words/term.hpp"
@@ -105,32 +105,36 @@ public:
         return one_of(column, values);
     }
 
-    /// `condition` opens the comparison of a pair of columns: " AND (day, row) < (".
+    /// `condition` opens the comparison of the columns of a place: " AND (day, row) < (".
     Query& after(Sql condition, ListPlace place) {
         *this += condition;
         bind(std::move(place.key));
         *this += ", ";
         bind(Parameter(place.row));
+        if (!place.item.empty()) {
+            *this += ", ";
+            bind(std::move(place.item));
+        }
         return *this += ")";
     }
 
     /// The first `limit` of what is selected, which ends in " LIMIT ": `read` makes an item of a row, `cursor` says of
-    /// the last row of the page where the next begins.
+    /// the last row of the slice where the next begins.
     template <typename Read, typename Cursor>
-    auto page(Connection& connection, std::int64_t limit, Read&& read, Cursor&& cursor) {
-        bind(Parameter(limit + 1));  // one more tells whether there is a next page
-        Page<std::invoke_result_t<Read, Rows const&>> page;
+    auto read_slice(Connection& connection, std::int64_t limit, Read&& read, Cursor&& cursor) {
+        bind(Parameter(limit + 1));  // one more tells whether there is a next slice
+        ListSlice<std::invoke_result_t<Read, Rows const&>> slice;
         std::string next;
         auto rows = run(connection);
         while (rows.next()) {
-            if (std::ssize(page.items) == limit) {
-                page.next_cursor = std::move(next);
+            if (std::ssize(slice.items) == limit) {
+                slice.next_cursor = std::move(next);
                 break;
             }
-            page.items.push_back(read(std::as_const(rows)));
-            if (std::ssize(page.items) == limit) next = cursor(std::as_const(rows));
+            slice.items.push_back(read(std::as_const(rows)));
+            if (std::ssize(slice.items) == limit) next = cursor(std::as_const(rows));
         }
-        return page;
+        return slice;
     }
 
     Rows run(Connection& connection) const { return connection.query_all(text_.sql(), parameters_); }

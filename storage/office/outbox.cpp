@@ -1,45 +1,38 @@
 #include "storage/office/outbox.hpp"
 
+#include "storage/engine/columns.hpp"
 #include "storage/engine/query.hpp"
 #include "workflow/letters/notifications.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <string_view>
 
 namespace storage {
 namespace {
 
 using workflow::Instant;
 
-constexpr Sql kColumns =
-    "SELECT id, kind, state, case_id, seq, agency, topic, recipient, attempts, created_at, due_at, done_at, error, "
-    "reference FROM outbox ";
+constexpr std::string_view kMessageOrder = "newest";  // as the cursors of the list say
 
-std::optional<Instant> instant(std::optional<std::int64_t> at) {
-    return at ? std::optional(Instant(std::chrono::milliseconds(*at))) : std::nullopt;
+/// Begins the selection of messages.
+Query select_messages() {
+    Query select;
+    select += "SELECT ";
+    select.columns<Outbox::Message>();
+    select += ", error FROM outbox WHERE ";
+    return select;
 }
 
-Outbox::Message read_row(Rows const& rows) {
-    return {
-        .id = rows.int64(0),
-        .kind = workflow::parse<MessageKind>(rows.text(1)).value(),
-        .state = workflow::parse<MessageState>(rows.text(2)).value(),
-        .case_id = std::string(rows.text(3)),
-        .seq = rows.int64(4),
-        .agency = workflow::Code{std::string(rows.text(5))},
-        .topic = std::string(rows.text(6)),
-        .recipient = std::string(rows.text(7)),
-        .attempts = rows.int64(8),
-        .created_at = *instant(rows.int64(9)),
-        .due_at = instant(rows.optional_int64(10)),
-        .done_at = instant(rows.optional_int64(11)),
-        .error = std::string(rows.optional_text(12).value_or("")),
-        .reference = std::string(rows.text(13))};
+Outbox::Message read_message(Rows const& rows) {
+    int column = 0;
+    auto message = read_columns<Outbox::Message>(rows, column);
+    message.error = rows.optional_text(column).value_or("");  // null before the first attempt
+    return message;
 }
 
-std::vector<Outbox::Message> read_rows(Rows rows) {
+std::vector<Outbox::Message> read_messages(Rows rows) {
     std::vector<Outbox::Message> messages;
-    while (rows.next()) messages.push_back(read_row(rows));
+    while (rows.next()) messages.push_back(read_message(rows));
     return messages;
 }
 
@@ -47,15 +40,15 @@ std::vector<Outbox::Message> read_rows(Rows rows) {
 Outbox::Figures read_figures(Rows rows) {
     Outbox::Figures figures;
     while (rows.next()) {
-        auto const state = workflow::parse<MessageState>(rows.text(0)).value();
+        auto const state = read_column<MessageState>(rows, 0);
         if (state == MessageState::Held) continue;
         if (state == MessageState::Dead || state == MessageState::Bounced) {
             figures.dead += rows.int64(1);
             continue;
         }
         figures.waiting += rows.int64(1);
-        auto const oldest = instant(rows.int64(2));
-        if (!figures.oldest || *oldest < *figures.oldest) figures.oldest = oldest;
+        auto const oldest = read_column<Instant>(rows, 2);
+        if (!figures.oldest || oldest < *figures.oldest) figures.oldest = oldest;
     }
     return figures;
 }
@@ -98,15 +91,14 @@ std::int64_t Outbox::add(Connection& connection, NewMessage const& message, Inst
 
 std::vector<Outbox::Message> Outbox::due(Connection& connection, MessageKind kind, Instant now, std::int64_t limit)
     const {
-    Query select;
-    select += kColumns;
-    select += "WHERE kind = ";
+    auto select = select_messages();
+    select += "kind = ";
     select.bind(std::string(workflow::code(kind)));
     select += " AND due_at <= ";
     select.bind(Parameter(workflow::to_milliseconds(now)));
     select += " ORDER BY due_at, id LIMIT ";
     select.bind(Parameter(limit));
-    return read_rows(select.run(connection));
+    return read_messages(select.run(connection));
 }
 
 std::vector<Outbox::Message> Outbox::claim(
@@ -262,33 +254,29 @@ std::vector<std::string> Outbox::open_deliveries(Connection& connection, std::st
 }
 
 std::optional<Outbox::Message> Outbox::find(Connection& connection, std::int64_t id) const {
-    Query select;
-    select += kColumns;
-    select += "WHERE id = ";
+    auto select = select_messages();
+    select += "id = ";
     select.bind(Parameter(id));
-    auto found = read_rows(select.run(connection));
+    auto found = read_messages(select.run(connection));
     return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
-workflow::Result<Page<Outbox::Message>> Outbox::list(Connection& connection, Filter const& filter) const {
-    Query select;
-    select += kColumns;
-    select += "WHERE 1 = 1";
+workflow::Result<ListSlice<Outbox::Message>> Outbox::list(Connection& connection, Filter const& filter) const {
+    auto select = select_messages();
+    select += "1 = 1";
     if (!filter.everything) select += " AND ", select.one_of("agency", filter.agencies);
     select.and_one_of("kind", filter.kinds);
     select.and_one_of("state", filter.states);
     if (!filter.case_id.empty()) select += " AND case_id = ", select.bind(filter.case_id);
     if (!filter.cursor.empty()) {
-        std::int64_t before = 0;
-        char const* const end = filter.cursor.data() + filter.cursor.size();
-        auto const [stopped, error] = std::from_chars(filter.cursor.data(), end, before);
-        if (error != std::errc() || stopped != end) return bad_cursor();
+        auto const place = parse_cursor(kMessageOrder, filter.cursor);
+        if (!place) return bad_cursor();
         select += " AND id < ";
-        select.bind(Parameter(before));
+        select.bind(Parameter(place->row));
     }
     select += " ORDER BY id DESC LIMIT ";
-    return select.page(connection, filter.limit, read_row, [](Rows const& rows) {
-        return std::to_string(read_row(rows).id);
+    return select.read_slice(connection, filter.limit, read_message, [](Rows const& rows) {
+        return to_cursor(kMessageOrder, {{}, read_message(rows).id});
     });
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "storage/engine/driver.hpp"
-#include "storage/engine/page.hpp"
+#include "storage/engine/list_slice.hpp"
 #include "workflow/time/date.hpp"
 #include "workflow/words/fields.hpp"
 #include "workflow/words/result.hpp"
@@ -13,6 +13,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <vector>
 
 namespace storage {
@@ -180,7 +182,7 @@ public:
         std::string cursor;
     };
     /// The newest first. Refused as invalid for a cursor that this program did not make.
-    workflow::Result<Page<Message>> list(Connection& connection, Filter const& filter) const;
+    workflow::Result<ListSlice<Message>> list(Connection& connection, Filter const& filter) const;
 
     struct Figures {
         std::int64_t waiting = 0;                 ///< or in hand, or to be tried again; what is held does not
@@ -212,5 +214,24 @@ public:
         workflow::Instant since
     ) const;
 };
+
+/// The columns of the table `outbox`, but for `error`, which may be null.
+constexpr auto fields(std::type_identity<Outbox::Message>) {
+    using T = Outbox::Message;
+    return std::tuple{
+        workflow::field("id", &T::id),
+        workflow::field("kind", &T::kind),
+        workflow::field("state", &T::state),
+        workflow::field("case_id", &T::case_id),
+        workflow::field("seq", &T::seq),
+        workflow::field("agency", &T::agency),
+        workflow::field("topic", &T::topic),
+        workflow::field("recipient", &T::recipient),
+        workflow::field("attempts", &T::attempts),
+        workflow::field("created_at", &T::created_at),
+        workflow::field("due_at", &T::due_at),
+        workflow::field("done_at", &T::done_at),
+        workflow::field("reference", &T::reference)};
+}
 
 }  // namespace storage

@@ -1,5 +1,6 @@
 #include "storage/office/publications.hpp"
 
+#include "storage/engine/columns.hpp"
 #include "storage/engine/query.hpp"
 #include "storage/engine/shape_json.hpp"
 #include "storage/journal/object_keys.hpp"
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
 #include <utility>
 
 namespace storage {
@@ -19,24 +21,21 @@ using workflow::Refusal;
 using workflow::RefusalKind;
 using workflow::Result;
 
-constexpr Sql kSelect =
-    "SELECT row_id, id, version, agency, title, document_number, published_on, category, url, summary, withdrawn_at "
-    "FROM publications WHERE ";
+constexpr std::string_view kPublicationOrder = "newest";  // as the cursors of the list say
+
+/// Begins the selection of publications, each behind its row.
+Query select_publications() {
+    Query select;
+    select += "SELECT row_id, ";
+    select.columns<Publication>();
+    select += ", withdrawn_at FROM publications WHERE ";
+    return select;
+}
 
 Publication read_publication(Rows const& rows) {
-    Publication publication;
-    publication.id.value = rows.text(1);
-    publication.version = rows.int64(2);
-    publication.agency.value = rows.text(3);
-    publication.title = rows.text(4);
-    publication.document_number = rows.optional_string(5);
-    publication.published_on = workflow::parse_date(rows.text(6)).value();
-    publication.category = workflow::parse<workflow::PublicationCategory>(rows.text(7)).value();
-    publication.url = rows.optional_string(8);
-    publication.summary = rows.text(9);
-    if (auto const at = rows.optional_int64(10)) {
-        publication.withdrawn_at = workflow::Instant(std::chrono::milliseconds(*at));
-    }
+    int column = 1;
+    auto publication = read_columns<Publication>(rows, column);
+    publication.withdrawn_at = read_column<std::optional<workflow::Instant>>(rows, column);
     return publication;
 }
 
@@ -132,8 +131,7 @@ std::set<std::string_view> leading_pairs(std::string_view folded) {
 }
 
 Publication read_one(Connection& connection, std::int64_t row) {
-    Query select;
-    select += kSelect;
+    auto select = select_publications();
     select += "row_id = ";
     select.bind(Parameter(row));
     auto rows = select.run(connection);
@@ -205,17 +203,15 @@ Result<Publication> Publications::withdraw(
 }
 
 std::optional<Publication> Publications::find(Connection& connection, std::string_view id) const {
-    Query select;
-    select += kSelect;
+    auto select = select_publications();
     select += "id = ";
     select.bind(std::string(id));
     auto rows = select.run(connection);
     return rows.next() ? std::optional(read_publication(rows)) : std::nullopt;
 }
 
-Result<Page<Publication>> Publications::list(Connection& connection, PublicationFilter const& filter) const {
-    Query select;
-    select += kSelect;
+Result<ListSlice<Publication>> Publications::list(Connection& connection, PublicationFilter const& filter) const {
+    auto select = select_publications();
     select += "withdrawn_at IS NULL";
     select.and_one_of("agency", filter.agencies);
     if (filter.category) {
@@ -228,13 +224,13 @@ Result<Page<Publication>> Publications::list(Connection& connection, Publication
         add_text(select, connection, std::move(folded));
     }
     if (!filter.cursor.empty()) {
-        auto place = parse_day_cursor(filter.cursor);
+        auto place = parse_cursor(kPublicationOrder, filter.cursor);
         if (!place) return bad_cursor();
         select.after(" AND (published_on, row_id) < (", std::move(*place));
     }
     select += " ORDER BY published_on DESC, row_id DESC LIMIT ";
-    return select.page(connection, filter.limit, read_publication, [](Rows const& rows) {
-        return to_day_cursor({workflow::to_string(read_publication(rows).published_on), rows.int64(0)});
+    return select.read_slice(connection, filter.limit, read_publication, [](Rows const& rows) {
+        return to_cursor(kPublicationOrder, {workflow::to_string(read_publication(rows).published_on), rows.int64(0)});
     });
 }
 

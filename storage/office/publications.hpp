@@ -1,7 +1,7 @@
 #pragma once
 
 #include "storage/engine/driver.hpp"
-#include "storage/engine/page.hpp"
+#include "storage/engine/list_slice.hpp"
 #include "storage/journal/journal.hpp"
 #include "storage/vault/vault.hpp"
 #include "workflow/time/date.hpp"
@@ -88,7 +88,7 @@ public:
     std::optional<Publication> find(Connection& connection, std::string_view id) const;
 
     /// Newest first. Refused as invalid for a text of one character or a cursor that this program did not make.
-    workflow::Result<Page<Publication>> list(Connection& connection, PublicationFilter const& filter) const;
+    workflow::Result<ListSlice<Publication>> list(Connection& connection, PublicationFilter const& filter) const;
 
     /// The likeliest matches of a description, at most `most`, best first; `agencies` as in a filter.
     std::vector<Suggestion> suggest(

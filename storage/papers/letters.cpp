@@ -1,5 +1,7 @@
 #include "storage/papers/letters.hpp"
 
+#include "storage/engine/columns.hpp"
+#include "storage/engine/query.hpp"
 #include "storage/engine/sha256.hpp"
 #include "storage/journal/case_events.hpp"
 #include "storage/journal/object_keys.hpp"
@@ -29,28 +31,19 @@ std::optional<std::string> text_of(std::optional<Code> const& code) {
     return code ? std::optional(code->value) : std::nullopt;
 }
 
-std::optional<Code> code_of(std::optional<std::string_view> text) {
-    return text ? std::optional(Code{std::string(*text)}) : std::nullopt;
+/// Begins the selection of letters, each behind its case.
+Query select_letters() {
+    Query select;
+    select += "SELECT case_id, ";
+    select.columns<StoredLetter, StoredLetter::Frozen>();
+    select += " FROM letters WHERE ";
+    return select;
 }
 
-LetterKind kind_of(std::string_view text) {
-    auto const kind = workflow::parse<LetterKind>(text);
-    if (!kind) throw DamagedDatabase("a stored letter is of an unknown kind");
-    return *kind;
-}
-
-/// From the columns n, kind, number, dated, consultation, event, entry, sha256, size, template_version, in this order.
 StoredLetter read_letter(Rows const& rows) {
-    StoredLetter letter;
-    letter.n = rows.int64(0);
-    letter.kind = kind_of(rows.text(1));
-    letter.number = code_of(rows.optional_text(2));
-    letter.dated = workflow::parse_date(rows.text(3)).value();
-    letter.consultation = code_of(rows.optional_text(4));
-    letter.event = rows.int64(5);
-    if (auto const entry = rows.optional_int64(6)) {
-        letter.frozen = StoredLetter::Frozen{*entry, std::string(rows.text(7)), rows.int64(8), rows.int64(9)};
-    }
+    int column = 1;
+    auto letter = read_columns<StoredLetter>(rows, column);
+    if (!rows.is_null(column)) letter.frozen = read_columns<StoredLetter::Frozen>(rows, column);
     return letter;
 }
 
@@ -58,6 +51,26 @@ std::vector<StoredLetter> read_letters(Rows rows) {
     std::vector<StoredLetter> letters;
     while (rows.next()) letters.push_back(read_letter(rows));
     return letters;
+}
+
+/// Selects the texts that have been in force for a kind, the latest first.
+Query select_templates(LetterKind kind) {
+    Query select;
+    select += "SELECT ";
+    select.columns<workflow::LetterTemplate, TemplateVersion>();
+    select += " FROM letter_templates WHERE kind = ";
+    select.bind(Parameter(workflow::code(kind)));
+    select += " ORDER BY version DESC";
+    return select;
+}
+
+TemplateVersion read_template(Rows const& rows) {
+    int column = 0;
+    auto text = read_columns<workflow::LetterTemplate>(rows, column);
+    auto found = read_columns<TemplateVersion>(rows, column);
+    found.text = std::move(text);
+    found.hash = hash_of(found.text);
+    return found;
 }
 
 /// What the journal entry of a frozen letter says in the open.
@@ -93,12 +106,6 @@ bool agrees(StoredLetter const& letter, boost::json::object const& record) {
                                                                      data.at("template_hash").as_string(),
                                                                      data.at("agency_version").as_int64()
                                                                  );
-}
-
-TemplateVersion read_template(Rows const& rows) {
-    TemplateVersion found{{std::string(rows.text(1)), std::string(rows.text(2))}, rows.int64(0), {}, rows.int64(3)};
-    found.hash = hash_of(found.text);
-    return found;
 }
 
 boost::json::object template_data(TemplateVersion const& version) {
@@ -137,12 +144,13 @@ std::vector<StoredLetter> Letters::plan(
     std::vector<workflow::DueLetter> const& due
 ) {
     auto const of_step = [&] {
-        return read_letters(connection.query(
-            "SELECT n, kind, number, dated, consultation, event, entry, sha256, size, template_version FROM letters "
-            "WHERE case_id = $1 AND event = $2 ORDER BY n",
-            case_id,
-            event
-        ));
+        auto select = select_letters();
+        select += "case_id = ";
+        select.bind(Parameter(case_id));
+        select += " AND event = ";
+        select.bind(Parameter(event));
+        select += " ORDER BY n";
+        return read_letters(select.run(connection));
     };
     if (auto planned = of_step(); !planned.empty()) return planned;
     int const year = workflow::year_of(dated);
@@ -240,20 +248,20 @@ Result<TemplateVersion> Letters::put_template(
 // ---- reading -------------------------------------------------------------------------------------------------------
 
 std::vector<StoredLetter> Letters::list(Connection& connection, std::string_view case_id) const {
-    return read_letters(connection.query(
-        "SELECT n, kind, number, dated, consultation, event, entry, sha256, size, template_version FROM letters "
-        "WHERE case_id = $1 ORDER BY n",
-        case_id
-    ));
+    auto select = select_letters();
+    select += "case_id = ";
+    select.bind(Parameter(case_id));
+    select += " ORDER BY n";
+    return read_letters(select.run(connection));
 }
 
 std::optional<StoredLetter> Letters::find(Connection& connection, std::string_view case_id, std::int64_t n) const {
-    auto rows = connection.query(
-        "SELECT n, kind, number, dated, consultation, event, entry, sha256, size, template_version FROM letters "
-        "WHERE case_id = $1 AND n = $2",
-        case_id,
-        n
-    );
+    auto select = select_letters();
+    select += "case_id = ";
+    select.bind(Parameter(case_id));
+    select += " AND n = ";
+    select.bind(Parameter(n));
+    auto rows = select.run(connection);
     return rows.next() ? std::optional(read_letter(rows)) : std::nullopt;
 }
 
@@ -269,10 +277,9 @@ std::optional<workflow::Document> Letters::document(
 }
 
 TemplateVersion Letters::letter_template(Connection& connection, LetterKind kind) const {
-    auto rows = connection.query(
-        "SELECT version, title, body, entry FROM letter_templates WHERE kind = $1 ORDER BY version DESC LIMIT 1",
-        workflow::code(kind)
-    );
+    auto select = select_templates(kind);
+    select += " LIMIT 1";
+    auto rows = select.run(connection);
     if (rows.next()) return read_template(rows);
     TemplateVersion usual{workflow::usual_template(kind), 0, {}, 0};
     usual.hash = hash_of(usual.text);
@@ -281,23 +288,19 @@ TemplateVersion Letters::letter_template(Connection& connection, LetterKind kind
 
 std::vector<TemplateVersion> Letters::versions(Connection& connection, LetterKind kind) const {
     std::vector<TemplateVersion> all;
-    auto rows = connection.query(
-        "SELECT version, title, body, entry FROM letter_templates WHERE kind = $1 ORDER BY version DESC",
-        workflow::code(kind)
-    );
+    auto rows = select_templates(kind).run(connection);
     while (rows.next()) all.push_back(read_template(rows));
     return all;
 }
 
 std::vector<std::string> Letters::differences(Connection& connection) const {
     std::vector<std::string> differences;
-    auto rows = connection.query(
-        "SELECT n, kind, number, dated, consultation, event, entry, sha256, size, template_version, case_id "
-        "FROM letters WHERE entry IS NOT NULL"
-    );
+    auto select = select_letters();
+    select += "entry IS NOT NULL";
+    auto rows = select.run(connection);
     while (rows.next()) {
         StoredLetter const letter = read_letter(rows);
-        ObjectRef const object = letter_object(rows.text(10), letter.n);
+        ObjectRef const object = letter_object(rows.text(0), letter.n);
         auto const record = record_at(connection, letter.frozen->entry, object);
         if (!record || !agrees(letter, *record)) differences.push_back("文书 " + object.id + " 与审计日志不符。");
     }

@@ -11,6 +11,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <vector>
 
 namespace storage {
@@ -40,6 +42,32 @@ struct TemplateVersion {
     std::string hash;        ///< SHA-256 of title, line end, body; lower-case hex
     std::int64_t entry = 0;  ///< the journal entry that says who wrote it and when
 };
+
+/// The columns of the tables `letters` and `letter_templates`, with those of LetterTemplate.
+constexpr auto fields(std::type_identity<StoredLetter>) {
+    using T = StoredLetter;
+    return std::tuple{
+        workflow::field("n", &T::n),
+        workflow::field("kind", &T::kind),
+        workflow::field("number", &T::number),
+        workflow::field("dated", &T::dated),
+        workflow::field("consultation", &T::consultation),
+        workflow::field("event", &T::event)};
+}
+
+constexpr auto fields(std::type_identity<StoredLetter::Frozen>) {
+    using T = StoredLetter::Frozen;
+    return std::tuple{
+        workflow::field("entry", &T::entry),
+        workflow::field("sha256", &T::sha256),
+        workflow::field("size", &T::size),
+        workflow::field("template_version", &T::template_version)};
+}
+
+constexpr auto fields(std::type_identity<TemplateVersion>) {
+    using T = TemplateVersion;
+    return std::tuple{workflow::field("version", &T::version), workflow::field("entry", &T::entry)};
+}
 
 /// The letters and their texts. Keeps nothing in memory. Every change leaves a journal entry of its own object
 /// (letter, letter_template), so the version of the case does not move.

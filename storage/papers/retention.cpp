@@ -155,7 +155,7 @@ void Retention::remove_files(Connection& connection) {
 
 // ---- reading -------------------------------------------------------------------------------------------------------
 
-std::optional<Retention::Step> Retention::step(
+std::optional<Retention::Decision> Retention::read_decision(
     Connection& connection, std::string_view id, std::optional<std::int64_t> entry
 ) const {
     if (!entry) return std::nullopt;
@@ -164,7 +164,7 @@ std::optional<Retention::Step> Retention::step(
     auto const record = boost::json::parse(entries.front().record).as_object();
     auto const& by = record.at("by").as_object();
     auto const at = workflow::parse_instant(record.at("at").as_string());
-    return Step{*entry, {std::string(by.at("role").as_string()), std::string(by.at("id").as_string())}, at.value()};
+    return Decision{*entry, {std::string(by.at("role").as_string()), std::string(by.at("id").as_string())}, at.value()};
 }
 
 Retention::Standing Retention::standing(Connection& connection, std::string_view id) const {
@@ -176,9 +176,9 @@ Retention::Standing Retention::standing(Connection& connection, std::string_view
     if (!row.next()) return {};
     Standing found;
     found.keep_until = date_of(row.optional_text(0));
-    found.hold = step(connection, id, row.optional_int64(1));
-    found.proposal = step(connection, id, row.optional_int64(2));
-    found.erasure = step(connection, id, row.optional_int64(3));
+    found.hold = read_decision(connection, id, row.optional_int64(1));
+    found.proposal = read_decision(connection, id, row.optional_int64(2));
+    found.erasure = read_decision(connection, id, row.optional_int64(3));
     auto const key = found.hold ? find_key(connection, vault_, case_object(id)) : std::nullopt;
     if (key) {
         auto const entry = read_entries_of(connection, retention_object(id), found.hold->entry, 1).front();
@@ -198,7 +198,7 @@ std::vector<Retention::Row> Retention::expired(Connection& connection, workflow:
     );
     std::vector<Row> list;
     while (rows.next()) {
-        auto const proposal = step(connection, rows.text(0), rows.optional_int64(5));
+        auto const proposal = read_decision(connection, rows.text(0), rows.optional_int64(5));
         list.push_back(
             {.id = std::string(rows.text(0)),
              .number = std::string(rows.text(1)),

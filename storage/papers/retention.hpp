@@ -23,18 +23,18 @@ public:
     Retention(Vault const& vault, Journal& journal, CaseStore& cases, Files& files)
         : vault_(vault), journal_(journal), cases_(cases), files_(files) {}
 
-    /// A step that was taken: who and when.
-    struct Step {
+    /// What somebody has decided about a 案卷: who and when.
+    struct Decision {
         std::int64_t entry;
         Author by;
         workflow::Instant at;
     };
     struct Standing {
         std::optional<workflow::Date> keep_until;  ///< nullopt: not archived, or a dispute is open
-        std::optional<Step> hold;
+        std::optional<Decision> hold;
         std::optional<std::string> hold_reason;
-        std::optional<Step> proposal;
-        std::optional<Step> erasure;
+        std::optional<Decision> proposal;
+        std::optional<Decision> erasure;
     };
     /// One archived case of the list of terms.
     struct Row {
@@ -89,7 +89,9 @@ private:
         Author const& by,
         workflow::Instant now
     );
-    std::optional<Step> step(Connection& connection, std::string_view id, std::optional<std::int64_t> entry) const;
+    std::optional<Decision> read_decision(
+        Connection& connection, std::string_view id, std::optional<std::int64_t> entry
+    ) const;
 
     Vault const& vault_;
     Journal& journal_;

@@ -32,16 +32,32 @@ NOW = re.compile(r"\bsystem_clock::now\(\)")
 # file of storage/ knows which database it is. Tests of the stores take theirs from tests/storage/each_database.hpp.
 SQLITE = re.compile(r'#\s*include\s+[<"](SQLiteCpp/|sqlite3|storage/engine/sqlite/)')
 SQL = re.compile(r'"(SELECT|INSERT INTO|UPDATE|DELETE FROM) ')
+# What SQLite alone understands. Elsewhere statements are written in what it has in common with PostgreSQL.
+DIALECT = re.compile(
+    r"\b(PRAGMA|CROSS JOIN|INDEXED BY|GLOB|ROWID|AUTOINCREMENT|INSERT OR|REPLACE INTO|IFNULL|(instr|json_extract|json_each|json_array"
+    r"|json_object|json_group_\w+|strftime|julianday|unixepoch|group_concat|randomblob|zeroblob|last_insert_rowid)(?=\())\b"
+    r"|\bsqlite_(schema|master|sequence|stat\d)\b", re.I)
 KNOW_SQLITE = ("storage/engine/sqlite/", "storage/open_database.cpp", "tests/storage/engine/sqlite/", "tests/bench/")
 # Documents that are not part of the repository.
 DOCUMENT = re.compile(r"\b(contracts|domain|architecture)\.md\b|(?<![\w\"])D[0-9]{2}\b(?!\")")
 
-HALF_WIDTH = re.compile("[\u4e00-\u9fff][,:;?!()]|[,:;?!()][\u4e00-\u9fff]")
+CHINESE = re.compile("[\u4e00-\u9fff]")
+HALF_WIDTH = re.compile("[\u4e00-\u9fff][,:;?!()]|[,:;?!()][\u4e00-\u9fff]|（（|））")
 # Signs that a machine reads: addresses as one types them, a challenge and its answer, a place in a workbook, an entity of HTML.
 NOT_TEXT = re.compile("地址:端口|主机:端口|题目:n|!第|&\\w+;")
+# What a value takes the place of, in C++, scripts and templates; a Chinese sentence goes on beside it. Between two of them,
+# or one and a Latin letter, a colon or its like belongs to an address (`{}:{}`).
+PLACEHOLDER = re.compile(r"\$\{[^{}]*\}|\{\{[^{}]*\}\}|\{[^{}\n]*\}")
+VALUE = "\ufffc"
+BESIDE_VALUE = re.compile(
+    f"{VALUE}(?:[,?()](?![A-Za-z0-9])|[:;!](?![A-Za-z0-9{VALUE}]))|(?:(?<![A-Za-z0-9])[,?(]|(?<![A-Za-z0-9{VALUE}])[:;!]){VALUE}"
+)
 CPP_TOKEN = re.compile(r'//[^\n]*|/\*.*?\*/|R"(?P<mark>\w*)\((?P<raw>.*?)\)(?P=mark)"|"(?P<string>(?:\\.|[^"\\\n])*)"', re.S)
 # Comments of a script, and its regular expressions.
 SCRIPT_COMMENT = re.compile(r"(?<!:)//[^\n]*|/\*.*?\*/|<!--.*?-->|(?<=[(=,:])\s?/(?:\\.|[^/\n\\])+/[gimsuy]*(?=[.,;)])", re.S)
+
+LITERAL = re.compile(r"'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|`(?:\\.|[^`\\])*`")
+BETWEEN_TAGS = re.compile(r"(?<=>)[^<>]+(?=<)")
 
 
 def blank(match):
@@ -122,8 +138,13 @@ def documents(path, text):
 def half_width(path, text):
     if path.startswith("tests/"):
         return []  # what tests type in is theirs; what they expect follows from what is shown
-    return [(text.count("\n", 0, start + m.start()) + 1, f"half-width punctuation beside Chinese: {m.group()}")
-            for start, piece in shown_in(path, text) for m in HALF_WIDTH.finditer(NOT_TEXT.sub(blank, piece))]
+    found = [(start + m.start(), m.group()) for start, piece in shown_in(path, text)
+             for m in HALF_WIDTH.finditer(NOT_TEXT.sub(blank, piece))]
+    for start, sentence in sentences(path, text):
+        if CHINESE.search(PLACEHOLDER.sub("", sentence)):
+            filled = PLACEHOLDER.sub(lambda m: VALUE * len(m.group()), NOT_TEXT.sub(blank, sentence))
+            found += [(start + m.start(), sentence[m.start():m.end()]) for m in BESIDE_VALUE.finditer(filled)]
+    return [(text.count("\n", 0, at) + 1, f"punctuation of Chinese text: {what}") for at, what in sorted(found)]
 
 
 def shown_in(path, text):
@@ -132,6 +153,16 @@ def shown_in(path, text):
         return [(0, SCRIPT_COMMENT.sub(blank, text))]
     return [(m.start(group), m.group(group)) for m in CPP_TOKEN.finditer(text)
             for group in ("raw", "string") if m.group(group) is not None]
+
+
+def sentences(path, text):
+    """(where, text) of each literal, and of what stands between the tags of a template: code between them is no text."""
+    if path.endswith(CODE):
+        return shown_in(path, text)
+    script = SCRIPT_COMMENT.sub(blank, text)
+    tags = {".vue": script.find("<template>"), ".mustache": 0, ".html": 0}.get(pathlib.Path(path).suffix, len(script))
+    literals = [] if path.endswith((".mustache", ".html")) else LITERAL.finditer(script)
+    return [(m.start(), m.group()) for found in (literals, BETWEEN_TAGS.finditer(script, max(tags, 0))) for m in found]
 
 
 def now(path, text):
@@ -144,10 +175,10 @@ def seam(path, text):
     if path.startswith(KNOW_SQLITE):
         return []
     sql = [] if path.startswith(("storage/", "tests/")) else SQL.finditer(text)
+    dialect = [(start + m.start(), m.group()) for start, literal in shown_in(path, text) for m in DIALECT.finditer(literal)]
     return [(text.count("\n", 0, m.start()) + 1, "SQL stands in storage/ alone") for m in sql] + [
         (text.count("\n", 0, m.start()) + 1, "SQLite is known in storage/engine/sqlite/ alone") for m in SQLITE.finditer(text)
-    ]
-
+    ] + [(text.count("\n", 0, at) + 1, f"{what} is a word of SQLite: storage/engine/ has the place for it") for at, what in dialect]
 
 
 STATE = re.compile(r"(?<!\w)State::[A-Z]\w*")
@@ -192,6 +223,19 @@ SAMPLES = [  # rule, path, text, whether it is a finding
     ("half_width", "web/a.vue", "<p>共 {{ n }} 件(今日)</p>\n", True),
     ("half_width", "web/a.ts", "expect(text).toMatch(/^(提交|登记)申请$/)\n", False),
     ("half_width", "web/a.vue", "<!-- 件(今日) --><p :title=\"t('中文')\">中文：{{ n }}</p>\n", False),
+    ("half_width", "server/a.cpp", 'format("第 {} 行, {}", n, what);\n', True),
+    ("half_width", "server/a.cpp", 'format("没有找到 {}({})。", name, number);\n', True),
+    ("half_width", "server/a.cpp", 'format("{}: 没有这样的文件", path);\n', True),
+    ("half_width", "server/a.cpp", 'format("不能监听 {}:{}。", address, port);\n', False),
+    ("half_width", "server/a.cpp", 'format("{}: {}", path, what);\n', False),
+    ("half_width", "web/a.json", '{"due": "最晚{due}({left})", "on": "{on}"}\n', True),
+    ("half_width", "web/a.json", '{"due": "最晚{due}（{left}）", "on": "{on}"}\n', False),
+    ("half_width", "web/a.json", '{"due": "最晚{due}（共{left}天（暂定））"}\n', True),
+    ("half_width", "web/a.mustache", "<p>最晚{{due}}, {{left}}</p>\n", True),
+    ("half_width", "web/a.ts", "const text = `还剩${days}!`\n", True),
+    ("half_width", "web/a.ts", "call(`/cases/${id}`, { days: n(id), text: '还剩' })\n", False),
+    ("half_width", "web/a.vue", "<script>\nf({ a: { b }, c: '中' }); g(d > 1) < 2\n</script>\n<template><p>中：{{ n }}</p></template>\n", False),
+    ("half_width", "web/a.vue", "<template><p>共\n  {{ n }}; 其中{{ m }}件</p></template>\n", True),
     ("now", "server/a.cpp", "auto t = std::chrono::system_clock::now();\n", True),
     ("now", "server/runtime/time_source.hpp", "auto t = std::chrono::system_clock::now();\n", False),
     ("seam", "storage/cases/case_store.cpp", "#include <SQLiteCpp/Database.h>\n", True),
@@ -199,6 +243,14 @@ SAMPLES = [  # rule, path, text, whether it is a finding
     ("seam", "server/verbs/verb.cpp", '#include "storage/engine/sqlite/open.hpp"\n', True),
     ("seam", "tests/storage/office/outbox_test.cpp", '#include "storage/engine/sqlite/open.hpp"\n', True),
     ("seam", "storage/open_database.cpp", '#include "storage/engine/sqlite/open.hpp"\n', False),
+    ("seam", "storage/cases/case_list.cpp", 'query += "SELECT id FROM cases WHERE INSTR(departments, $1) > 0";\n', True),
+    ("seam", "storage/papers/retention.cpp", 'c.execute("INSERT INTO case_search (rowid) VALUES (1)");\n', True),
+    ("seam", "storage/cases/tallies.cpp", 'query += " FROM cases CROSS JOIN tallies";\n', True),
+    ("seam", "tests/storage/office/outbox_test.cpp", 'writer->run_script("PRAGMA foreign_keys = OFF");\n', True),
+    ("seam", "storage/cases/tallies.cpp", "// strftime('%w') has no like in PostgreSQL\n", False),
+    ("seam", "storage/cases/case_list.cpp", 'query += "SELECT strpos, rows FROM cases WHERE instructed = 1";\n', False),
+    ("seam", "tests/storage/engine/sqlite/sqlite_test.cpp", 'number(*writer, "PRAGMA synchronous");\n', False),
+    ("seam", "storage/engine/sqlite/open.cpp", 'connection.run_script("PRAGMA query_only = ON");\n', False),
     ("states", "server/api/cases/cases.cpp", "if (c.state == workflow::State::Handling) {\n", True),
     ("states", "workflow/cases/case.hpp", "State::Handling\n", False),
     ("states", "server/a.cpp", "ExchangeState::Open\n", False),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "storage/store.hpp"
+#include "tests/storage/engine/sqlite/tampering.hpp"
 #include "tests/storage/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -13,10 +14,23 @@
 struct DatabaseKind {
     char const* name;
     storage::Store::MakeDatabase make;
+    void (*limit_growth)(storage::Connection& writer, bool limited);  ///< as on a full disk
+    void (*ignore_references)(storage::Connection& writer);           ///< as somebody with the file in his hands would
 
     friend std::ostream& operator<<(std::ostream& out, DatabaseKind const& kind) { return out << kind.name; }
 };
-inline constexpr DatabaseKind kDatabases[] = {{"Sqlite", storage::open_database}};
+/// The kind that storage::open_database gives.
+inline constexpr DatabaseKind kOpened{
+    "Sqlite", storage::open_database, storage::sqlite::limit_growth, storage::sqlite::ignore_references};
+inline constexpr DatabaseKind kDatabases[] = {kOpened};
+
+/// The disk under an opened store is full, or has room again.
+inline void limit_growth(storage::Store& store, bool limited) {
+    ASSERT_TRUE(store.writes().run([&](storage::Connection& writer) -> workflow::Result<bool> {
+        kOpened.limit_growth(writer, limited);
+        return true;
+    }));
+}
 
 /// A test that runs on every kind of database, in a folder of its own. Its tests are written with TEST_P, and the suite
 /// ends with RUN_ON_EACH_DATABASE.

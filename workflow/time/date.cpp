@@ -138,7 +138,7 @@ std::string letter_date(Date date) {
 
 std::string to_chinese(Date date) {
     constexpr std::array<std::string_view, 7> kNames{"日", "一", "二", "三", "四", "五", "六"};
-    return letter_date(date) + "（星期" + std::string(kNames[weekday_of(date).c_encoding()]) + "）";
+    return letter_date(date) + "（周" + std::string(kNames[weekday_of(date).c_encoding()]) + "）";
 }
 
 int year_of(Date date) { return int{year_month_day{date}.year()}; }

@@ -37,7 +37,7 @@ std::string to_string(Instant at);
 /// "2026年4月24日", as letters write it.
 std::string letter_date(Date date);
 
-/// "2026年4月24日（星期五）", as people read it.
+/// "2026年4月24日（周五）", as people read it.
 std::string to_chinese(Date date);
 
 int year_of(Date date);

@@ -19,23 +19,25 @@ using workflow::Date;
 
 // ---- a line of the list --------------------------------------------------------------------------------------------
 
-/// Where the case of a card lies.
-struct Place {
+/// Who handles the case of a card.
+struct HandledBy {
     Code const& agency;
     std::optional<Code> const& department;
     std::optional<Code> const& assignee;
     storage::Directory const& directory;
 };
 
-constexpr auto fields(std::type_identity<Place>) {
+constexpr auto fields(std::type_identity<HandledBy>) {
     return std::tuple{
-        answer("agency", "机关", [](Place const& p) { return named_agency(p.agency, p.directory); }),
+        answer("agency", "机关", [](HandledBy const& p) { return named_agency(p.agency, p.directory); }),
         answer(
             "department",
             "承办部门",
-            [](Place const& p) { return named_department(pointer_to(p.department), p.directory); }
+            [](HandledBy const& p) { return named_department(pointer_to(p.department), p.directory); }
         ),
-        answer("assignee", "承办人", [](Place const& p) { return named_person(pointer_to(p.assignee), p.directory); })};
+        answer("assignee", "承办人", [](HandledBy const& p) {
+            return named_person(pointer_to(p.assignee), p.directory);
+        })};
 }
 
 std::optional<Date> due_of_next_step(storage::CardRow const& row, workflow::WorkdayCalendar const& calendar) {
@@ -59,7 +61,7 @@ constexpr auto fields(std::type_identity<CardRowView>) {
         answer("case_id", &CardRow::case_id),
         answer("number", "受理编号", &CardRow::number),
         spread([](A const& a) {
-            return Place{a.about.agency, a.about.department, a.about.assignee, a.view.directory};
+            return HandledBy{a.about.agency, a.about.department, a.about.assignee, a.view.directory};
         }),
         answer("level", "牌别", &CardRow::level),
         answer("cause", "事由", &CardRow::cause),
@@ -78,7 +80,7 @@ constexpr auto fields(std::type_identity<CardRowView>) {
 
 // ---- one card with its procedure -----------------------------------------------------------------------------------
 
-struct CardFileStepView {
+struct CardProcedureStepView {
     workflow::CardStep const& about;
     Date due;
     workflow::CardStepTaken const* done;  ///< null while it has not been taken
@@ -86,8 +88,8 @@ struct CardFileStepView {
     View const& view;
 };
 
-constexpr auto fields(std::type_identity<CardFileStepView>) {
-    using A = CardFileStepView;
+constexpr auto fields(std::type_identity<CardProcedureStepView>) {
+    using A = CardProcedureStepView;
     using workflow::CardStep;
     return std::tuple{
         answer("step", &CardStep::action),
@@ -111,8 +113,8 @@ constexpr auto fields(std::type_identity<CardFileStepView>) {
         answer("escalated", "已报上级机关", [](A const& a) { return a.escalated; })};
 }
 
-std::vector<CardFileStepView> steps_of_file(Card const& card, View const& view) {
-    std::vector<CardFileStepView> steps;
+std::vector<CardProcedureStepView> steps_of_procedure(Card const& card, View const& view) {
+    std::vector<CardProcedureStepView> steps;
     for (workflow::CardStep const* step : workflow::steps_of(card.issue.level)) {
         auto const done = std::ranges::find(card.steps, step->action, &workflow::CardStepTaken::step);
         bool const told = std::ranges::find(card.escalated, step->action) != card.escalated.end();
@@ -133,15 +135,15 @@ bool is_about(workflow::Event const& event, Code const& card) {
     return (issue != nullptr && issue->id == card) || (named != nullptr && *named == card);
 }
 
-struct CardFileEntryView {
+struct CardProcedureEntryView {
     std::int64_t seq;
     workflow::Event const& about;
     workflow::Case const& facts;
     View const& view;
 };
 
-constexpr auto fields(std::type_identity<CardFileEntryView>) {
-    using A = CardFileEntryView;
+constexpr auto fields(std::type_identity<CardProcedureEntryView>) {
+    using A = CardProcedureEntryView;
     using workflow::Event;
     return std::tuple{
         answer("seq", "日志序号", [](A const& a) { return a.seq; }),
@@ -159,7 +161,7 @@ constexpr auto fields(std::type_identity<CardFileEntryView>) {
         })};
 }
 
-struct CardFileView {
+struct CardProcedureView {
     storage::StoredCase const& stored;
     Card const& about;
     std::vector<storage::CaseStore::TimelineEntry> const& entries;  ///< of the whole case
@@ -167,8 +169,8 @@ struct CardFileView {
     workflow::Case const& facts = stored.facts;
     workflow::CardRule const& rule = workflow::rule_of(about.issue.cause);
 
-    std::vector<CardFileEntryView> history() const {
-        std::vector<CardFileEntryView> list;
+    std::vector<CardProcedureEntryView> history() const {
+        std::vector<CardProcedureEntryView> list;
         for (auto const& [seq, event] : entries) {
             if (is_about(event, about.issue.id)) list.push_back({seq, event, facts, view});
         }
@@ -176,8 +178,8 @@ struct CardFileView {
     }
 };
 
-constexpr auto fields(std::type_identity<CardFileView>) {
-    using A = CardFileView;
+constexpr auto fields(std::type_identity<CardProcedureView>) {
+    using A = CardProcedureView;
     return std::tuple{
         answer("id", [](A const& a) { return storage::card_id(a.stored.id, a.about.issue.id); }),
         answer("case_id", [](A const& a) { return std::string_view(a.stored.id); }),
@@ -191,7 +193,7 @@ constexpr auto fields(std::type_identity<CardFileView>) {
             [](A const& a) { return std::string_view(a.facts.application.items.front().title); }
         ),
         spread([](A const& a) {
-            return Place{a.facts.application.agency, a.facts.department, a.facts.assignee, a.view.directory};
+            return HandledBy{a.facts.application.agency, a.facts.department, a.facts.assignee, a.view.directory};
         }),
         answer("level", "牌别", [](A const& a) { return a.about.issue.level; }),
         answer("cause", "事由", [](A const& a) { return a.about.issue.cause; }),
@@ -211,7 +213,7 @@ constexpr auto fields(std::type_identity<CardFileView>) {
             "申请撤销的人",
             [](A const& a) { return named_person(pointer_to(a.about.revocation_by), a.view.directory); }
         ),
-        answer("steps", "每牌必查的步骤", [](A const& a) { return steps_of_file(a.about, a.view); }),
+        answer("steps", "每牌必查的步骤", [](A const& a) { return steps_of_procedure(a.about, a.view); }),
         answer("history", "处理过程", [](A const& a) { return a.history(); })};
 }
 
@@ -228,16 +230,16 @@ void write_card_row(JsonWriter& json, storage::CardRow const& row, View const& v
 
 json::object card_row_schema() { return answer_schema<CardRowView>(); }
 
-void write_card_file(
+void write_card_procedure(
     JsonWriter& json,
     storage::StoredCase const& stored,
     Card const& card,
     std::vector<storage::CaseStore::TimelineEntry> const& entries,
     View const& view
 ) {
-    json.members(CardFileView{stored, card, entries, view});
+    json.members(CardProcedureView{stored, card, entries, view});
 }
 
-ObjectSchema card_file_members() { return ObjectSchema().members<CardFileView>(); }
+ObjectSchema card_procedure_members() { return ObjectSchema().members<CardProcedureView>(); }
 
 }  // namespace server::api

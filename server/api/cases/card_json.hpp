@@ -43,13 +43,13 @@ json::object card_row_schema();
 
 /// One card with its procedure and history, without the actions that may be taken. `entries` are those of the whole
 /// case.
-void write_card_file(
+void write_card_procedure(
     JsonWriter& json,
     storage::StoredCase const& stored,
     workflow::Card const& card,
     std::vector<storage::CaseStore::TimelineEntry> const& entries,
     View const& view
 );
-ObjectSchema card_file_members();
+ObjectSchema card_procedure_members();
 
 }  // namespace server::api

@@ -24,6 +24,18 @@ void mask_text(std::optional<std::string>& text, std::string (*how)(std::string_
     if (text) *text = how(*text);
 }
 
+/// A member for the person whose account is a member of what an answer A is about.
+template <typename A, typename S>
+constexpr auto answer_person(std::string_view name, std::string_view label, Code S::*account) {
+    return answer(name, label, [account](A const& a) { return named_person(a.about.*account, a.view.directory); });
+}
+template <typename A, typename S>
+constexpr auto answer_person(std::string_view name, std::string_view label, std::optional<Code> S::*account) {
+    return answer(name, label, [account](A const& a) {
+        return named_person(pointer_to(a.about.*account), a.view.directory);
+    });
+}
+
 // ---- what a case holds ---------------------------------------------------------------------------------------------
 
 /// What each helping department has said, or until when it should.
@@ -101,10 +113,10 @@ struct ProposedExtensionView {
 };
 
 constexpr auto fields(std::type_identity<ProposedExtensionView>) {
-    using A = ProposedExtensionView;
-    return std::tuple{spread(&workflow::ProposedExtension::proposal), answer("by", "提出的人", [](A const& a) {
-                          return named_person(a.about.by, a.view.directory);
-                      })};
+    using workflow::ProposedExtension;
+    return std::tuple{
+        spread(&ProposedExtension::proposal),
+        answer_person<ProposedExtensionView>("by", "提出的人", &ProposedExtension::by)};
 }
 
 struct ProposedRejectionView {
@@ -162,11 +174,11 @@ struct ApprovalView {
 };
 
 constexpr auto fields(std::type_identity<ApprovalView>) {
-    using A = ApprovalView;
+    using workflow::Approval;
     return std::tuple{
-        answer("step", &workflow::Approval::step),
-        answer("on", &workflow::Approval::on),
-        answer("by", "审批人", [](A const& a) { return named_person(a.about.by, a.view.directory); })};
+        answer("step", &Approval::step),
+        answer("on", &Approval::on),
+        answer_person<ApprovalView>("by", "审批人", &Approval::by)};
 }
 
 struct ReplyReturnView {
@@ -179,7 +191,7 @@ constexpr auto fields(std::type_identity<ReplyReturnView>) {
     using workflow::ReplyReturn;
     return std::tuple{
         answer("step", "在哪一步退回", &ReplyReturn::step),
-        answer("by", "退回的人", [](A const& a) { return named_person(a.about.by, a.view.directory); }),
+        answer_person<A>("by", "退回的人", &ReplyReturn::by),
         answer("on", "退回日期", &ReplyReturn::on),
         answer("reason", "退回的理由", &ReplyReturn::reason),
         answer("approvals", "这一轮此前的审批", [](A const& a) {
@@ -194,7 +206,6 @@ struct ReminderView {
 };
 
 constexpr auto fields(std::type_identity<ReminderView>) {
-    using A = ReminderView;
     using workflow::Reminder;
     return std::tuple{
         answer("id", &Reminder::id),
@@ -203,10 +214,8 @@ constexpr auto fields(std::type_identity<ReminderView>) {
         answer("due", "完成期限", &Reminder::due),
         answer("on", "发出日期", &Reminder::on),
         answer("received_on", "签收日期", &Reminder::received_on),
-        answer("by", "发出的人", [](A const& a) { return named_person(a.about.by, a.view.directory); }),
-        answer("received_by", "签收人", [](A const& a) {
-            return named_person(pointer_to(a.about.received_by), a.view.directory);
-        })};
+        answer_person<ReminderView>("by", "发出的人", &Reminder::by),
+        answer_person<ReminderView>("received_by", "签收人", &Reminder::received_by)};
 }
 
 /// One stored file, with the address it is read at.
@@ -283,11 +292,7 @@ constexpr auto fields(std::type_identity<CaseView>) {
         ),
         answer("co_departments", "协办部门", &Case::co_departments),
         answer("co_handling", "各协办部门的意见和期限", [](A const& a) { return co_handling(a.about, a.view); }),
-        answer(
-            "assignee",
-            "承办人",
-            [](A const& a) { return named_person(pointer_to(a.about.assignee), a.view.directory); }
-        ),
+        answer_person<A>("assignee", "承办人", &Case::assignee),
         answer("deputy", "承办人今天外出，由这位代办", [](A const& a) { return named_deputy(a.about, a.view); }),
         answer("submitted_on", "提交日期", &Case::submitted_on),
         answer("received_on", "收到日期", &Case::received_on),

@@ -7,7 +7,7 @@
 #include "server/api/files/operations.hpp"
 #include "server/api/kit/writing.hpp"
 #include "server/api/shapes/input.hpp"
-#include "server/files/pages.hpp"
+#include "server/files/pdf_pages.hpp"
 #include "server/letters/pdf.hpp"
 
 /// Blacking out (条例第三十七条): pictures of the pages to mark areas on, and the PDF that is made of them.

@@ -6,7 +6,7 @@
 #include "server/api/kit/writing.hpp"
 #include "server/api/shapes/input.hpp"
 #include "server/files/clean.hpp"
-#include "server/files/pages.hpp"
+#include "server/files/pdf_pages.hpp"
 #include "server/files/release_check.hpp"
 
 /// The check of a file before it is released with a reply: what it contains beside its visible content, and how each

@@ -31,13 +31,15 @@ constexpr RoleSet kProposer{Role::SecurityAdmin};
 constexpr RoleSet kDecider{Role::Auditor};
 constexpr RoleSet kDestroyers{Role::SecurityAdmin, Role::Auditor};
 
-void write_step(JsonWriter& json, std::string_view name, std::optional<Retention::Step> const& step, Call const& call) {
-    if (!step) {
+void write_decision(
+    JsonWriter& json, std::string_view name, std::optional<Retention::Decision> const& decision, Call const& call
+) {
+    if (!decision) {
         json.member(name, std::optional<std::string>());
         return;
     }
-    auto const* const staff = call.directory->staff(workflow::Code{step->by.id});
-    json.key(name).open_object().member("at", step->at).member("by", step->by.id);
+    auto const* const staff = call.directory->staff(workflow::Code{decision->by.id});
+    json.key(name).open_object().member("at", decision->at).member("by", decision->by.id);
     json.member("by_name", staff == nullptr ? std::nullopt : std::optional<std::string>(staff->name));
     json.close_object();
 }
@@ -45,10 +47,10 @@ void write_step(JsonWriter& json, std::string_view name, std::optional<Retention
 std::string standing_json(Retention::Standing const& standing, Call const& call) {
     JsonWriter json;
     json.open_object().member("keep_until", standing.keep_until);
-    write_step(json, "hold", standing.hold, call);
+    write_decision(json, "hold", standing.hold, call);
     json.member("hold_reason", standing.hold_reason);
-    write_step(json, "proposal", standing.proposal, call);
-    write_step(json, "erasure", standing.erasure, call);
+    write_decision(json, "proposal", standing.proposal, call);
+    write_decision(json, "erasure", standing.erasure, call);
     json.close_object();
     return json.take();
 }

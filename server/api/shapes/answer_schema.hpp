@@ -54,6 +54,8 @@ inline constexpr std::array kPublishedNames{
     SchemaName{"OpenFollowUp", "OpenMatter"},
     SchemaName{"Reminder", "Urging"},
     SchemaName{"DeliveryRecord", "Delivery"},
+    SchemaName{"CardProcedureEntry", "CardFileEntry"},
+    SchemaName{"CardProcedureStep", "CardFileStep"},
     SchemaName{"RatingProcedure", "RatingFile"},
     SchemaName{"StandingRemedy", "ProgressRemedy"},
 };

@@ -80,8 +80,8 @@ void InputReader::unknown(std::string const& pointer, std::string_view member) {
 
 std::string InputReader::quote(std::string_view label) { return "“" + std::string(label) + "”"; }
 
-bool InputReader::check_count(std::int64_t count, Place const& place) {
-    auto const& [at, label, bounds] = place;
+bool InputReader::check_count(std::int64_t count, Expected const& expected) {
+    auto const& [at, label, bounds] = expected;
     if (count < bounds.min) {
         auto const least = std::to_string(bounds.min);
         fault(at, "too_few", quote(label) + "至少要有" + least + "项。");
@@ -94,8 +94,8 @@ bool InputReader::check_count(std::int64_t count, Place const& place) {
     return true;
 }
 
-std::optional<std::int64_t> InputReader::read_number(json::value const& value, Place const& place) {
-    auto const& [at, label, bounds] = place;
+std::optional<std::int64_t> InputReader::read_number(json::value const& value, Expected const& expected) {
+    auto const& [at, label, bounds] = expected;
     auto const* number = value.if_int64();
     if (number == nullptr) {
         fault(at, "wrong_type", quote(label) + "应当是整数。");
@@ -109,24 +109,24 @@ std::optional<std::int64_t> InputReader::read_number(json::value const& value, P
     return *number;
 }
 
-void InputReader::read_flag(json::value const& value, bool& target, Place const& place) {
+void InputReader::read_flag(json::value const& value, bool& target, Expected const& expected) {
     if (value.is_bool())
         target = value.get_bool();
     else
-        fault(place.at, "wrong_type", quote(place.label) + "应当是 true 或 false。");
+        fault(expected.at, "wrong_type", quote(expected.label) + "应当是 true 或 false。");
 }
 
-void InputReader::read_date(json::value const& value, workflow::Date& target, Place const& place) {
+void InputReader::read_date(json::value const& value, workflow::Date& target, Expected const& expected) {
     auto const* text = value.if_string();
     auto const date = text != nullptr ? workflow::parse_date(*text) : std::nullopt;
     if (date)
         target = *date;
     else
-        fault(place.at, "not_a_date", quote(place.label) + "应当是 YYYY-MM-DD 形式的真实日期。");
+        fault(expected.at, "not_a_date", quote(expected.label) + "应当是 YYYY-MM-DD 形式的真实日期。");
 }
 
-void InputReader::read_text(json::value const& value, std::string& target, Place const& place) {
-    auto const& [at, label, bounds] = place;
+void InputReader::read_text(json::value const& value, std::string& target, Expected const& expected) {
+    auto const& [at, label, bounds] = expected;
     auto const* text = value.if_string();
     if (text == nullptr) return fault(at, "wrong_type", quote(label) + "应当是文字。");
     target = tidy(*text);
@@ -143,10 +143,10 @@ void InputReader::read_text(json::value const& value, std::string& target, Place
     }
 }
 
-void InputReader::read_code(json::value const& value, workflow::Code& target, Place const& place) {
-    read_text(value, target.value, place);
+void InputReader::read_code(json::value const& value, workflow::Code& target, Expected const& expected) {
+    read_text(value, target.value, expected);
     if (target.value.find_first_of("\n\t ") != std::string::npos) {
-        fault(place.at, "blank_in_code", quote(place.label) + "中间不能有空格或换行。");
+        fault(expected.at, "blank_in_code", quote(expected.label) + "中间不能有空格或换行。");
     }
 }
 

@@ -87,47 +87,47 @@ private:
     }
 
     /// Where a value stands and what it may be.
-    struct Place {
+    struct Expected {
         std::string const& at;  ///< its pointer
         std::string_view label;
         workflow::Bounds const& bounds;
     };
 
     template <typename M>
-    void read_value(json::value const& value, M& target, Place const& place) {
+    void read_value(json::value const& value, M& target, Expected const& expected) {
         workflow::visit_kind_of(
             target,
             [&]<typename V>(kind::Optional<V>, std::optional<V>& maybe) {
                 maybe.reset();
-                if (!value.is_null()) read_value(value, maybe.emplace(), place);
+                if (!value.is_null()) read_value(value, maybe.emplace(), expected);
             },
-            [&]<typename V>(kind::List<V>, std::vector<V>& list) { read_list(value, list, place); },
-            [&]<typename S>(kind::Shape<S>, S& shape) { read(value, shape, place.at); },
-            [&]<typename E>(kind::Word<E>, E& word) { read_word(value, word, place); },
-            [&](kind::Code, workflow::Code& code) { read_code(value, code, place); },
-            [&](kind::Text, std::string& text) { read_text(value, text, place); },
-            [&](kind::Date, workflow::Date& date) { read_date(value, date, place); },
-            [&](kind::YesNo, bool& flag) { read_flag(value, flag, place); },
+            [&]<typename V>(kind::List<V>, std::vector<V>& list) { read_list(value, list, expected); },
+            [&]<typename S>(kind::Shape<S>, S& shape) { read(value, shape, expected.at); },
+            [&]<typename E>(kind::Word<E>, E& word) { read_word(value, word, expected); },
+            [&](kind::Code, workflow::Code& code) { read_code(value, code, expected); },
+            [&](kind::Text, std::string& text) { read_text(value, text, expected); },
+            [&](kind::Date, workflow::Date& date) { read_date(value, date, expected); },
+            [&](kind::YesNo, bool& flag) { read_flag(value, flag, expected); },
             [&]<typename N>(kind::Whole<N>, N& number) {
-                if (auto const read = read_number(value, place)) number = static_cast<N>(*read);
+                if (auto const read = read_number(value, expected)) number = static_cast<N>(*read);
             }
         );
     }
 
     template <typename V>
-    void read_list(json::value const& value, std::vector<V>& target, Place const& place) {
+    void read_list(json::value const& value, std::vector<V>& target, Expected const& expected) {
         auto const* list = value.if_array();
-        if (list == nullptr) return fault(place.at, "wrong_type", quote(place.label) + "应当是一个列表。");
-        if (!check_count(static_cast<std::int64_t>(list->size()), place)) return;
+        if (list == nullptr) return fault(expected.at, "wrong_type", quote(expected.label) + "应当是一个列表。");
+        if (!check_count(static_cast<std::int64_t>(list->size()), expected)) return;
         target.resize(list->size());
         for (std::size_t i = 0; i < list->size(); ++i) {
             workflow::Bounds const entry{.min = 1, .max = workflow::kLongText};
-            read_value((*list)[i], target[i], {place.at + "/" + std::to_string(i), place.label, entry});
+            read_value((*list)[i], target[i], {expected.at + "/" + std::to_string(i), expected.label, entry});
         }
     }
 
     template <typename E>
-    void read_word(json::value const& value, E& target, Place const& place) {
+    void read_word(json::value const& value, E& target, Expected const& expected) {
         auto const* code = value.if_string();
         auto const found = code != nullptr ? workflow::parse<E>(*code) : std::nullopt;
         if (found) {
@@ -137,16 +137,16 @@ private:
             for (auto const& term : terms(E{})) {
                 known += (known.empty() ? "" : "、") + std::string(term.code) + "（" + std::string(term.label) + "）";
             }
-            fault(place.at, "unknown_code", quote(place.label) + "只能是下列之一：" + known + "。");
+            fault(expected.at, "unknown_code", quote(expected.label) + "只能是下列之一：" + known + "。");
         }
     }
 
-    void read_code(json::value const&, workflow::Code&, Place const&);
-    void read_text(json::value const&, std::string&, Place const&);
-    void read_date(json::value const&, workflow::Date&, Place const&);
-    void read_flag(json::value const&, bool&, Place const&);
-    std::optional<std::int64_t> read_number(json::value const&, Place const&);
-    bool check_count(std::int64_t, Place const&);
+    void read_code(json::value const&, workflow::Code&, Expected const&);
+    void read_text(json::value const&, std::string&, Expected const&);
+    void read_date(json::value const&, workflow::Date&, Expected const&);
+    void read_flag(json::value const&, bool&, Expected const&);
+    std::optional<std::int64_t> read_number(json::value const&, Expected const&);
+    bool check_count(std::int64_t, Expected const&);
     void fault(std::string pointer, std::string code, std::string detail);
     void unknown(std::string const& pointer, std::string_view member);
     static std::string quote(std::string_view label);

@@ -43,58 +43,46 @@ public:
     }
 
     void value(std::nullptr_t) { raw("null"); }
-    void value(bool flag) { raw(flag ? "true" : "false"); }
-    template <std::integral T>
-    requires(!std::same_as<T, bool>) void value(T number) {
-        char digits[24];
-        auto const end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
-        raw({std::begin(digits), end});
-    }
-    template <std::floating_point T>
-    void value(T number) {
-        char digits[32];
-        auto const end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
-        raw({std::begin(digits), end});
-    }
-    void value(std::string_view text) {
-        separate();
-        storage::append_canonical_string(out_, text);
-    }
-    void value(std::string const& text) { value(std::string_view(text)); }
-    void value(char const* text) { value(std::string_view(text)); }
-    void value(workflow::Code const& code) { value(std::string_view(code.value)); }
-    void value(workflow::Date date) { value(std::string_view(workflow::to_string(date))); }
-    void value(workflow::Instant at) { value(std::string_view(workflow::to_string(at))); }
-    template <workflow::Vocabulary E>
-    void value(E term) {
-        value(workflow::code(term));
-    }
-    template <typename T>
-    void value(std::optional<T> const& maybe) {
-        if (maybe)
-            value(*maybe);
-        else
-            value(nullptr);
-    }
-    template <typename T>
-    void value(std::vector<T> const& list) {
-        open_list();
-        for (auto const& each : list) value(each);
-        close_list();
-    }
-    template <workflow::Shape T>
-    void value(T const& shape) {
-        open_object();
-        members(shape);
-        close_object();
-    }
+    void value(char const* text) { write_text(text); }
     template <typename... T>
     void value(std::variant<T...> const& one) {
         std::visit([&](auto const& content) { value(content); }, one);
     }
-    template <WritesItself T>
+    template <typename T>
     void value(T const& content) {
-        content.write(*this);
+        namespace kind = workflow::kind;
+        if constexpr (WritesItself<T>) {
+            content.write(*this);
+        } else if constexpr (std::convertible_to<T const&, std::string_view>) {
+            write_text(content);
+        } else {
+            workflow::visit_kind_of(
+                content,
+                [&]<typename V>(kind::Optional<V>, std::optional<V> const& maybe) {
+                    if (maybe)
+                        value(*maybe);
+                    else
+                        value(nullptr);
+                },
+                [&]<typename V>(kind::List<V>, std::vector<V> const& list) {
+                    open_list();
+                    for (auto const& each : list) value(each);
+                    close_list();
+                },
+                [&]<typename S>(kind::Shape<S>, S const& shape) {
+                    open_object();
+                    members(shape);
+                    close_object();
+                },
+                [&]<typename E>(kind::Word<E>, E word) { write_text(workflow::code(word)); },
+                [&](kind::Code, workflow::Code const& code) { write_text(code.value); },
+                [&](kind::Date, workflow::Date date) { write_text(workflow::to_string(date)); },
+                [&](kind::Instant, workflow::Instant at) { write_text(workflow::to_string(at)); },
+                [&](kind::YesNo, bool flag) { raw(flag ? "true" : "false"); },
+                [&]<typename N>(kind::Whole<N>, N number) { write_number(number); },
+                [&](kind::Fraction, auto number) { write_number(number); }
+            );
+        }
     }
 
     /// A member; a coded one with its label or name.
@@ -146,6 +134,15 @@ private:
         out_ += bracket;
         fresh_ = false;
         return *this;
+    }
+    void write_text(std::string_view text) {
+        separate();
+        storage::append_canonical_string(out_, text);
+    }
+    void write_number(auto number) {
+        char digits[32];
+        auto const end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
+        raw({std::begin(digits), end});
     }
     void separate() {
         if (!fresh_) out_ += ',';

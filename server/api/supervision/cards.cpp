@@ -138,7 +138,7 @@ http::Response card_response(
     auto const view = found.of.view(call);
     JsonWriter json;
     json.open_object();
-    write_card_file(json, stored, found.card(), entries, view);
+    write_card_procedure(json, stored, found.card(), entries, view);
     auto const menu = workflow::card_permissions(stored.facts, found.card(), found.of.context(call));
     write_menu(json, menu, std::nullopt, stored.facts, view);
     json.close_object();
@@ -157,8 +157,10 @@ net::awaitable<Answer> read_card(Services& services, Call& call) {
     co_return card_response(*found, entries, call);
 }
 
-json::object card_file_schema() {
-    return card_file_members().member("actions", menu_schema(), "可以做什么，以及不能做的理由").named("CardFile");
+json::object card_procedure_schema() {
+    return card_procedure_members()
+        .member("actions", menu_schema(), "可以做什么，以及不能做的理由")
+        .named("CardFile");
 }
 
 /// The actions of people on a card.
@@ -229,7 +231,7 @@ std::vector<Operation> card_operations() {
          .tag = "supervision",
          .who = Who::Staff,
          .handler = read_card,
-         .response = card_file_schema},
+         .response = card_procedure_schema},
         {.method = verb::post,
          .path = "/api/v1/supervision/cards/{id}/actions/{action}",
          .id = "actOnCard",
@@ -238,7 +240,7 @@ std::vector<Operation> card_operations() {
          .who = Who::Staff,
          .handler = act_on_card,
          .request = card_action_input,
-         .response = card_file_schema,
+         .response = card_procedure_schema,
          .actions = card_actions(),
          .problems = {http::status::conflict},
          .versioned = true},

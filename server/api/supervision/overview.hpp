@@ -181,7 +181,7 @@ constexpr auto fields(std::type_identity<AgencyFigures>) {
 constexpr auto fields(std::type_identity<WeekFigures>) {
     using T = WeekFigures;
     return std::tuple{
-        workflow::field("monday", &T::monday, "这一周的星期一"),
+        workflow::field("monday", &T::monday, "这一周的周一"),
         workflow::field("label", &T::label, "图上的名称"),
         workflow::field("received", &T::received),
         workflow::field("concluded", &T::concluded)};

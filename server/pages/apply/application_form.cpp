@@ -8,8 +8,8 @@ namespace {
 using workflow::FieldError;
 
 constexpr std::array kSteps{
-    Step{"want", "apply.steps.want", {"/agency", "/items"}},
-    Step{
+    FormStep{"want", "apply.steps.want", {"/agency", "/items"}},
+    FormStep{
         "who",
         "apply.steps.who",
         {"/applicant/kind",
@@ -21,7 +21,7 @@ constexpr std::array kSteps{
          "/applicant/legal_representative",
          "/applicant/contact_name",
          "/agent"}},
-    Step{
+    FormStep{
         "how",
         "apply.steps.how",
         {"/provide_as",
@@ -53,23 +53,23 @@ json::object application_json(Answers const& answers) {
 
 }  // namespace
 
-std::span<Step const> steps() { return kSteps; }
+std::span<FormStep const> steps() { return kSteps; }
 
-Step const* step_called(std::string_view name) {
-    auto const found = std::ranges::find(kSteps, name, &Step::name);
+FormStep const* step_called(std::string_view name) {
+    auto const found = std::ranges::find(kSteps, name, &FormStep::name);
     return found == kSteps.end() ? nullptr : &*found;
 }
 
-bool asks_for(Step const& step, std::string_view pointer) {
+bool asks_for(FormStep const& step, std::string_view pointer) {
     return std::ranges::any_of(step.asks, [&](std::string_view asked) {
         return !asked.empty() && pointer.starts_with(asked) &&
                (pointer.size() == asked.size() || pointer[asked.size()] == '/');
     });
 }
 
-std::string address_of(Step const& step) { return "/apply/" + std::string(step.name); }
+std::string address_of(FormStep const& step) { return "/apply/" + std::string(step.name); }
 
-std::vector<FieldError> errors_of(Step const& step, std::vector<FieldError> const& all) {
+std::vector<FieldError> errors_of(FormStep const& step, std::vector<FieldError> const& all) {
     std::vector<FieldError> own;
     std::ranges::copy_if(all, std::back_inserter(own), [&](auto const& error) {
         return asks_for(step, error.pointer);
@@ -86,7 +86,7 @@ Judged judge(Answers const& answers, workflow::Date today) {
         return std::ranges::find(judged.errors, pointer, &FieldError::pointer) != judged.errors.end();
     };
     auto const undecided = [&](FieldError const& error) {
-        return std::ranges::any_of(kSteps, [&](Step const& step) {
+        return std::ranges::any_of(kSteps, [&](FormStep const& step) {
             return asks_for(step, error.pointer) && std::ranges::any_of(kDeciding, [&](std::string_view deciding) {
                        return asks_for(step, deciding) && is_wrong(deciding);
                    });
@@ -98,8 +98,9 @@ Judged judge(Answers const& answers, workflow::Date today) {
     return judged;
 }
 
-Step const* first_unfinished(std::vector<FieldError> const& errors) {
-    auto const found = std::ranges::find_if(kSteps, [&](Step const& step) { return !errors_of(step, errors).empty(); });
+FormStep const* first_unfinished(std::vector<FieldError> const& errors) {
+    auto const found =
+        std::ranges::find_if(kSteps, [&](FormStep const& step) { return !errors_of(step, errors).empty(); });
     return found == kSteps.end() ? nullptr : &*found;
 }
 

@@ -14,17 +14,17 @@
 namespace server::pages {
 
 /// One page of questions, and the members of the form it asks for, with all below them.
-struct Step {
+struct FormStep {
     std::string_view name;  ///< "/apply/want" is the address, "apply/want" the template
     std::string_view text;  ///< its key
     std::array<std::string_view, 9> asks;
 };
-std::span<Step const> steps();
+std::span<FormStep const> steps();
 
 /// Null when there is none of that name.
-Step const* step_called(std::string_view name);
-bool asks_for(Step const& step, std::string_view pointer);
-std::string address_of(Step const& step);
+FormStep const* step_called(std::string_view name);
+bool asks_for(FormStep const& step, std::string_view pointer);
+std::string address_of(FormStep const& step);
 
 struct Judged {
     workflow::Application application;
@@ -35,9 +35,9 @@ struct Judged {
 Judged judge(Answers const& answers, workflow::Date today);
 
 /// Those that the page of this step shows.
-std::vector<workflow::FieldError> errors_of(Step const& step, std::vector<workflow::FieldError> const& all);
+std::vector<workflow::FieldError> errors_of(FormStep const& step, std::vector<workflow::FieldError> const& all);
 /// The first step that still has something wrong; null when all of them are done.
-Step const* first_unfinished(std::vector<workflow::FieldError> const& errors);
+FormStep const* first_unfinished(std::vector<workflow::FieldError> const& errors);
 
 /// The steps from the first question to the receipt, as the list on top of each page shows them; `current` from 0.
 json::array steps_view(Texts const& texts, std::size_t current);

@@ -32,7 +32,7 @@ struct Filling {
 Answers read_posted(Visit const& visit) {
     Answers answers;
     for (auto const& [name, value] : visit.form) {
-        bool const asked = std::ranges::any_of(steps(), [&](Step const& step) { return asks_for(step, name); });
+        bool const asked = std::ranges::any_of(steps(), [&](FormStep const& step) { return asks_for(step, name); });
         if (asked) answers.insert_or_assign(name, value);
     }
     return answers;
@@ -53,7 +53,7 @@ storage::Agency const* chosen_agency(Visit const& visit, Answers const& answers)
 }
 
 /// The answers that the page has to carry, but for those it asks for itself.
-json::value carried_view(Filling const& filling, Step const* asking) {
+json::value carried_view(Filling const& filling, FormStep const* asking) {
     if (!filling.carried) return nullptr;
     json::array fields;
     for (auto const& [name, value] : filling.draft.answers) {
@@ -63,7 +63,7 @@ json::value carried_view(Filling const& filling, Step const* asking) {
 }
 
 /// What every page of the flow shows; `asking` is the step it asks for, null where it asks for none.
-json::object flow_view(Site& site, Visit& visit, Filling const& filling, Step const* asking) {
+json::object flow_view(Site& site, Visit& visit, Filling const& filling, FormStep const* asking) {
     auto const& answers = filling.draft.answers;
     auto const current = asking != nullptr ? static_cast<std::size_t>(asking - steps().data()) : steps().size();
     json::object data{{"token", form_token(site.services, visit)}, {"carried", carried_view(filling, asking)}};
@@ -109,7 +109,7 @@ std::string description_of(Answers const& answers) {
 }
 
 json::object step_view(
-    Site& site, Visit& visit, Step const& step, Filling const& filling, std::vector<FieldError> const& errors
+    Site& site, Visit& visit, FormStep const& step, Filling const& filling, std::vector<FieldError> const& errors
 ) {
     auto const& answers = filling.draft.answers;
     auto data = flow_view(site, visit, filling, &step);
@@ -122,17 +122,17 @@ json::object step_view(
     return data;
 }
 
-std::string template_of(Step const& step) { return "apply/" + std::string(step.name); }
+std::string template_of(FormStep const& step) { return "apply/" + std::string(step.name); }
 
 http::Response show_errors(
-    Site& site, Visit& visit, Step const& step, Filling const& filling, std::vector<FieldError> const& errors
+    Site& site, Visit& visit, FormStep const& step, Filling const& filling, std::vector<FieldError> const& errors
 ) {
     auto data = step_view(site, visit, step, filling, errors);
     return render(site, visit, template_of(step), std::move(data), status::unprocessable_entity);
 }
 
 /// A step as it is to be filled in, with what is public already where the visitor has asked for that.
-net::awaitable<Answer> show_step(Site& site, Visit& visit, Step const& step, Filling const& filling, bool asked) {
+net::awaitable<Answer> show_step(Site& site, Visit& visit, FormStep const& step, Filling const& filling, bool asked) {
     auto data = step_view(site, visit, step, filling, {});
     data["asked"] = asked;
     if (asked) {
@@ -169,7 +169,7 @@ Answer begin(Site& site, Visit& visit) {
 
 // ---- taking in ----------------------------------------------------------------------------------------------------
 
-Answers posted_answers(Visit const& visit, Step const& step) {
+Answers posted_answers(Visit const& visit, FormStep const& step) {
     Answers answers;
     for (auto const& [name, value] : visit.form) {
         if (asks_for(step, name)) answers.insert_or_assign(name, value);
@@ -203,7 +203,7 @@ bool has_content(Answers const& answers) {
 }
 
 /// Replaces the answers of one page by what was typed now, right or wrong.
-void merge_into(Draft& draft, Step const& step, Answers const& typed_now) {
+void merge_into(Draft& draft, FormStep const& step, Answers const& typed_now) {
     std::erase_if(draft.answers, [&](auto const& answer) { return asks_for(step, answer.first); });
     draft.answers.merge(Answers(typed_now));
 }
@@ -211,7 +211,7 @@ void merge_into(Draft& draft, Step const& step, Answers const& typed_now) {
 /// All answers including those typed now: stored, or if that cannot be, to be carried. `pressed`: a button has changed
 /// the form, which counts as content too.
 net::awaitable<Result<Filling>> filled_in(
-    Site& site, Visit& visit, Step const& step, Answers const& typed_now, bool pressed
+    Site& site, Visit& visit, FormStep const& step, Answers const& typed_now, bool pressed
 ) {
     if (api::check_pace(site.services, visit.call)) {
         auto filling = load_filling(site, site.services.reader, visit);
@@ -238,7 +238,7 @@ net::awaitable<Result<Filling>> filled_in(
 http::Response show_check(Site& site, Visit& visit, Filling const& filling, std::vector<FieldError> const& errors);
 
 /// Goes on to the page after a step that has been filled in correctly.
-net::awaitable<Answer> go_on(Site& site, Visit& visit, Step const& step, Filling const& filling) {
+net::awaitable<Answer> go_on(Site& site, Visit& visit, FormStep const& step, Filling const& filling) {
     bool const last = &step == &steps().back() || visit.call.request.query("check");
     auto const& next = last ? step : *(&step + 1);
     if (!filling.carried) co_return see_other(last ? std::string(kCheck) : address_of(next));
@@ -346,7 +346,7 @@ net::awaitable<Answer> hand_in(Site& site, Visit& visit) {
 
 }  // namespace
 
-std::vector<Page> apply_pages() {
+std::vector<HtmlPage> apply_pages() {
     return {
         {verb::get, "/apply", begin},
         {verb::get, "/apply/{step}", open_step},

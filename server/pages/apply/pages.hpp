@@ -2,12 +2,12 @@
 
 #include <vector>
 
-#include "server/pages/kit/page.hpp"
+#include "server/pages/kit/html_page.hpp"
 
 /// What this room adds to the table of pages (server/pages/pages.cpp).
 namespace server::pages {
 
-std::vector<Page> apply_pages();
-std::vector<Page> receipt_pages();
+std::vector<HtmlPage> apply_pages();
+std::vector<HtmlPage> receipt_pages();
 
 }  // namespace server::pages

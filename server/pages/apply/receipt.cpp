@@ -106,7 +106,7 @@ Answer draw_receipt_code(Site& site, Visit& visit) {
 
 }  // namespace
 
-std::vector<Page> receipt_pages() {
+std::vector<HtmlPage> receipt_pages() {
     return {
         {verb::get, "/apply/receipt", open_receipt},
         {verb::get, "/apply/receipt/proof.json", download_receipt_proof},

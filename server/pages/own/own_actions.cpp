@@ -191,7 +191,7 @@ net::awaitable<Answer> take_action(Site& site, Visit& visit) {
 
 }  // namespace
 
-std::vector<Page> own_action_pages() {
+std::vector<HtmlPage> own_action_pages() {
     constexpr std::string_view kPath = "/track/actions/{action}";
     return {
         {verb::get, kPath, open_action},

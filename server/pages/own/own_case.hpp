@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "server/api/applicants/progress.hpp"
-#include "server/pages/kit/page.hpp"
+#include "server/pages/kit/html_page.hpp"
 
 /// The cases whose number and code somebody has given in this browser, as the pages show them. Several may be open side
 /// by side, each in a tab of its own: every address and every form under /track names the one it is about, and acts on

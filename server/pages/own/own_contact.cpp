@@ -94,7 +94,7 @@ net::awaitable<Answer> take_contact(Site& site, Visit& visit) {
 
 }  // namespace
 
-std::vector<Page> own_contact_pages() {
+std::vector<HtmlPage> own_contact_pages() {
     return {
         {verb::get, kContact, open_contact},
         {verb::post, kContact, take_contact},

@@ -216,7 +216,7 @@ net::awaitable<Answer> take_files(Site& site, Visit& visit) {
 
 }  // namespace
 
-std::vector<Page> own_file_pages() {
+std::vector<HtmlPage> own_file_pages() {
     return {
         {verb::get, kFiles, open_files},
         {.method = verb::post, .path = kFiles, .handler = take_files, .with_files = true},

@@ -135,7 +135,7 @@ Answer leave(Site& site, Visit& visit) {
 
 }  // namespace
 
-std::vector<Page> tracking_pages() {
+std::vector<HtmlPage> tracking_pages() {
     return {
         {verb::get, kTrack, open_door},
         {.method = verb::post, .path = kTrack, .handler = take_pair, .unpaced = true},

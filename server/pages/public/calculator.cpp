@@ -260,6 +260,6 @@ Answer calculate(Site& site, Visit& visit) {
 
 }  // namespace
 
-std::vector<Page> calculator_pages() { return {{verb::get, kCalculator, calculate, false}}; }
+std::vector<HtmlPage> calculator_pages() { return {{verb::get, kCalculator, calculate, false}}; }
 
 }  // namespace server::pages

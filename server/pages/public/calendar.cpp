@@ -70,6 +70,6 @@ Answer show_calendar(Site& site, Visit& visit) {
 
 }  // namespace
 
-std::vector<Page> calendar_pages() { return {{verb::get, "/calendar", show_calendar, false}}; }
+std::vector<HtmlPage> calendar_pages() { return {{verb::get, "/calendar", show_calendar, false}}; }
 
 }  // namespace server::pages

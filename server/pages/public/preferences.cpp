@@ -32,7 +32,7 @@ Answer explain_accessibility(Site& site, Visit& visit) { return render(site, vis
 
 }  // namespace
 
-std::vector<Page> preference_pages() {
+std::vector<HtmlPage> preference_pages() {
     return {
         {http::verb::get, kPreferences, remember},
         {http::verb::get, "/accessibility", explain_accessibility, false},

@@ -62,7 +62,7 @@ std::string address_from(http::Request const& request, std::string const& cursor
 
 /// The list, or the page that says why there is none.
 http::Response show_list(
-    Site& site, Visit& visit, boost::system::result<storage::Page<Publication>, http::Problem> const& found
+    Site& site, Visit& visit, boost::system::result<storage::ListSlice<Publication>, http::Problem> const& found
 ) {
     auto const& request = visit.call.request;
     auto const asked = [&](std::string_view name) { return request.query(name).value_or(""); };
@@ -108,7 +108,7 @@ Answer show_one(Site& site, Visit& visit) {
 
 }  // namespace
 
-std::vector<Page> published_pages() {
+std::vector<HtmlPage> published_pages() {
     return {
         {verb::get, kPublished, list, false},
         {verb::get, "/published/{id}", show_one, false},

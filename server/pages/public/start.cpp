@@ -94,6 +94,6 @@ Answer start(Site& site, Visit& visit) {
 
 }  // namespace
 
-std::vector<Page> start_pages() { return {{verb::get, "/", start, false}}; }
+std::vector<HtmlPage> start_pages() { return {{verb::get, "/", start, false}}; }
 
 }  // namespace server::pages

@@ -121,6 +121,6 @@ net::awaitable<Answer> show_statistics(Site& site, Visit& visit) {
 
 }  // namespace
 
-std::vector<Page> statistics_pages() { return {{verb::get, "/statistics", show_statistics, false}}; }
+std::vector<HtmlPage> statistics_pages() { return {{verb::get, "/statistics", show_statistics, false}}; }
 
 }  // namespace server::pages

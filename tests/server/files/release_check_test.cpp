@@ -6,7 +6,7 @@
 
 #include "server/files/child.hpp"
 #include "server/files/clean.hpp"
-#include "server/files/pages.hpp"
+#include "server/files/pdf_pages.hpp"
 #include "tests/server/files/sample_files.hpp"
 
 namespace server::files {

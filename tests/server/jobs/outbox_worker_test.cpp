@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "tests/fakes/manual_time.hpp"
+#include "tests/storage/each_database.hpp"
 #include "tests/storage/temporary_folder.hpp"
 
 namespace {
@@ -233,14 +234,6 @@ protected:
         EXPECT_EQ(stored(id).attempts, 1);
         EXPECT_EQ(stored(id + 1).kind, MessageKind::Print) << "and what it led to was recorded";
     }
-
-    /// Nothing can be stored while the database may not grow beyond its pages.
-    void limit_pages(storage::Sql pragma) {
-        ASSERT_TRUE(store->writes().run([&](storage::Connection& connection) -> workflow::Result<bool> {
-            connection.query(pragma).next();
-            return true;
-        }));
-    }
 };
 
 TEST_F(RefusedSettlementTest, IsRetriedWhileTheQueueIsFull) {
@@ -265,10 +258,10 @@ TEST_F(RefusedSettlementTest, IsRetriedWhileTheQueueIsFull) {
 
 TEST_F(RefusedSettlementTest, IsRetriedWhileTheDiskIsFull) {
     send(
-        [&] { limit_pages("PRAGMA max_page_count = 1"); },  // as many as there are
+        [&] { limit_growth(*store, true); },
         [&] {
             EXPECT_TRUE(store->writes().statistics().full);
-            limit_pages("PRAGMA max_page_count = 1000000");
+            limit_growth(*store, false);
         }
     );
     EXPECT_FALSE(store->writes().statistics().full);
@@ -279,7 +272,7 @@ TEST_F(RefusedSettlementTest, IsGivenUpWhenTheServiceStops) {
     net::io_context io;
     jobs::OutboxWorker worker(io, *store, config, time, log, {1ms, 1h});
     worker.handle(MessageKind::Email, [&](Outbox::Message) -> net::awaitable<jobs::Attempt> {
-        limit_pages("PRAGMA max_page_count = 1");
+        limit_growth(*store, true);
         jobs::Attempt attempt;
         attempt.settlement.verdict = Verdict::Sent;
         attempt.record = [&](storage::Connection& connection, MessageState) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <regex>
 #include <string>
 #include <string_view>
@@ -52,6 +54,8 @@ private:
             address = page.header("Location");
             page = client.get(address.substr(0, address.find('#')), {kAccept});
         }
+        // A date says its weekday in parentheses, so it never stands in others.
+        EXPECT_FALSE(shows("））")) << address;
     }
 };
 

@@ -34,6 +34,16 @@ std::string english_in(std::string text, Arguments const& typed) {
     return found;
 }
 
+/// Each half-width colon after Chinese, but for the form of an address, which is typed so.
+std::string half_width_colons(std::string const& text) {
+    std::string found;
+    std::regex const colon("\\S*[^ -~]:\\S*");
+    for (std::sregex_iterator each(text.begin(), text.end(), colon), end; each != end; ++each) {
+        if (each->str().find("主机:端口") == std::string::npos) found += each->str() + ' ';
+    }
+    return found;
+}
+
 struct Refused {
     Arguments typed;
     std::string_view said;
@@ -98,7 +108,30 @@ TEST(Words, HelpHasNoneOfTheParsersOwn) {
         EXPECT_EQ(help.exit_code, 0);
         std::smatch found;
         EXPECT_FALSE(std::regex_search(help.out, found, own)) << found.str() << " in\n" << help.out;
+        EXPECT_EQ(half_width_colons(help.out), "") << help.out;
     }
+}
+
+TEST(Words, HelpHasTheColonsOfChineseWhereverTheParserPutsOne) {
+    CLI::App program("示范");
+    auto* const first = program.add_option("--first", "头一个")->envname("FIRST");
+    auto* const second = program.add_option("--second", "第二个（主机:端口）")->needs(first);
+    program.add_option("--third", "第三个")->excludes(first, second);
+    program.add_option("file", "文件");
+    program.add_subcommand("do", "办理");
+    speak_chinese(program);
+    auto const help = program.help("prog");
+    for (std::string_view const part :
+         {"用法：prog [选项]",
+          "\n参数：\n",
+          "\n选项：\n",
+          "\n动词：\n",
+          "环境变量：FIRST",
+          "要同时用：--first",
+          "不能同时用：--"}) {
+        EXPECT_NE(help.find(part), std::string::npos) << part << " in\n" << help;
+    }
+    EXPECT_EQ(half_width_colons(help), "") << help;
 }
 
 TEST(Words, WhyTheWorkEnded) {

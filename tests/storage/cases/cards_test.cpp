@@ -115,8 +115,8 @@ TEST_P(CardsTest, PagesFollowEachOther) {
         }
         EXPECT_EQ(pieces, whole);
     }
-    EXPECT_FALSE(storage::list_cards(*reader_, everything(), {.cursor = "2026-05-27"}));
-    EXPECT_FALSE(storage::list_cards(*reader_, everything(), {.cursor = "x.1"}));
+    EXPECT_FALSE(storage::list_cards(*reader_, everything(), {.cursor = "issued_2026-05-27"}));
+    EXPECT_FALSE(storage::list_cards(*reader_, everything(), {.cursor = "due_2026-05-27_1"})) << "of another order";
 }
 
 TEST_P(CardsTest, CountsWhatIsOpenAndWhatIsOfToday) {

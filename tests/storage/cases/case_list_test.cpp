@@ -355,7 +355,7 @@ TEST_P(CaseListTest, RefusesACursorItDidNotMake) {
     );
     f.sort = CaseSort::Number;
     for (std::string const& bad :
-         {std::string("x"), std::string("%%%"), std::string("MC8"), std::string("MC8vMQ"), good, good + "A"}) {
+         {std::string("x"), std::string("%%%"), std::string("due_"), std::string("number_1"), good, good + "A"}) {
         f.cursor = bad;
         auto const refused = store_->cases().list(*reader_, everything(), f);
         ASSERT_FALSE(refused) << bad;

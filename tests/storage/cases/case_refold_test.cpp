@@ -42,8 +42,8 @@ TEST_P(CaseRefoldTest, FindsEveryChangedColumn) {
           Change{"due_sort", "'2026-09-30'"},
           Change{"paused", "1"},
           Change{"next_check_on", "'2026-09-30'"},
-          Change{"query_digest", "zeroblob(32)"},
-          Change{"body", "zeroblob(100)"},
+          Change{"query_digest", "(SELECT leaf FROM journal WHERE seq = 1)"},
+          Change{"body", "(SELECT record FROM journal WHERE seq = 1)"},
           Change{"number", "'430500-01-2026-000077'"}}) {
         std::string const column = change.column;
         tamper("CREATE TABLE kept AS SELECT * FROM cases; UPDATE cases SET " + column + " = " + change.value);
@@ -71,7 +71,7 @@ TEST_P(CaseRefoldTest, FindsChangedTextInTheJournal) {
     std::string const sealed = "(SELECT max(seq) FROM journal_sealed)";
     tamper(
         "DROP TRIGGER journal_sealed_no_update; CREATE TABLE kept AS SELECT * FROM journal_sealed; "
-        "UPDATE journal_sealed SET sealed = zeroblob(80) WHERE seq = " +
+        "UPDATE journal_sealed SET sealed = (SELECT record FROM journal WHERE seq = 1) WHERE seq = " +
         sealed
     );
     auto const differences = refold();

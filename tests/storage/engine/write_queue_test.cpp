@@ -318,14 +318,13 @@ TEST_P(WriteQueueTest, FullDiskInsideAJobUndoesTheBatchAndGoesOn) {
 }
 
 TEST_P(WriteQueueTest, RealFullDatabaseLeavesNothingHalfDone) {
-    auto const limit = [](storage::Sql pragma) {
-        return [pragma](Connection& connection) -> Result<void> {
-            auto rows = connection.query(pragma);
-            rows.next();
+    auto const limit_growth = [](bool limited) {
+        return [limited](Connection& connection) -> Result<void> {
+            GetParam().limit_growth(connection, limited);
             return {};
         };
     };
-    submit("limit", limit("PRAGMA max_page_count = 20"));
+    submit("limit", limit_growth(true));
     as_one_batch([&] {
         submit("small", insert(1));
         submit("large", [&](Connection& connection) -> Result<void> {
@@ -337,7 +336,7 @@ TEST_P(WriteQueueTest, RealFullDatabaseLeavesNothingHalfDone) {
     EXPECT_EQ(answers_.of("small"), "storage_full");
     EXPECT_EQ(answers_.of("large"), "storage_full");
     EXPECT_TRUE(ids().empty());
-    submit("limit off", limit("PRAGMA max_page_count = 1000000"));
+    submit("limit off", limit_growth(false));
     submit("room again", insert(3));
     wait_for_answers();
     EXPECT_EQ(answers_.of("room again"), "committed");

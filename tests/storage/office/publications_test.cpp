@@ -131,7 +131,8 @@ TEST_P(PublicationsTest, AreListedNewestFirstPageByPage) {
         filter.cursor = page.next_cursor.value_or("");
     } while (!filter.cursor.empty());
     EXPECT_EQ(paged, all);
-    for (auto const* wrong : {"x", "2025-03-04", "2025-03-04_", "2025-03-04_0", "2025-13-04_1", "2025-03-04_1 "}) {
+    for (auto const* wrong :
+         {"x", "newest", "newest_2025-03-04_", "newest_2025-03-04_0", "oldest_2025-03-04_1", "newest_2025-03-04_1 "}) {
         filter.cursor = wrong;
         EXPECT_EQ(store_->publications().list(*reader_, filter).error().code, "bad_cursor") << wrong;
     }

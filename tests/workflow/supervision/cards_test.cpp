@@ -222,7 +222,7 @@ TEST(Cards, AWithdrawalLeavesTheLatenessBeforeIt) {
     EXPECT_TRUE(stands(office.c, C::ReplyLate));
 }
 
-TEST(CardFile, AsksForItsStepsInOrderAndClosesWithAllOfThem) {
+TEST(CardProcedure, AsksForItsStepsInOrderAndClosesWithAllOfThem) {
     Office office;
     office.late();
     EXPECT_EQ(office.does(R::Supervisor, A::InspectCard).error().code, "card_step_not_next");
@@ -235,7 +235,7 @@ TEST(CardFile, AsksForItsStepsInOrderAndClosesWithAllOfThem) {
     EXPECT_EQ(office.does(R::Supervisor, A::CloseCard).error().code, "no_open_card");
 }
 
-TEST(CardFile, AMissedStepIsToldToTheAgencyAboveOnce) {
+TEST(CardProcedure, AMissedStepIsToldToTheAgencyAboveOnce) {
     Office office;
     office.late();  // on 2026-03-31; the explanation is due after 3 working days
     EXPECT_EQ(due_of(*steps_of(L::Red).front(), office.c.cards.front(), Office::calendar()), day("2026-04-03"));
@@ -247,7 +247,7 @@ TEST(CardFile, AMissedStepIsToldToTheAgencyAboveOnce) {
     EXPECT_EQ(office.update_cards(), 0);
 }
 
-TEST(CardFile, AYellowCardAsksForAPlan) {
+TEST(CardProcedure, AYellowCardAsksForAPlan) {
     Office office;
     office.handling();
     office.today = day("2026-03-26");
@@ -260,7 +260,7 @@ TEST(CardFile, AYellowCardAsksForAPlan) {
     EXPECT_TRUE(missing_steps(*find(office.c, C::ReplyDue)).empty());
 }
 
-TEST(CardFile, ItsActionsStandInItsOwnMenuAlone) {
+TEST(CardProcedure, ItsActionsStandInItsOwnMenuAlone) {
     Office office;
     office.late();
     Actor const supervisor = office.person(R::Supervisor);

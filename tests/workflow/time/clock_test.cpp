@@ -351,7 +351,7 @@ TEST_F(Clock, ALateRequestForACorrectionStopsNothing) {
     EXPECT_EQ(result.explain.back().effect, ClockEffect::Late);
     EXPECT_EQ(
         result.explain.back().text,
-        "2026年5月11日（星期一）告知补正，晚于期限2026年5月8日（星期五），只作记录："
+        "2026年5月11日（周一）告知补正，晚于期限2026年5月8日（周五），只作记录："
         "答复期限照原来计算，没有补正也不视为放弃申请。"
     );
     // Long after any period for a correction it is late, not lapsed.
@@ -367,7 +367,7 @@ TEST_F(Clock, TheAnswerToALateLetterBeginsNoNewPeriod) {
     EXPECT_EQ(result.reply_due, day("2026-05-26"));
     EXPECT_EQ(
         result.explain.back().text,
-        "2026年5月18日（星期一）收到补正的申请；告知补正时已经逾期，答复期限照原来计算，不重新计算。"
+        "2026年5月18日（周一）收到补正的申请；告知补正时已经逾期，答复期限照原来计算，不重新计算。"
     );
     EXPECT_EQ(
         refusal(3, "2026-04-24", {asked, correction_received("2026-05-18"), correction_received("2026-05-19")}),
@@ -423,7 +423,7 @@ TEST_F(Clock, NothingLapsesOnAProvisionalDay) {
     EXPECT_TRUE(of(DeadlineKind::FeePayment, waiting)[0].provisional);
     EXPECT_EQ(
         waiting.explain.back().text,
-        "2026年12月10日（星期四）通知缴费，等待申请人缴费，最迟2027年1月8日（星期五）"
+        "2026年12月10日（周四）通知缴费，等待申请人缴费，最迟2027年1月8日（周五）"
         "（暂定：2027年的放假安排还没有公布）；公布以前不按逾期处理。"
     );
     // What comes after that day is in time.
@@ -727,7 +727,7 @@ TEST_F(Clock, RefusesAnythingAfterTheEnd) {
 TEST_F(Clock, ARefusalNamesItsArticle) {
     auto const refused = compute_clock({day("2026-04-24"), {extended("2026-05-27", 5)}}, day("2026-06-01"), calendar);
     EXPECT_EQ(refused.error().article, "条例第三十三条");
-    EXPECT_EQ(refused.error().detail, "第1项（延长答复期限，2026-05-27）：答复期限2026年5月26日（星期二）已届满。");
+    EXPECT_EQ(refused.error().detail, "第1项（延长答复期限，2026-05-27）：答复期限2026年5月26日（周二）已届满。");
 }
 
 // ---- the explanation ----
@@ -744,23 +744,23 @@ TEST_F(Clock, ExplainsTheDeadline) {
     ASSERT_EQ(result.explain.size(), 4U);
     EXPECT_EQ(result.explain[0].effect, ClockEffect::Run);
     EXPECT_EQ(result.explain[0].to, day("2026-05-26"));
-    EXPECT_EQ(result.explain[0].text, "2026年4月24日（星期五）的次日起算20个工作日，至2026年5月26日（星期二）届满。");
+    EXPECT_EQ(result.explain[0].text, "2026年4月24日（周五）的次日起算20个工作日，至2026年5月26日（周二）届满。");
     EXPECT_EQ(result.explain[1].workdays, 12);
     EXPECT_EQ(
         result.explain[1].text,
-        "2026年5月7日（星期四）起征求第三方意见，2026年5月22日（星期五）结束，不计入答复期限12个工作日。"
+        "2026年5月7日（周四）起征求第三方意见，2026年5月22日（周五）结束，不计入答复期限12个工作日。"
     );
     EXPECT_EQ(result.explain[2].workdays, 4);
     EXPECT_EQ(
         result.explain[2].text,
-        "2026年5月12日（星期二）起征求主管部门意见，2026年5月28日（星期四）结束，不计入答复期限4个工作日，"
+        "2026年5月12日（周二）起征求主管部门意见，2026年5月28日（周四）结束，不计入答复期限4个工作日，"
         "与其他征求意见重叠的8个工作日不重复扣除。"
     );
     EXPECT_EQ(result.explain[3].effect, ClockEffect::Extension);
     EXPECT_EQ(result.explain[3].to, result.reply_due);
     EXPECT_EQ(
         result.explain[3].text,
-        "2026年6月11日（星期四）批准延长20个工作日，由2026年6月17日（星期三）延至2026年7月16日（星期四）。"
+        "2026年6月11日（周四）批准延长20个工作日，由2026年6月17日（周三）延至2026年7月16日（周四）。"
     );
 }
 
@@ -784,19 +784,19 @@ TEST_F(Clock, ARestartReplacesTheExplanationOfThePeriodBefore) {
 TEST_F(Clock, ExplainsHowItEnded) {
     EXPECT_EQ(
         at("2026-10-19", "2026-09-14", {replied("2026-10-19")}).explain.back().text,
-        "2026年10月19日（星期一）答复，超过期限1个工作日。"
+        "2026年10月19日（周一）答复，超过期限1个工作日。"
     );
     EXPECT_EQ(
         at("2026-10-16", "2026-09-14", {replied("2026-10-16")}).explain.back().text,
-        "2026年10月16日（星期五）答复，在期限之内。"
+        "2026年10月16日（周五）答复，在期限之内。"
     );
     EXPECT_EQ(
         at("2026-04-21", "2026-03-02", {fee_notified("2026-03-20")}).explain.back().text,
-        "至2026年4月20日（星期一）没有缴费，视为放弃申请，不再办理。"
+        "至2026年4月20日（周一）没有缴费，视为放弃申请，不再办理。"
     );
     EXPECT_EQ(
         at("2026-05-11", "2026-04-24", {withdrawn("2026-05-06")}).explain.back().text,
-        "2026年5月6日（星期三）申请人撤回申请，不再办理。"
+        "2026年5月6日（周三）申请人撤回申请，不再办理。"
     );
 }
 

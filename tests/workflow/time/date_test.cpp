@@ -36,8 +36,8 @@ TEST(Date, ReadsRealDatesOnly) {
 }
 
 TEST(Date, SpeaksChinese) {
-    EXPECT_EQ(to_chinese(day("2026-04-24")), "2026年4月24日（星期五）");
-    EXPECT_EQ(to_chinese(day("2026-11-01")), "2026年11月1日（星期日）");
+    EXPECT_EQ(to_chinese(day("2026-04-24")), "2026年4月24日（周五）");
+    EXPECT_EQ(to_chinese(day("2026-11-01")), "2026年11月1日（周日）");
 }
 
 TEST(Date, KnowsItsYearAndWeekday) {

@@ -9,6 +9,7 @@
 #include "storage/journal/merkle_verify.hpp"
 #include "tests/server/api/letters_made.hpp"
 #include "tests/server/api/service.hpp"
+#include "tests/storage/each_database.hpp"
 
 namespace server::api {
 namespace {
@@ -356,13 +357,7 @@ TEST(Health, WarnsOfProxiesThatNobodyHasNamed) {
 TEST(Health, AFullDiskIsAnsweredAsSuchAndWarnedOfUntilThereIsRoom) {
     Service service;
     auto client = service.anonymous();
-    auto const limit_pages = [&](storage::Sql pragma) {
-        ASSERT_TRUE(service.store().writes().run([&](storage::Connection& connection) -> workflow::Result<bool> {
-            connection.query(pragma).next();
-            return true;
-        }));
-    };
-    limit_pages("PRAGMA max_page_count = 1");  // as many as there are
+    limit_growth(service.store(), true);
     auto form = application();
     form.at("items").as_array()[0].as_object()["description"] = std::string(1'000, 'x');
     Reply refused;
@@ -370,7 +365,7 @@ TEST(Health, AFullDiskIsAnsweredAsSuchAndWarnedOfUntilThereIsRoom) {
     EXPECT_EQ(refused.status(), 507U);
     EXPECT_EQ(refused.code(), "storage_full");
     EXPECT_EQ(warning_codes(client), std::vector<std::string>{"storage_full"});
-    limit_pages("PRAGMA max_page_count = 1000000");
+    limit_growth(service.store(), false);
     EXPECT_EQ(client.post("/api/v1/applications", form).status(), 201U);
     EXPECT_TRUE(warning_codes(client).empty());
 }

@@ -99,7 +99,7 @@ TEST_F(ApplyTest, LeadsFromTheAgencyToTheReceipt) {
     EXPECT_EQ(browser.page.header("Cache-Control"), "no-store");
     browser.send({});
     ASSERT_EQ(browser.address, "/apply/receipt") << browser.page.body();
-    EXPECT_TRUE(browser.shows("2026年3月30日（星期一）")) << browser.page.body();
+    EXPECT_TRUE(browser.shows("2026年3月30日（周一）")) << browser.page.body();
     EXPECT_TRUE(browser.shows("还有20个工作日"));
     EXPECT_TRUE(browser.shows("条例第三十三条"));
     EXPECT_FALSE(browser.shows("张三")) << "the answers are gone";
@@ -333,7 +333,7 @@ TEST_F(ApplyTest, WaitsForStaffWhereTheAgencyWantsIt) {
     browser.send({});
     EXPECT_TRUE(browser.shows("等机关工作人员确认")) << browser.page.body();
     EXPECT_TRUE(browser.shows("按提交当日推算"));
-    EXPECT_TRUE(browser.shows("2026年3月30日（星期一）"));
+    EXPECT_TRUE(browser.shows("2026年3月30日（周一）"));
 }
 
 TEST_F(ApplyTest, GivesEveryHintToItsField) {
@@ -375,7 +375,7 @@ protected:
         EXPECT_TRUE(browser.shows("430502199003070014")) << browser.page.body();
         browser.send({});
         ASSERT_EQ(browser.address, "/apply/receipt") << browser.page.body();
-        EXPECT_TRUE(browser.shows("2026年3月30日（星期一）"));
+        EXPECT_TRUE(browser.shows("2026年3月30日（周一）"));
     }
 };
 

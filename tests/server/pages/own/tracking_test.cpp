@@ -119,11 +119,11 @@ TEST_F(TrackingTest, NumberAndCodeOpenTheCase) {
     EXPECT_TRUE(
         browser.shows("<li class=\"current\" aria-current=\"step\"><b class=\"number\" aria-hidden=\"true\">1</b>登记")
     ) << browser.page.body();
-    EXPECT_TRUE(browser.shows("最晚答复日期<strong>2026年3月30日（星期一）</strong><span>还剩20个工作日</span>"));
+    EXPECT_TRUE(browser.shows("最晚答复日期<strong>2026年3月30日（周一）</strong><span>还剩20个工作日</span>"));
     EXPECT_TRUE(browser.shows("邵阳市自然资源局"));
     EXPECT_TRUE(browser.shows("还没有分到具体部门"));
     EXPECT_TRUE(browser.shows("土地征收补偿方案"));
-    EXPECT_TRUE(browser.shows("2026年3月2日（星期一）的次日起算20个工作日"));
+    EXPECT_TRUE(browser.shows("2026年3月2日（周一）的次日起算20个工作日"));
     EXPECT_TRUE(browser.shows("<caption>2026年3月</caption>"));
     EXPECT_TRUE(browser.shows("href=\"" + page("actions/withdraw")));
     EXPECT_FALSE(browser.shows("href=\"" + page("actions/rate"))) << "only what may be done now";
@@ -212,7 +212,7 @@ TEST_F(TrackingTest, CorrectsWhatWasAsked) {
     ask_for_correction();
     come_in();
     EXPECT_TRUE(browser.shows("请写明年份"));
-    EXPECT_TRUE(browser.shows("请在2026年3月20日（星期五）之前补正")) << browser.page.body();
+    EXPECT_TRUE(browser.shows("请在2026年3月20日（周五）之前补正")) << browser.page.body();
     EXPECT_FALSE(browser.shows("<img src=x"));
     browser.open(page("actions/correct"));
     EXPECT_TRUE(browser.shows("请写明年份"));
@@ -226,7 +226,7 @@ TEST_F(TrackingTest, CorrectsWhatWasAsked) {
     browser.send({{"/text", "是2025年的方案"}});
     EXPECT_EQ(browser.address, page("progress") + "&done=correct");
     EXPECT_TRUE(browser.shows("补正已经提交。"));
-    EXPECT_TRUE(browser.shows("您已于2026年3月2日（星期一）补正")) << browser.page.body();
+    EXPECT_TRUE(browser.shows("您已于2026年3月2日（周一）补正")) << browser.page.body();
     EXPECT_EQ(count("record_correction"), 1u);
 }
 
@@ -280,7 +280,7 @@ TEST_F(TrackingTest, WishesShowByWhenTheyAreAnswered) {
     browser.send({{"/record", "出生日期应为1990年3月7日"}, {"/evidence", "户口簿复印件"}});
     EXPECT_EQ(browser.address, page("progress") + "&done=request_amendment") << browser.page.body();
     EXPECT_TRUE(browser.shows("出生日期应为1990年3月7日"));
-    EXPECT_TRUE(browser.shows("机关应当在2026年3月30日（星期一）之前答复。")) << browser.page.body();
+    EXPECT_TRUE(browser.shows("机关应当在2026年3月30日（周一）之前答复。")) << browser.page.body();
     EXPECT_FALSE(browser.shows("/track/actions/request_amendment"));
 }
 
@@ -314,7 +314,7 @@ TEST_F(TrackingTest, AReplyNamesTheRemedyAndItsLastDay) {
     come_in();
     EXPECT_TRUE(browser.shows("不予公开：内部事务信息")) << browser.page.body();
     EXPECT_TRUE(browser.shows(
-        "<strong>行政复议</strong>：对本答复书不服的，向邵阳市人民政府提出，最后一天是2026年5月6日（星期三）。"
+        "<strong>行政复议</strong>：对本答复书不服的，向邵阳市人民政府提出，最后一天是2026年5月6日（周三）。"
     ));
     EXPECT_TRUE(browser.shows("土地利用科"));
     EXPECT_FALSE(browser.shows("测试handler")) << "the unit, never a name";

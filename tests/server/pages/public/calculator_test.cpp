@@ -26,8 +26,8 @@ TEST_F(CalculatorPage, ComputesLikeTheVerb) {
         "&/events/1/type=consultation_ended&/events/1/on=2026-05-22&/events/1/id=1"
     );
     EXPECT_EQ(browser.page.status(), 200u) << browser.page.body();
-    EXPECT_TRUE(browser.shows("最晚答复日期<strong>2026年6月11日（星期四）</strong>"));
-    EXPECT_TRUE(browser.shows("2026年5月25日（星期一）的状态：计时中"));
+    EXPECT_TRUE(browser.shows("最晚答复日期<strong>2026年6月11日（周四）</strong>"));
+    EXPECT_TRUE(browser.shows("2026年5月25日（周一）的状态：计时中"));
     EXPECT_TRUE(browser.shows("不计入答复期限12个工作日"));
     EXPECT_TRUE(browser.shows("条例第三十三条"));
 }
@@ -46,7 +46,7 @@ TEST_F(CalculatorPage, ShowsWhatEachDayIs) {
     EXPECT_TRUE(browser.shows(day("counted", 20, "5", "计入，第5个工作日"))) << "a Sunday worked in lieu";
     EXPECT_TRUE(browser.shows(day("off", 27, "休", "中秋节放假")));
     EXPECT_TRUE(browser.shows(day("last", 16, "20", "期限最后一天，第20个工作日")));
-    EXPECT_TRUE(browser.shows("2026年10月1日（星期四）至2026年10月7日（星期三）：国庆节放假，不计入"));
+    EXPECT_TRUE(browser.shows("2026年10月1日（周四）至2026年10月7日（周三）：国庆节放假，不计入"));
     EXPECT_TRUE(browser.shows("aria-current=\"date\"><b>22</b>"));
 }
 
@@ -89,7 +89,7 @@ TEST_F(CalculatorPage, ComplainsBesideTheField) {
 
 TEST_F(CalculatorPage, CountsWorkdays) {
     browser.open("/calculator?/after/from=2026-09-14&/after/days=20");
-    EXPECT_TRUE(browser.shows("是2026年10月16日（星期五）。")) << browser.page.body();
+    EXPECT_TRUE(browser.shows("是2026年10月16日（周五）。")) << browser.page.body();
     browser.open("/calculator?/between/from=2026-09-14&/between/to=2026-10-16");
     EXPECT_TRUE(browser.shows("有20个工作日。"));
     browser.open("/calculator?/between/from=2026-12-01&/between/to=2027-01-15");

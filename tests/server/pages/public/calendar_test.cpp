@@ -18,7 +18,7 @@ TEST(CalendarPage, MarksEachDayThatIsNotAsUsual) {
         R"(<td class="lieu"><b>10</b><span aria-hidden="true">班</span><span class="unseen">国庆节调休上班</span>)"
     ));
     EXPECT_TRUE(browser.shows(R"(<td class="plain" aria-current="date"><b>2</b></td>)")) << "today, a plain Monday";
-    EXPECT_TRUE(browser.shows("<td>2026年10月1日（星期四）至2026年10月7日（星期三）</td><td>国庆节放假</td>"));
+    EXPECT_TRUE(browser.shows("<td>2026年10月1日（周四）至2026年10月7日（周三）</td><td>国庆节放假</td>"));
     EXPECT_TRUE(browser.shows("href=\"/calendar?year=2027\""));
     EXPECT_FALSE(browser.shows("暂定"));
 }

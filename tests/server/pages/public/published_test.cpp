@@ -34,7 +34,7 @@ TEST_F(PublishedTest, ListsWhatIsPublishedAndFindsIt) {
     publish("二〇二六年部门预算", "budget");
     EXPECT_EQ(browser.open("/published").status(), 200u);
     EXPECT_TRUE(browser.shows("<a href=\"/published/" + id + "\">征收土地补偿标准</a>")) << browser.page.body();
-    EXPECT_TRUE(browser.shows("邵阳市自然资源局 2026年2月2日（星期一） 政策文件 邵自然资发〔2026〕3号"));
+    EXPECT_TRUE(browser.shows("邵阳市自然资源局 2026年2月2日（周一） 政策文件 邵自然资发〔2026〕3号"));
     EXPECT_TRUE(browser.shows("二〇二六年部门预算"));
     browser.open("/published?q=%E5%BE%81%E6%94%B6&agency=&category=");  // 征收
     EXPECT_TRUE(browser.shows("征收土地补偿标准"));

@@ -33,7 +33,7 @@ TEST(StatisticsPage, CountsWhatWasAskedAndWhatCameOfIt) {
     EXPECT_FALSE(browser.shows("邵阳市教育局</th>")) << "only those that were asked";
     EXPECT_TRUE(browser.shows("申请人撤回"));
     EXPECT_TRUE(browser.shows("100%<meter min=\"0\" max=\"100\" value=\"100\""));
-    EXPECT_TRUE(browser.shows("从年初到2026年3月2日（星期一）"));
+    EXPECT_TRUE(browser.shows("从年初到2026年3月2日（周一）"));
     EXPECT_FALSE(browser.shows("张三"));
 }
 

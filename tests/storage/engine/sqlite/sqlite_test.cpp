@@ -62,6 +62,16 @@ TEST_F(Sqlite, WriterIsDurableAndStrict) {
     EXPECT_THROW(writer->execute("DELETE FROM sqlite_schema"), storage::DatabaseError);
 }
 
+TEST_F(Sqlite, ReplacingARowIsDeletingItForTheTriggersThatForbidIt) {
+    make(1);
+    auto const writer = sqlite::open_writer(file_);
+    writer->run_script(
+        "CREATE TRIGGER thing_no_delete BEFORE DELETE ON thing BEGIN SELECT RAISE(ABORT, 'things stay'); END"
+    );
+    EXPECT_THROW(writer->execute("INSERT OR REPLACE INTO thing VALUES (0, x'00')"), storage::ConstraintViolation);
+    EXPECT_EQ(number(*writer, "SELECT length(data) FROM thing"), 1024);
+}
+
 TEST_F(Sqlite, FilesAreForTheirOwnerOnly) {
     auto const writer = sqlite::create(file_);
     writer->run_script("CREATE TABLE thing (id INTEGER PRIMARY KEY)");

@@ -1,4 +1,4 @@
-#include "server/pages/kit/page.hpp"
+#include "server/pages/kit/html_page.hpp"
 
 #include <regex>
 #include <set>
@@ -16,7 +16,7 @@ constexpr std::pair<std::string_view, std::string_view> kBrowser{"Accept", "text
 
 bool has(Reply const& reply, std::string_view text) { return reply.body().find(text) != std::string::npos; }
 
-TEST(Page, IsAWholeDocumentUnderAStrictPolicy) {
+TEST(HtmlPage, IsAWholeDocumentUnderAStrictPolicy) {
     Service service;
     auto browser = service.anonymous();
     auto const page = browser.get("/accessibility", {kBrowser});
@@ -32,7 +32,7 @@ TEST(Page, IsAWholeDocumentUnderAStrictPolicy) {
     EXPECT_EQ(browser.send("HEAD", "/accessibility", "", "").status(), 200u);
 }
 
-TEST(Page, FilesAreKeptForGoodUnderAnAddressThatChanges) {
+TEST(HtmlPage, FilesAreKeptForGoodUnderAnAddressThatChanges) {
     Service service;
     auto browser = service.anonymous();
     auto const page = browser.get("/accessibility").body();
@@ -48,7 +48,7 @@ TEST(Page, FilesAreKeptForGoodUnderAnAddressThatChanges) {
     EXPECT_EQ(browser.get("/files/0/templates/layout.mustache").status(), 404u);
 }
 
-TEST(Page, RemembersHowSomebodyLikesToSeeIt) {
+TEST(HtmlPage, RemembersHowSomebodyLikesToSeeIt) {
     Service service;
     auto browser = service.anonymous();
     auto const plain = browser.get("/accessibility?a=1&b=%26").body();
@@ -63,7 +63,7 @@ TEST(Page, RemembersHowSomebodyLikesToSeeIt) {
     EXPECT_TRUE(has(browser.get("/accessibility"), R"(<html lang="zh-CN">)"));
 }
 
-TEST(Page, LeadsBackOnlyToItself) {
+TEST(HtmlPage, LeadsBackOnlyToItself) {
     Service service;
     auto browser = service.anonymous();
     for (auto const* back :
@@ -75,7 +75,7 @@ TEST(Page, LeadsBackOnlyToItself) {
     EXPECT_EQ(browser.get("/preferences?a11y=x%3B%20Domain%3Devil").status(), 400u);
 }
 
-TEST(Page, CookiesOfASecureSiteBelongToItsHostAlone) {
+TEST(HtmlPage, CookiesOfASecureSiteBelongToItsHostAlone) {
     Config config;
     EXPECT_EQ(
         set_cookie(config, "a11y", "elder", std::chrono::seconds{60}).value,

@@ -1,4 +1,4 @@
-#include "server/demo/card_files.hpp"
+#include "server/demo/card_procedures.hpp"
 
 #include "storage/cases/cards.hpp"
 #include "workflow/supervision/cards.hpp"
@@ -75,7 +75,9 @@ std::optional<Action> step_for(CardRow const& row, workflow::Date today, workflo
 
 }  // namespace
 
-workflow::Result<void> tend_card_files(storage::Store& store, storage::Connection& connection, workflow::Instant at) {
+workflow::Result<void> advance_card_procedures(
+    storage::Store& store, storage::Connection& connection, workflow::Instant at
+) {
     auto const directory = store.directory().current();
     auto const calendar = store.calendar().current();
     workflow::Date const today = workflow::local_date(at);

@@ -1,4 +1,4 @@
-#include "server/files/pages.hpp"
+#include "server/files/pdf_pages.hpp"
 
 #include <cairo-pdf.h>
 

@@ -40,7 +40,7 @@ using Answer = api::Answer;
 using Handler = Answer (*)(Site&, Visit&);
 using SlowHandler = net::awaitable<Answer> (*)(Site&, Visit&);
 
-struct Page {
+struct HtmlPage {
     http::verb method;
     std::string_view path;
     std::variant<Handler, SlowHandler> handler;
@@ -50,7 +50,7 @@ struct Page {
 };
 
 /// Puts the pages on the router, the files they need, and the pages that show what went wrong.
-void mount(http::Router& router, Site& site, std::span<Page const> pages);
+void mount(http::Router& router, Site& site, std::span<HtmlPage const> pages);
 
 /// The page templates/NAME.mustache with this data, inside the layout. A page with a form puts form_token() into
 /// "token"; "contact" may name another agency to phone than that of the city (contact_of()).

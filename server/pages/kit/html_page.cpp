@@ -1,4 +1,4 @@
-#include "server/pages/kit/page.hpp"
+#include "server/pages/kit/html_page.hpp"
 
 #include <boost/beast/core/string.hpp>
 
@@ -167,7 +167,7 @@ std::string Site::address_of(std::string_view file) const {
     return served_path(*found);
 }
 
-void mount(http::Router& router, Site& site, std::span<Page const> pages) {
+void mount(http::Router& router, Site& site, std::span<HtmlPage const> pages) {
     for (auto const& page : pages) {
         auto handler = [&site, page](http::Request& request) { return serve(site, page, request); };
         router.add(page.method, page.path, std::move(handler), options_of(page, site.services.config));
