@@ -91,7 +91,7 @@ bool is_own_form(http::Request const& request, Config const& config) {
 }
 
 /// Every check of a posted form before a handler gets it.
-std::optional<Problem> take_form(Site const& site, Page const& page, Visit& visit) {
+std::optional<Problem> take_form(Site const& site, HtmlPage const& page, Visit& visit) {
     auto& request = visit.call.request;
     if (!is_own_form(request, site.services.config)) {
         return Problem{.status = status::forbidden, .code = "cross_origin", .detail = "不接受从其他网站提交的表单。"};
@@ -124,14 +124,14 @@ http::Response show_problem(Site const& site, Visit& visit, Problem const& probl
     return problem_response(problem, visit.call.request.trace_id);
 }
 
-http::RouteOptions options_of(Page const& page, Config const& config) {
+http::RouteOptions options_of(HtmlPage const& page, Config const& config) {
     if (!page.with_files) return {};
     constexpr std::uint64_t kFields = 64 * 1024;
     auto const files = config.upload_bytes * static_cast<std::uint64_t>(config.files_per_step);
     return {.body_limit = files + kFields, .body = http::BodyMode::Streamed};
 }
 
-net::awaitable<http::Response> serve(Site& site, Page const& page, http::Request& request) {
+net::awaitable<http::Response> serve(Site& site, HtmlPage const& page, http::Request& request) {
     auto visit = begin_visit(site.services, request);
     if (page.method == verb::post) {
         auto problem = page.unpaced ? std::nullopt : api::check_pace(site.services, visit.call);
