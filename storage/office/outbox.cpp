@@ -236,14 +236,13 @@ void Outbox::close(
 }
 
 std::vector<std::string> Outbox::open_deliveries(Connection& connection, std::string_view case_id) const {
-    Query select;
-    select += kColumns;
-    select += "WHERE case_id = ";
+    auto select = select_messages();
+    select += "case_id = ";
     select.bind(std::string(case_id));
     select += " AND kind IN ('print', 'email') AND state NOT IN ('sent', 'cancelled') AND ";
     select.one_of("topic", statutory_topics());
     std::vector<std::string> open;
-    for (Message const& message : read_rows(select.run(connection))) {
+    for (Message const& message : read_messages(select.run(connection))) {
         auto const topic = workflow::parse<workflow::Notification>(message.topic);
         std::string words(workflow::label(message.kind));
         words.append("“").append(topic ? workflow::label(*topic) : std::string_view(message.topic)).append("”（");
