@@ -158,9 +158,7 @@ net::awaitable<Answer> read_card(Services& services, Call& call) {
 }
 
 json::object card_procedure_schema() {
-    return card_procedure_members()
-        .member("actions", menu_schema(), "可以做什么，以及不能做的理由")
-        .named("CardFile");
+    return card_procedure_members().member("actions", menu_schema(), "可以做什么，以及不能做的理由").named("CardFile");
 }
 
 /// The actions of people on a card.

@@ -67,8 +67,12 @@ TEST_P(JournalVerify, FindsMissingEntries) {
 }
 
 TEST_P(JournalVerify, FindsChangedMissingAndAdditionalNodes) {
-    expect_fault("UPDATE journal_node SET hash = (SELECT chain FROM journal WHERE seq = 1) WHERE level = 1 AND idx = 3", 8);
-    expect_fault("UPDATE journal_node SET hash = (SELECT chain FROM journal WHERE seq = 1) WHERE level = 4 AND idx = 0", 16);
+    expect_fault(
+        "UPDATE journal_node SET hash = (SELECT chain FROM journal WHERE seq = 1) WHERE level = 1 AND idx = 3", 8
+    );
+    expect_fault(
+        "UPDATE journal_node SET hash = (SELECT chain FROM journal WHERE seq = 1) WHERE level = 4 AND idx = 0", 16
+    );
     expect_fault("DELETE FROM journal_node WHERE level = 2 AND idx = 1", 8);
     expect_fault("INSERT INTO journal_node VALUES (1, 10, (SELECT chain FROM journal WHERE seq = 1))", 21);
     expect_fault("INSERT INTO journal_node VALUES (5, 0, (SELECT chain FROM journal WHERE seq = 1))", 21);
