@@ -26,7 +26,8 @@ inline workflow::Issuer issuer_of(storage::Agency const& agency, std::string con
         .phone = agency.phone,
         .hours = agency.office_hours,
         .query_address = public_url + "/track",
-        .remedy = remedy_bodies_of(agency)};
+        .remedy = remedy_bodies_of(agency),
+        .readings = agency.policy.outcome_readings};
 }
 
 }  // namespace server

@@ -330,6 +330,7 @@ struct Issuer {
     std::string hours;
     std::string query_address;  ///< where an applicant follows the case; empty: nowhere online
     RemedyBodies remedy;
+    std::vector<OutcomeReading> readings = {};  ///< AgencyPolicy::outcome_readings: what it cites in place of ours
 };
 
 /// What a letter is composed from. Borrowed for the time of the call.
