@@ -49,6 +49,7 @@ constexpr std::array kResources{
     calculator_operations,
     publication_operations,
     delivery_operations,
+    printing_operations,
     ledger_operations,
     annual_report_operations,
     quarterly_report_operations,
