@@ -18,6 +18,7 @@
 namespace server::api {
 namespace {
 
+// clang-format off
 constexpr std::array kResources{
     agency_operations,
     application_operations,
@@ -44,9 +45,11 @@ constexpr std::array kResources{
     card_operations,
     journal_operations,
     calendar_operations,
+    task_operations,
     calculator_operations,
     publication_operations,
     delivery_operations,
+    printing_operations,
     ledger_operations,
     annual_report_operations,
     quarterly_report_operations,
@@ -56,6 +59,7 @@ constexpr std::array kResources{
     settings_operations,
     health_operations,
     openapi_operations};
+// clang-format on
 
 }  // namespace
 

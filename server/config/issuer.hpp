@@ -27,7 +27,8 @@ inline workflow::Issuer issuer_of(storage::Agency const& agency, std::string con
         .hours = agency.office_hours,
         .query_address = public_url + "/track",
         .fee_payment = agency.policy.how_to_pay(),
-        .remedy = remedy_bodies_of(agency)};
+        .remedy = remedy_bodies_of(agency),
+        .readings = agency.policy.outcome_readings};
 }
 
 }  // namespace server

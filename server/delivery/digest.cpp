@@ -1,5 +1,7 @@
 #include "server/delivery/digest.hpp"
 
+#include "workflow/time/missing_year.hpp"
+
 #include <fmt/format.h>
 
 #include <iterator>
@@ -68,6 +70,14 @@ void add_deliveries(std::string& text, Look const& look, workflow::Code const& a
     fmt::format_to(std::back_inserter(text), "送达任务：待办{}件，未能送达{}件。\n", figures.waiting, figures.dead);
 }
 
+void add_missing_year(std::string& text, workflow::WorkdayCalendar const& calendar, workflow::Date today) {
+    auto const missing = workflow::find_missing_year(calendar, today);
+    if (!missing) return;
+    fmt::format_to(
+        std::back_inserter(text), "【{}】{}\n", workflow::label(missing->urgency), workflow::describe(*missing)
+    );
+}
+
 }  // namespace
 
 std::optional<std::string> digest_for(
@@ -85,6 +95,7 @@ std::optional<std::string> digest_for(
     add_own_work(text, look, actor, soon);
     if (staff.roles.has(Role::Supervisor)) add_supervision(text, look, today, soon);
     if (staff.roles.has(Role::Registrar)) add_deliveries(text, look, staff.agency);
+    if (staff.roles.has(Role::SystemAdmin)) add_missing_year(text, *store.calendar().current(), today);
     return text.empty() ? std::nullopt : std::optional(std::move(text));
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "server/delivery/digest.hpp"
+#include "server/delivery/enclosed_letters.hpp"
 #include "server/delivery/plan.hpp"
 
 namespace server::delivery {
@@ -170,20 +171,14 @@ MailRoom::Person MailRoom::find_person(Message const& message, workflow::Case co
 std::optional<MailRoom::Enclosures> MailRoom::gather_enclosures(
     Message const& message, NotificationRule const& rule, workflow::Case const& facts
 ) {
+    auto const letters = enclosed_letters(store_, *reader_, message, facts);
+    if (!letters) return {};
     Enclosures enclosed;
-    if (rule.encloses == Enclosure::Nothing) return enclosed;
-    bool const reply = rule.encloses == Enclosure::Reply;
-    if (!reply && store_.outbox().is_pending(*reader_, MessageKind::Letter, message.case_id, message.seq)) return {};
-    for (auto const& letter : store_.letters().list(*reader_, message.case_id)) {
-        auto const& kind = workflow::rule_of(letter.kind);
-        bool const wanted = reply ? kind.is_reply && letter.number == facts.reply_number : letter.event == message.seq;
-        if (!wanted || kind.addressee != workflow::Addressee::Applicant) continue;
-        if (!letter.frozen) return {};
+    for (auto const& letter : *letters) {
         auto name = fmt::format("{}.pdf", workflow::label(letter.kind));
         enclosed.files.push_back({std::move(name), "application/pdf", read_content(letter.frozen->sha256)});
     }
-    if (reply && enclosed.files.empty()) return {};
-    if (reply) add_released(enclosed, message.case_id, facts);
+    if (rule.encloses == Enclosure::Reply) add_released(enclosed, message.case_id, facts);
     return enclosed;
 }
 

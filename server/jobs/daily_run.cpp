@@ -1,5 +1,7 @@
 #include "server/jobs/daily_run.hpp"
 
+#include "workflow/time/missing_year.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -14,6 +16,22 @@ namespace server::jobs {
 namespace {
 
 constexpr std::chrono::minutes kBetweenLooks{1};
+
+/// Louder with the weeks, as workflow::find_missing_year() has it.
+void report_missing_year(Log& log, workflow::WorkdayCalendar const& calendar, workflow::Date today) {
+    auto const missing = workflow::find_missing_year(calendar, today);
+    if (!missing) return;
+    constexpr std::string_view kMessage = "the calendar of a year is missing";
+    LogFields const fields{{"year", missing->year}, {"week", missing->week}};
+    switch (missing->urgency) {
+        case workflow::Urgency::Reminder:
+            return log.info(kMessage, fields);
+        case workflow::Urgency::Warning:
+            return log.warning(kMessage, fields);
+        case workflow::Urgency::Alarm:
+            return log.error(kMessage, fields);
+    }
+}
 
 }  // namespace
 
@@ -54,6 +72,7 @@ net::awaitable<std::int64_t> DailyRun::run_day(workflow::Instant now) {
         co_await own_.commit(std::move(work));
         touched += bite->cases;
     } while ((bite->cases > 0 || bite->drafts > 0 || bite->messages == kMessagesPerJob) && !stopping_);
+    report_missing_year(log_, *store_.calendar().current(), workflow::local_date(now));
     co_return touched;
 }
 

@@ -21,9 +21,9 @@ inline constexpr std::int64_t kDraftsPerJob = 500;
 inline constexpr std::int64_t kMessagesPerJob = 500;
 
 /// Carries out what happens by the passing of days: corrections, payments and consultations lapse, reply dates of
-/// paused cases move, and expired data are deleted. Runs once at the start and once after each local midnight. A day
-/// that was done is not done again; after downtime the missed days are caught up, each step dated by the law and not by
-/// the run. io thread.
+/// paused cases move, expired data are deleted, and a missing calendar is reported. Runs once at the start and once
+/// after each local midnight. A day that was done is not done again; after downtime the missed days are caught up, each
+/// step dated by the law and not by the run. io thread.
 class DailyRun {
 public:
     DailyRun(net::io_context& io, storage::Store& store, Config const& config, TimeSource const& time, Log& log);

@@ -209,8 +209,14 @@ private:
         );
     }
 
+    /// No page ends with the first line of several, or begins with the last.
     void flow(std::string_view text, Style const& style, double left, double width) {
+        auto const first = result_.bands.size();
         for (auto const& part : set(text, style, width)) line(part, style, left + part.indent);
+        auto const end = result_.bands.size();
+        if (end - first < 2) return;
+        result_.bands[first].keeps_with_next = true;
+        result_.bands[end - 2].keeps_with_next = true;
     }
 
     /// A second text on the line of a band.

@@ -56,23 +56,25 @@ std::vector<Page> paged(std::vector<Band> const& bands) {
     return pages;
 }
 
-/// Writes one paper. Lives in one call.
+/// Writes papers one after the other. Lives in one call.
 class PdfWriter {
 public:
-    PdfWriter(workflow::Document const& document, Bands const& content, Typesetter& typesetter)
-        : document_(document),
-          content_(content),
-          typesetter_(typesetter),
+    explicit PdfWriter(Typesetter& typesetter)
+        : typesetter_(typesetter),
           surface_(cairo_pdf_surface_create_for_stream(append, &bytes_, kPaperWidth, kPaperHeight)),
           cairo_(cairo_create(surface_.get())) {}
 
-    std::string write() {
-        metadata();
-        auto const pages = paged(content_.bands);
-        bookmarks(pages);
-        cairo_tag_begin(cairo_.get(), "Document", nullptr);
-        for (std::size_t i = 0; i < pages.size(); ++i) page(pages[i], static_cast<int>(i) + 1);
-        cairo_tag_end(cairo_.get(), "Document");
+    std::string write(std::span<workflow::Document const> documents) {
+        metadata(documents.front());
+        for (auto const& document : documents) {
+            if (written_ % 2 == 1) turn_page();  // the back of the sheet before stays empty
+            content_ = bands_of(document, typesetter_);
+            auto const pages = paged(content_.bands);
+            bookmarks(pages);
+            cairo_tag_begin(cairo_.get(), "Document", nullptr);
+            for (std::size_t i = 0; i < pages.size(); ++i) page(pages[i], static_cast<int>(i) + 1);
+            cairo_tag_end(cairo_.get(), "Document");
+        }
         cairo_surface_finish(surface_.get());
         check(cairo_status(cairo_.get()));
         check(cairo_surface_status(surface_.get()));
@@ -90,14 +92,14 @@ private:
     }
 
     /// Dates the PDF by the paper, never by the time of writing, so that the same paper gives the same bytes.
-    void metadata() {
+    void metadata(workflow::Document const& document) {
         auto const set = [this](cairo_pdf_metadata_t what, std::string const& text) {
             cairo_pdf_surface_set_metadata(surface_.get(), what, text.c_str());
         };
-        set(CAIRO_PDF_METADATA_TITLE, make_printable(document_.title));
-        set(CAIRO_PDF_METADATA_AUTHOR, make_printable(document_.agency));
-        set(CAIRO_PDF_METADATA_SUBJECT, make_printable(document_.number));
-        auto const date = document_.dated.value_or(workflow::Date{});
+        set(CAIRO_PDF_METADATA_TITLE, make_printable(document.title));
+        set(CAIRO_PDF_METADATA_AUTHOR, make_printable(document.agency));
+        set(CAIRO_PDF_METADATA_SUBJECT, make_printable(document.number));
+        auto const date = document.dated.value_or(workflow::Date{});
         set(CAIRO_PDF_METADATA_CREATE_DATE, fmt::format("{}T00:00:00+08:00", workflow::to_string(date)));
     }
 
@@ -115,8 +117,9 @@ private:
         for (auto const& [text, band] : content_.bookmarks) {
             auto const place = places.find(band);
             if (place == places.end()) continue;
-            auto const link =
-                fmt::format("page={} pos=[{:.0f} {:.0f}]", place->second.first, kLeftMargin, place->second.second);
+            auto const link = fmt::format(
+                "page={} pos=[{:.0f} {:.0f}]", written_ + place->second.first, kLeftMargin, place->second.second
+            );
             int const entry = cairo_pdf_surface_add_outline(
                 surface_.get(), title, text.c_str(), link.c_str(), CAIRO_PDF_OUTLINE_FLAG_OPEN
             );
@@ -142,7 +145,12 @@ private:
         }
         close(open);
         page_number(number);
+        turn_page();
+    }
+
+    void turn_page() {
         cairo_show_page(cairo_.get());
+        ++written_;
     }
 
     void close(Element const& element) {
@@ -188,9 +196,9 @@ private:
         pango_cairo_show_layout_line(cairo_.get(), line.line);
     }
 
-    workflow::Document const& document_;
-    Bands const& content_;
     Typesetter& typesetter_;
+    Bands content_{};          ///< of the paper being written
+    std::size_t written_ = 0;  ///< pages
     std::string bytes_{};
     std::unique_ptr<cairo_surface_t, ReleaseSurface> surface_;
     std::unique_ptr<cairo_t, ReleaseCairo> cairo_;
@@ -199,9 +207,11 @@ private:
 }  // namespace
 
 std::string render_pdf(workflow::Document const& document, Fonts const& fonts) {
-    auto& typesetter = Typesetter::of_this_thread(fonts);
-    auto const content = bands_of(document, typesetter);
-    return PdfWriter(document, content, typesetter).write();
+    return render_pdf(std::span(&document, 1), fonts);
+}
+
+std::string render_pdf(std::span<workflow::Document const> documents, Fonts const& fonts) {
+    return PdfWriter(Typesetter::of_this_thread(fonts)).write(documents);
 }
 
 int page_count(std::string_view pdf) {

@@ -1,5 +1,7 @@
 #include "server/service/app.hpp"
 
+#include "workflow/time/missing_year.hpp"
+
 #include <fmt/format.h>
 
 #include "server/api/resources.hpp"
@@ -33,6 +35,17 @@ workflow::Refusal cannot_listen(Config const& config, boost::system::error_code 
                     describe_system_fault(error)
                 );
     return {workflow::RefusalKind::Invalid, "cannot_listen", std::move(detail)};
+}
+
+void report_missing_year(Metrics& metrics, storage::CalendarStore const& calendar, TimeSource const& time) {
+    metrics.gauge(
+        "calendar_missing_weeks",
+        "Weeks, begun, since the holidays of a missing year should have been entered; 0 while none is missing.",
+        [&calendar, &time] {
+            auto const missing = workflow::find_missing_year(*calendar.current(), workflow::local_date(time.now()));
+            return missing ? static_cast<double>(missing->week) : 0.0;
+        }
+    );
 }
 
 }  // namespace
@@ -71,6 +84,7 @@ App::App(Environment const& environment, Assets assets)
     uploads_.report_to(metrics);
     pool_.report_to(metrics);
     file_work_.report_to(metrics);
+    report_missing_year(metrics, environment.store.calendar(), environment.time);
 
     // A stream depends on the journal for its events, and on the session and the accounts for its right to continue.
     environment.store.journal().watch([this] { streams_.ring(); });

@@ -8,6 +8,7 @@
 
 #include <charconv>
 
+#include "server/config/machine.hpp"
 #include "server/files/child.hpp"
 #include "server/runtime/log.hpp"
 #include "server/runtime/metrics.hpp"
@@ -145,6 +146,9 @@ Result<void> run_service(
     auto const url = url_of(jobs.endpoint());
     log.info("started", {{"url", url}});
     log_warnings(log, config);
+    for (auto const& [code, detail] : warnings_of_machine(config)) {
+        log.warning("machine", {{"code", code}, {"detail", detail}});
+    }
     announce(url);
     io.run();
     files::end_children();  // nobody waits for them any more

@@ -3,6 +3,7 @@
 #include <csignal>
 #include <iostream>
 
+#include "server/config/machine.hpp"
 #include "server/service/service.hpp"
 #include "server/verbs/verb.hpp"
 
@@ -46,7 +47,8 @@ Result<ExitCode> serve(ServeOptions const& options) {
     if (!store) return store.error();
     auto const announce = [&](std::string const& url) {
         std::cout << "服务已启动：" << url << '\n';
-        for (auto const& warning : warnings_of(*config)) std::cout << "注意：" << warning.detail << '\n';
+        for (auto const& warnings : {warnings_of(*config), warnings_of_machine(*config)})
+            for (auto const& warning : warnings) std::cout << "注意：" << warning.detail << '\n';
         std::cout << std::flush;
     };
     Reread reread;

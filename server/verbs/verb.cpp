@@ -119,9 +119,13 @@ Result<std::string> read_text(std::string const& file) {
 Result<json::value> read_json(std::string const& file) {
     auto const text = read_text(file);
     if (!text) return text.error();
-    auto value = storage::parse_json(*text);
+    return parse_json(*text);
+}
+
+Result<json::value> parse_json(std::string_view text) {
+    auto value = storage::parse_json(text);
     if (value) return std::move(*value);
-    auto const before = std::string_view(*text).substr(0, value.error().offset);
+    auto const before = text.substr(0, value.error().offset);
     auto const line = 1 + std::ranges::count(before, '\n');
     return invalid("bad_json", fmt::format("第 {} 行：{}，请改正后重试。", line, describe(value.error().fault)));
 }

@@ -78,8 +78,10 @@ workflow::Result<boost::json::object> run_command(
 
 /// A file's text; "-" is standard input. Refused when it cannot be read.
 workflow::Result<std::string> read_text(std::string const& file);
-/// The same, parsed. Refused with line and column where it is not JSON.
+/// The same, parsed.
 workflow::Result<boost::json::value> read_json(std::string const& file);
+/// Refused with the line where it is not JSON.
+workflow::Result<boost::json::value> parse_json(std::string_view text);
 
 workflow::Refusal invalid(std::string code, std::string detail);
 

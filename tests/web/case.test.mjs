@@ -117,3 +117,21 @@ test('on a phone the steps stay at the lower edge and nothing runs off the side'
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false)
     await reviewer.done()
 })
+
+test('a reply that went out shows how it can be objected to, each way with its last day', async () => {
+    const handler = await onCase('handler', 'state=replied,archived&sort=number')
+    const { page } = handler
+    const id = page.url().match(/cases\/([^?#]+)/)[1]
+    const { remedies } = await (await handler.context.request.get(`/api/v1/cases/${id}`)).json()
+    assert.ok(remedies.length > 0)
+    await page.getByRole('tab', { name: '答复' }).click()
+    const rows = page.getByRole('region', { name: '申请人的救济途径' }).locator('tbody tr')
+    await rows.first().waitFor()
+    assert.equal(await rows.count(), remedies.length)
+    for (const [at, { authority, over }] of remedies.entries()) {
+        const text = await rows.nth(at).innerText()
+        assert.ok(text.includes(authority))
+        assert.equal(text.includes('期限已过'), over)
+    }
+    await handler.done()
+})

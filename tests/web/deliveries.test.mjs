@@ -1,5 +1,6 @@
 // A letter that nothing electronic can carry becomes a task, is posted and written down; an account says how it wants to be told.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { demoCity } from './browser.mjs'
 import { caller, registered } from './caller.mjs'
@@ -45,6 +46,37 @@ test('a printed letter is on the page of its case and in the list, and goes out 
     await row.waitFor({ state: 'detached' })
     await page.goto('/staff/deliveries?state=sent&kind=print')
     await row.getByText('1164300000123').waitFor()
+    await registrar.done()
+})
+
+test('all that waits is printed as one file, and stays to be confirmed one by one', async () => {
+    const made = await correctionAsked()
+    const registrar = await city.arrive()
+    await registrar.signIn('registrar')
+    const { page } = registrar
+    const row = page.getByRole('row', { name: new RegExp(made.number) })
+    for (let tries = 0; (await row.count()) === 0; ++tries) {
+        assert.ok(tries < 50, 'the task does not come')
+        await page.goto('/staff/deliveries')
+        await page.getByRole('heading', { name: '送达任务' }).waitFor()
+        await page.waitForTimeout(200)
+    }
+    const print = async () => {
+        const begun = page.waitForEvent('download', { timeout: 3000 }).catch(() => null)
+        await page.getByRole('button', { name: '打印全部待送文书' }).click()
+        return begun
+    }
+    let download = await print()
+    for (let tries = 0; !download; ++tries) {
+        assert.ok(tries < 15, 'the letter is not made')
+        await page.getByText('没有等待打印的文书').first().waitFor()
+        download = await print()
+    }
+    assert.match(download.suggestedFilename(), /^待送文书-\d{4}-\d{2}-\d{2}\.pdf$/)
+    const text = execFileSync('pdftotext', ['-layout', await download.path(), '-'], { encoding: 'utf8' })
+    assert.match(text, /待送文书清单/)
+    assert.ok(text.includes(made.number) && text.includes('王小明') && text.includes('石桥路1号'), text)
+    await row.getByRole('button', { name: /登记已送出/ }).waitFor()
     await registrar.done()
 })
 

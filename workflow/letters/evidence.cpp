@@ -18,6 +18,8 @@ std::string_view proof_purpose(SheetKind kind) {
             return "答复经逐级审批，由负责人签发";
         case SheetKind::Delivery:
             return "答复的送达方式和日期，未超过法定期限";
+        case SheetKind::Remedies:
+            return "已告知的救济途径和各自的最后一天";
         case SheetKind::Contents:
             return "案卷的组成";
     }

@@ -77,8 +77,16 @@ std::string unended(std::string text) {
     return text;
 }
 
-/// The articles that the answer to an item rests on: the general rule for its outcome, then that of its limb.
-std::vector<std::string_view> articles_of(ItemReply const& item) {
+/// What the agency cites where the law says nothing expressly and it does not follow our reading; empty otherwise.
+std::string_view own_basis(Outcome outcome, Facts facts) {
+    auto const* const own = reading_of(outcome, facts.issuer.readings);
+    return own != nullptr && own->basis ? std::string_view(*own->basis) : std::string_view();
+}
+
+/// The articles that the answer to an item rests on: the general rule for its outcome, then that of its limb; in place
+/// of both the agency's own basis.
+std::vector<std::string_view> articles_of(ItemReply const& item, Facts facts) {
+    if (auto const own = own_basis(item.outcome, facts); !own.empty()) return {own};
     std::vector<std::string_view> articles;
     auto const add = [&](std::string_view article) {
         if (!article.empty() && std::ranges::find(articles, article) == articles.end()) articles.push_back(article);
@@ -99,7 +107,7 @@ std::string told_of(ItemReply const& item) {
 std::string answer_to(ItemReply const& item, Facts facts) {
     auto const given = [](std::optional<std::string> const& text) { return unended(text.value_or("")); };
     std::string const you = address_of(facts.c.application.applicant.kind);
-    std::string const law = short_citation(articles_of(item));
+    std::string const law = short_citation(articles_of(item, facts));
     std::string all;
     for (std::string_view const sentence : rule_of(item.outcome).answer) {
         std::string said = with(std::string(sentence), "{limb}", told_of(item));
@@ -151,15 +159,17 @@ std::vector<Block> disclosed(LetterKind, Facts facts) {
 // ---- law -----------------------------------------------------------------------------------------------------------
 
 /// The articles that a letter rests on, each once.
-std::vector<std::string_view> articles_of(LetterKind kind, Case const& c) {
+std::vector<std::string_view> articles_of(LetterKind kind, Facts facts) {
     LetterRule const& rule = rule_of(kind);
     // 第二十九条第二款 says what a form has to hold, 第三十条 that it is corrected.
-    if (kind == LetterKind::CorrectionNotice && c.correction && !c.correction->missing.empty())
+    auto const& correction = facts.c.correction;
+    if (kind == LetterKind::CorrectionNotice && correction && !correction->missing.empty())
         return {"条例第二十九条第二款", rule.article};
-    if (!rule.is_reply) return {rule.article.empty() && c.outcome ? rule_of(*c.outcome).article : rule.article};
+    auto const outcome = facts.c.outcome;
+    if (!rule.is_reply) return {rule.article.empty() && outcome ? rule_of(*outcome).article : rule.article};
     std::vector<std::string_view> articles;
-    for_each_answer(c, [&](std::size_t, RequestedItem const&, ItemReply const& item) {
-        for (std::string_view const article : articles_of(item)) {
+    for_each_answer(facts.c, [&](std::size_t, RequestedItem const&, ItemReply const& item) {
+        for (std::string_view const article : articles_of(item, facts)) {
             if (std::ranges::find(articles, article) == articles.end()) articles.push_back(article);
         }
     });
@@ -168,7 +178,7 @@ std::vector<std::string_view> articles_of(LetterKind kind, Case const& c) {
 
 std::vector<Block> law(LetterKind kind, Facts facts) {
     std::vector<Block> blocks;
-    for (std::string_view const article : articles_of(kind, facts.c)) {
+    for (std::string_view const article : articles_of(kind, facts)) {
         if (article.empty()) continue;
         std::string text = citation(article);
         if (auto const words = text_of_article(article); !words.empty()) text.append("：“").append(words).append("”");
@@ -398,7 +408,9 @@ static_assert(
 
 std::string ending(LetterKind kind, Facts facts) {
     auto const found = std::ranges::find(kEndings, facts.c.outcome, &Ending::outcome);
-    return found == kEndings.end() ? std::string() : found->words(kind, facts);
+    if (found == kEndings.end()) return {};
+    auto const own = own_basis(found->outcome, facts);
+    return found->words(kind, facts) + (own.empty() ? "" : "（依照" + citation(own) + "）");
 }
 
 std::string ending_reason(LetterKind, Facts facts) {

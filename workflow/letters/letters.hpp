@@ -355,6 +355,7 @@ struct Issuer {
     std::string query_address;  ///< where an applicant follows the case; empty: nowhere online
     std::string fee_payment;    ///< 缴纳方式 of the 信息处理费; empty while the agency does not say
     RemedyBodies remedy;
+    std::vector<OutcomeReading> readings = {};  ///< AgencyPolicy::outcome_readings: what it cites in place of ours
 };
 
 /// What a letter is composed from. Borrowed for the time of the call.

@@ -132,11 +132,13 @@ Table approvals(Sources facts, RoleSet roles) {
     return table;
 }
 
-Rows draft_rows(Case const& c) {
+Rows draft_rows(Sources facts) {
+    Case const& c = facts.c;
     Rows rows{{"受理编号", c.number.value}};
     if (!c.draft) return rows;
     add(rows, "拟答复类型", text(c.draft->outcome));
-    add(rows, "条款", std::string(rule_of(c.draft->outcome).article));
+    auto const* const own = reading_of(c.draft->outcome, facts.issuer.readings);
+    add(rows, "条款", own != nullptr && own->basis ? *own->basis : std::string(rule_of(c.draft->outcome).article));
     for (std::size_t i = 0; i < c.draft->items.size() && i < c.application.items.size(); ++i) {
         ItemReply const& item = c.draft->items[i];
         add(rows,
@@ -150,11 +152,11 @@ Rows draft_rows(Case const& c) {
 
 template <Role... roles>
 std::vector<Block> review(Sources facts) {
-    return {FactTable{draft_rows(facts.c)}, approvals(facts, {roles...})};
+    return {FactTable{draft_rows(facts)}, approvals(facts, {roles...})};
 }
 
 std::vector<Block> approval(Sources facts) {
-    Rows rows = draft_rows(facts.c);
+    Rows rows = draft_rows(facts);
     add(rows, "拟稿人", facts.c.drafted_by.empty() ? std::string() : facts.name_of(facts.c.drafted_by));
     add(rows, "文号", text(facts.c.reply_number));
     add(rows, "签发日期", text(facts.c.signed_on));
@@ -179,6 +181,23 @@ std::vector<Block> delivery(Sources facts) {
     rows.emplace_back("送达结果", c.delivery ? text(c.delivery->result) : "");
     rows.emplace_back("签收人", c.delivery ? text(c.delivery->signer) : "");
     return {FactTable{std::move(rows)}};
+}
+
+// ---- 救济途径表
+// --------------------------------------------------------------------------------------------------------
+
+std::vector<Block> remedies(Sources facts) {
+    Table table{{"对哪一部分", "途径", "向谁提出", "最后一天"}, {4, 4, 5, 6}, {}};
+    for (StandingRemedy const& each : facts.remedies) {
+        auto const note = each.note.empty() ? std::string() : "（" + std::string(each.note) + "）";
+        table.rows.push_back(
+            {each.about,
+             text(each.kind) + note,
+             each.authority,
+             letter_date(each.last_day) + (each.over ? "（期限已过）" : "")}
+        );
+    }
+    return {std::move(table), Paragraph{"日期从送达之日起算；还没有送达记录的，从送出之日起算。以答复书写明的为准。"}};
 }
 
 // ---- 案卷目录
@@ -211,6 +230,7 @@ bool always(Sources) { return true; }
 bool is_searched(Sources facts) { return !facts.c.searches.empty(); }
 bool is_drafted(Sources facts) { return facts.c.draft.has_value(); }
 bool is_dispatched(Sources facts) { return facts.c.dispatch.has_value(); }
+bool has_remedies(Sources facts) { return !facts.remedies.empty(); }
 
 struct SheetRule {
     SheetKind kind;
@@ -227,6 +247,7 @@ constexpr std::array kSheets{
     SheetRule{SheetKind::Legal,        "政府信息公开法制审核表", is_drafted,    review<Role::LegalReviewer>},
     SheetRule{SheetKind::Approval,     "政府信息公开答复审批单", is_drafted,    approval},
     SheetRule{SheetKind::Delivery,     "送达回证",               is_dispatched, delivery},
+    SheetRule{SheetKind::Remedies,     "救济途径表",             has_remedies,  remedies},
     SheetRule{SheetKind::Contents,     "案卷目录",               always,        contents},
 };
 // clang-format on

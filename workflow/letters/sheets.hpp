@@ -1,6 +1,7 @@
 #pragma once
 
 #include "workflow/letters/letters.hpp"
+#include "workflow/reply/remedy.hpp"
 
 #include <functional>
 #include <span>
@@ -11,7 +12,7 @@
 /// Pure: any thread.
 namespace workflow {
 
-enum class SheetKind : std::uint8_t { Registration, Search, Secrecy, Legal, Approval, Delivery, Contents };
+enum class SheetKind : std::uint8_t { Registration, Search, Secrecy, Legal, Approval, Delivery, Remedies, Contents };
 // clang-format off
 inline constexpr std::array kSheetKinds{
     Term{SheetKind::Registration, "registration", "申请登记表"},
@@ -20,6 +21,7 @@ inline constexpr std::array kSheetKinds{
     Term{SheetKind::Legal,        "legal",        "法制审核表"},
     Term{SheetKind::Approval,     "approval",     "答复审批单"},
     Term{SheetKind::Delivery,     "delivery",     "送达回证"},
+    Term{SheetKind::Remedies,     "remedies",     "救济途径表"},
     Term{SheetKind::Contents,     "contents",     "案卷目录"},
 };
 // clang-format on
@@ -41,6 +43,7 @@ struct SheetFacts {
     std::function<std::string(Code const&)> const& name_of;  ///< of an account or a department
     std::span<DossierLetter const> letters;
     Date on{};
+    std::span<StandingRemedy const> remedies = {};  ///< standing_remedies() of the case on that day
 };
 
 /// The sheets that the case has so far: that of the search, for example, once somebody has searched.

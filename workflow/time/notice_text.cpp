@@ -13,6 +13,7 @@ namespace {
 constexpr std::array<std::string_view, 7> kFestivals{"元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节"};
 constexpr std::array<std::string_view, 7> kWeekdays{"日", "一", "二", "三", "四", "五", "六"};
 constexpr std::string_view kStop = "。";
+constexpr std::chrono::days kLongestHoliday{30};  // a mistyped year would make thousands of days
 
 /// Without what only breaks lines: a text that was copied from a page or a PDF breaks them anywhere.
 std::string without_blanks(std::string_view text) {
@@ -93,6 +94,15 @@ std::optional<std::string> read_heading(Words& words) {
     return names;
 }
 
+/// The text from its first heading on; all of it where there is none.
+std::string_view from_heading(std::string_view text) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        Words words(text.substr(at));
+        if (read_heading(words)) return text.substr(at);
+    }
+    return text;
+}
+
 /// One notice while it is read. The first thing that is wrong ends it.
 class NoticeReader {
 public:
@@ -136,11 +146,14 @@ std::optional<int> number_between(std::string_view text, std::string_view before
 
 /// Year, number and day of issue, from title and ending.
 NoticeReader::Fault NoticeReader::find_facts() {
-    auto const year = given_.year ? given_.year
-                      : number_between(text_, "关于", "年部分节假日安排")
-                          ? number_between(text_, "关于", "年部分节假日安排")
-                          : number_between(text_, "现将", "年元旦");
+    auto named = number_between(text_, "关于", "年部分节假日安排");
+    if (!named) named = number_between(text_, "现将", "年元旦");
+    auto const year = given_.year ? given_.year : named;
     if (!year) return refuse("year_missing", "通知中没有写明是哪一年的放假安排，请另外填写年份。");
+    if (named && named != year)
+        return refuse(
+            "year_wrong", "这是" + std::to_string(*named) + "年的放假通知，不是" + std::to_string(*year) + "年的。"
+        );
     year_.year = *year;
 
     Notice notice{given_.number.value_or(""), given_.issued.value_or(Date{}), given_.url, true};
@@ -208,6 +221,7 @@ NoticeReader::Fault NoticeReader::read_days_off(Words words) {
     Date last = first;
     if (words.take_any("至", "—", "-"))
         if (auto fault = read_day(words, first, last)) return fault;
+    if (last - first > kLongestHoliday) return wrong_sentence("too_long", "放假的天数太多");
     if (!words.take("放假")) return wrong_sentence("sentence_unreadable", "看不懂");
     words.take("调休");
     while (!words.done()) {
@@ -239,7 +253,8 @@ NoticeReader::Fault NoticeReader::read_days_worked(Words words) {
 }
 
 NoticeReader::Fault NoticeReader::read_sentence() {
-    Words words(sentence_);
+    // Title and number of the notice end without a stop.
+    Words words(festival_.empty() ? from_heading(sentence_) : sentence_);
     if (auto heading = read_heading(words)) {
         if (!arranged_) return refuse("festival_unarranged", "通知没有写明" + festival_ + "的放假日期。");
         festival_ = *std::move(heading);

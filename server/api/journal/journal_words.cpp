@@ -29,6 +29,7 @@ constexpr std::array kActs{
     Word{"delivery_cancel", "取消送达任务"},
     Word{"delivery_confirm_printed", "登记文书已送出"},
     Word{"delivery_record_bounce", "登记退信"},
+    Word{"print_delivery", "打印待送文书"},
     Word{"freeze_letter", "定稿文书"},
     Word{"put_letter_template", "修改文书模板"},
     Word{"import_ledger", "导入台账"},

@@ -11,6 +11,7 @@ std::vector<Operation> archive_operations();
 std::vector<Operation> delivery_operations();
 std::vector<Operation> letter_operations();
 std::vector<Operation> letter_template_operations();
+std::vector<Operation> printing_operations();
 std::vector<Operation> reply_operations();
 
 }  // namespace server::api

@@ -9,7 +9,10 @@ namespace server::api {
 SheetSource::SheetSource(
     Services& services, Call const& call, VisibleCase const& found, storage::Connection& connection
 )
-    : facts_(found.stored.facts), issuer_(issuer_of(*found.agency, services.config.public_url)), today_(call.today()) {
+    : facts_(found.stored.facts),
+      issuer_(issuer_of(*found.agency, services.config.public_url)),
+      today_(call.today()),
+      remedies_(workflow::standing_remedies(facts_, issuer_.remedy, today_, *found.calendar)) {
     name_of_ = [directory = call.directory](workflow::Code const& code) {
         if (auto const* staff = directory->staff(code)) return staff->name;
         auto const* department = directory->department(code);

@@ -19,7 +19,7 @@ public:
     SheetSource& operator=(SheetSource const&) = delete;
 
     /// The view borrows from this object.
-    workflow::SheetFacts view() const { return {facts_, events_, issuer_, name_of_, letters_, today_}; }
+    workflow::SheetFacts view() const { return {facts_, events_, issuer_, name_of_, letters_, today_, remedies_}; }
 
 private:
     workflow::Case facts_;  ///< what says who the applicant is, masked but for the name
@@ -28,6 +28,7 @@ private:
     std::vector<workflow::Event> events_;
     std::vector<workflow::DossierLetter> letters_;
     workflow::Date today_;
+    std::vector<workflow::StandingRemedy> remedies_;
 };
 
 }  // namespace server::api

@@ -1,6 +1,9 @@
 #include "workflow/time/calendar.hpp"
+#include "workflow/time/notice_text.hpp"
 
 #include <charconv>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "server/api/kit/writing.hpp"
@@ -23,6 +26,23 @@ constexpr auto fields(std::type_identity<CalendarForm>) {
         workflow::field("off", &T::off, "放假", {1, 100}),
         workflow::field("work", &T::work, "调休上班", {0, 50}),
         workflow::field("notices", &T::notices, "通知", {1, 10})};
+}
+
+/// The text of the notice, and what it may lack.
+struct NoticeForm {
+    std::string text;
+    std::optional<std::string> number;
+    std::optional<workflow::Date> issued;
+    std::optional<std::string> url;
+};
+
+constexpr auto fields(std::type_identity<NoticeForm>) {
+    using T = NoticeForm;
+    return std::tuple{
+        workflow::field("text", &T::text, "通知全文", {1, 20000}),
+        workflow::field("number", &T::number, "文号；通知中写明时可以省略", {1, 100}),
+        workflow::field("issued", &T::issued, "发布日期；通知末尾有落款日期时可以省略"),
+        workflow::field("url", &T::url, "网址", {0, 500})};
 }
 
 namespace {
@@ -86,6 +106,17 @@ net::awaitable<std::string> list_moved_cases(Services& services, Call& call, wor
     co_return co_await services.pool.read(std::move(work));
 }
 
+/// What the text of the notice arranges for the year; nothing is stored.
+Answer read_notice_text(Services&, Call& call) {
+    auto const number = year_of(call);
+    if (!number) return number.error();
+    auto const form = read_body<NoticeForm>(call.request.body);
+    if (!form) return form.error();
+    auto const year = workflow::read_notice(form->text, {*number, form->number, form->issued, form->url.value_or("")});
+    if (!year) return http::problem_of(year.error());
+    return http::text_response(http::status::ok, "application/json", year_json(*year));
+}
+
 /// `?preview=1` shows which open cases would move; without it the year is stored and they do.
 net::awaitable<Answer> put_year(Services& services, Call& call) {
     auto const number = year_of(call);
@@ -137,6 +168,16 @@ std::vector<Operation> calendar_operations() {
          .request = shape_schema<CalendarForm>,
          .response = moved_schema,
          .query = {{"preview", "1：只看哪些在办件的答复期限会变，不保存", enumeration({"1"})}}},
+        {.method = verb::post,
+         .path = "/api/v1/calendar/{year}/notice",
+         .id = "readNotice",
+         .summary = "从放假通知的全文读出一年的安排，不保存；看不懂的句子原样指出",
+         .tag = "calendar",
+         .who = Who::Staff,
+         .handler = read_notice_text,
+         .roles = kAdministrator,
+         .request = shape_schema<NoticeForm>,
+         .response = answer_schema<workflow::CalendarYear>},
     };
 }
 

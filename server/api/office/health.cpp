@@ -1,3 +1,5 @@
+#include "workflow/time/missing_year.hpp"
+
 #include <fmt/format.h>
 
 #include "server/api/office/operations.hpp"
@@ -55,6 +57,8 @@ std::vector<Warning> warnings(Services& services, workflow::Instant now) {
             "已安装。",
             waiting
         ));
+    auto const missing = workflow::find_missing_year(*services.store.calendar().current(), workflow::local_date(now));
+    if (missing) add(true, "calendar_missing", workflow::describe(*missing));
     add(services.store.writes().statistics().full,
         "storage_full",
         "磁盘空间已满，什么也保存不了；腾出空间后自行恢复，不必重新启动。");

@@ -17,5 +17,6 @@ std::vector<Operation> retention_operations();
 std::vector<Operation> session_operations();
 std::vector<Operation> settings_operations();
 std::vector<Operation> staff_operations();
+std::vector<Operation> task_operations();
 
 }  // namespace server::api

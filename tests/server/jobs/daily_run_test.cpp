@@ -4,6 +4,11 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/json/parse.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
 
 #include "server/demo/city.hpp"
 #include "server/demo/people.hpp"
@@ -155,6 +160,36 @@ TEST_F(DailyRunTest, RunsAtTheStart) {
     daily_run.stop();
     io.run();
     EXPECT_EQ(stored().state, State::Lapsed);
+}
+
+TEST_F(DailyRunTest, AMissingCalendarIsReportedLouderWithTheWeeks) {
+    auto const file = folder / "log";
+    auto const levels_on = [&](char const* day) {
+        std::filesystem::remove(file);
+        time.go_to(day);
+        {
+            Log own({.file = file});
+            net::io_context io;
+            jobs::DailyRun daily_run(io, *store, config, time, own);
+            auto task = [&]() -> net::awaitable<void> { co_await daily_run.run_day(time.now()); };
+            net::co_spawn(io, task(), net::detached);
+            io.run();
+        }
+        std::ifstream in(file);
+        std::string levels;
+        for (std::string line; std::getline(in, line);) {
+            if (line.find("calendar of a year is missing") == std::string::npos) continue;
+            auto const entry = boost::json::parse(line);
+            levels += entry.at("level").as_string();
+            levels +=
+                ' ' + std::to_string(entry.at("year").as_int64()) + ' ' + std::to_string(entry.at("week").as_int64());
+        }
+        return levels;
+    };
+    EXPECT_EQ(levels_on("2026-10-31"), "");
+    EXPECT_EQ(levels_on("2026-11-01"), "info 2027 1");
+    EXPECT_EQ(levels_on("2026-11-15"), "warning 2027 3");
+    EXPECT_EQ(levels_on("2026-11-29"), "error 2027 5");
 }
 
 }  // namespace

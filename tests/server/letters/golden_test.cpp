@@ -21,7 +21,7 @@ WorkdayCalendar const& calendar() {
 
 void expect_golden(std::string_view name, Document const& paper) {
     std::string const path = "tests/server/letters/golden/" + std::string(name) + ".txt";
-    expect_source(path, papers::text_of(render_pdf(paper, standard_fonts())), "UPDATE_LETTERS");
+    expect_source(path, papers::text_of(render_pdf(paper, papers::fonts())), "UPDATE_LETTERS");
 }
 
 void expect_letter(std::string const& name, LetterKind kind, SampleLetter const& sample) {
@@ -64,7 +64,10 @@ TEST(GoldenLetters, EverySheet) {
     }
     std::vector<DossierLetter> const letters{{LetterKind::Receipt, Code{"示自然资公开〔2026〕收第1号"}, sample.on}};
     std::function<std::string(Code const&)> const name_of = [](Code const& account) { return account.value; };
-    SheetFacts const facts{c, events, sample.issuer, name_of, letters, sample.on};
+    std::vector<StandingRemedy> const remedies{
+        {RemedyKind::Review, "本答复", "示范市人民政府", add_days(sample.on, -1), "应当先申请行政复议", true},
+        {RemedyKind::Suit, "本答复", "示范市中级人民法院", add_days(sample.on, 60), "", false}};
+    SheetFacts const facts{c, events, sample.issuer, name_of, letters, sample.on, remedies};
     EXPECT_EQ(sheets_of(facts).size(), kSheetKinds.size());
     for (SheetKind const kind : sheets_of(facts)) {
         expect_golden("sheet_" + std::string(code(kind)), compose_sheet(kind, facts));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/letters/fonts.hpp"
 #include "tests/storage/temporary_folder.hpp"
 #include "workflow/letters/document.hpp"
 
@@ -84,6 +85,9 @@ inline std::string told(std::string const& bytes, std::string command) {
     }
     return text;
 }
+
+/// The faces that every machine has which builds this: lines break and pages end at the same places everywhere.
+inline server::letters::Fonts fonts() { return {{"Noto Serif CJK SC"}, {"Noto Serif CJK SC"}, {"Noto Sans CJK SC"}}; }
 
 inline std::string text_of(std::string const& pdf) { return told(pdf, "pdftotext -layout FILE -"); }
 

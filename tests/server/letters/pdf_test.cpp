@@ -1,4 +1,5 @@
 #include "server/letters/pdf.hpp"
+#include "server/letters/missing_faces.hpp"
 #include "tests/server/letters/papers.hpp"
 #include "tests/workflow/golden.hpp"
 
@@ -14,7 +15,7 @@ namespace {
 using papers::repeated;
 using papers::told;
 
-std::string pdf(workflow::Document const& paper) { return render_pdf(paper, standard_fonts()); }
+std::string pdf(workflow::Document const& paper) { return render_pdf(paper, papers::fonts()); }
 
 /// The pages of a PDF as text.
 std::vector<std::string> pages(std::string const& bytes) {
@@ -180,6 +181,13 @@ TEST(Pdf, LongNamesAndListsStayOnThePaper) {
 TEST(Pdf, PagesAreCounted) { EXPECT_EQ(page_count(pdf(papers::reply())), 2); }
 
 TEST(Pdf, AnEmptyPaperIsAPage) { EXPECT_EQ(pages(pdf({})).size(), 1u); }
+
+TEST(Fonts, AFaceThatTheMachineLacksIsNamedUnlessItHasNoOther) {
+    Fonts fonts{{"No Such Font", "Noto Serif CJK SC"}, {"Noto Serif CJK SC"}, {"No Such Font"}};
+    EXPECT_EQ(missing_faces(fonts), (std::vector<std::string_view>{"仿宋", "黑体"}));
+    fonts.body.insert(fonts.body.begin(), "Noto Sans CJK SC");
+    EXPECT_EQ(missing_faces(fonts), std::vector<std::string_view>{"黑体"});
+}
 
 }  // namespace
 }  // namespace server::letters

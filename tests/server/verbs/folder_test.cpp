@@ -332,4 +332,47 @@ TEST_F(FolderTest, TheCalendarIsShownAndImported) {
     expect_refused(on_folder({"calendar", "import", wrong}), "2027年1月1日");
 }
 
+TEST_F(FolderTest, TheCalendarIsImportedFromTheTextOfTheNotice) {
+    std::string const text =
+        "国务院办公厅关于\n2027年部分节假日安排的通知\n国办发明电〔2026〕9号\n"
+        "　　一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n"
+        "　　二、春节：2月5日（农历除夕、周五）至12日（周五）放假调休，共8天。2月14日（周日）、2月20日（周六）上班。\n"
+        "　　三、清明节：4月3日（周六）至5日（周一）放假，共3天。\n"
+        "　　四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。4月25日（周日）、5月8日（周六）上班。\n"
+        "　　五、端午节：6月9日（周三）放假1天，不调休。\n　　六、中秋节：9月15日（周三）放假1天，不调休。\n"
+        "　　七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。\n"
+        "　　国务院办公厅\n　　2026年11月4日\n";
+    auto const seen = on_folder({"calendar", "import", "--dry-run"}, text);
+    ASSERT_EQ(seen.exit_code, 0) << seen.err;
+    EXPECT_NE(
+        seen.out.find("  春节    2027年2月5日（星期五）至2027年2月12日（星期五），共8天   "
+                      "2027年2月14日（星期日）、2027年2月20日（星期六）\n"),
+        std::string::npos
+    ) << seen.out;
+    EXPECT_NE(seen.out.find("  端午节  2027年6月9日（星期三）"), std::string::npos);
+    EXPECT_NE(seen.out.find("来源：国办发明电〔2026〕9号（2026年11月4日发布）\n"), std::string::npos) << seen.out;
+    expect_refused(on_folder({"calendar", "show", "2027"}), "2027");
+
+    auto const with = [&](std::string_view from, std::string_view to) {
+        auto changed = text;
+        return changed.replace(changed.find(from), from.size(), to);
+    };
+    expect_refused(on_folder({"calendar", "import"}, with("1月1日（周五）", "1月1日（周四）")), "星期不符");
+    expect_refused(on_folder({"calendar", "import"}, with("共8天", "共7天")), "天数不符");
+    expect_refused(
+        on_folder({"calendar", "import"}, with("　　五、端午节：6月9日（周三）放假1天，不调休。\n", "")), "端午节"
+    );
+    expect_refused(on_folder({"calendar", "import", "--year", "2028"}, text), "2027年的放假通知，不是2028年的");
+    expect_refused(on_folder({"calendar", "import"}, "放假安排见附件。"), "哪一年");
+    expect_refused(on_folder({"calendar", "import", "--issued", "4 November"}, text), "4 November");
+    expect_refused(on_folder({"calendar", "show", "2027"}), "2027");
+
+    auto const imported = on_folder({"calendar", "import", "--url", "https://www.gov.cn/"}, text);
+    ASSERT_EQ(imported.exit_code, 0) << imported.err;
+    EXPECT_NE(imported.out.find("已录入 2027 年的放假安排"), std::string::npos);
+    auto const shown = json::parse(on_folder({"calendar", "show", "2027", "--json"}).out);
+    EXPECT_EQ(shown.at("off").as_array().size(), 28u);
+    EXPECT_EQ(shown.at("notices").as_array().at(0).at("url"), "https://www.gov.cn/");
+}
+
 }  // namespace

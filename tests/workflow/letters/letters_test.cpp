@@ -118,6 +118,30 @@ TEST(Letters, EachOfSeveralItemsGetsItsAnswerAndItsLaw) {
     EXPECT_TRUE(has(text, "第三十六条第二项")) << text;
 }
 
+/// Where no article says so expressly, an agency may cite another basis (AgencyPolicy::outcome_readings).
+TEST(Letters, TheBasisThatAnAgencySetsStandsInPlaceOfOurs) {
+    std::string const own = "《示范市政府信息公开规定》第八条";
+    for (OutcomeRule const& rule : kOutcomeRules) {
+        auto const kind = letter_of(rule.outcome);
+        auto sample = rule.drafted ? sample_reply(rule.outcome) : sample_letter(kind);
+        if (!rule.drafted) sample.c.outcome = rule.outcome;
+        auto const told = [&] {
+            return text_of(compose(kind, usual_template(kind), sample.facts(Office::calendar())).value());
+        };
+        auto const ours = told();
+        EXPECT_FALSE(has(ours, own)) << code(rule.outcome);
+        sample.issuer.readings = {{rule.outcome, {}, 23}};
+        EXPECT_EQ(told(), ours) << "a row of 表三 alone changes no letter";
+        sample.issuer.readings = {{rule.outcome, own, {}}};
+        EXPECT_TRUE(has(told(), own)) << code(rule.outcome);
+        if (rule.drafted && rule.reading) {
+            auto const article = rule_of(kind).article;
+            EXPECT_TRUE(has(ours, short_citation({&article, 1}))) << code(rule.outcome);
+            EXPECT_FALSE(has(told(), short_citation({&article, 1}))) << told();
+        }
+    }
+}
+
 TEST(Letters, WhatIsClassifiedIsNotDescribed) {
     auto const sample = sample_reply(Outcome::RefusedSecret);
     auto const paper =

@@ -134,6 +134,28 @@ TEST(NoticeText, OfTheParagraphsAloneSomebodySaysWhichYearTheyAre) {
     EXPECT_EQ(year->notices[0].url, "https://www.gov.cn/");
 }
 
+TEST(NoticeText, TitleAndNumberMayStandRightBeforeTheFirstParagraph) {
+    auto const text = "国务院办公厅关于2026年部分节假日安排的通知\n国办发明电〔2025〕7号\n" + kParagraphs.at(2026) +
+                      "\n国务院办公厅\n2025年11月4日";
+    auto const year = read_notice(text, {});
+    ASSERT_TRUE(year) << year.error().detail;
+    EXPECT_EQ(year->off.size(), 33U);
+    EXPECT_EQ(year->notices[0].issued, day("2025-11-04"));
+    // A stop that is missing between two paragraphs loses nothing: it is refused.
+    auto const joined = read_notice(replaced(text, "上班。\n二、春节", "上班\n二、春节"), {});
+    ASSERT_FALSE(joined);
+    EXPECT_EQ(joined.error().code, "sentence_unreadable");
+}
+
+TEST(NoticeText, TheNoticeOfAnotherYearIsRefused) {
+    auto const notice = notice_of(2026, kParagraphs.at(2026));
+    EXPECT_TRUE(read_notice(notice, {.year = 2026}));
+    auto const wrong = read_notice(notice, {.year = 2027});
+    ASSERT_FALSE(wrong);
+    EXPECT_EQ(wrong.error().code, "year_wrong");
+    EXPECT_EQ(wrong.error().detail, "这是2026年的放假通知，不是2027年的。");
+}
+
 TEST(NoticeText, RefusesWithTheSentenceWhatItDoesNotUnderstand) {
     struct Case {
         std::string_view from, to, code, quoted;
@@ -145,6 +167,7 @@ TEST(NoticeText, RefusesWithTheSentenceWhatItDoesNotUnderstand) {
           Case{"4月4日（周六）至6日（周一）放假", "4月4日（周六）至6日（周一）休息", "sentence_unreadable", "休息"},
           Case{"5月9日（周六）上班", "5月9日（周六）照常上课", "sentence_unreadable", "照常上课"},
           Case{"放假，共3天。\n四、", "放假，共3天，另行通知。\n四、", "sentence_unreadable", "另行通知"},
+          Case{"至5日（周二）放假调休，共5天", "至2096年5月5日放假调休", "too_long", "2096年5月5日"},
           Case{"5月1日（周五）", "5月32日（周五）", "no_such_day", "5月32日"},
           Case{"2月14日（周六）、2月28日", "2月14日（周六）、2月30日", "no_such_day", "2月30日"},
           Case{"五、端午节：6月19日（周五）至21日（周日）放假，共3天。\n", "", "festival_missing", "端午节"},

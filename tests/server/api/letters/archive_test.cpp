@@ -81,6 +81,7 @@ TEST_F(ArchiveApi, TheFileOfACaseHoldsItsPapersAndVerifiesWithPythonAlone) {
     for (char const* name :
          {"案卷目录.pdf",
           "表单/01 申请登记表.pdf",
+          "救济途径表.pdf",
           "文书/01 登记回执",
           "材料/01 委托书.txt",
           "证据目录.pdf",
@@ -110,6 +111,25 @@ TEST_F(ArchiveApi, TheListOfEvidenceNamesEachPaperAndWhatItProves) {
     for (char const* part : {"证据目录", "申请登记表", "登记回执", "委托书.txt", "证明目的", "邵阳市自然资源局"}) {
         EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
     }
+}
+
+TEST_F(ArchiveApi, TheFileTellsTheSameRemediesAsTheCase) {
+    auto const c = archived();
+    auto const agree = [&](bool over) {
+        auto handler = service.sign_in("registrar");
+        auto const remedies = handler.get(c.path()).json().at("remedies").as_array();
+        EXPECT_EQ(remedies.size(), 2U);
+        auto const sheet = papers::text_of(handler.get(c.path("/sheets/remedies.pdf")).body());
+        for (auto const& each : remedies) {
+            EXPECT_EQ(each.at("over").as_bool(), over);
+            auto const day = workflow::parse_date(std::string(each.at("last_day").as_string())).value();
+            EXPECT_NE(sheet.find(workflow::letter_date(day)), std::string::npos) << sheet;
+        }
+        EXPECT_EQ(sheet.find("已过") != std::string::npos, over) << sheet;
+    };
+    agree(false);
+    service.time.go_to("2027-03-02");
+    agree(true);
 }
 
 TEST_F(ArchiveApi, StrangersFindNoFile) {

@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 
 #include "tests/fakes/carrier_process.hpp"
+#include "tests/server/api/letters_made.hpp"
 #include "tests/server/api/messages_sent.hpp"
 #include "tests/server/api/service.hpp"
+#include "tests/server/letters/papers.hpp"
 
 namespace server::api {
 namespace {
@@ -467,6 +469,74 @@ TEST(Deliveries, ADigestComesOnceOnAWorkingDayToWhoeverWantsIt) {
     town.service.time.go_to("2026-03-09");
     town.send();
     EXPECT_EQ(digests().size(), 2U);
+}
+
+/// The pages of the printed batch as text.
+std::vector<std::string> pages_of(std::string const& pdf) {
+    std::vector<std::string> pages(1);
+    for (char const c : papers::text_of(pdf)) {
+        if (c == '\f') {
+            pages.emplace_back();
+        } else {
+            pages.back() += c;
+        }
+    }
+    pages.pop_back();
+    return pages;
+}
+
+TEST(Deliveries, AllThatWaitsIsPrintedInOneGoWithASheetForEach) {
+    Town town;
+    constexpr auto kPrint = "/api/v1/deliveries/print.pdf";
+    EXPECT_EQ(town.service.sign_in("registrar").post(kPrint, {}).code(), "nothing_to_print");
+
+    auto first = town.registered();
+    town.request_correction(first);
+    auto second = town.registered();
+    town.request_correction(second);
+    make_letters(town.service);
+    town.send();
+    ASSERT_EQ(town.list("?state=waiting").size(), 2U);
+
+    auto const printed = town.service.sign_in("registrar").post(kPrint, {});
+    ASSERT_EQ(printed.status(), 200U) << printed.body();
+    EXPECT_EQ(printed.header("Content-Type"), "application/pdf");
+    auto const pages = pages_of(printed.body());
+    ASSERT_EQ(pages.size(), 10U) << "a list, and twice a sheet and a letter of two pages, each beginning on a front";
+    EXPECT_NE(pages[0].find("待送文书清单"), std::string::npos);
+    EXPECT_EQ(pages[1].find_first_not_of(" \n"), std::string::npos) << "the back of the list";
+    for (std::size_t const at : {2U, 6U}) {
+        EXPECT_NE(pages[at].find("文书送达单"), std::string::npos) << pages[at];
+        EXPECT_NE(pages[at].find("张"), std::string::npos) << "the recipient by name";
+        EXPECT_NE(pages[at].find("补正告知书"), std::string::npos);
+        EXPECT_NE(pages[at + 2].find("请写明形成时间"), std::string::npos) << pages[at + 2];
+    }
+    EXPECT_EQ(town.list("?state=waiting").size(), 2U) << "confirmed letter by letter";
+
+    auto auditor = town.service.sign_in("auditor");
+    auto const noted = auditor.get("/api/v1/journal?action=print_delivery").json().at("items").as_array();
+    ASSERT_EQ(noted.size(), 2U);
+    EXPECT_EQ(noted[0].at("action_label"), "打印待送文书");
+    for (auto const* who : {"handler", "sysadmin"}) {
+        EXPECT_EQ(town.service.sign_in(who).post(kPrint, {}).status(), 403U) << who;
+    }
+}
+
+TEST(Deliveries, TheDigestOfTheSystemAdministratorNamesAMissingCalendar) {
+    Town town("ok");
+    auto sysadmin = town.service.sign_in("sysadmin");
+    json::object const contact{{"email", "sysadmin@shifan.example.cn"}, {"digest", true}, {"sms", false}};
+    ASSERT_EQ(sysadmin.put(kContact, contact).status(), 200U);
+    town.service.time.go_to("2026-10-30");
+    town.send();
+    town.send();
+    EXPECT_TRUE(town.smtp->received().empty());
+    town.service.time.go_to("2026-11-30");
+    town.send();
+    town.send();
+    auto const received = town.smtp->received();
+    ASSERT_EQ(received.size(), 1U);
+    EXPECT_NE(received[0].at("text").as_string().find("【严重】2027年的放假安排还没有录入"), json::string::npos);
 }
 
 }  // namespace

@@ -186,6 +186,86 @@ TEST(Calendar, AChangeShowsWhatMovesBeforeItIsStored) {
     EXPECT_EQ(sysadmin.get("/api/v1/calendar/2027").code(), "calendar_not_published");
 }
 
+/// The seven paragraphs of a notice for 2027.
+constexpr char const* kNotice2027 =
+    "一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n"
+    "二、春节：2月5日（农历除夕、周五）至12日（周五）放假调休，共8天。2月14日（周日）、2月20日（周六）上班。\n"
+    "三、清明节：4月3日（周六）至5日（周一）放假，共3天。\n"
+    "四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。4月25日（周日）、5月8日（周六）上班。\n"
+    "五、端午节：6月9日（周三）放假1天，不调休。\n六、中秋节：9月15日（周三）放假1天，不调休。\n"
+    "七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。";
+
+TEST(Calendar, TheTextOfANoticeIsReadAndNothingStored) {
+    Service service;
+    auto sysadmin = service.sign_in("sysadmin");
+    constexpr auto kRead = "/api/v1/calendar/2027/notice";
+    json::object form{{"text", kNotice2027}, {"number", "国办发明电〔2026〕9号"}, {"issued", "2026-11-04"}};
+    auto const read = sysadmin.post(kRead, form);
+    ASSERT_EQ(read.status(), 200U) << read.body();
+    auto const& off = read.json().at("off").as_array();
+    EXPECT_EQ(off.size(), 28U);
+    EXPECT_EQ(off[0].at("date"), "2027-01-01");
+    EXPECT_EQ(off[0].at("festival"), "元旦");
+    EXPECT_EQ(read.json().at("work").as_array().size(), 6U);
+    EXPECT_EQ(read.json().at("notices").as_array().at(0).at("number"), "国办发明电〔2026〕9号");
+    EXPECT_EQ(sysadmin.get("/api/v1/calendar/2027").code(), "calendar_not_published");
+
+    EXPECT_EQ(service.sign_in("registrar").post(kRead, form).status(), 403U);
+    form["text"] = "国务院办公厅关于2026年部分节假日安排的通知" + std::string(kNotice2027);
+    auto const wrong_year = sysadmin.post(kRead, form);
+    EXPECT_EQ(wrong_year.status(), 422U);
+    EXPECT_EQ(wrong_year.code(), "year_wrong");
+    form["text"] = "一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。";
+    auto const wrong_day = sysadmin.post(kRead, form);
+    EXPECT_EQ(wrong_day.status(), 422U);
+    EXPECT_EQ(wrong_day.code(), "weekday_wrong");
+
+    auto entered = read.json();
+    entered.erase("year");
+    EXPECT_EQ(sysadmin.put("/api/v1/calendar/2027", entered).status(), 200U);
+}
+
+TEST(Calendar, AMissingYearIsATaskOfTheSystemAdministratorAndAMetric) {
+    Service service;
+    auto const tasks = [&] { return service.sign_in("sysadmin").get("/api/v1/tasks").json().at("items").as_array(); };
+    auto const weeks = [&](int count) {
+        auto const metrics = service.anonymous().get("/metrics").body();
+        return metrics.find("\ncalendar_missing_weeks " + std::to_string(count) + "\n") != std::string::npos;
+    };
+    auto const warned = [&] {
+        auto const ready = service.anonymous().get("/readyz").json();
+        return std::ranges::any_of(ready.at("warnings").as_array(), [](json::value const& each) {
+            return each.at("code") == "calendar_missing";
+        });
+    };
+    service.time.go_to("2026-10-31");
+    EXPECT_TRUE(tasks().empty());
+    EXPECT_TRUE(weeks(0));
+    EXPECT_FALSE(warned());
+
+    service.time.go_to("2026-11-01");
+    ASSERT_EQ(tasks().size(), 1U);
+    EXPECT_EQ(tasks()[0].at("code"), "calendar_missing");
+    EXPECT_EQ(tasks()[0].at("urgency"), "reminder");
+    EXPECT_EQ(tasks()[0].at("year"), 2027);
+    EXPECT_TRUE(weeks(1));
+    EXPECT_TRUE(warned());
+    service.time.go_to("2026-11-16");
+    EXPECT_EQ(tasks()[0].at("urgency"), "warning");
+    EXPECT_TRUE(weeks(3));
+    service.time.go_to("2027-01-04");
+    EXPECT_EQ(tasks()[0].at("urgency"), "alarm");
+    EXPECT_EQ(service.sign_in("registrar").get("/api/v1/tasks").status(), 403U);
+
+    auto sysadmin = service.sign_in("sysadmin");
+    json::object const form{{"text", kNotice2027}, {"number", "国办发明电〔2026〕9号"}, {"issued", "2026-11-04"}};
+    auto entered = sysadmin.post("/api/v1/calendar/2027/notice", form).json();
+    entered.erase("year");
+    ASSERT_EQ(sysadmin.put("/api/v1/calendar/2027", entered).status(), 200U);
+    EXPECT_TRUE(tasks().empty());
+    EXPECT_TRUE(weeks(0));
+}
+
 TEST(MasterData, AgenciesDepartmentsAndSettings) {
     Service service;
     auto sysadmin = service.sign_in("sysadmin");
