@@ -2,6 +2,9 @@
 
 #include "workflow/letters/letter_values.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace workflow {
 
 namespace {
@@ -187,17 +190,18 @@ std::vector<Block> delivery(Sources facts) {
 // --------------------------------------------------------------------------------------------------------
 
 std::vector<Block> remedies(Sources facts) {
-    Table table{{"对哪一部分", "途径", "向谁提出", "最后一天"}, {4, 4, 5, 6}, {}};
+    Table table{{"对哪一部分", "途径", "向谁提出", "最后一天"}, {5, 3, 5, 5}, {}};
+    std::vector<Block> order;  ///< in which the ways are open, once for each part
     for (StandingRemedy const& each : facts.remedies) {
-        auto const note = each.note.empty() ? std::string() : "（" + std::string(each.note) + "）";
-        table.rows.push_back(
-            {each.about,
-             text(each.kind) + note,
-             each.authority,
-             letter_date(each.last_day) + (each.over ? "（期限已过）" : "")}
-        );
+        auto const last_day = letter_date(each.last_day) + (each.over ? "\n（期限已过）" : "");
+        table.rows.push_back({each.about, text(each.kind), each.authority, last_day});
+        Block told = Paragraph{each.about + "：" + std::string(each.note)};
+        if (std::ranges::find(order, told) == order.end()) order.push_back(std::move(told));
     }
-    return {std::move(table), Paragraph{"日期从送达之日起算；还没有送达记录的，从送出之日起算。以答复书写明的为准。"}};
+    std::vector<Block> body{std::move(table)};
+    std::ranges::move(order, std::back_inserter(body));
+    body.emplace_back(Paragraph{"日期从送达之日起算；还没有送达记录的，从送出之日起算。以答复书写明的为准。"});
+    return body;
 }
 
 // ---- 案卷目录

@@ -1,7 +1,8 @@
 #include "storage/office/outbox.hpp"
 #include "workflow/letters/notifications.hpp"
 
-#include <ranges>
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "server/api/kit/writing.hpp"
@@ -22,7 +23,7 @@ using workflow::Result;
 using workflow::Role;
 
 constexpr workflow::RoleSet kPrinters{Role::Registrar, Role::OfficeHead};
-constexpr std::int64_t kMostPrinted = 100;  ///< in one file, the oldest first
+constexpr std::size_t kMostPrinted = 100;  ///< in one file
 
 using Facts = std::vector<std::pair<std::string, std::string>>;
 
@@ -48,6 +49,7 @@ struct PrintedTask {
 struct Batch {
     std::vector<PrintedTask> tasks;
     std::size_t unready = 0;  ///< whose letter is still being made, or gone
+    std::size_t left = 0;     ///< for the next batch
 };
 
 /// Puts the batch together. On a worker.
@@ -57,14 +59,12 @@ public:
         : services_(services), call_(call), connection_(connection) {}
 
     Batch make() const {
-        Outbox::Filter filter;
-        filter.agencies = {call_.actor.agency};
-        filter.kinds = {storage::MessageKind::Print};
-        filter.states = {storage::MessageState::Waiting};
-        filter.limit = kMostPrinted;
+        auto waiting = all_waiting();
         Batch batch;
-        auto page = services_.store.outbox().list(connection_, filter).value();
-        for (auto& message : std::views::reverse(page.items)) {
+        auto const printed = std::min(waiting.size(), kMostPrinted);
+        batch.left = waiting.size() - printed;
+        waiting.resize(printed);
+        for (auto& message : waiting) {
             if (auto task = task_of(std::move(message))) {
                 batch.tasks.push_back(*std::move(task));
             } else {
@@ -86,6 +86,10 @@ public:
             list.body.emplace_back(workflow::Paragraph{
                 "另有" + std::to_string(batch.unready) + "项的文书还在制作，或者个人信息已经销毁，这次没有打印。"});
         }
+        if (batch.left > 0) {
+            list.body.emplace_back(workflow::Paragraph{
+                "还有" + std::to_string(batch.left) + "项没有打印：这一批送出并登记以后，再打印下一批。"});
+        }
         list.body.emplace_back(workflow::Paragraph{"每份文书交邮或者当面送出以后，在“送达任务”中逐项登记。"});
         std::vector<Document> papers;
         papers.push_back(std::move(list));
@@ -94,6 +98,22 @@ public:
     }
 
 private:
+    /// The oldest first.
+    std::vector<Outbox::Message> all_waiting() const {
+        Outbox::Filter filter;
+        filter.agencies = {call_.actor.agency};
+        filter.kinds = {storage::MessageKind::Print};
+        filter.states = {storage::MessageState::Waiting};
+        std::vector<Outbox::Message> all;
+        do {
+            auto page = services_.store.outbox().list(connection_, filter).value();
+            std::ranges::move(page.items, std::back_inserter(all));
+            filter.cursor = page.next_cursor.value_or("");
+        } while (!filter.cursor.empty());
+        std::ranges::reverse(all);
+        return all;
+    }
+
     std::optional<PrintedTask> task_of(Outbox::Message message) const {
         auto const found = services_.store.cases().find(connection_, message.case_id);
         if (!found) return std::nullopt;

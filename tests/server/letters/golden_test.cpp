@@ -64,9 +64,12 @@ TEST(GoldenLetters, EverySheet) {
     }
     std::vector<DossierLetter> const letters{{LetterKind::Receipt, Code{"示自然资公开〔2026〕收第1号"}, sample.on}};
     std::function<std::string(Code const&)> const name_of = [](Code const& account) { return account.value; };
+    std::string_view const first = "应当先申请行政复议。";
+    std::string_view const free = "行政复议和行政诉讼可以任选。";
     std::vector<StandingRemedy> const remedies{
-        {RemedyKind::Review, "本答复", "示范市人民政府", add_days(sample.on, -1), "应当先申请行政复议", true},
-        {RemedyKind::Suit, "本答复", "示范市中级人民法院", add_days(sample.on, 60), "", false}};
+        {RemedyKind::Review, "不予公开的部分", "示范市人民政府", add_days(sample.on, -1), first, true},
+        {RemedyKind::Review, "提供的部分", "示范市人民政府", add_days(sample.on, 60), free, false},
+        {RemedyKind::Suit, "提供的部分", "示范市中级人民法院", add_months(sample.on, 6), free, false}};
     SheetFacts const facts{c, events, sample.issuer, name_of, letters, sample.on, remedies};
     EXPECT_EQ(sheets_of(facts).size(), kSheetKinds.size());
     for (SheetKind const kind : sheets_of(facts)) {

@@ -125,7 +125,7 @@ TEST_F(ArchiveApi, TheFileTellsTheSameRemediesAsTheCase) {
             auto const day = workflow::parse_date(std::string(each.at("last_day").as_string())).value();
             EXPECT_NE(sheet.find(workflow::letter_date(day)), std::string::npos) << sheet;
         }
-        EXPECT_EQ(sheet.find("已过") != std::string::npos, over) << sheet;
+        EXPECT_EQ(sheet.find("期限已过") != std::string::npos, over) << sheet;
     };
     agree(false);
     service.time.go_to("2027-03-02");
