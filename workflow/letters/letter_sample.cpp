@@ -117,7 +117,9 @@ void correct(SampleLetter& sample) {
 void end(SampleLetter& sample) {
     sample.c.outcome = Outcome::Withdrawn;
     sample.c.concluded_on = kWritten;
-    sample.step = Reason{"所需信息已通过其他途径获得，申请撤回。"};
+    sample.c.withdrawal = {
+        .reason = "所需信息已通过其他途径获得", .means = WithdrawalMeans::Online, .withdrawn_on = kWritten};
+    sample.step = *sample.c.withdrawal;
 }
 
 // clang-format off

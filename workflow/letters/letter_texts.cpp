@@ -140,7 +140,7 @@ constexpr std::array kTexts{
 收费标准：{fee.basis}计收，计费数量为{fee.quantity}。{fee.steps}。
 应缴金额：{fee.amount}。
 缴纳方式：{fee.payment}。
-请在{fee.until}缴费。缴费后，答复期限自缴费的次日起重新计算；逾期未缴费的，视为放弃申请，本机关不再处理该申请。
+请{fee.until}缴费。缴费后，答复期限自缴费的次日起重新计算；逾期未缴费的，视为放弃申请，本机关不再处理该申请。
 {you}也可以选择：{fee.alternative}。
 对收费有疑问的，请向{agency.office}查询（地址：{agency.address}；电话：{agency.phone}）。
 # 法律依据

@@ -340,12 +340,12 @@ std::string fee_steps(LetterKind, Facts facts) {
 /// days.
 std::string fee_until(LetterKind, Facts facts) {
     if (!facts.c.fee) return {};
-    if (facts.c.fee->served_on) return last_day_of(DeadlineKind::FeePayment, facts.c, facts) + "以前（含当日）";
+    if (facts.c.fee->served_on) return "在" + last_day_of(DeadlineKind::FeePayment, facts.c, facts) + "以前（含当日）";
     auto const& events = facts.c.clock_events;
     auto const notice = std::ranges::find(events, ClockEventType::FeeNotified, &ClockEvent::type);
     bool const first_edition = notice != events.end() && !notice->edition;
-    return first_edition ? "收到本通知书之日起" + std::to_string(kFeePaymentInNaturalDays.length) + "日内"
-                         : "收到本通知书的次日起" + std::to_string(kFeePayment.length) + "个工作日内";
+    return first_edition ? "自收到本通知书之日起" + std::to_string(kFeePaymentInNaturalDays.length) + "日内"
+                         : "自收到本通知书的次日起" + std::to_string(kFeePayment.length) + "个工作日内";
 }
 
 /// "书面", "口头（录音或者笔录编号：2026-03）", "在网上".

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 /// The one outcome of a case whose items have outcomes of their own.
 namespace workflow {
@@ -18,8 +19,8 @@ inline bool is_partial_as_a_whole(std::span<ItemReply const> items) {
 /// 不予公开, 无法提供, 不予处理, 其他处理. REQUIRES: one item at least.
 inline Outcome main_outcome(std::span<ItemReply const> items) {
     if (is_partial_as_a_whole(items)) return Outcome::Partial;
-    auto const row = [](ItemReply const& item) { return rule_of(item.outcome).table3_row; };
-    return std::ranges::min(items, {}, row).outcome;
+    auto const place = [](ItemReply const& item) { return std::pair(rule_of(item.outcome).table3_row, item.outcome); };
+    return std::ranges::min(items, {}, place).outcome;
 }
 
 }  // namespace workflow

@@ -87,6 +87,7 @@ TEST(Evolve, ACorrectionBringsWhatTheFormLacked) {
     request.content_unclear = false;
     request.missing = {FormGap::Identity};
     office.must(R::Reviewer, A::RequestCorrection, request);
+    office.hand_over();
 
     Supplement brought{office.today, "补交身份证复印件", {}};
     brought.id_type = IdType::ResidentId;

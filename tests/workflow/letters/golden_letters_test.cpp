@@ -140,6 +140,30 @@ TEST(GoldenLetters, EveryEndingNamesItsFactsAndItsLaw) {
         EXPECT_NE(letter.find("# 救济途径"), std::string::npos) << letter;
         letters.append("==== ").append(label(rule.outcome)).append("\n").append(letter).append("\n");
     }
+    Withdrawal const written{
+        .reason = "所需信息已经公布", .means = WithdrawalMeans::Written, .withdrawn_on = day("2026-03-16")};
+    Withdrawal const oral{
+        .reason = "所需信息已经公布",
+        .means = WithdrawalMeans::Oral,
+        .withdrawn_on = day("2026-03-16"),
+        .recording = "03-16-2"};
+    for (Withdrawal const& withdrawal : {written, oral}) {
+        SampleLetter sample = sample_letter(LetterKind::Termination);
+        sample.c.withdrawal = withdrawal;
+        sample.step = withdrawal;
+        letters.append("==== ").append(label(*withdrawal.means)).append("撤回\n");
+        letters.append(composed(LetterKind::Termination, sample)).append("\n");
+    }
+    RejectionProposal const test{RejectionGround::TestEntry, {}, "培训时录入，没有实际的申请人"};
+    RejectionProposal const doubled{RejectionGround::DoubleEntry, Code{"430500-01-2026-000001"}, "同一封信登记了两次"};
+    for (RejectionProposal const& proposal : {test, doubled}) {
+        SampleLetter sample = sample_letter(LetterKind::Termination);
+        sample.c.outcome = Outcome::Other;
+        sample.c.rejection = ProposedRejection{proposal, Code{"registrar"}, Role::Registrar};
+        sample.step = Reason{"已经核对"};
+        letters.append("==== ").append(label(proposal.ground)).append("\n");
+        letters.append(composed(LetterKind::Termination, sample)).append("\n");
+    }
     expect_golden("endings", letters);
 }
 
@@ -151,6 +175,15 @@ TEST(GoldenLetters, EveryNotice) {
         expect_signable(letter);
         letters.append("==== ").append(label(rule.kind)).append("\n").append(letter).append("\n");
     }
+    // 条例第二十九条第二款: the form lacked something; 109号第四条: one form that was split.
+    SampleLetter incomplete = sample_letter(LetterKind::CorrectionNotice);
+    incomplete.c.correction->content_unclear = false;
+    incomplete.c.correction->missing = {FormGap::Identity, FormGap::Authorization};
+    incomplete.c.correction->reply_by = day("2027-01-08");
+    letters.append("==== 没有附证明的申请\n").append(composed(LetterKind::CorrectionNotice, incomplete)).append("\n");
+    SampleLetter split = sample_letter(LetterKind::FeeNotice);
+    split.c.fee = FeeNotice{FeeBasis::PerItem, 9, "到本机关档案室查阅、抄录", {}, 30000, 5};
+    letters.append("==== 分为几件的申请\n").append(composed(LetterKind::FeeNotice, split)).append("\n");
     expect_golden("notices", letters);
 }
 

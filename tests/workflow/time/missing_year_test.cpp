@@ -56,7 +56,7 @@ TEST(MissingYear, OnceEnteredItIsMissedNoMoreUntilTheNextAutumn) {
 
 TEST(MissingYear, IsToldWithItsWeekAndWhatItHoldsUp) {
     auto const told = describe(missing_on("2026-11-30").value());
-    EXPECT_TRUE(told.starts_with("2027年的放假安排还没有录入，从2026年11月1日（星期日）算起已是第5周。")) << told;
+    EXPECT_TRUE(told.starts_with("2027年的放假安排还没有录入，从2026年11月1日（周日）算起已是第5周。")) << told;
     EXPECT_NE(told.find("暂定"), std::string::npos);
 }
 

@@ -198,7 +198,7 @@ TEST(Life, ADoubledEntryNamesTheOneThatRemains) {
         return json::object{
             {"ground", "double_entry"}, {"double_of", std::move(double_of)}, {"reason", "同一封信登记了两次"}};
     };
-    for (json::value const wrong : {json::value("430500-01-2026-000099"), number(second)}) {
+    for (json::value const& wrong : {json::value("430500-01-2026-000099"), number(second)}) {
         auto const refused = second.act(registrar, "propose_rejection", proposal(wrong));
         ASSERT_EQ(refused.status(), 422U) << refused.body();
         EXPECT_EQ(refused.json().at("errors").at(0).at("pointer"), "/double_of");
