@@ -43,6 +43,13 @@ test('apply, accept, correct, handle, consult, extend, draft, approve, dispatch,
     await fill(applicant.page, { '受理编号': number, '查询码': code })
     await applicant.page.getByRole('button', { name: '查询' }).click()
     await applicant.page.getByText('请写明会议召开的大致时间').first().waitFor()
+    await applicant.page.getByText('告知书正在送出').first().waitFor()
+    const sendLetter = async (letter) => {
+        await registrar.page.goto(address)
+        await act(registrar.page, '送出文书', { '文书': letter, '送出方式': '自行领取', '送出日期': today(), '收件人或签收人': '王小明' })
+    }
+    await sendLetter('补正告知书')
+    await applicant.page.reload()
     await applicant.page.getByRole('link', { name: /补正/ }).first().click()
     await applicant.page.getByRole('textbox').first().fill('会议在2025年5月召开。')
     await applicant.page.getByRole('button', { name: /提交/ }).click()
@@ -69,6 +76,7 @@ test('apply, accept, correct, handle, consult, extend, draft, approve, dispatch,
 
     const officeHead = await staff('office_head', address)
     await act(officeHead.page, '批准延期', { '意见': '同意。' })
+    await sendLetter('延期答复告知书')
 
     await page.reload()
     await reply(page, {
@@ -85,6 +93,7 @@ test('apply, accept, correct, handle, consult, extend, draft, approve, dispatch,
 
     await registrar.page.goto(address)
     await act(registrar.page, '送出答复', { '送达方式': '邮寄', '送出日期': today(), '邮政单号': '1164300000123' })
+    await act(registrar.page, '登记送达', { '送达结果': '已签收', '日期': today() })
     await act(registrar.page, '归档', { '保管年限': 10 })
     await state(registrar.page, '已归档')
 

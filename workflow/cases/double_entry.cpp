@@ -24,8 +24,9 @@ std::string_view fault_of_double(Case const& doubled, Case const& remaining) {
         return "那一件不是同一申请人向本机关提出的申请。";
     if (remaining.timeline().received > doubled.timeline().received)
         return "那一件收到得更晚：请保留收到较早的一件，期限从较早的日期起算。";
-    if (remaining.concluded_on && remaining.outcome && !rule_of(*remaining.outcome).drafted)
-        return "那一件没有答复就已经办结，申请人得不到答复。";
+    bool const replied =
+        remaining.outcome && rule_of(*remaining.outcome).drafted && (remaining.signed_on || remaining.ledger);
+    if (remaining.concluded_on && !replied) return "那一件没有答复就已经办结，申请人得不到答复。";
     return {};
 }
 

@@ -1,5 +1,6 @@
 #include "server/pages/own/own_case.hpp"
 
+#include "workflow/procedure/guards.hpp"
 #include "workflow/supervision/follow_ups.hpp"
 
 #include <fmt/format.h>
@@ -31,14 +32,25 @@ json::array stages_view(api::Progress const& progress) {
     return steps;
 }
 
-json::value correction_view(Case const& c) {
+/// The letter has been decided and has not gone out: nobody can answer it yet.
+bool is_unsent(Case const& c, workflow::NoticeKind kind) {
+    workflow::NoticeLetter const* const letter = workflow::find_notice(c, kind);
+    return letter != nullptr && !letter->dispatch;
+}
+
+json::value correction_view(api::Progress const& progress) {
+    Case const& c = progress.stored.facts;
     if (!c.correction) return nullptr;
+    // Where the letter names no day, its period runs from the receipt: then the clock knows the last one.
+    auto const due =
+        progress.clock ? workflow::unmet(*progress.clock, workflow::DeadlineKind::Correction) : std::nullopt;
     json::array points;
     for (auto const& point : c.correction->points) points.push_back(json::value(point));
     return {
         {"points", std::move(points)},
         {"guidance", c.correction->guidance},
-        {"reply_by", date_text(c.correction->reply_by)},
+        {"unsent", is_unsent(c, workflow::NoticeKind::Correction)},
+        {"reply_by", date_text(due ? due : c.correction->reply_by)},
         {"answered_on", date_text(c.corrected ? std::optional(c.corrected->received_on) : std::nullopt)}};
 }
 
@@ -46,6 +58,7 @@ json::value explanation_view(Case const& c) {
     if (!c.explanation_request) return nullptr;
     return {
         {"volume", c.explanation_request->volume},
+        {"unsent", is_unsent(c, workflow::NoticeKind::Explanation)},
         {"reply_by", date_text(c.explanation_request->reply_by)},
         {"answered_on", date_text(c.explained ? std::optional(c.explained->received_on) : std::nullopt)}};
 }
@@ -273,7 +286,7 @@ json::object progress_view(
         {"received_on", date_text(c.received_on)},
         {"concluded_on", date_text(c.concluded_on)},
         {"clock", progress.clock ? json::value(clock_view(*progress.clock, calendar, today, texts)) : json::value()},
-        {"correction", correction_view(c)},
+        {"correction", correction_view(progress)},
         {"explanation", explanation_view(c)},
         {"fee", fee_view(c)},
         {"reply", reply_view(c)},

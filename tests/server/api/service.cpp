@@ -213,6 +213,14 @@ boost::json::object registration() {
     return form;
 }
 
+boost::json::object oral_withdrawal() {
+    return {
+        {"reason", "申请人不再需要这些信息"},
+        {"means", "oral"},
+        {"withdrawn_on", "2026-03-02"},
+        {"recording", "录音0302"}};
+}
+
 WorkedCase::WorkedCase(boost::json::object const& stored)
     : id(stored.at("id").as_string()), version(stored.at("version").as_int64()) {}
 

@@ -67,6 +67,8 @@ private:
 /// An application of a natural person, as the API takes it.
 boost::json::object application(std::string_view agency = "430500-01");
 boost::json::object registration();
+/// As a registrar records it for an applicant who has called on the day of the registration.
+boost::json::object oral_withdrawal();
 
 /// A case that staff work on: knows its address and version, so that each step is one line of a test.
 class WorkedCase {

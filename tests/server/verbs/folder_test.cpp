@@ -345,11 +345,11 @@ TEST_F(FolderTest, TheCalendarIsImportedFromTheTextOfTheNotice) {
     auto const seen = on_folder({"calendar", "import", "--dry-run"}, text);
     ASSERT_EQ(seen.exit_code, 0) << seen.err;
     EXPECT_NE(
-        seen.out.find("  春节    2027年2月5日（星期五）至2027年2月12日（星期五），共8天   "
-                      "2027年2月14日（星期日）、2027年2月20日（星期六）\n"),
+        seen.out.find("  春节    2027年2月5日（周五）至2027年2月12日（周五），共8天   "
+                      "2027年2月14日（周日）、2027年2月20日（周六）\n"),
         std::string::npos
     ) << seen.out;
-    EXPECT_NE(seen.out.find("  端午节  2027年6月9日（星期三）"), std::string::npos);
+    EXPECT_NE(seen.out.find("  端午节  2027年6月9日（周三）"), std::string::npos);
     EXPECT_NE(seen.out.find("来源：国办发明电〔2026〕9号（2026年11月4日发布）\n"), std::string::npos) << seen.out;
     expect_refused(on_folder({"calendar", "show", "2027"}), "2027");
 

@@ -48,8 +48,12 @@ TEST_F(DoubleEntry, LeavesAReplyToCome) {
     for (auto const& outcome : kOutcomes) {
         remaining_.outcome = outcome.value;
         remaining_.concluded_on = parse_date("2026-03-09");
+        remaining_.signed_on = remaining_.concluded_on;
         EXPECT_EQ(fits(), rule_of(outcome.value).drafted) << outcome.code;
     }
+    remaining_.outcome = Outcome::Other;
+    remaining_.signed_on.reset();
+    EXPECT_FALSE(fits()) << "it was not registered itself";
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ protected:
         );
         EXPECT_EQ(uploaded.status(), 201U) << uploaded.body();
         c.version = registrar.get(c.path()).json().at("version").as_int64();
-        auto const withdrawn = c.act(registrar, "withdraw", {{"reason", "申请人不再需要这些信息"}});
+        auto const withdrawn = c.act(registrar, "withdraw", oral_withdrawal());
         EXPECT_EQ(withdrawn.status(), 200U) << withdrawn.body();
         EXPECT_EQ(c.act(registrar, "archive", {{"retention_years", 10}}).status(), 200U);
         make_letters(service);
@@ -56,7 +56,7 @@ TEST_F(ArchiveApi, AnArchivedCaseTakesNoFiles) {
     auto registrar = service.sign_in("registrar");
     WorkedCase c(registrar.get(path).json());
     ASSERT_EQ(c.act(registrar, "confirm_receipt").status(), 200U);
-    ASSERT_EQ(c.act(registrar, "withdraw", {{"reason", "申请人不再需要这些信息"}}).status(), 200U);
+    ASSERT_EQ(c.act(registrar, "withdraw", oral_withdrawal()).status(), 200U);
     ASSERT_EQ(upload(client).status(), 201U) << "lapsed, and still on the desk";
     c.version = registrar.get(path).json().at("version").as_int64();
     ASSERT_EQ(c.act(registrar, "archive", {{"retention_years", 10}}).status(), 200U);

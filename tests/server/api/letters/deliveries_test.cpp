@@ -194,7 +194,7 @@ TEST(Deliveries, AnOpenTaskStandsInTheWayOfTheArchive) {
     Town town;
     auto c = town.registered();
     auto registrar = town.service.sign_in("registrar");
-    ASSERT_EQ(c.act(registrar, "withdraw", {{"reason", "申请人不再需要这些信息"}}).status(), 200U);
+    ASSERT_EQ(c.act(registrar, "withdraw", oral_withdrawal()).status(), 200U);
     town.send();
     auto const refused = c.act(registrar, "archive", {{"retention_years", 10}});
     EXPECT_EQ(refused.code(), "delivery_open");

@@ -22,7 +22,7 @@ std::int64_t cell(json::object const& report, std::size_t row, std::size_t colum
 void hand_in_some(Service& service) {
     auto registrar = service.sign_in("registrar");
     WorkedCase c(registrar.post(kCases, registration()).json());
-    ASSERT_EQ(c.act(registrar, "withdraw", {{"reason", "申请人不再需要"}}).status(), 200U);
+    ASSERT_EQ(c.act(registrar, "withdraw", oral_withdrawal()).status(), 200U);
     ASSERT_EQ(registrar.post(kCases, registration()).status(), 201U);
     auto anyone = service.anonymous();
     ASSERT_EQ(anyone.post("/api/v1/applications", application("430500-02")).status(), 201U);

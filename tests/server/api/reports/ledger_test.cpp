@@ -26,7 +26,7 @@ TEST(Ledger, HasALineForEachCaseOfTheList) {
     auto form = registration();
     form["items"].as_array()[0].as_object()["title"] = "=\"一\",二";
     WorkedCase c(registrar.post(kCases, form).json());
-    ASSERT_EQ(c.act(registrar, "withdraw", {{"reason", "申请人不再需要"}}).status(), 200U);
+    ASSERT_EQ(c.act(registrar, "withdraw", oral_withdrawal()).status(), 200U);
     registrar.post(kCases, registration());
 
     auto const reply = registrar.get(std::string(kLedger) + "?sort=number");

@@ -22,7 +22,7 @@ TEST(StatisticsPage, CountsWhatWasAskedAndWhatCameOfIt) {
     for (int i = 0; i < 3; ++i) ASSERT_EQ(registrar.post(api::kCases, api::registration()).status(), 201u);
     auto const cases = registrar.get(api::kCases).json().at("items").as_array();
     WorkedCase withdrawn(cases.at(0).as_object());
-    ASSERT_EQ(withdrawn.act(registrar, "withdraw", {{"reason", "申请人当面要求撤回"}}).status(), 200u);
+    ASSERT_EQ(withdrawn.act(registrar, "withdraw", api::oral_withdrawal()).status(), 200u);
 
     Browser browser(service.anonymous());
     browser.open("/statistics");
