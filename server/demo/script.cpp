@@ -231,10 +231,11 @@ Payload dispatch(Scene const& scene) {
     return dispatch;
 }
 Payload delivery(Scene const& scene) {
-    bool const by_post = scene.facts.application.obtain_by == ObtainBy::Post;
-    auto const result = !by_post                 ? DeliveryResult::Accepted
-                        : scene.number % 17 == 0 ? DeliveryResult::Left
-                                                 : DeliveryResult::Signed;
+    auto const by = scene.facts.application.obtain_by;
+    bool const by_network = by == ObtainBy::Email || by == ObtainBy::Download;
+    auto const result = by_network                                       ? DeliveryResult::Accepted
+                        : by == ObtainBy::Post && scene.number % 17 == 0 ? DeliveryResult::Left
+                                                                         : DeliveryResult::Signed;
     return DeliveryRecord{{}, result, scene.today, {}};
 }
 Payload withdrawal(Scene const&) { return Withdrawal{.reason = "所需信息已通过其他途径获得，申请撤回。"}; }

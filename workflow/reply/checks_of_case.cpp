@@ -34,12 +34,15 @@ constexpr std::array<std::string_view, 14> kOtherProvision{
 
 }  // namespace
 
-/// 国办函〔2020〕109号第四条: one matter is not split into several to be charged by the piece.
+/// 国办函〔2020〕109号第四条: a form that asks for several matters may be charged for each; one matter is not split.
 Findings fee_split(Case const& c, ReplyDraft const&, ReplyBackground const&) {
     Findings findings;
-    std::size_t const items = c.application.items.size();
-    if (c.fee && c.fee->basis == FeeBasis::PerItem && items > 1)
-        find(findings, "/items", "这件申请有" + std::to_string(items) + "项，又按件收取了信息处理费。");
+    auto const items = std::ssize(c.application.items);
+    int const pieces = c.fee ? c.fee->pieces.value_or(1) : 1;
+    if (pieces > items) {
+        std::string detail = "这件申请有" + std::to_string(items) + "项，却按" + std::to_string(pieces);
+        find(findings, "/items", detail.append("件收取了信息处理费。"));
+    }
     return findings;
 }
 

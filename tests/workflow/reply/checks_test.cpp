@@ -59,8 +59,8 @@ struct CheckCase {
 // clang-format off
 constexpr std::array kCheckCases{
     CheckCase{Check::FeeSplit,
-        [](Reply& r) { r.c.fee = FeeNotice{}; r.c.application.items.resize(24); }, "/items",
-        [](Reply& r) { r.c.fee->basis = FeeBasis::PerPage; }},
+        [](Reply& r) { r.c.fee = FeeNotice{}; r.c.fee->pieces = 2; }, "/items",
+        [](Reply& r) { r.c.fee->pieces = 1; }},
     CheckCase{Check::SearchAgrees,
         [](Reply& r) { r.answers(Outcome::NotHeld); r.search(true); }, "/items/0/outcome",
         [](Reply& r) { r.c.searches.front().found = false; }},
