@@ -456,8 +456,10 @@ std::vector<ReleasedFile> released_files(
 ) {
     std::vector<ReleasedFile> released;
     for (KeptFile const& kept : files_of(connection, case_id)) {
-        if (!goes_with_reply(kept)) continue;
-        released.push_back({attachments.at(static_cast<std::size_t>(kept.file.n) - 1), kept.pages});
+        auto const place = static_cast<std::size_t>(kept.file.n) - 1;
+        // A letter is made from the case as it stood at its step: later files are none of its.
+        if (!goes_with_reply(kept) || place >= attachments.size()) continue;
+        released.push_back({attachments[place], kept.pages});
     }
     return released;
 }

@@ -65,6 +65,8 @@ struct NoticeLetter {
     /// The applicant was told, and in time.
     bool counts() const { return dispatch && !dispatch->late; }
     bool served() const { return delivery && is_service(delivery->result); }
+    /// It has not gone out yet, or came back.
+    bool waits_to_go_out() const { return !dispatch || (delivery && !served()); }
     bool operator==(NoticeLetter const&) const = default;
 };
 
@@ -246,11 +248,15 @@ Card const* find_card(Case const& c, Code const& id);
 /// The newest notice of this kind; null where there is none, as in cases from before kDispatchCountsEdition.
 NoticeLetter const* find_notice(Case const& c, NoticeKind kind);
 NoticeLetter* find_notice(Case& c, NoticeKind kind);
+/// Whether the letter with which this limit of the applicant began came back: then nobody lets it pass.
+bool came_back(Case const& c, DeadlineKind kind);
+/// Whether the applicant has been asked for reasons (条例第三十五条): the letter has gone out.
+bool reasons_asked(Case const& c);
 /// The last day on which a notice can go out and count; `clock` is that of the case while it has not.
 std::optional<Date> last_day_to_send(
     Case const& c, NoticeKind kind, ClockResult const& clock, WorkdayCalendar const& calendar
 );
-/// The notices of an open case that have not gone out yet, oldest first: 文书待送出.
+/// The notices of an open case that have not gone out yet or came back, oldest first: 文书待送出.
 std::vector<NoticeLetter const*> unsent_notices(Case const& c);
 
 /// Whose turn it is: the role that takes the next step. Nullopt once the case is archived.

@@ -29,6 +29,7 @@ struct Fold {
         c.outcome = outcome;
         c.concluded_on = event.on;
         c.proposed_extension.reset();
+        c.sending.reset();
         for (Consultation const& consultation : c.consultations) {
             if (consultation.open())
                 (*this)(ConsultationEnd{consultation.letter.id, NoOpinion::Withdrawn, event.on, {}});
@@ -186,10 +187,21 @@ struct Fold {
         c.department = p.department;
         c.co_departments = p.co_departments;
         c.co_opinions.clear();
-        std::erase_if(c.notices, [](NoticeLetter const& letter) {
-            return !letter.dispatch;
-        });  // nothing is asked any more
+        c.rejection.reset();
+        drop_unsent_questions();
         c.assignee.reset();
+    }
+
+    /// The case goes on without what has never been asked of the applicant, as if it had not been decided. An extension
+    /// asks nothing, and still goes out.
+    void drop_unsent_questions() const {
+        std::erase_if(c.notices, [&](NoticeLetter const& letter) {
+            if (letter.dispatch || !rule_of(letter.kind).waits_in) return false;
+            if (letter.kind == NoticeKind::Correction) c.correction.reset();
+            if (letter.kind == NoticeKind::Explanation) c.explanation_request.reset();
+            if (letter.kind == NoticeKind::Fee) c.fee.reset();
+            return true;
+        });
     }
 
     void operator()(Assignment const& p) const { c.assignee = p.assignee; }
@@ -236,15 +248,34 @@ struct Fold {
     }
 
     /// From here the notice counts (国办公开办函〔2016〕235号第四条); one that was late is recorded and moves nothing.
+    /// One that came back is sent again: it was in time, and the applicant's limit runs anew.
     void operator()(NoticeDispatch const& p) const {
         NoticeLetter* const letter = find_notice(c, p.letter);
         if (letter == nullptr) return;
+        bool const again = letter->dispatch.has_value();
         letter->dispatch = p;
+        letter->delivery.reset();
         if (!letter->effect) return;
+        if (again) {
+            if (ClockEvent* const told = told_by(*letter)) run_anew(*told, p);
+            return;
+        }
         ClockEvent& told = c.clock_events.emplace_back(*letter->effect);
         told.on = event.on;
         told.late = p.late;
-        if (!told.reply_by) told.reply_by = p.reply_by;
+        if (p.reply_by) told.reply_by = p.reply_by;
+    }
+
+    /// What the dispatch of the letter has told the clock.
+    ClockEvent* told_by(NoticeLetter const& letter) const {
+        auto const told =
+            std::ranges::find(c.clock_events.rbegin(), c.clock_events.rend(), letter.effect->type, &ClockEvent::type);
+        return told == c.clock_events.rend() ? nullptr : &*told;
+    }
+
+    void run_anew(ClockEvent& told, NoticeDispatch const& p) const {
+        told.served = p.dispatched_on;
+        if (p.reply_by) told.reply_by = p.reply_by;
     }
 
     void operator()(ReplyDraft const& p) const {
@@ -293,10 +324,10 @@ struct Fold {
     }
 
     void operator()(DeliveryRecord const& p) const {
-        if (c.dispatch) {
-            c.delivery = p;
-        } else if (p.letter) {
+        if (p.letter) {
             serve_notice(*p.letter, p);
+        } else if (c.dispatch) {
+            c.delivery = p;
         } else if (is_service(p.result)) {
             serve(p);
         }
@@ -310,9 +341,8 @@ struct Fold {
         if (!letter->served()) return;
         if (kind == NoticeKind::Fee && c.fee) c.fee->served_on = p.delivered_on;
         if (!letter->effect) return;
-        auto const told =
-            std::ranges::find(c.clock_events.rbegin(), c.clock_events.rend(), letter->effect->type, &ClockEvent::type);
-        if (told == c.clock_events.rend()) return;
+        ClockEvent* const told = told_by(*letter);
+        if (told == nullptr) return;
         told->served = p.delivered_on;
         if (p.reply_by) told->reply_by = p.reply_by;
     }

@@ -108,8 +108,7 @@ std::optional<Date> effective_date(Payload const& payload) {
     std::visit(
         [&]<typename T>(T const& shape) {
             for_each_field<T>([&](auto const& field) {
-                using Member = std::decay_t<decltype(shape.*field.member)>;
-                if constexpr (std::same_as<Member, Date> || std::same_as<Member, std::optional<Date>>) {
+                if constexpr (std::same_as<std::decay_t<decltype(shape.*field.member)>, Date>) {
                     if (field.bounds.when == When::Effect) day = shape.*field.member;
                 }
             });

@@ -136,7 +136,7 @@ constexpr auto fields(std::type_identity<Withdrawal>) {
     return std::tuple{
         field("reason", &T::reason, "理由", {4, kLongText}),
         field("means", &T::means, "撤回的方式"),
-        field("withdrawn_on", &T::withdrawn_on, "撤回日期", {.when = When::Effect}),
+        field("withdrawn_on", &T::withdrawn_on, "撤回日期", {.when = When::Fact}),
         field("file", &T::file, "书面撤回的，撤回书是本申请的第几号文件", {1, 10'000}),
         field("recording", &T::recording, "口头撤回的，录音或者签字笔录的编号", {2, kShortText})};
 }

@@ -20,9 +20,20 @@ std::vector<NoticeLetter const*> unsent_notices(Case const& c) {
     std::vector<NoticeLetter const*> unsent;
     if (c.concluded_on) return unsent;
     for (NoticeLetter const& letter : c.notices) {
-        if (!letter.dispatch) unsent.push_back(&letter);
+        if (letter.waits_to_go_out()) unsent.push_back(&letter);
     }
     return unsent;
+}
+
+bool came_back(Case const& c, DeadlineKind kind) {
+    auto const asks = kind == DeadlineKind::Correction ? NoticeKind::Correction : NoticeKind::Fee;
+    NoticeLetter const* const letter = find_notice(c, asks);
+    return letter != nullptr && letter->dispatch && letter->waits_to_go_out();
+}
+
+bool reasons_asked(Case const& c) {
+    NoticeLetter const* const letter = find_notice(c, NoticeKind::Explanation);
+    return c.explanation_request && (letter == nullptr || letter->dispatch);
 }
 
 std::optional<Date> last_day_to_send(
@@ -36,7 +47,7 @@ std::optional<Date> last_day_to_send(
 Timeline Case::timeline_if_sent(Date on) const {
     Timeline all = timeline();
     for (NoticeLetter const* letter : unsent_notices(*this)) {
-        if (letter->effect) all.events.emplace_back(*letter->effect).on = on;
+        if (letter->effect && !letter->dispatch) all.events.emplace_back(*letter->effect).on = on;
     }
     return all;
 }

@@ -131,10 +131,13 @@ struct FillIn {
     /// 合理的补正期限 (条例第三十条): the agency's usual one from the receipt of the letter, unless the reviewer names
     /// a day.
     void operator()(CorrectionRequest& p) const { p.days = p.reply_by ? 0 : context.policy.correction_days; }
-    /// The last day of a correction that names none, counted from `from`.
+    /// The last day of a correction, its letter having gone out or been received on `from`. A day that the letter names
+    /// holds where it leaves the shortest period, else a later one.
     std::optional<Date> corrected_by(NoticeKind letter, Date from) const {
-        if (letter != NoticeKind::Correction || !c.correction || c.correction->reply_by) return std::nullopt;
-        return context.calendar.add_workdays(from, c.correction->days).date;
+        if (letter != NoticeKind::Correction || !c.correction) return std::nullopt;
+        auto const& named = c.correction->reply_by;
+        auto const counted = context.calendar.add_workdays(from, named ? kShortestCorrection : c.correction->days).date;
+        return named ? std::max(*named, counted) : counted;
     }
     /// Whether the letter went out in time is measured against the clock that runs on until it does.
     void operator()(NoticeDispatch& p) const {
@@ -162,6 +165,7 @@ struct FillIn {
     }
     /// 国办函〔2020〕109号: the amount follows from the tariff and is never typed.
     void operator()(FeeNotice& p) const {
+        p.served_on.reset();  // its service is recorded once it has gone out
         if (p.quantity >= 1) p.amount_fen = amount_of(p);
     }
     void operator()(CoOpinion& p) const { p.department = context.actor.department; }
@@ -392,7 +396,8 @@ std::optional<Command> due_step(Case const& c, ClockResult const& clock, Date to
     // 条例第三十条、第四十二条: a correction or a payment that does not come in time is 视为放弃申请.
     for (auto const& [kind, action] : kLapses) {
         auto const due = unmet(clock, kind);
-        if (due && *due < today && possible(action)) return Command{action, Lapse{add_days(*due, 1)}};
+        if (due && *due < today && !came_back(c, kind) && possible(action))
+            return Command{action, Lapse{add_days(*due, 1)}};
     }
     return std::nullopt;
 }
@@ -444,6 +449,7 @@ std::vector<FieldError> missing_evidence(Case const& c, ReplyDraft const& draft)
     auto const explains = [](std::optional<std::string> const& text) {
         return text && characters(*text) >= kShortestReason;
     };
+    auto const place_of = [&](ItemReply const& item) { return static_cast<std::size_t>(&item - draft.items.data()); };
     auto const holds = [&](Evidence evidence, ItemReply const& item) {
         switch (evidence) {
             case Evidence::Limb:
@@ -457,11 +463,13 @@ std::vector<FieldError> missing_evidence(Case const& c, ReplyDraft const& draft)
             case Evidence::SearchRecord:
                 return searched_all;
             case Evidence::ThirdPartyConsulted:
-                return std::ranges::any_of(c.consultations, supports_refusal);
+                return std::ranges::any_of(c.consultations, [&](Consultation const& each) {
+                    return concerns(each.letter, place_of(item)) && supports_refusal(each);
+                });
             case Evidence::Corrected:
                 return c.corrected.has_value();
             case Evidence::ReasonsAsked:
-                return c.explanation_request.has_value();
+                return reasons_asked(c);
             case Evidence::PublicInterest:
                 return explains(item.public_interest);
         }

@@ -71,7 +71,7 @@ bool has_role(Situation const& s, Role role) { return s.context.actor.roles.has(
 /// 视为放弃申请 (条例第三十条、第四十二条): the daily run names the day after the limit that passed.
 bool lapsed(Situation const& s, DeadlineKind kind) {
     auto const due = unmet(s.clock, kind);
-    return due && s.the<Lapse>().lapsed_on == add_days(*due, 1);
+    return due && !came_back(s.c, kind) && s.the<Lapse>().lapsed_on == add_days(*due, 1);
 }
 
 /// 逾期未提出意见 (条例第三十二条、第三十四条): the consultation named by the input ends on the last day of its limit.
@@ -148,6 +148,16 @@ bool correction_period(Situation const& s) {
     int const days =
         named.reply_by ? s.context.calendar.workdays_between(s.context.today(), *named.reply_by) : named.days;
     return days >= kShortestCorrection && days <= kLongestCorrection;
+}
+
+/// What the form shows to be there is not asked for. A copy of the identity document is no part of the form.
+bool missing_indeed(Situation const& s) {
+    Application const& form = s.c.application;
+    Applicant const& who = form.applicant;
+    return std::ranges::all_of(s.the<CorrectionRequest>().missing, [&](FormGap gap) {
+        if (gap == FormGap::Contact) return !who.phone && !who.email && !who.address;
+        return gap != FormGap::Authorization || form.agent;
+    });
 }
 
 /// Where the case is not 部分公开 as a whole, the officer names the outcome of one of its items.
@@ -326,6 +336,8 @@ constexpr std::array kGuards{
         [](S s) { return is_online(s.the<Submission>().channel); }, "/channel"},
     GuardRule{G::HandedInOffline, kInput, "not_an_offline_channel", "条例第三十一条", "网站和移动端的申请由申请人提交，不由登记员登记。",
         [](S s) { return !is_online(s.the<Registration>().channel); }, "/channel"},
+    GuardRule{G::NotTakenUpYet, kCase, "already_taken_up", "条例第二十九条", "申请已经开始审核、办理，不能再不予登记，请照常办理、答复。",
+        [](S s) { return !s.c.correction && !s.c.explanation_request && !s.c.fee && !s.c.department; }},
     GuardRule{G::NoRejectionProposed, kCase, "rejection_already_proposed", "条例第二十九条", "已经有人提出不予登记，等待另一人核对。",
         [](S s) { return !s.c.rejection; }},
     GuardRule{G::DoubleNamed, kInput, "double_not_named", "条例第二十九条", "重复录入的，请填写保留的那一件的受理编号；测试录入的不填。",
@@ -345,6 +357,8 @@ constexpr std::array kGuards{
         [](S s) { return s.the<CorrectionRequest>().has_ground(); }, "/content_unclear"},
     GuardRule{G::CorrectionPeriod, kInput, "correction_period_unreasonable", "条例第三十条", "补正期限应当合理：自今日起5至30个工作日。",
         correction_period, "/reply_by"},
+    GuardRule{G::MissingIndeed, kInput, "not_missing", "条例第二十九条第二款", "申请写明了联系方式，或者没有代理人，就不能以此要求补正。",
+        missing_indeed, "/missing"},
     GuardRule{G::CorrectionOverdue, kInput, "correction_not_overdue", "条例第三十条", "补正期限还没有过。",
         [](S s) { return lapsed(s, DeadlineKind::Correction); }, "/lapsed_on"},
     GuardRule{G::LapsedUncorrected, kCase, "not_lapsed_for_this", "条例第三十条", "这件申请不是因逾期不补正而终止的。",
@@ -354,8 +368,10 @@ constexpr std::array kGuards{
     // 说明理由
     GuardRule{G::FirstExplanation, kCase, "already_explained", "条例第三十五条", "已经要求过申请人说明理由。",
         [](S s) { return !s.c.explanation_request; }},
+    GuardRule{G::ExplanationPeriod, kInput, "explanation_period_too_long", "条例第三十五条", "说明理由的期限不能超过答复期限：答复期限在等待说明时照常计算。",
+        [](S s) { return !s.clock.reply_due || s.the<ExplanationRequest>().reply_by <= *s.clock.reply_due; }, "/reply_by"},
     GuardRule{G::ExplanationOverdue, kCase, "explanation_still_awaited", "条例第三十五条", "申请人说明理由的期限还没有过。",
-        [](S s) { return s.c.explanation_request && s.context.today() > s.c.explanation_request->reply_by; }},
+        [](S s) { return reasons_asked(s.c) && s.context.today() > s.c.explanation_request->reply_by; }},
     GuardRule{G::Explained, kCase, "reasons_not_given", "条例第三十五条", "申请人说明的理由合理，才能延迟答复；还没有收到理由说明。",
         [](S s) { return s.c.explained.has_value(); }},
     // 收费
@@ -460,12 +476,18 @@ constexpr std::array kGuards{
         [](S s) { return s.c.dispatch.has_value(); }},
     GuardRule{G::DatesInOrder, kInput, "before_the_step_it_follows", "国办公开办函〔2016〕235号", "日期不能早于它所接续的那一步。", dates_in_order},
     GuardRule{G::LetterUnsent, kCase, "no_letter_to_send", "国办公开办函〔2016〕235号", "没有这一份等待送出的文书。",
-        [](S s) { return notice_is(s, [](NoticeLetter const& each) { return !each.dispatch; }); }},
+        [](S s) { return notice_is(s, [](NoticeLetter const& each) { return each.waits_to_go_out(); }); }},
     GuardRule{G::LetterHandedOver, kCase, "letter_not_sent", "国办公开办函〔2016〕235号", "告知申请人的文书还没有送出，请先登记“送出文书”。", letter_handed_over},
     GuardRule{G::NothingAwaited, kCase, "applicant_has_time", "条例第三十条", "申请人的期限还在计算，不能分办；文书没有送出或者超期送出的，才可以直接分办。",
         [](S s) { return s.clock.status == ClockStatus::Running || s.clock.status == ClockStatus::Paused; }},
     GuardRule{G::NamesNotice, kInput, "not_a_notice", "国办公开办函〔2016〕235号", "请选择是哪一份文书。",
         [](S s) { return s.the<DeliveryRecord>().letter.has_value(); }, "/letter", nullptr, true},
+    GuardRule{G::NamesNoNotice, kInput, "not_this_letter", "国办公开办函〔2016〕235号", "这里登记的不是告知书的送达。",
+        [](S s) { return !s.the<DeliveryRecord>().letter; }, "/letter", nullptr, true},
+    GuardRule{G::ReplyUnserved, kCase, "reply_already_served", "国办公开办函〔2016〕235号", "答复的送达已经登记，不能改写；登记有误的，请用“备注”说明。",
+        [](S s) { return !s.c.delivery || !is_service(s.c.delivery->result); }},
+    GuardRule{G::GoesOutByHand, kInput, "sent_by_the_system", "电子签名法第十一条", "电子邮件由系统发送，对方接收以后自动登记；这里登记邮寄、当面和传真送出的。",
+        [](S s) { return !is_electronic(outgoing(s).method) || has_role(s, Role::System); }, "/method"},
     GuardRule{G::NoticeUnserved, kCase, "no_unserved_letter", "国办公开办函〔2016〕235号", "这份文书还没有送出，或者已经登记送达。",
         [](S s) { return notice_is(s, [](NoticeLetter const& each) { return each.dispatch && !each.served(); }); }},
     GuardRule{G::FaxReported, kInput, "fax_report_missing", "国办公开办函〔2016〕235号", "传真送达以发送报告为凭，请填写报告的编号，或者上传后填写附件的名称。",

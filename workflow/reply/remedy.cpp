@@ -180,7 +180,10 @@ std::vector<StandingRemedy> standing_remedies(
 ) {
     std::vector<StandingRemedy> standing;
     if (!c.concluded_on || c.ledger) return standing;
-    Date const from = c.delivery ? c.delivery->delivered_on : *c.concluded_on;
+    // The days run from the service of the letter. Until it is recorded they are counted from its dispatch, and none of
+    // them is over.
+    bool const served = c.delivery && is_service(c.delivery->result);
+    Date const from = served ? c.delivery->delivered_on : *c.concluded_on;
     Date const review = last_review_day(from, calendar);
     Date const suit = last_suit_day(from, calendar);
     for (RemedyGroup const& group : told_remedies(c)) {
@@ -188,8 +191,10 @@ std::vector<StandingRemedy> standing_remedies(
         std::string_view const note = first
                                           ? "应当先申请行政复议；对复议决定仍不服的，自收到复议决定书之日起15日内起诉。"
                                           : "行政复议和行政诉讼可以任选。";
-        standing.push_back({RemedyKind::Review, group.name, bodies.review_body, review, note, today > review});
-        if (!first) standing.push_back({RemedyKind::Suit, group.name, bodies.court, suit, note, today > suit});
+        standing.push_back({RemedyKind::Review, group.name, bodies.review_body, review, note, served && today > review}
+        );
+        if (!first)
+            standing.push_back({RemedyKind::Suit, group.name, bodies.court, suit, note, served && today > suit});
     }
     return standing;
 }

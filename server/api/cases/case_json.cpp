@@ -143,7 +143,7 @@ constexpr auto fields(std::type_identity<NoticeLetterView>) {
         answer("kind", "文书", &NoticeLetter::kind),
         answer("number", "文号", &NoticeLetter::number),
         answer("decided_on", "作出日期", &NoticeLetter::decided_on),
-        answer("unsent", "待送出", [](A const& a) { return !a.about.dispatch.has_value(); }),
+        answer("unsent", "待送出", [](A const& a) { return a.about.waits_to_go_out(); }),
         answer(
             "dispatch",
             "送出",

@@ -93,14 +93,14 @@ net::awaitable<Answer> changed(
     co_return findings_answer(services, call, file);
 }
 
-/// What goes with a reply is what the signer has seen. On the writer thread.
-Result<void> unsigned_yet(Services& services, Connection& connection, FileRef const& file) {
+/// What goes with a reply is what everybody who approved it has seen. On the writer thread.
+Result<void> not_approved_yet(Services& services, Connection& connection, FileRef const& file) {
     auto const stored = services.store.cases().find(connection, file.case_id);
-    if (!stored || !stored->facts.signed_on) return {};
+    if (!stored || (!stored->facts.signed_on && stored->facts.approvals.empty())) return {};
     return workflow::Refusal{
         workflow::RefusalKind::IllegalStep,
-        "reply_signed",
-        "答复已经签发，签发人看过的附件不能再变动。要补充提供的，请另行办理。",
+        "reply_approved",
+        "答复已经审批，审批人看过的附件不能再变动。要改变的，请先退回修改；已经签发的，请另行办理。",
         "条例第三十六条"};
 }
 
@@ -126,7 +126,7 @@ net::awaitable<Answer> check(Services& services, Call& call) {
         auto const kept = files.find(connection, file->ref);
         // A new check takes the place of an earlier release.
         if (kept && kept->released) {
-            if (auto const refused = unsigned_yet(services, connection, file->ref); !refused) return refused;
+            if (auto const refused = not_approved_yet(services, connection, file->ref); !refused) return refused;
         }
         auto const by = journal_author(call, file->found.roles);
         if (!kept) {  // older than the checks
@@ -173,7 +173,7 @@ net::awaitable<Answer> release(Services& services, Call& call) {
     auto const file = visible_file(services, services.reader, call);
     if (!file) co_return file.error();
     std::function<Result<void>(Connection&)> work = [&](Connection& connection) -> Result<void> {
-        if (auto const refused = unsigned_yet(services, connection, file->ref); !refused) return refused;
+        if (auto const refused = not_approved_yet(services, connection, file->ref); !refused) return refused;
         auto const by = journal_author(call, file->found.roles);
         return services.store.case_files().release(connection, file->ref, by, call.now);
     };

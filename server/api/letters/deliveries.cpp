@@ -364,6 +364,27 @@ std::optional<workflow::Command> step_of(
     return workflow::Command{workflow::Action::DispatchReply, dispatch};
 }
 
+/// Why a printed letter must not go out any more, or not this way; empty where it may.
+std::string_view fault_of_sending(
+    DeliveryForm const& form, Outbox::Message const& message, workflow::Case const& facts
+) {
+    if (form.way == workflow::ObtainBy::Email || form.way == workflow::ObtainBy::Download)
+        return "打印的文书是邮寄、当面或者传真送出的，请选择实际的送达方式。";
+    auto const topic = workflow::parse<workflow::Notification>(message.topic);
+    if (!topic || message.recipient != delivery::kApplicant) return {};
+    auto const& rule = workflow::rule_of(*topic);
+    auto const kind = workflow::notice_of(rule);
+    auto const counts_as = kind ? workflow::rule_of(*kind).counts_as : std::nullopt;
+    bool const told = std::ranges::find(facts.clock_events, counts_as, [](workflow::ClockEvent const& each) {
+                          return std::optional(each.type);
+                      }) != facts.clock_events.end();
+    if (counts_as && !told && workflow::find_notice(facts, *kind) == nullptr)
+        return "这份文书已经不再需要送出，请取消这项任务。";
+    if (workflow::carries_reply(rule) && facts.concluded_on && !facts.dispatch)
+        return "这件申请没有答复就已经办结，答复书不再送出，请取消这项任务。";
+    return {};
+}
+
 /// One act on one message. Writer thread.
 struct ActJob {
     Services& services;
@@ -401,6 +422,11 @@ struct ActJob {
                 return early;
             }
             auto const found = services.store.cases().find(connection, message->case_id);
+            if (auto const fault = found ? fault_of_sending(form, *message, found->facts) : ""; !fault.empty()) {
+                workflow::Refusal refused{workflow::RefusalKind::Invalid, "invalid_input", std::string(fault)};
+                refused.errors.push_back({"/way", "not_to_be_sent", refused.detail});
+                return refused;
+            }
             if (auto const step = found ? step_of(form, *message, found->facts) : std::nullopt) {
                 auto const told = services.store.cases().act(
                     connection, message->case_id, std::nullopt, *step, actor_of(*step), call.now

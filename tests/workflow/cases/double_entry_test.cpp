@@ -44,16 +44,28 @@ TEST_F(DoubleEntry, TakesNoDayFromTheApplicant) {
     EXPECT_TRUE(fits());
 }
 
+TEST_F(DoubleEntry, AsksForTheSameInTheSameWords) {
+    remaining_.application.items.front().title += " ";
+    EXPECT_TRUE(fits());
+    remaining_.application.items.front().title = "2024年农村公路养护资金分配表";
+    EXPECT_FALSE(fits()) << "another year is another request";
+}
+
+TEST_F(DoubleEntry, NeedsMoreThanTheName) {
+    remaining_.application.applicant.id_number.reset();
+    remaining_.application.applicant.phone = "13900000000";
+    EXPECT_TRUE(fits()) << "the same address";
+    remaining_.application.applicant.address = "湖南省邵阳市大祥区";
+    EXPECT_FALSE(fits()) << "a namesake";
+}
+
 TEST_F(DoubleEntry, LeavesAReplyToCome) {
-    for (auto const& outcome : kOutcomes) {
-        remaining_.outcome = outcome.value;
-        remaining_.concluded_on = parse_date("2026-03-09");
-        remaining_.signed_on = remaining_.concluded_on;
-        EXPECT_EQ(fits(), rule_of(outcome.value).drafted) << outcome.code;
-    }
-    remaining_.outcome = Outcome::Other;
-    remaining_.signed_on.reset();
-    EXPECT_FALSE(fits()) << "it was not registered itself";
+    remaining_.rejection = ProposedRejection{};
+    EXPECT_FALSE(fits()) << "both would be gone";
+    remaining_.rejection.reset();
+    remaining_.outcome = Outcome::NotHeld;
+    remaining_.concluded_on = parse_date("2026-03-09");
+    EXPECT_FALSE(fits()) << "what is handed in after a reply is answered";
 }
 
 }  // namespace

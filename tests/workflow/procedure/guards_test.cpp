@@ -40,6 +40,8 @@ constexpr std::array kGuardCases{
         form<Submission, [](Submission& p) { p.channel = Channel::Counter; }>},
     GuardCase{G::HandedInOffline, R::Registrar, A::Register, [](Office&) {},
         form<Registration, [](Registration& p) { p.channel = Channel::Online; }>},
+    GuardCase{G::NotTakenUpYet, R::Registrar, A::ProposeRejection, [](Office& o) { o.registered(); },
+        [](Office& o, Actor&, Payload&) { o.must(R::Reviewer, A::RequestCorrection); o.hand_over(); o.must(R::Registrar, A::RecordCorrection); }},
     GuardCase{G::NoRejectionProposed, R::Registrar, A::ProposeRejection, [](Office& o) { o.submitted(); },
         [](Office& o, Actor&, Payload&) { o.must(R::Registrar, A::ProposeRejection); }},
     GuardCase{G::DoubleNamed, R::Registrar, A::ProposeRejection, [](Office& o) { o.registered(); },
@@ -58,6 +60,8 @@ constexpr std::array kGuardCases{
         form<CorrectionRequest, [](CorrectionRequest& p) { p.content_unclear = false; }>},
     GuardCase{G::CorrectionPeriod, R::Reviewer, A::RequestCorrection, [](Office& o) { o.registered(); },
         form<CorrectionRequest, [](CorrectionRequest& p) { p.reply_by = day("2026-03-06"); }>},
+    GuardCase{G::MissingIndeed, R::Reviewer, A::RequestCorrection, [](Office& o) { o.registered(); },
+        form<CorrectionRequest, [](CorrectionRequest& p) { p.missing = {FormGap::Contact}; }>},
     GuardCase{G::CorrectionOverdue, R::System, A::LapseCorrection, [](Office& o) { o.correcting(); o.today = day("2026-03-24"); },
         [](Office& o, Actor&, Payload& p) { o.today = day("2026-03-23"); p = Lapse{o.today}; }},
     GuardCase{G::LapsedUncorrected, R::Reviewer, A::RecordCorrection, [](Office& o) { o.lapsed_uncorrected(); },
@@ -66,6 +70,8 @@ constexpr std::array kGuardCases{
         form<Supplement, [](Supplement& p) { p.excuse = "申请人住院"; }>},
     GuardCase{G::FirstExplanation, R::Reviewer, A::RequestExplanation, [](Office& o) { o.registered(); },
         [](Office& o, Actor&, Payload&) { o.must(R::Reviewer, A::RequestExplanation); o.hand_over(); o.must(R::Applicant, A::RecordExplanation); }},
+    GuardCase{G::ExplanationPeriod, R::Reviewer, A::RequestExplanation, [](Office& o) { o.registered(); },
+        form<ExplanationRequest, [](ExplanationRequest& p) { p.reply_by = day("2199-12-31"); }>},
     GuardCase{G::ExplanationOverdue, R::Reviewer, A::Accept, [](Office& o) { o.explaining(); o.today = day("2026-03-13"); },
         [](Office& o, Actor&, Payload&) { o.today = day("2026-03-12"); }},
     GuardCase{G::Explained, R::OfficeHead, A::Defer, [](Office& o) { o.explaining(); o.must(R::Applicant, A::RecordExplanation); },
@@ -81,7 +87,7 @@ constexpr std::array kGuardCases{
     GuardCase{G::FeeIsDue, R::OfficeHead, A::NotifyFee, [](Office& o) { o.handling(); },
         form<FeeNotice, [](FeeNotice& p) { p.quantity = 30; }>},
     GuardCase{G::FeeNoticeUnserved, R::Registrar, A::RecordDelivery, [](Office& o) { o.awaiting_payment(); },
-        [](Office& o, Actor&, Payload&) { o.must(R::Registrar, A::RecordDelivery); }},
+        [](Office& o, Actor&, Payload&) { o.c.notices.clear(); o.c.fee->served_on = o.today; }},
     GuardCase{G::PaymentOverdue, R::System, A::LapsePayment, [](Office& o) { o.awaiting_payment(); o.today = day("2026-04-02"); },
         [](Office& o, Actor&, Payload& p) { o.today = day("2026-04-01"); p = Lapse{o.today}; }},
     GuardCase{G::LapsedUnpaid, R::Reviewer, A::RecordPayment, [](Office& o) { o.lapsed_unpaid(); },
@@ -168,7 +174,7 @@ constexpr std::array kGuardCases{
         form<Dispatch, [](Dispatch& p) { p.method = ObtainBy::PickUp; }>},
     GuardCase{G::EmailKnown, R::Registrar, A::DispatchReply, [](Office& o) { o.dispatching(); o.c.application.applicant.email.reset(); },
         form<Dispatch, [](Dispatch& p) { p.method = ObtainBy::Email; }>},
-    GuardCase{G::ReplyDispatched, R::Registrar, A::RecordDelivery, [](Office& o) { o.archived(); },
+    GuardCase{G::ReplyDispatched, R::Registrar, A::RecordDelivery, [](Office& o) { o.replied(); },
         [](Office& o, Actor&, Payload&) { o = Office(); o.registered(); o.must(R::Applicant, A::Withdraw); o.must(R::Registrar, A::Archive); }},
     GuardCase{G::DatesInOrder, R::Registrar, A::DispatchReply, [](Office& o) { o.registered(); o.today = day("2026-03-05"); o.must(R::Reviewer, A::Accept); o.must(R::Handler, A::Claim); o.must(R::Handler, A::DraftReply); o.must(R::Handler, A::SubmitReply); for (Role r : {R::DepartmentHead, R::SecrecyReviewer, R::LegalReviewer, R::OfficeHead}) o.must(r, A::ApproveReply); },
         form<Dispatch, [](Dispatch& p) { p.dispatched_on = day("2026-03-04"); }>},
@@ -180,6 +186,12 @@ constexpr std::array kGuardCases{
         [](Office& o, Actor&, Payload&) { o.hand_over(); }},
     GuardCase{G::NamesNotice, R::Registrar, A::RecordDelivery, [](Office& o) { o.correcting(); },
         [](Office& o, Actor&, Payload&) { o.c.notices.clear(); }},
+    GuardCase{G::NamesNoNotice, R::Registrar, A::RecordDelivery, [](Office& o) { o.replied(); },
+        form<DeliveryRecord, [](DeliveryRecord& p) { p.letter = NoticeKind::Extension; }>},
+    GuardCase{G::ReplyUnserved, R::Registrar, A::RecordDelivery, [](Office& o) { o.replied(); },
+        [](Office& o, Actor&, Payload&) { o.must(R::Registrar, A::RecordDelivery); }},
+    GuardCase{G::GoesOutByHand, R::Registrar, A::DispatchLetter, [](Office& o) { o.registered(); o.must(R::Reviewer, A::RequestCorrection); },
+        form<NoticeDispatch, [](NoticeDispatch& p) { p.method = ObtainBy::Download; }>},
     GuardCase{G::NoticeUnserved, R::Registrar, A::RecordDelivery, [](Office& o) { o.correcting(); },
         [](Office& o, Actor&, Payload&) { o.must(R::Registrar, A::RecordDelivery); }},
     GuardCase{G::FaxReported, R::Registrar, A::DispatchReply, [](Office& o) { o.dispatching(); },
@@ -288,7 +300,7 @@ TEST_P(GuardTest, RefusesByItsName) {
     // Between them they choose the way back; those that look at the input choose the way on.
     bool const on_the_case = rule.guard == G::NotYetAccepted || rule.guard == G::AlreadyAccepted;
     if (rule.chooses && !decision) {
-        EXPECT_EQ(decision.error().code, "not_in_this_state") << "no row is meant";
+        EXPECT_NE(decision.error().code, rule.code) << "another row is meant, or none";
         return;
     }
     if (on_the_case || rule.chooses) {

@@ -117,7 +117,7 @@ TEST(Remedies, EveryPartHasExactlyItsOwn) {
 
 TEST(StandingRemedies, AreThoseOfTheLetterWithTheirLastDays) {
     Office office;
-    office.replied();
+    office.delivered();
     office.c.draft->items = {{Outcome::Partial, Limb::TradeSecret, {}, {}, {}}};
     auto const today = day("2026-05-15");
     auto const standing = standing_remedies(office.c, kBodies, today, Office::calendar());
@@ -129,6 +129,9 @@ TEST(StandingRemedies, AreThoseOfTheLetterWithTheirLastDays) {
     EXPECT_EQ(standing[2].kind, RemedyKind::Suit);
     EXPECT_EQ(standing[2].authority, "某区人民法院");
     EXPECT_FALSE(standing[2].over);
+    office.c.delivery->result = DeliveryResult::Returned;
+    for (auto const& remedy : standing_remedies(office.c, kBodies, today, Office::calendar()))
+        EXPECT_FALSE(remedy.over) << "nobody has received the letter";
 }
 
 TEST(StandingRemedies, AnEndWithoutAReplyHasThemToo) {

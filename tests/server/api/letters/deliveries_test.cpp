@@ -272,8 +272,8 @@ TEST(Deliveries, AReplyByMailCarriesTheReleasedFilesAndNoOthers) {
     town.freeze(c, workflow::LetterKind::Disclosed, "%PDF-1.7 reply");
     registrar = town.service.sign_in("registrar");
     c.version = registrar.get(c.path()).json().at("version").as_int64();
-    EXPECT_EQ(registrar.post(c.path("/attachments/2/release"), none).code(), "reply_signed") << "nobody has seen it";
-    EXPECT_EQ(registrar.post(c.path("/attachments/1/findings"), none).code(), "reply_signed") << "it would fall out";
+    EXPECT_EQ(registrar.post(c.path("/attachments/2/release"), none).code(), "reply_approved") << "nobody has seen it";
+    EXPECT_EQ(registrar.post(c.path("/attachments/1/findings"), none).code(), "reply_approved") << "it would fall out";
     ASSERT_EQ(
         c.act(registrar, "dispatch_reply", {{"method", "email"}, {"dispatched_on", "2026-03-02"}}).status(), 200U
     );
