@@ -356,6 +356,21 @@ std::string means_of(Withdrawal const& withdrawal) {
     return text;
 }
 
+/// "于2026年3月3日", where the letter's dispatch is recorded.
+std::string sent_on(Case const& c, NoticeKind kind) {
+    NoticeLetter const* const letter = find_notice(c, kind);
+    return letter != nullptr && letter->dispatch ? "于" + letter_date(letter->dispatch->dispatched_on) : std::string();
+}
+
+/// As the clock was told, else as the letter says.
+std::optional<Date> last_day_to_correct(Case const& c) {
+    auto const& events = c.clock_events;
+    auto const asked =
+        std::ranges::find(events.rbegin(), events.rend(), ClockEventType::CorrectionRequested, &ClockEvent::type);
+    if (asked != events.rend() && asked->reply_by) return asked->reply_by;
+    return c.correction ? c.correction->reply_by : std::nullopt;
+}
+
 /// How a case ended without a reply, in the words of its letter.
 struct Ending {
     Outcome outcome;
@@ -365,16 +380,20 @@ constexpr std::array kEndings{
     Ending{
         Outcome::Uncorrected,
         [](LetterKind, Facts f) {
-            std::string const until = f.c.correction ? date_or_empty(f.c.correction->reply_by) : std::string();
-            return with("本机关已书面告知申请人补正，补正期限至{until}。", "{until}", until) +
-                   "期满没有收到补正材料，依照" + citation("条例第三十条") + "，视为放弃申请";
+            std::string const until = date_or_empty(last_day_to_correct(f.c));
+            return "本机关已" + sent_on(f.c, NoticeKind::Correction) + "书面告知申请人补正" +
+                   with("，补正期限至{until}", "{until}", until) + "。" + "期满没有收到补正材料，依照" +
+                   citation("条例第三十条") + "，视为放弃申请";
         }},
     Ending{
         Outcome::Unpaid,
         [](LetterKind, Facts f) {
             std::string const amount = f.c.fee ? yuan(f.c.fee->amount_fen) : std::string();
-            return with("本机关已书面通知缴纳信息处理费{amount}。", "{amount}", amount) +
-                   "缴费期限届满没有收到缴费，依照" + citation("国办函〔2020〕109号第六条") + "，视为放弃申请";
+            std::string const served = f.c.fee ? date_or_empty(f.c.fee->served_on) : std::string();
+            return "本机关已" + sent_on(f.c, NoticeKind::Fee) +
+                   with("书面通知缴纳信息处理费{amount}", "{amount}", amount) +
+                   with("，通知于{served}送达", "{served}", served) + "。" + "缴费期限届满没有收到缴费，依照" +
+                   citation("国办函〔2020〕109号第六条") + "，视为放弃申请";
         }},
     Ending{
         Outcome::Withdrawn,
