@@ -180,9 +180,11 @@ std::vector<StandingRemedy> standing_remedies(
 ) {
     std::vector<StandingRemedy> standing;
     if (!c.concluded_on || c.ledger) return standing;
-    // The days run from the service of the letter. Until it is recorded they are counted from its dispatch, and none of
-    // them is over.
+    // The days run from the service of the letter. Until that of a reply is recorded they are counted from its
+    // dispatch, and none of them is over. The service of a 告知书 is not recorded: its days are counted from the end of
+    // the case.
     bool const served = c.delivery && is_service(c.delivery->result);
+    bool const runs = served || !c.dispatch;
     Date const from = served ? c.delivery->delivered_on : *c.concluded_on;
     Date const review = last_review_day(from, calendar);
     Date const suit = last_suit_day(from, calendar);
@@ -191,10 +193,8 @@ std::vector<StandingRemedy> standing_remedies(
         std::string_view const note = first
                                           ? "应当先申请行政复议；对复议决定仍不服的，自收到复议决定书之日起15日内起诉。"
                                           : "行政复议和行政诉讼可以任选。";
-        standing.push_back({RemedyKind::Review, group.name, bodies.review_body, review, note, served && today > review}
-        );
-        if (!first)
-            standing.push_back({RemedyKind::Suit, group.name, bodies.court, suit, note, served && today > suit});
+        standing.push_back({RemedyKind::Review, group.name, bodies.review_body, review, note, runs && today > review});
+        if (!first) standing.push_back({RemedyKind::Suit, group.name, bodies.court, suit, note, runs && today > suit});
     }
     return standing;
 }
