@@ -8,7 +8,7 @@
 namespace workflow {
 namespace {
 
-/// Where a paper form lacks a number, the name alone decides.
+/// A number that a paper form lacks says nothing.
 bool is_same_number(std::optional<std::string> const& one, std::optional<std::string> const& other) {
     return !one || !other || normalise_number(*one) == normalise_number(*other);
 }

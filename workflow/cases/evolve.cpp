@@ -257,7 +257,7 @@ struct Fold {
         letter->delivery.reset();
         if (!letter->effect) return;
         if (again) {
-            if (ClockEvent* const told = told_by(*letter)) run_anew(*told, p);
+            run_limit_from(*letter, p.dispatched_on, p.reply_by);
             return;
         }
         ClockEvent& told = c.clock_events.emplace_back(*letter->effect);
@@ -266,16 +266,14 @@ struct Fold {
         if (p.reply_by) told.reply_by = p.reply_by;
     }
 
-    /// What the dispatch of the letter has told the clock.
-    ClockEvent* told_by(NoticeLetter const& letter) const {
+    /// The applicant's limit, as the dispatch of the letter has told it to the clock, runs from this day.
+    void run_limit_from(NoticeLetter const& letter, Date day, std::optional<Date> reply_by) const {
+        if (!letter.effect) return;
         auto const told =
             std::ranges::find(c.clock_events.rbegin(), c.clock_events.rend(), letter.effect->type, &ClockEvent::type);
-        return told == c.clock_events.rend() ? nullptr : &*told;
-    }
-
-    void run_anew(ClockEvent& told, NoticeDispatch const& p) const {
-        told.served = p.dispatched_on;
-        if (p.reply_by) told.reply_by = p.reply_by;
+        if (told == c.clock_events.rend()) return;
+        told->served = day;
+        if (reply_by) told->reply_by = reply_by;
     }
 
     void operator()(ReplyDraft const& p) const {
@@ -340,11 +338,7 @@ struct Fold {
         letter->delivery = p;
         if (!letter->served()) return;
         if (kind == NoticeKind::Fee && c.fee) c.fee->served_on = p.delivered_on;
-        if (!letter->effect) return;
-        ClockEvent* const told = told_by(*letter);
-        if (told == nullptr) return;
-        told->served = p.delivered_on;
-        if (p.reply_by) told->reply_by = p.reply_by;
+        run_limit_from(*letter, p.delivered_on, p.reply_by);
     }
 
     /// Of a consultation or of the fee notice: from here its limit runs.

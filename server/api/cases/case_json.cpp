@@ -125,10 +125,17 @@ struct ProposedRejectionView {
 };
 
 constexpr auto fields(std::type_identity<ProposedRejectionView>) {
-    using A = ProposedRejectionView;
-    return std::tuple{spread(&workflow::ProposedRejection::proposal), answer("by", "提出的人", [](A const& a) {
-                          return named_person(a.about.by, a.view.directory);
-                      })};
+    using workflow::ProposedRejection;
+    return std::tuple{
+        spread(&ProposedRejection::proposal),
+        answer_person<ProposedRejectionView>("by", "提出的人", &ProposedRejection::by)};
+}
+
+/// Of the reply or of a notice.
+template <typename D>
+std::optional<D> masked_dispatch(std::optional<D> dispatch) {
+    if (dispatch) mask_text(dispatch->recipient, workflow::mask_name);
+    return dispatch;
 }
 
 /// A letter that counts from its dispatch.
@@ -144,15 +151,7 @@ constexpr auto fields(std::type_identity<NoticeLetterView>) {
         answer("number", "文号", &NoticeLetter::number),
         answer("decided_on", "作出日期", &NoticeLetter::decided_on),
         answer("unsent", "待送出", [](A const& a) { return a.about.waits_to_go_out(); }),
-        answer(
-            "dispatch",
-            "送出",
-            [](A const& a) {
-                auto dispatch = a.about.dispatch;
-                if (dispatch) mask_text(dispatch->recipient, workflow::mask_name);
-                return dispatch;
-            }
-        ),
+        answer("dispatch", "送出", [](A const& a) { return masked_dispatch(a.about.dispatch); }),
         answer("delivery", "送达", &NoticeLetter::delivery)};
 }
 
@@ -241,11 +240,6 @@ workflow::Application masked_application(workflow::Application application) {
     application.applicant = mask(std::move(application.applicant));
     if (application.agent) application.agent = mask(std::move(*application.agent));
     return application;
-}
-
-std::optional<workflow::Dispatch> masked_dispatch(std::optional<workflow::Dispatch> dispatch) {
-    if (dispatch) mask_text(dispatch->recipient, workflow::mask_name);
-    return dispatch;
 }
 
 /// Who does the work of the assignee who is out today.
