@@ -103,10 +103,10 @@ Result<json::object> add_account(storage::Store& store, json::object const& argu
     staff.agency = Code{text(arguments, "agency")};
     staff.department = Code{text(arguments, "department")};
     staff.roles = *roles;
-    auto password = renew_password(staff, now);
+    auto const password = renew_password(staff, now);
     if (auto const stored = store_account(store, staff, now); !stored) return stored.error();
     auto result = account_json(staff);
-    result["password"] = std::move(password);
+    result["password"] = password;
     return result;
 }
 
@@ -122,10 +122,10 @@ Result<json::object> reset_account(storage::Store& store, json::object const& ar
     auto staff = find_account(store, arguments);
     if (!staff) return staff.error();
     staff->disabled = false;
-    auto password = renew_password(*staff, now);
+    auto const password = renew_password(*staff, now);
     if (auto const stored = store_account(store, *staff, now); !stored) return stored.error();
     auto result = account_json(*staff);
-    result["password"] = std::move(password);
+    result["password"] = password;
     return result;
 }
 

@@ -44,7 +44,8 @@ private:
 
 int kinds_of_characters(std::string_view password) {
     bool small = false, capital = false, digit = false, other = false;
-    for (unsigned char const c : password) {
+    for (char const each : password) {
+        auto const c = static_cast<unsigned char>(each);
         if (std::islower(c))
             small = true;
         else if (std::isupper(c))

@@ -23,8 +23,10 @@ Head read_head(std::string_view text) {
     std::int64_t issued = 0;
     int bits = 0;
     auto const dot = text.find('.');
-    std::from_chars(text.data(), text.data() + dot, issued);
-    std::from_chars(text.data() + dot + 1, text.data() + text.size(), bits);
+    auto const before = text.substr(0, dot);
+    auto const behind = text.substr(dot + 1);
+    std::from_chars(before.data(), before.data() + before.size(), issued);
+    std::from_chars(behind.data(), behind.data() + behind.size(), bits);
     return {workflow::Instant{std::chrono::milliseconds{issued}}, bits};
 }
 

@@ -347,7 +347,7 @@ public:
             auto const setting = std::ranges::find(kSettings, key, &Setting::key);
             if (setting != kSettings.end()) {
                 auto fault = std::visit(Assign{*setting, node, config_}, setting->member);
-                if (!fault.empty()) add(node.source(), key + "：" + fault);
+                if (!fault.empty()) add(node.source(), std::string(key).append("：").append(fault));
             } else if (node.is_table() && is_section(key)) {
                 read(*node.as_table(), key + ".");
             } else {

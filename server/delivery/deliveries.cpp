@@ -183,7 +183,7 @@ void Deliveries::join(jobs::OutboxWorker& worker) {
     worker.handle(MessageKind::DailyDigest, [this](Message message) {
         return send(mail_thread_, mail_, &MailRoom::send_digest, std::move(message));
     });
-    worker.handle(MessageKind::Sms, [this](Message message) { return text(std::move(message)); });
+    worker.handle(MessageKind::Sms, [this](Message message) { return send_text_message(std::move(message)); });
 }
 
 void Deliveries::start() { net::co_spawn(timer_.get_executor(), watch(), net::detached); }
@@ -279,7 +279,7 @@ net::awaitable<jobs::Attempt> Deliveries::send(net::thread_pool& thread, MailRoo
     co_return attempt;
 }
 
-net::awaitable<jobs::Attempt> Deliveries::text(Message message) {
+net::awaitable<jobs::Attempt> Deliveries::send_text_message(Message message) {
     auto const& rule = workflow::rule_of(workflow::parse<workflow::Notification>(message.topic).value());
     auto const now = time_.now();
     auto const loud = next_loud_moment(now, config_.quiet_from, config_.quiet_until);

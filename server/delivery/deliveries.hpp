@@ -44,7 +44,7 @@ private:
     net::awaitable<Attempt> lay_out(Message message);
     net::awaitable<Attempt> send(net::thread_pool& thread, MailRoom& room, Send how, Message message);
     /// Text messages that can wait do so until the quiet hours are over.
-    net::awaitable<jobs::Attempt> text(Message message);
+    net::awaitable<jobs::Attempt> send_text_message(Message message);
     net::awaitable<void> watch();
 
     // Writer thread.

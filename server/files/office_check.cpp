@@ -241,7 +241,7 @@ std::vector<Sheet> sheets_of(Package const& package) {
     std::map<std::string, std::string> targets;
     for (auto const& each : relations.document_element().children("Relationship")) {
         std::string target = each.attribute("Target").as_string();
-        target = target.starts_with('/') ? target.substr(1) : "xl/" + target;
+        target.starts_with('/') ? target.erase(0, 1) : target.insert(0, "xl/");
         targets.emplace(each.attribute("Id").as_string(), std::move(target));
     }
     for (auto const& sheet : workbook.document_element().child("sheets").children("sheet")) {

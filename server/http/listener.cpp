@@ -140,7 +140,7 @@ void Listener::refuse(net::ip::tcp::socket socket) {
 }
 
 net::awaitable<void> Listener::watch_deadlines() {
-    while (!(context_.stopping && connections_ == 0)) {
+    while (!context_.stopping || connections_ != 0) {
         deadline_timer_.expires_after(kSweep);
         co_await deadline_timer_.async_wait(kAwait);
         auto const now = context_.now();

@@ -89,19 +89,19 @@ net::ip::address client_address(
 }
 
 net::ip::address client_network(net::ip::address const& address) {
-    auto const one = plain(address);
+    auto one = plain(address);
     if (one.is_v4()) return one;
     return mask(one.to_v6(), 64);
 }
 
 net::ip::address client_site(net::ip::address const& address) {
-    auto const one = plain(address);
+    auto one = plain(address);
     if (one.is_v4()) return one;
     return mask(one.to_v6(), 48);
 }
 
 std::string address_prefix(net::ip::address const& address) {
-    auto const one = plain(address);
+    auto one = plain(address);
     if (one.is_v4()) {
         auto const bytes = one.to_v4().to_bytes();
         return std::to_string(bytes[0]) + '.' + std::to_string(bytes[1]) + '.' + std::to_string(bytes[2]) + ".0/24";

@@ -35,7 +35,7 @@ public:
         return static_cast<std::uint64_t>(facts.st_size);
     }
 
-    std::size_t read(std::span<char> buffer) {
+    [[nodiscard]] std::size_t read(std::span<char> buffer) const {
         auto const count = ::read(descriptor_, buffer.data(), buffer.size());
         if (count < 0) throw std::system_error(errno, std::generic_category(), "read");
         return static_cast<std::size_t>(count);

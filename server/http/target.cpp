@@ -26,7 +26,8 @@ bool is_text(std::string_view text, Part part) {
         if (length == 0) return false;
         auto const byte = static_cast<unsigned char>(text.front());
         bool const line_break = byte == '\t' || byte == '\r' || byte == '\n';  // of a text area in a form
-        if ((byte < 0x20 && !(line_break && part == Part::Form)) || byte == 0x7F) return false;
+        bool const control = byte < 0x20 || byte == 0x7F;
+        if (control && (!line_break || part != Part::Form)) return false;
         text.remove_prefix(length);
     }
     return true;

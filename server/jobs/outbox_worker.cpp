@@ -160,9 +160,9 @@ net::awaitable<void> OutboxWorker::settle_all(Line& line, std::vector<Outbox::Me
     }
     std::size_t busy = hands.size();
     std::exception_ptr first_error;
-    auto submit = [this, &line, &hands, &busy, &first_error](std::function<void(bool)> done) {
+    auto submit = [this, &line, &hands, &busy, &first_error](std::function<void(bool)> const& done) {
         for (auto& hand : hands) {
-            auto finished = [&busy, &first_error, done](std::exception_ptr error) {
+            auto finished = [&busy, &first_error, done](std::exception_ptr const& error) {
                 if (error && !first_error) first_error = error;
                 if (--busy == 0) done(true);
             };

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <optional>
 
 #include "server/ledger/table.hpp"
@@ -23,8 +24,8 @@ bool is_utf8(std::string_view text) {
 
 /// Decodes GB18030, the default of Chinese spreadsheet programs; nullopt where the text is not that either.
 std::optional<std::string> from_gb18030(std::string_view text) {
-    iconv_t const converter = ::iconv_open("UTF-8", "GB18030");
-    if (converter == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+    auto* const converter = ::iconv_open("UTF-8", "GB18030");
+    if (reinterpret_cast<std::intptr_t>(converter) == -1) return std::nullopt;
     std::string out(text.size() * 3 + 16, '\0');
     std::string in(text);
     char* from = in.data();

@@ -36,7 +36,7 @@ void add_characters(Part const& part, hb_set_t* characters) {
         hb_set_add_range(characters, 0x20, 0xFF);
         hb_set_add_range(characters, 0x2010, 0x2027);  // punctuation that the table of the C library maps elsewhere
     }
-    iconv_t const converter = iconv_open("UCS-4LE", "GB2312");
+    auto* const converter = iconv_open("UCS-4LE", "GB2312");
     if (reinterpret_cast<std::intptr_t>(converter) == -1) return;
     for (int row = part.first_row; row <= part.last_row; ++row) {
         for (int cell = 0xA1; cell <= 0xFE; ++cell) {

@@ -19,7 +19,7 @@
 namespace server::letters {
 namespace {
 
-constexpr int twips(double points) { return static_cast<int>(points * 20 + 0.5); }  // twentieths of a point
+int twips(double points) { return static_cast<int>(std::lround(points * 20)); }  // twentieths of a point
 
 /// How many characters of the grid a text takes; Latin letters and figures take half of one.
 double grid_characters(std::string_view text) {

@@ -135,7 +135,7 @@ private:
             if (band.element != open) {
                 close(open);
                 open = band.element;
-                if (!open.tag.empty()) cairo_tag_begin(cairo_.get(), open.tag.data(), nullptr);
+                if (!open.tag.empty()) cairo_tag_begin(cairo_.get(), std::string(open.tag).c_str(), nullptr);
             }
             bool const first = i == 0 || content_.bands[bands[i - 1]].element != band.element;
             bool const last = i + 1 == bands.size();
@@ -154,7 +154,7 @@ private:
     }
 
     void close(Element const& element) {
-        if (!element.tag.empty()) cairo_tag_end(cairo_.get(), element.tag.data());
+        if (!element.tag.empty()) cairo_tag_end(cairo_.get(), std::string(element.tag).c_str());
     }
 
     void draw(Band const& band, double top) {

@@ -62,7 +62,7 @@ private:
 
 /// The side of the verb: sends a command to the service that runs on this data folder; nullopt when none does. Blocks.
 std::optional<workflow::Result<boost::json::object>> ask_service(
-    std::filesystem::path const& socket, std::string_view command, boost::json::object const& arguments
+    std::filesystem::path const& path, std::string_view command, boost::json::object const& arguments
 );
 
 }  // namespace server

@@ -140,9 +140,9 @@ public:
     std::vector<workflow::Code> stood_in_for(workflow::Code const& deputy, workflow::Date day) const;
 
     /// The agency itself, then those above it, up to the root; empty for an unknown one.
-    std::vector<workflow::Code> line(workflow::Code const& agency) const;
+    std::vector<workflow::Code> line(workflow::Code const& code) const;
     /// The agency itself and every one below it.
-    std::vector<workflow::Code> subtree(workflow::Code const& agency) const;
+    std::vector<workflow::Code> subtree(workflow::Code const& code) const;
 
     std::map<workflow::Code, Agency> const& agencies() const { return agencies_; }
     std::map<workflow::Code, Department> const& departments() const { return departments_; }

@@ -9,7 +9,7 @@ using workflow::Refusal;
 using workflow::RefusalKind;
 using workflow::Result;
 
-Digest owner_digest(Vault const& vault, DraftOwner owner) {
+Digest owner_digest(Vault const& vault, DraftOwner const& owner) {
     return vault.index_digest(
         "draft owner", std::to_string(static_cast<int>(owner.kind)) + '/' + std::string(owner.id)
     );
@@ -29,7 +29,7 @@ std::string place_of(Digest const& key) { return "draft/" + to_hex(key); }
 }  // namespace
 
 std::optional<std::string> Drafts::load(
-    Connection& connection, DraftOwner owner, std::string_view name, workflow::Instant now
+    Connection& connection, DraftOwner const& owner, std::string_view name, workflow::Instant now
 ) const {
     Digest const key = key_digest(vault_, owner_digest(vault_, owner), name);
     auto rows = connection.query(
@@ -43,7 +43,7 @@ std::optional<std::string> Drafts::load(
 
 Result<void> Drafts::save(
     Connection& connection,
-    DraftOwner owner,
+    DraftOwner const& owner,
     std::string_view name,
     std::string_view content,
     std::optional<workflow::Instant> expires_at
@@ -89,7 +89,7 @@ bool Drafts::has_place(Connection& connection, DraftRoom const& room, Digest con
            fewer_than(connection.query("SELECT count(*) FROM drafts WHERE network IS NOT NULL"), room.of_all);
 }
 
-void Drafts::remove(Connection& connection, DraftOwner owner, std::string_view name) {
+void Drafts::remove(Connection& connection, DraftOwner const& owner, std::string_view name) {
     connection.execute("DELETE FROM drafts WHERE key = $1", key_digest(vault_, owner_digest(vault_, owner), name));
 }
 

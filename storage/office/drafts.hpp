@@ -42,7 +42,7 @@ public:
 
     /// Nullopt when there is none, or its time is over.
     std::optional<std::string> load(
-        Connection& connection, DraftOwner owner, std::string_view name, workflow::Instant now
+        Connection& connection, DraftOwner const& owner, std::string_view name, workflow::Instant now
     ) const;
 
     /// In place of what stood under the name. Refused as invalid when it is too long (`draft_too_long`), one too many
@@ -50,13 +50,13 @@ public:
     /// there already may always be changed. Without `expires_at` it stays.
     workflow::Result<void> save(
         Connection& connection,
-        DraftOwner owner,
+        DraftOwner const& owner,
         std::string_view name,
         std::string_view content,
         std::optional<workflow::Instant> expires_at
     );
 
-    void remove(Connection& connection, DraftOwner owner, std::string_view name);
+    void remove(Connection& connection, DraftOwner const& owner, std::string_view name);
 
     /// Forgets those whose time is over, the oldest first, and says how many: the daily run, and a few with each one
     /// that begins, so that the room is theirs again.

@@ -103,7 +103,7 @@ std::vector<Outbox::Message> Outbox::due(Connection& connection, MessageKind kin
 
 std::vector<Outbox::Message> Outbox::claim(
     Connection& connection, MessageKind kind, Instant now, std::int64_t limit, std::chrono::milliseconds lease
-) {
+) const {
     auto messages = due(connection, kind, now, limit);
     for (Message& message : messages) {
         message.state = MessageState::Sending;

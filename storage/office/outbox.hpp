@@ -112,7 +112,7 @@ public:
         workflow::Instant now,
         std::int64_t limit,
         std::chrono::milliseconds lease
-    );
+    ) const;
 
     /// Releases the held messages about this case.
     void release_held(Connection& connection, std::string_view case_id, workflow::Instant now);

@@ -48,8 +48,9 @@ struct BlockToJson {
 };
 
 Block block_from_json(json::object const& object) {
-    auto const& [kind, value] = *object.begin();
-    auto const text = [&value = value] { return std::string(value.as_string()); };
+    std::string_view const kind = object.begin()->key();
+    json::value const& value = object.begin()->value();
+    auto const text = [&value] { return std::string(value.as_string()); };
     if (kind == "heading") return Heading{text()};
     if (kind == "paragraph") return Paragraph{text()};
     if (kind == "quotation") return Quotation{text()};

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <functional>
 #include <iterator>
+#include <ranges>
 #include <set>
 #include <utility>
 
@@ -172,7 +173,7 @@ SimilarRequests find_similar_requests(
         similar_requests.cases.push_back({std::move(found.id), score, same_applicant});
     };
     for (auto const& [row, score] : resemblance.ranked()) add(row, score, own.erase(row) > 0);
-    for (auto row = own.rbegin(); row != own.rend(); ++row) add(*row, 0, true);
+    for (auto const row : std::views::reverse(own)) add(row, 0, true);
     return similar_requests;
 }
 

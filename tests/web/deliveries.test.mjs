@@ -77,6 +77,14 @@ test('all that waits is printed as one file, and stays to be confirmed one by on
     assert.match(text, /待送文书清单/)
     assert.ok(text.includes(made.number) && text.includes('王小明') && text.includes('石桥路1号'), text)
     await row.getByRole('button', { name: /登记已送出/ }).waitFor()
+    // What the law asks for is not called off without a reason.
+    await row.getByRole('button', { name: /^取消/ }).click()
+    const drawer = page.getByRole('dialog', { name: /^取消/ })
+    await drawer.getByRole('button', { name: '保存' }).click()
+    await drawer.getByText('取消要写明理由').first().waitFor()
+    await drawer.getByLabel('取消的理由').fill('已经当面交给申请人')
+    await drawer.getByRole('button', { name: '保存' }).click()
+    await row.waitFor({ state: 'detached' })
     await registrar.done()
 })
 

@@ -43,7 +43,7 @@ test('a suggestion is taken up: published, answered, and shown to the applicant'
     const drawer = page.getByRole('dialog')
     await drawer.getByLabel('摘要').fill('经审查可以主动公开的材料全文。')
     await drawer.getByRole('button', { name: '保存' }).click()
-    await page.getByText('已主动公开').first().waitFor()
+    await page.getByText('已发布，并答复了申请人的建议').first().waitFor()
     await page.goto('/staff/matters?kind=suggestion&show=closed')
     await page.getByText('已主动公开').first().waitFor()
     await office.done()

@@ -49,6 +49,7 @@ struct Consultation {
     Date sent_on{};
     std::optional<Opinion> opinion;
     std::optional<ConsultationEnd> end;
+    std::optional<Date> returned_on = {};  ///< the letter came back, and has not been served since
     bool open() const { return !opinion && !end; }
     bool operator==(Consultation const&) const = default;
 };
@@ -313,7 +314,8 @@ constexpr auto fields(std::type_identity<Consultation>) {
         field("letter", &T::letter),
         field("sent_on", &T::sent_on),
         field("opinion", &T::opinion),
-        field("end", &T::end)};
+        field("end", &T::end),
+        field("returned_on", &T::returned_on)};
 }
 
 constexpr auto fields(std::type_identity<NoticeLetter>) {

@@ -16,7 +16,7 @@ struct Command {
 /// The edition of the rules in this folder. An event keeps the one under which it was granted, so that a change of the
 /// rules moves nothing that has happened: where editions count differently, evolve() tells them apart.
 /// What an edition changed stands at the constant that names it; the first was in force until November 2026.
-inline constexpr int kRuleEdition = 3;
+inline constexpr int kRuleEdition = 4;
 
 /// From here on a reply that is sent back keeps by whom and why (Case::returns).
 inline constexpr int kReturnsKeptEdition = 2;
@@ -24,6 +24,8 @@ inline constexpr int kReturnsKeptEdition = 2;
 /// (国办公开办函〔2016〕235号第四条; Case::notices), and a reply sent by e-mail or for download is sent when the other
 /// side has accepted it.
 inline constexpr int kDispatchCountsEdition = 3;
+/// From here on a consultation keeps that its letter came back (Consultation::returned_on).
+inline constexpr int kConsultationReturnsEdition = 4;
 
 /// One fact about a case, as it stands in the journal. The fold of a case's events is the case.
 struct Event {

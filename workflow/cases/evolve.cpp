@@ -328,6 +328,9 @@ struct Fold {
             c.delivery = p;
         } else if (is_service(p.result)) {
             serve(p);
+        } else if (p.consultation && event.edition >= kConsultationReturnsEdition) {
+            if (auto* found = find_by(c.consultations, *p.consultation, id_of_consultation))
+                found->returned_on = p.delivered_on;
         }
     }
 
@@ -347,12 +350,17 @@ struct Fold {
             bool const this_letter =
                 p.consultation ? sent.id == p.consultation->value && sent.type == ClockEventType::ConsultationSent
                                : sent.type == ClockEventType::FeeNotified;
-            if (this_letter) sent.served = p.delivered_on;
+            if (!this_letter) continue;
+            sent.served = p.delivered_on;
+            sent.on = p.sent_on.value_or(sent.on);  // 第三十三条第三款: the clock stands still from the true day on
         }
         if (!p.consultation && c.fee) c.fee->served_on = p.delivered_on;
         if (!p.consultation) return;
-        if (auto* found = find_by(c.consultations, *p.consultation, id_of_consultation))
+        if (auto* found = find_by(c.consultations, *p.consultation, id_of_consultation)) {
             found->letter.served_on = p.delivered_on;
+            found->sent_on = p.sent_on.value_or(found->sent_on);
+            found->returned_on.reset();
+        }
     }
 
     void operator()(ArchiveNote const& p) const { c.archive = p; }

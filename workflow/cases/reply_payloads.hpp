@@ -170,6 +170,7 @@ struct DeliveryRecord {
     std::optional<std::string> signer;
     std::optional<NoticeKind> letter = {};  ///< of a notice; the one that the case waits on need not be named
     std::optional<Date> reply_by = {};      ///< of a correction notice that names no day: its last day, from service
+    std::optional<Date> sent_on = {};       ///< of a consultation that went out later than on the day of its entry
     bool operator==(DeliveryRecord const&) const = default;
 };
 
@@ -181,7 +182,8 @@ constexpr auto fields(std::type_identity<DeliveryRecord>) {
         field("delivered_on", &T::delivered_on, "日期", {.when = When::Fact}),
         field("signer", &T::signer, "签收人", {1, kShortText}),
         field("letter", &T::letter, "文书（补正、说明理由、延期、延迟、收费）"),
-        field("reply_by", &T::reply_by, "申请人的期限", {.given = true})};
+        field("reply_by", &T::reply_by, "申请人的期限", {.given = true}),
+        field("sent_on", &T::sent_on, "征求意见书的寄出日期（不是登记当天寄出的才填写）", {.when = When::Fact})};
 }
 
 /// 归档, with the term for which the case is kept (档案).

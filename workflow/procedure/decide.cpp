@@ -155,6 +155,7 @@ struct FillIn {
         bool const unnamed = !p.consultation && !p.letter;
         if (unnamed && awaited != nullptr && find_notice(c, awaited->kind) != nullptr) p.letter = awaited->kind;
         p.reply_by = p.letter ? corrected_by(*p.letter, p.delivered_on) : std::nullopt;
+        if (!p.consultation) p.sent_on.reset();  // other letters have a step for it
     }
     void operator()(Supplement& p) const {
         if (context.actor.roles.has(Role::Applicant)) p.received_on = context.today();
@@ -167,6 +168,14 @@ struct FillIn {
     void operator()(FeeNotice& p) const {
         p.served_on.reset();  // its service is recorded once it has gone out
         if (p.quantity >= 1) p.amount_fen = amount_of(p);
+    }
+    /// A department that handles the request does not help itself, and none helps twice.
+    void operator()(Acceptance& p) const {
+        std::vector<Code> helping;
+        for (Code const& each : p.co_departments) {
+            if (each != p.department && std::ranges::find(helping, each) == helping.end()) helping.push_back(each);
+        }
+        p.co_departments = std::move(helping);
     }
     void operator()(CoOpinion& p) const { p.department = context.actor.department; }
     /// 条例第三十二条、第三十四条: a consultation names its items; where there is one, it is about that.
@@ -391,6 +400,7 @@ std::optional<Command> due_step(Case const& c, ClockResult const& clock, Date to
     // still move because its year has no published calendar.
     for (OpenConsultation const& open : clock.open_consultations) {
         if (open.limit >= today || open.provisional || !possible(Action::LapseConsultation)) continue;
+        if (find_consultation(c, Code{open.id})->returned_on) continue;  // who was not asked is not silent
         return Command{Action::LapseConsultation, ConsultationEnd{Code{open.id}, NoOpinion::Silent, open.limit, {}}};
     }
     // 条例第三十条、第四十二条: a correction or a payment that does not come in time is 视为放弃申请.

@@ -79,7 +79,7 @@ bool consultation_lapsed(Situation const& s) {
     auto const& end = s.the<ConsultationEnd>();
     return std::ranges::any_of(s.clock.open_consultations, [&](OpenConsultation const& open) {
         return open.id == end.consultation.value && open.limit == end.ended_on && open.limit < s.context.today() &&
-               !open.provisional;
+               !open.provisional && !find_consultation(s.c, end.consultation)->returned_on;
     });
 }
 
@@ -89,6 +89,14 @@ Code const* named_consultation(Situation const& s) {
     if (auto const* end = std::get_if<ConsultationEnd>(s.input)) return &end->consultation;
     auto const* delivery = std::get_if<DeliveryRecord>(s.input);
     return delivery != nullptr && delivery->consultation ? &*delivery->consultation : nullptr;
+}
+
+bool consultation_sent_first(Situation const& s) {
+    auto const& delivery = s.the<DeliveryRecord>();
+    Consultation const* const asked = delivery.consultation ? find_consultation(s.c, *delivery.consultation) : nullptr;
+    if (asked == nullptr) return true;
+    Date const sent = delivery.sent_on.value_or(asked->sent_on);
+    return asked->sent_on <= sent && sent <= delivery.delivered_on;
 }
 
 /// Whether the consultation named by the input is such a one; without input, whether any is.
@@ -413,6 +421,8 @@ constexpr std::array kGuards{
         [](S s) { return consultation_is(s, [](Consultation const& each) { return each.open(); }); }},
     GuardRule{G::ConsultationUnserved, kCase, "no_unserved_consultation", "国办公开办函〔2016〕235号", "没有这一件等待送达的征求意见书。",
         [](S s) { return consultation_is(s, [](Consultation const& each) { return each.open() && !each.letter.served_on; }); }},
+    GuardRule{G::ConsultationSentFirst, kInput, "before_the_step_it_follows", "国办公开办函〔2016〕235号", "征求意见书的送达日期不能早于寄出日期，寄出日期不能早于登记征求意见的那一天。",
+        consultation_sent_first, "/sent_on"},
     GuardRule{G::ConsultationOverdue, kInput, "consultation_not_overdue", "条例第三十二条", "征求意见的期限还没有过。",
         consultation_lapsed, "/ended_on"},
     GuardRule{G::NoOpenConsultation, kCase, "consultation_open", "条例第三十二条", "还有征求意见没有结束。",
@@ -477,7 +487,7 @@ constexpr std::array kGuards{
     GuardRule{G::DatesInOrder, kInput, "before_the_step_it_follows", "国办公开办函〔2016〕235号", "日期不能早于它所接续的那一步。", dates_in_order},
     GuardRule{G::LetterUnsent, kCase, "no_letter_to_send", "国办公开办函〔2016〕235号", "没有这一份等待送出的文书。",
         [](S s) { return notice_is(s, [](NoticeLetter const& each) { return each.waits_to_go_out(); }); }},
-    GuardRule{G::LetterHandedOver, kCase, "letter_not_sent", "国办公开办函〔2016〕235号", "告知申请人的文书还没有送出，请先登记“送出文书”。", letter_handed_over},
+    GuardRule{G::LetterHandedOver, kCase, "letter_not_sent", "国办公开办函〔2016〕235号", "告知书还没有送出：工作人员请先登记“送出文书”，申请人请在收到告知书以后再办理。", letter_handed_over},
     GuardRule{G::NothingAwaited, kCase, "applicant_has_time", "条例第三十条", "申请人的期限还在计算，不能分办；文书没有送出或者超期送出的，才可以直接分办。",
         [](S s) { return s.clock.status == ClockStatus::Running || s.clock.status == ClockStatus::Paused; }},
     GuardRule{G::NamesNotice, kInput, "not_a_notice", "国办公开办函〔2016〕235号", "请选择是哪一份文书。",

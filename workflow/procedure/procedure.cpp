@@ -26,9 +26,20 @@ std::string procedure_as_markdown() {
     for (Transition const& row : kProcedure) {
         std::string const from = row.from.empty() ? "(new)" : joined(row.from, " ", [](State s) { return code(s); });
         std::string const guards = joined(row.guards, "; ", [](Guard g) { return rule_of(g).code; });
-        text += "| `" + std::string(code(row.action)) + "` | " + std::string(label(row.action)) + " | " + from + " | " +
-                names_of(row.by) + " | " + guards + " | " + std::string(row.to ? code(*row.to) : "·") + " | " +
-                std::string(row.article) + " |\n";
+        auto const action = std::string("`").append(code(row.action)).append("`");
+        auto const by = names_of(row.by);
+        std::string_view const to = row.to ? code(*row.to) : "·";
+        for (std::string_view const cell :
+             {std::string_view(action),
+              label(row.action),
+              std::string_view(from),
+              std::string_view(by),
+              std::string_view(guards),
+              to,
+              row.article}) {
+            text.append("| ").append(cell).append(" ");
+        }
+        text += "|\n";
     }
     return text;
 }

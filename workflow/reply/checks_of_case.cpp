@@ -1,6 +1,7 @@
 #include "workflow/cases/policy.hpp"
 #include "workflow/reply/check_findings.hpp"
 #include "workflow/reply/third_parties.hpp"
+#include "workflow/words/ascii.hpp"
 #include "workflow/words/text.hpp"
 
 #include <algorithm>
@@ -27,10 +28,23 @@ Findings unstated(ReplyDraft const& draft, bool (*concerns)(Outcome)) {
 
 bool is_address(std::string_view text) { return contains(text, "http://") || contains(text, "https://"); }
 
-/// By which words a reply that encloses no file says what it provides all the same: copies on paper, or the way, the
-/// place and the time.
-constexpr std::array<std::string_view, 14> kOtherProvision{
-    "份", "页", "册", "张", "查阅", "抄录", "领取", "自取", "地址", "地点", "电话", "窗口", "http://", "https://"};
+/// By which words a reply that encloses no file says what it provides all the same: the way, the place and the time.
+constexpr std::array<std::string_view, 10> kOtherProvision{
+    "查阅", "抄录", "领取", "自取", "地址", "地点", "电话", "窗口", "http://", "https://"};
+
+/// Copies on paper, counted: "复印件3份", "共十二页"; not 月份, 身份.
+bool counts_copies(std::string_view text) {
+    constexpr std::array<std::string_view, 13> kNumerals{
+        "一", "二", "两", "三", "四", "五", "六", "七", "八", "九", "十", "百", "千"};
+    for (std::string_view const unit : {"份", "页", "册", "张"}) {
+        for (auto at = text.find(unit); at != std::string_view::npos; at = text.find(unit, at + unit.size())) {
+            auto const before = text.substr(0, at);
+            if (!before.empty() && is_digit(before.back())) return true;
+            if (std::ranges::any_of(kNumerals, [&](auto numeral) { return before.ends_with(numeral); })) return true;
+        }
+    }
+    return false;
+}
 
 }  // namespace
 
@@ -170,8 +184,9 @@ Findings something_provided(Case const&, ReplyDraft const& draft, ReplyBackgroun
     Findings findings;
     for_each_item(draft, [&](ItemReply const& item, std::size_t i) {
         if (!rule_of(item.outcome).encloses || !background.enclosed.empty() || !item.reference) return;
-        bool const told =
-            std::ranges::any_of(kOtherProvision, [&](auto word) { return contains(*item.reference, word); });
+        bool const told = counts_copies(*item.reference) || std::ranges::any_of(kOtherProvision, [&](auto word) {
+                              return contains(*item.reference, word);
+                          });
         if (!told)
             find(findings, pointer_to(i, "reference"), "没有文件标为“随答复提供”，也没有写明提供了什么或者怎样获取。");
     });

@@ -44,8 +44,9 @@ struct WrittenDate {
 /// The number that begins here, with at most `most` digits, followed by `unit`; 0 where there is none.
 int number_before(std::string_view& rest, std::size_t most, std::string_view unit) {
     int number = 0;
-    auto const [end, fault] = std::from_chars(rest.data(), rest.data() + std::min(rest.size(), most), number);
-    auto const behind = rest.substr(static_cast<std::size_t>(end - rest.data()));
+    auto const first = rest.substr(0, most);
+    auto const [end, fault] = std::from_chars(first.data(), first.data() + first.size(), number);
+    auto const behind = rest.substr(static_cast<std::size_t>(end - first.data()));
     if (fault != std::errc() || !behind.starts_with(unit)) return 0;
     rest = behind.substr(unit.size());
     return number;

@@ -169,7 +169,6 @@ namespace {
 std::vector<RemedyGroup> told_remedies(Case const& c) {
     if (!c.outcome) return {};
     if (c.draft && c.dispatch) return remedies_of(c.application, *c.draft, "答复书");
-    if (rule_of(*c.outcome).drafted && c.draft) return {};
     return {{rule_of(*c.outcome).remedy, {}, "本告知书"}};
 }
 

@@ -175,8 +175,14 @@ Result<CalendarYear> check_calendar_year(CalendarYear year) {
         return refusal;
     }
     if (year.notices.empty()) complain("/notices", "notice_missing", "请填写国务院办公厅放假通知的文号。");
-    for (Notice const& notice : year.notices)
+    for (Notice const& notice : year.notices) {
         if (notice.number.empty()) complain("/notices", "notice_missing", "放假通知缺少文号。");
+        // A notice comes out in the autumn before, a change of it in the year itself (国办发明电〔2020〕1号).
+        if (int const issued = year_of(notice.issued); issued < year.year - 2 || issued > year.year)
+            complain("/notices", "issued_wrong", "放假通知的发布日期与年份不符，通知一般在上一年发布。");
+        if (!notice.url.empty() && !notice.url.starts_with("https://") && !notice.url.starts_with("http://"))
+            complain("/notices", "url_wrong", "放假通知的网址应当以https://或者http://开头。");
+    }
 
     Date const first = date_of(year.year - 1, December, 1);
     Date const last = date_of(year.year + 1, January, 31);

@@ -94,6 +94,16 @@ std::optional<std::string> read_heading(Words& words) {
     return names;
 }
 
+/// Empty where there is no such day; the numbers are as they were read ("257月").
+std::optional<Date> date_of(std::optional<int> year, int month, int day) {
+    if (!year || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
+    std::chrono::year_month_day const on{
+        std::chrono::year{*year},
+        std::chrono::month{static_cast<unsigned>(month)},
+        std::chrono::day{static_cast<unsigned>(day)}};
+    return on.ok() ? std::optional<Date>(std::chrono::local_days{on}) : std::nullopt;
+}
+
 /// The text from its first heading on; all of it where there is none.
 std::string_view from_heading(std::string_view text) {
     for (std::size_t at = 0; at < text.size(); ++at) {
@@ -170,12 +180,9 @@ NoticeReader::Fault NoticeReader::find_facts() {
         auto const y = words.number_before("年");
         auto const m = words.number_before("月");
         auto const d = words.number_before("日");
-        auto const on = std::chrono::year_month_day{
-            std::chrono::year{y.value_or(0)},
-            std::chrono::month{static_cast<unsigned>(m.value_or(0))},
-            std::chrono::day{static_cast<unsigned>(d.value_or(0))}};
-        if (!y || !on.ok()) return refuse("issued_missing", "通知末尾没有落款日期，请另外填写发布日期。");
-        notice.issued = std::chrono::local_days{on};
+        auto const on = date_of(y, m.value_or(0), d.value_or(0));
+        if (!on) return refuse("issued_missing", "通知末尾没有落款日期，请另外填写发布日期。");
+        notice.issued = *on;
     }
     year_.notices.push_back(std::move(notice));
     return std::nullopt;
@@ -183,24 +190,17 @@ NoticeReader::Fault NoticeReader::find_facts() {
 
 /// "2月15日（农历腊月二十八、周日）". Of a range the second day may leave out month or year.
 NoticeReader::Fault NoticeReader::read_day(Words& words, std::optional<Date> after, Date& date) {
-    using namespace std::chrono;
     auto const y = words.number_before("年");
     if (auto const m = words.number_before("月")) month_ = *m;
     auto const d = words.number_before("日");
     if (!d || month_ == 0) return wrong_sentence("sentence_unreadable", "看不懂");
     // 元旦 may begin in December of the year before; a range may lead into the year after its beginning.
     bool const before = !y && !after && month_ == 12 && festival_ == "元旦";
-    year_month_day on{
-        year{y.value_or(
-            before  ? year_.year - 1
-            : after ? year_of(*after)
-                    : year_.year
-        )},
-        month{static_cast<unsigned>(month_)},
-        day{static_cast<unsigned>(*d)}};
-    if (!y && after && on.ok() && local_days{on} < *after) on = {on.year() + years{1}, on.month(), on.day()};
-    if (!on.ok()) return wrong_sentence("no_such_day", "写有不存在的日期");
-    date = local_days{on};
+    int const named = y.value_or(before ? year_.year - 1 : after ? year_of(*after) : year_.year);
+    auto on = date_of(named, month_, *d);
+    if (!y && on && after && *on < *after) on = date_of(named + 1, month_, *d);
+    if (!on) return wrong_sentence("no_such_day", "写有不存在的日期");
+    date = *on;
 
     std::string_view const remark = words.in_brackets();
     for (std::string_view const prefix : {"周", "星期"}) {

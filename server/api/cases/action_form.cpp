@@ -206,6 +206,17 @@ void propose_retention(json::object& form, Case const& c) {
                            std::to_string(workflow::kUsualRetention) + "年；本机关的保管期限表另有规定的，从其规定。";
 }
 
+/// The letters that wait to go out; a single one is the one that is meant.
+void narrow_dispatch(json::object& form, Case const& c) {
+    json::array waiting;
+    for (workflow::NoticeLetter const* each : workflow::unsent_notices(c))
+        waiting.push_back(choice(workflow::code(each->kind), workflow::label(each->kind)));
+    if (waiting.empty()) return;
+    auto& letter = form.at("properties").as_object().at("letter").as_object();
+    if (waiting.size() == 1) letter["default"] = waiting.front().at("const");
+    letter["oneOf"] = std::move(waiting);
+}
+
 /// The member comes first.
 void put_first(std::string_view member, json::object& properties) {
     json::object ordered{{member, std::move(properties.at(member))}};
@@ -260,6 +271,7 @@ json::object action_form(Action action, Case const& facts, View const& view) {
     std::visit([&]<typename T>(T const&) { narrow<T>(form, facts, view); }, payload);
     if (std::holds_alternative<workflow::ReplyDraft>(payload)) narrow_reply(form, facts);
     if (std::holds_alternative<workflow::ArchiveNote>(payload)) propose_retention(form, facts);
+    if (std::holds_alternative<workflow::NoticeDispatch>(payload)) narrow_dispatch(form, facts);
     return form;
 }
 
@@ -272,6 +284,7 @@ std::optional<Action> main_step(
         });
     };
     if (allowed(Action::Claim)) return Action::Claim;
+    if (allowed(Action::DispatchLetter)) return Action::DispatchLetter;  // before it has gone out nothing counts
     if (facts.is_returned() && allowed(Action::DraftReply)) return Action::DraftReply;  // before it goes up again
     auto const awaited = workflow::awaited_role(facts);
     if (!awaited || !roles.has(*awaited)) return std::nullopt;

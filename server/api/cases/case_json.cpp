@@ -102,6 +102,7 @@ constexpr auto fields(std::type_identity<ConsultationView>) {
     return std::tuple{
         spread(&Consultation::letter),
         answer("sent_on", "发出日期", &Consultation::sent_on),
+        answer("returned_on", "退回日期", &Consultation::returned_on),
         answer("open", "还没有结束", &Consultation::open),
         answer("opinion", "意见", &Consultation::opinion),
         answer("end", "没有意见而结束", &Consultation::end)};
@@ -434,7 +435,7 @@ MaybeNamedCode person_of(std::optional<std::string> const& account, storage::Dir
 }
 
 std::optional<std::string_view> next_step_name(storage::CaseRow const& row) {
-    auto const step = workflow::next_step(row.state, row.awaits);
+    auto const step = workflow::next_step(row.state, row.awaits, row.letter_unsent);
     if (row.returned_at && step == workflow::Action::DraftReply) return workflow::kRevision;
     return step ? std::optional(workflow::label(*step)) : std::nullopt;
 }

@@ -31,13 +31,14 @@ inline constexpr std::array kDeliveryActions{
 constexpr auto const& terms(DeliveryAction) { return kDeliveryActions; }
 static_assert(workflow::is_well_formed<DeliveryAction>());
 
-/// How a printed letter was delivered (送达回证).
+/// How a printed letter was delivered (送达回证), or why a message is not sent any more.
 struct DeliveryForm {
     std::optional<workflow::ObtainBy> way;
     std::optional<workflow::Date> sent_on;
     std::optional<workflow::Code> tracking_number;
     std::optional<std::string> recipient;
     std::optional<std::string> fax_report;
+    std::optional<std::string> reason;
 };
 
 constexpr auto fields(std::type_identity<DeliveryForm>) {
@@ -47,7 +48,8 @@ constexpr auto fields(std::type_identity<DeliveryForm>) {
         workflow::field("sent_on", &T::sent_on, "送出日期"),
         workflow::field("tracking_number", &T::tracking_number, "邮政单号", {6, 40}),
         workflow::field("recipient", &T::recipient, "收件人或签收人", {2, workflow::kShortText}),
-        workflow::field("fax_report", &T::fax_report, "传真发送报告", {2, workflow::kShortText})};
+        workflow::field("fax_report", &T::fax_report, "传真发送报告", {2, workflow::kShortText}),
+        workflow::field("reason", &T::reason, "取消的理由", {4, workflow::kShortText})};
 }
 
 namespace {
@@ -93,6 +95,12 @@ ActionRule const& rule_of(DeliveryAction action) {
 bool is_open(ActionRule const& rule, Outbox::Message const& message) {
     return std::ranges::find(rule.kinds, message.kind) != rule.kinds.end() &&
            std::ranges::find(rule.from, message.state) != rule.from.end();
+}
+
+/// What the law requires to be told; it is not called off without a reason.
+bool is_statutory(Outbox::Message const& message) {
+    auto const topic = workflow::parse<workflow::Notification>(message.topic);
+    return topic && workflow::rule_of(*topic).statutory;
 }
 
 /// The error code in words.
@@ -188,7 +196,7 @@ void write_delivery(
     auto const seen = shown(services, connection, call, message);
     json.open_object().member("id", message.id).member("kind", message.kind).member("state", message.state);
     json.member("topic", notification);
-    json.member("statutory", notification && workflow::rule_of(*notification).statutory);
+    json.member("statutory", is_statutory(message));
     json.member("case", message.case_id.empty() ? std::nullopt : std::optional(message.case_id));
     json.member("number", seen.number).member("to", seen.to).member("address", seen.address);
     json.member("name", seen.name);
@@ -335,6 +343,7 @@ storage::Entry journal_entry(
     entry.data = {{"case", message.case_id}, {"kind", workflow::code(message.kind)}, {"topic", message.topic}};
     if (form.way) entry.data["way"] = workflow::code(*form.way);
     if (form.tracking_number) entry.data["tracking_number"] = form.tracking_number->value;
+    if (form.reason) entry.data["reason"] = *form.reason;
     return entry;
 }
 
@@ -413,6 +422,12 @@ struct ActJob {
                 workflow::RefusalKind::IllegalStep,
                 "not_in_this_state",
                 "这项送达任务现在不能这样处理，请刷新后再看。"};
+        }
+        if (action == DeliveryAction::Cancel && !form.reason && is_statutory(*message)) {
+            workflow::Refusal silent{
+                workflow::RefusalKind::Invalid, "invalid_input", "这是法律要求的告知，取消要写明理由。"};
+            silent.errors.push_back({"/reason", "missing", silent.detail});
+            return silent;
         }
         if (action == DeliveryAction::ConfirmPrinted) {
             if (form.sent_on < workflow::local_date(message->created_at)) {

@@ -112,6 +112,8 @@ constexpr std::array kGuardCases{
         form<Opinion, [](Opinion& p) { p.consultation = Code{"c2"}; }>},
     GuardCase{G::ConsultationUnserved, R::Registrar, A::RecordDelivery, [](Office& o) { o.consulting(); },
         [](Office& o, Actor&, Payload&) { o.must(R::Registrar, A::RecordDelivery); }},
+    GuardCase{G::ConsultationSentFirst, R::Registrar, A::RecordDelivery, [](Office& o) { o.consulting(); },
+        [](Office& o, Actor&, Payload& p) { o.today = add_days(o.today, 1); std::get<DeliveryRecord>(p).sent_on = o.today; }},
     GuardCase{G::ConsultationOverdue, R::System, A::LapseConsultation, [](Office& o) { o.consulting(); o.today = day("2026-04-15"); },
         [](Office& o, Actor&, Payload&) { o.today = day("2026-04-14"); }},
     GuardCase{G::NoOpenConsultation, R::DepartmentHead, A::ReturnAssignment, [](Office& o) { o.handling(); },

@@ -114,7 +114,7 @@ constexpr std::array kCheckCases{
         [](Reply& r) { r.background.enclosed.clear(); r.draft.text = "信息见附件。"; r.item().reference = "复印件一份"; }, "/text",
         [](Reply& r) { r.background.enclosed = {{"分配表.pdf", {}}}; }},
     CheckCase{Check::SomethingProvided,
-        [](Reply& r) { r.background.enclosed.clear(); r.item().reference = "现提供给您"; }, "/items/0/reference",
+        [](Reply& r) { r.background.enclosed.clear(); r.item().reference = "现提供本月份的情况，请凭身份证明"; }, "/items/0/reference",
         [](Reply& r) { r.item().reference = "工作日到本机关档案室查阅、抄录"; }},
     CheckCase{Check::CoOpinionsGiven,
         [](Reply& r) { r.c.state = State::Handling; r.c.co_departments = {Code{"d2"}}; }, "",

@@ -140,6 +140,10 @@ TEST(StandingRemedies, AnEndWithoutAReplyHasThemToo) {
     auto const standing = standing_remedies(office.c, kBodies, office.today, Office::calendar());
     ASSERT_EQ(standing.size(), 2U);
     EXPECT_EQ(standing[0].about, "本告知书");
+    office.c.draft = ReplyDraft{.outcome = Outcome::Disclosed, .items = {}, .text = ""};
+    office.c.outcome = Outcome::Other;
+    EXPECT_EQ(standing_remedies(office.c, kBodies, office.today, Office::calendar()).front().about, "本告知书")
+        << "a double entry that had been drafted before it was found to be one";
     office = Office();
     office.handling();
     EXPECT_TRUE(standing_remedies(office.c, kBodies, office.today, Office::calendar()).empty()) << "still open";

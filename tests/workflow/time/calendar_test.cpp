@@ -224,6 +224,20 @@ TEST_F(CheckCalendarYear, RefusesAYearWithoutANotice) {
     EXPECT_EQ(only_fault(), "notice_missing /notices");
 }
 
+TEST_F(CheckCalendarYear, RefusesANoticeOfAnotherTimeOrWithAnAddressThatIsNone) {
+    for (auto const issued : {"2023-12-31", "2027-01-01", "1999-11-04", "2199-11-04"}) {
+        year.notices[0].issued = day(issued);
+        EXPECT_EQ(only_fault(), "issued_wrong /notices") << issued;
+    }
+    year.notices[0].issued = day("2026-01-27");  // a change in the year itself
+    for (auto const url : {"javascript:alert(1)", "ftp://www.gov.cn/", "www.gov.cn", "HTTPS:"}) {
+        year.notices[0].url = url;
+        EXPECT_EQ(only_fault(), "url_wrong /notices") << url;
+    }
+    year.notices[0].url.clear();
+    EXPECT_EQ(only_fault(), "none");
+}
+
 TEST_F(CheckCalendarYear, RefusesAnImpossibleYear) {
     year.year = 1899;
     EXPECT_EQ(only_fault(), "year_out_of_range /year");

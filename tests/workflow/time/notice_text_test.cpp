@@ -64,7 +64,8 @@ std::string notice_of(int year, std::string const& paragraphs) {
            std::to_string(year) +
            "年元旦、春节、清明节、劳动节、端午节、中秋节和国庆节放假调休日期的具体安排通知如下。\n　　" + paragraphs +
            "\n　　节假日期间，各地区、各部门要妥善安排好值班和安全、保卫等工作，遇有重大突发事件，"
-           "要按规定及时报告并妥善处置，确保人民群众祥和平安度过节日假期。\n　　国务院办公厅\n　　2018年12月6日";
+           "要按规定及时报告并妥善处置，确保人民群众祥和平安度过节日假期。\n　　国务院办公厅\n　　" +
+           std::to_string(year - 1) + "年12月6日";
 }
 
 Result<CalendarYear> read(int year, std::string const& paragraphs) {
@@ -118,7 +119,7 @@ TEST(NoticeText, YearNumberAndDayOfIssueStandInTheText) {
     EXPECT_EQ(year.year, 2026);
     ASSERT_EQ(year.notices.size(), 1U);
     EXPECT_EQ(year.notices[0].number, "国办发明电〔2099〕7号");
-    EXPECT_EQ(year.notices[0].issued, day("2018-12-06"));
+    EXPECT_EQ(year.notices[0].issued, day("2025-12-06"));
     EXPECT_TRUE(year.notices[0].confirmed);
 }
 
@@ -169,6 +170,8 @@ TEST(NoticeText, RefusesWithTheSentenceWhatItDoesNotUnderstand) {
           Case{"放假，共3天。\n四、", "放假，共3天，另行通知。\n四、", "sentence_unreadable", "另行通知"},
           Case{"至5日（周二）放假调休，共5天", "至2096年5月5日放假调休", "too_long", "2096年5月5日"},
           Case{"5月1日（周五）", "5月32日（周五）", "no_such_day", "5月32日"},
+          Case{"5月1日（周五）", "257月1日（周五）", "no_such_day", "257月1日"},
+          Case{"4月4日（周六）", "4月260日（周六）", "no_such_day", "4月260日"},
           Case{"2月14日（周六）、2月28日", "2月14日（周六）、2月30日", "no_such_day", "2月30日"},
           Case{"五、端午节：6月19日（周五）至21日（周日）放假，共3天。\n", "", "festival_missing", "端午节"},
           Case{"6月19日（周五）至21日（周日）放假，共3天。", "另行通知。", "festival_unarranged", "端午节"},

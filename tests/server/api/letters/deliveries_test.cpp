@@ -405,12 +405,15 @@ TEST(Deliveries, ABounceMakesATask) {
     auto const tasks = town.list("?kind=print&state=waiting");
     ASSERT_EQ(tasks.size(), 1U);
     EXPECT_EQ(tasks[0].at("case").as_string(), c.id);
-    EXPECT_EQ(town.act(tasks[0], "cancel").json().at("state"), "cancelled");
+    EXPECT_EQ(town.act(tasks[0], "cancel").code(), "invalid_input") << "the law requires it";
+    json::object const because{{"reason", "已经当面交给申请人"}};
+    EXPECT_EQ(town.act(tasks[0], "cancel", because).json().at("state"), "cancelled");
     auto auditor = town.service.sign_in("auditor");
     auto const journal = auditor.get("/api/v1/journal?object_type=delivery");
     ASSERT_EQ(journal.status(), 200U) << journal.body();
     EXPECT_EQ(journal.body().find("zhang"), std::string::npos);
     EXPECT_NE(journal.body().find("delivery_record_bounce"), std::string::npos);
+    EXPECT_NE(journal.body().find("已经当面交给申请人"), std::string::npos);
 }
 
 TEST(Deliveries, AreSeenByWhoeverDealsWithThemAlone) {

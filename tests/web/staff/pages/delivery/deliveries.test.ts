@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asksForMore, kindsShown, toneOf, alertsAbout } from '@/pages/delivery/deliveries'
+import { alertsAbout, kindsShown, questionOf, toneOf } from '@/pages/delivery/deliveries'
 
 function delivery(state: string, kind = 'email', actions: string[] = []) {
     return { state, state_label: state, kind, kind_label: kind, topic_label: '补正告知', error_text: '', actions } as never
@@ -24,6 +24,8 @@ test('red is what failed for good, amber what is tried again', () => {
 
 test('only what is sent to somebody can be chosen, and only a dispatch by hand asks how it went', () => {
     expect(kindsShown([{ code: 'letter' }, { code: 'print' }, { code: 'sms' }])).toEqual([{ code: 'print' }, { code: 'sms' }])
-    expect(asksForMore('confirm_printed')).toBe(true)
-    expect(asksForMore('retry')).toBe(false)
+    expect(questionOf('confirm_printed', { statutory: true })?.required).toEqual(['way', 'sent_on'])
+    expect(questionOf('retry', { statutory: true })).toBeUndefined()
+    expect(questionOf('cancel', { statutory: true })?.required).toEqual(['reason'])
+    expect(questionOf('cancel', { statutory: false })).toBeUndefined()
 })

@@ -12,8 +12,23 @@ export function kindsShown<Word extends { code: string }>(words: readonly Word[]
     return words.filter(({ code }) => sent.includes(code as Kind))
 }
 
-/** Whether the action has a form: how the letter was sent has to be recorded. */
-export const asksForMore = (action: string) => action === 'confirm_printed'
+/** What an action has to be told: which members of its form, and which of them at least. */
+export interface Question {
+    asked: readonly string[]
+    required: readonly string[]
+}
+const questions: Record<string, Question> = {
+    confirm_printed: {
+        asked: ['way', 'sent_on', 'tracking_number', 'recipient', 'fax_report'],
+        required: ['way', 'sent_on'],
+    },
+    cancel: { asked: ['reason'], required: ['reason'] },
+}
+
+/** How a letter was sent has to be recorded, and why one that the law requires is not sent; nothing else. */
+export function questionOf(action: string, { statutory }: { statutory: boolean }): Question | undefined {
+    return action === 'cancel' && !statutory ? undefined : questions[action]
+}
 
 /** How a state is shown: green where it is done, red where somebody has to do something. */
 export function toneOf(state: string): 'plain' | 'primary' | 'good' | 'warning' | 'danger' {
