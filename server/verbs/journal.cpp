@@ -255,21 +255,21 @@ void add_journal(CLI::App& program, Work& work) {
         auto const [verb, options] = add(*journal, "verify", "核对整个日志，并核对每件申请等于其事件之和");
         options->data.add_to(*verb);
         verb->footer("例：disclosure journal verify --data data");
-        verb->callback([&work, options = options] { work = [options] { return verify(*options); }; });
+        verb->callback([&work, given = options] { work = [given] { return verify(*given); }; });
     }
     {
         auto const [verb, options] = add(*journal, "export", "逐行输出日志（JSON Lines），供第三方核对");
         options->data.add_to(*verb);
         verb->add_option("FILE", options->file, "输出文件；省略时写标准输出");
         verb->footer("例：disclosure journal export journal.jsonl");
-        verb->callback([&work, options = options] { work = [options] { return export_lines(*options); }; });
+        verb->callback([&work, given = options] { work = [given] { return export_lines(*given); }; });
     }
     {
         auto const [verb, options] = add(*journal, "prove", "证明一条记录在日志中（RFC 9162 包含证明，JSON）");
         options->data.add_to(*verb);
         verb->add_option("SEQ", options->seq, "记录编号，从 1 起")->required();
         verb->footer("例：disclosure journal prove 42 > proof.json");
-        verb->callback([&work, options = options] { work = [options] { return prove(*options); }; });
+        verb->callback([&work, given = options] { work = [given] { return prove(*given); }; });
     }
     {
         auto const [verb, options] = add(*journal, "check-receipt", "用已知的日志头核对申请人的凭证或 prove 的输出");
@@ -289,7 +289,7 @@ void add_journal(CLI::App& program, Work& work) {
             "例：disclosure journal check-receipt receipt.json --url https://gk.example.gov.cn\n"
             "    disclosure journal check-receipt receipt.json --head head.json --consistency consistency.json"
         );
-        verb->callback([&work, options = options] { work = [options] { return check(*options); }; });
+        verb->callback([&work, given = options] { work = [given] { return check(*given); }; });
     }
 }
 

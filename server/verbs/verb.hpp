@@ -73,7 +73,7 @@ workflow::Result<std::unique_ptr<ReadOnlyStore>> open_read_only(DataOption const
 
 /// Runs a command of commands(): in the service that runs on the folder, else on the folder itself.
 workflow::Result<boost::json::object> run_command(
-    DataOption const& data, std::string_view command, boost::json::object const& arguments
+    DataOption const& data, std::string_view name, boost::json::object const& arguments
 );
 
 /// A file's text; "-" is standard input. Refused when it cannot be read.

@@ -174,7 +174,7 @@ std::optional<Problem> refuses_files(
     Services& services, Connection& connection, Call const& call, VisibleCase const& found
 ) {
     auto allowed = workflow::permitted(found.stored.facts, workflow::Action::Attach, found.context(call));
-    if (!allowed) return http::problem_of(std::move(allowed.error()));
+    if (!allowed) return http::problem_of(allowed.error());
     bool const unchecked =
         call.account == nullptr && services.store.contact_checks().is_open(connection, found.stored.id);
     if (!unchecked) return std::nullopt;

@@ -19,7 +19,7 @@ using workflow::Result;
 
 constexpr std::chrono::days kDraftsKeptFor{30};
 constexpr std::size_t kLargestPreferences = 32 * 1024;
-constexpr std::string_view kPreferencesName = "";  // an account has one
+constexpr std::string_view kPreferencesName;  // an account has one
 
 /// Where a draft of the caller is kept. Borrows from the call.
 struct DraftPlace {

@@ -105,7 +105,7 @@ net::awaitable<Answer> take_own_action(Services& services, Call& call) {
         };
     auto stored =
         co_await commit_write<storage::StoredCase>(services, std::move(work), call.request.body.size() + 1024);
-    if (!stored) co_return explain(services, call, meant->case_id, std::move(stored.error()));
+    if (!stored) co_return explain(services, call, meant->case_id, stored.error());
     co_return progress_response(services, call, *found, *stored);
 }
 

@@ -86,7 +86,7 @@ net::awaitable<Answer> act(
         };
     auto stored =
         co_await commit_write<storage::StoredCase>(services, std::move(work), call.request.body.size() + 1024);
-    if (!stored) co_return explain(services, call, id, std::move(stored.error()));
+    if (!stored) co_return explain(services, call, id, stored.error());
 
     // After the step the case may be out of this account's reach, for example handed over to another department.
     auto const& directory = *call.directory;

@@ -23,7 +23,7 @@ struct TimelineInput {
 
 /// Reads `{"received", "as_of", "events": […]}`. Strict: each type of event has its own members, others are refused.
 /// A refusal is `invalid`; `detail` is the first fault and names the event by its position, from 1; `errors` has all.
-workflow::Result<TimelineInput> read_timeline(boost::json::value const& json);
+workflow::Result<TimelineInput> read_timeline(boost::json::value const& value);
 boost::json::object timeline_input_schema();
 
 /// The members that an event of this type may have beside `type` and `on`.

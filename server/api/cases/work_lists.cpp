@@ -66,7 +66,7 @@ constexpr std::array kWorkLists{
 /// As it stands in an address. Names and codes need no escaping.
 std::string query_text(Query const& query) {
     std::string text;
-    for (auto const& [name, value] : query) text += (text.empty() ? "" : "&") + name + '=' + value;
+    for (auto const& [name, value] : query) text.append(text.empty() ? "" : "&").append(name).append("=").append(value);
     return text;
 }
 
@@ -106,8 +106,8 @@ json::object counts_schema() {
 }
 
 net::awaitable<Answer> count_lists(Services& services, Call& call) {
-    CountJob job{services, call};
-    auto body = co_await services.pool.read(std::move(job));
+    CountJob const job{services, call};
+    auto body = co_await services.pool.read(job);
     co_return http::text_response(http::status::ok, "application/json", std::move(body));
 }
 

@@ -247,7 +247,7 @@ boost::system::result<FoundFile, http::Problem> visible_file(
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     bool const known =
         error == std::errc() && end == text.data() + text.size() && number >= 1 && number <= files.size();
-    auto const missing = not_found("file_not_found", "没有找到这个文件。");
+    auto missing = not_found("file_not_found", "没有找到这个文件。");
     if (!known) return missing;
     FoundFile file{std::move(*found), {}, {}, {}};
     file.ref = {file.found.stored.id, static_cast<std::int64_t>(number)};

@@ -220,8 +220,8 @@ net::awaitable<boost::system::result<Preview, http::Problem>> make_preview(
     }
     auto const found = visible_case(services, services.reader, call, id);
     if (!found) co_return found.error();
-    CasePreview job{services, *found, kind, text, call.today()};
-    co_return co_await services.pool.read(std::move(job));
+    CasePreview const job{services, *found, kind, text, call.today()};
+    co_return co_await services.pool.read(job);
 }
 
 net::awaitable<Answer> preview_template(Services& services, Call& call) {

@@ -34,7 +34,7 @@ void as_download(http::Response& response, std::string const& name) {
     response.set("Content-Security-Policy", "default-src 'none'; sandbox");
 }
 
-http::Response download(std::string_view type, std::string name, std::string body) {
+http::Response download(std::string_view type, std::string const& name, std::string body) {
     auto response = http::text_response(http::status::ok, type, std::move(body));
     as_download(response, name);
     return response;
@@ -181,7 +181,7 @@ net::awaitable<Answer> read_sheet(Services& services, Call& call) {
     auto pages = co_await services.pool.read(std::move(make));
     if (!pages) co_return not_found("sheet_not_filed", "这件申请还没有这张表单。");
     auto name = letter_file_name(found->stored.facts, workflow::label(*kind)).append(".pdf");
-    co_return download(media::kPdf, std::move(name), std::move(*pages));
+    co_return download(media::kPdf, name, std::move(*pages));
 }
 
 json::object sheet_schema() {

@@ -158,7 +158,7 @@ void name_file(http::Response& response, Call const& call, std::string_view endi
 net::awaitable<Answer> export_text(Services& services, Call& call) {
     auto const begun = begin_export(services, call);
     if (!begun) co_return begun.error();
-    auto const out = *begun;
+    auto const& out = *begun;
     // The first page is read before the answer begins, so that a search that cannot be done is still refused.
     auto turn = [&out](storage::Connection& connection) { return turn_page(*out, connection); };
     auto const turned = co_await services.pool.read(std::move(turn));
@@ -176,7 +176,7 @@ net::awaitable<Answer> export_text(Services& services, Call& call) {
 net::awaitable<Answer> export_workbook(Services& services, Call& call) {
     auto const begun = begin_export(services, call);
     if (!begun) co_return begun.error();
-    auto const out = *begun;
+    auto const& out = *begun;
     reports::ListWorkbook workbook("台账", titles());
     while (!out->ended) {
         auto write = [&out, &workbook](storage::Connection& connection) -> Result<void> {

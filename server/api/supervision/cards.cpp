@@ -189,7 +189,7 @@ net::awaitable<Answer> act_on_card(Services& services, Call& call) {
         };
     auto stored =
         co_await commit_write<storage::StoredCase>(services, std::move(work), call.request.body.size() + 1024);
-    if (!stored) co_return explain(services, call, id, std::move(stored.error()));
+    if (!stored) co_return explain(services, call, id, stored.error());
     co_return co_await read_card(services, call);
 }
 

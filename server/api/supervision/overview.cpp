@@ -9,6 +9,7 @@
 #include <array>
 #include <initializer_list>
 #include <map>
+#include <ranges>
 #include <utility>
 
 namespace server::api {
@@ -280,13 +281,13 @@ std::vector<CardFigure> card_figures(storage::Connection& connection, Supervised
     auto const counts = storage::count_cards(connection, today);
     std::string const whose = "agency=" + supervised.agency.value + "&state=open&level=";
     std::vector<CardFigure> figures;
-    for (auto level = workflow::kCardLevels.rbegin(); level != workflow::kCardLevels.rend(); ++level) {
-        std::string list = whose + std::string(level->code);
+    for (auto const& level : std::views::reverse(workflow::kCardLevels)) {
+        std::string list = whose + std::string(level.code);
         std::string today_list = list + "&issued_on=" + workflow::to_string(today);
-        CardFigure figure{level->value, 0, std::move(list), 0, std::move(today_list)};
+        CardFigure figure{level.value, 0, std::move(list), 0, std::move(today_list)};
         for (auto const& count : counts) {
             auto const reached = std::ranges::find(supervised.agencies, count.agency) != supervised.agencies.end();
-            if (count.level != level->value || !reached) continue;
+            if (count.level != level.value || !reached) continue;
             figure.open += count.open;
             figure.today += count.issued;
         }

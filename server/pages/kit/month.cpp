@@ -62,8 +62,9 @@ json::array special_days_view(workflow::WorkdayCalendar const& calendar, Date fi
         auto const begin = day;
         bool const works = calendar.is_workday(begin->first);
         Date to = begin->first;
-        while (++day != all.end() && day->first == to + kDay && day->second == begin->second &&
-               calendar.is_workday(day->first) == works) {
+        for (++day; day != all.end(); ++day) {
+            bool const goes_on = day->first == to + kDay && day->second == begin->second;
+            if (!goes_on || calendar.is_workday(day->first) != works) break;
             to = day->first;
         }
         bool const single = to == begin->first;

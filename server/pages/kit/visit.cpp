@@ -102,9 +102,10 @@ http::Header set_cookie(
 
 std::string encoded(std::string_view text) {
     std::string result;
-    for (unsigned char const c : text) {
+    for (char const each : text) {
+        auto const c = static_cast<unsigned char>(each);
         if (std::isalnum(c) != 0 || c == '-' || c == '.' || c == '_' || c == '~') {
-            result += static_cast<char>(c);
+            result += each;
         } else {
             result += fmt::format("%{:02X}", c);
         }

@@ -105,7 +105,7 @@ net::awaitable<Answer> keep_until_back(Site& site, Visit& visit, OwnAction const
         return true;
     };
     auto kept = co_await api::commit_write<bool>(site.services, std::move(work), visit.call.request.body.size());
-    if (!kept) co_return give_back(std::move(kept.error()), posted_answers(visit));
+    if (!kept) co_return give_back(kept.error(), posted_answers(visit));
     co_return see_other(address_of_door(number, own.name));
 }
 

@@ -15,7 +15,8 @@ using storage::Agency;
 
 std::string strip_blanks(std::string_view text) {
     std::string result;
-    for (unsigned char const c : text) {
+    for (char const each : text) {
+        auto const c = static_cast<unsigned char>(each);
         if (std::isspace(c) == 0) result += static_cast<char>(std::tolower(c));
     }
     return result;
