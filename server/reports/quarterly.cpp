@@ -21,9 +21,10 @@ std::vector<AgencyQuarter> read_agencies(
     storage::Connection& connection,
     storage::Directory const& directory,
     std::span<Code const> agencies,
-    Quarter quarter
+    Quarter quarter,
+    Date today
 ) {
-    auto const counted = storage::read_quarterly_figures(connection, quarter.first(), quarter.last());
+    auto const counted = storage::read_quarterly_figures(connection, quarter.first(), quarter.last(), today);
     std::vector<AgencyQuarter> list;
     for (Code const& code : agencies) {
         AgencyQuarter& agency = list.emplace_back();
@@ -36,6 +37,7 @@ std::vector<AgencyQuarter> read_agencies(
         agency.concluded = figures.concluded;
         agency.on_time = figures.on_time;
         agency.late = figures.late;
+        agency.unanswered = figures.unanswered;
         agency.yellow_cards = figures.yellow_cards;
         agency.red_cards = figures.red_cards;
         agency.ratings = figures.ratings;
@@ -49,21 +51,25 @@ std::vector<AgencyQuarter> read_agencies(
     return list;
 }
 
-void finish(AgencyQuarter& agency, std::string const& whose, Quarter const& quarter) {
-    auto const replies = agency.on_time + agency.late;
-    if (replies > 0) agency.on_time_rate = static_cast<double>(agency.on_time) / static_cast<double>(replies);
-    auto const within = [&](std::string_view what) {
+void finish(AgencyQuarter& agency, std::string const& whose, Quarter const& quarter, Date today) {
+    auto const due = agency.on_time + agency.late + agency.unanswered;
+    if (due > 0) agency.on_time_rate = static_cast<double>(agency.on_time) / static_cast<double>(due);
+    auto const until = [&](std::string_view what, Date end) {
         return fmt::format(
             "{0}&{1}_after={2}&{1}_before={3}",
             whose,
             what,
             workflow::to_string(workflow::add_days(quarter.first(), -1)),
-            workflow::to_string(workflow::add_days(quarter.last(), 1))
+            workflow::to_string(end)
         );
     };
+    Date const end = workflow::add_days(quarter.last(), 1);
+    auto const within = [&](std::string_view what) { return until(what, end); };
     agency.received_list = within("received") + "&sort=received";
     agency.concluded_list = within("concluded") + "&sort=concluded";
-    agency.late_list = within("concluded") + "&on_time=false&sort=concluded";
+    agency.on_time_list = within("last_day") + "&on_time=true&sort=concluded";
+    agency.late_list = within("last_day") + "&on_time=false&sort=concluded";
+    agency.unanswered_list = until("due", std::min(end, today));
 }
 
 AgencyQuarter sum_of(std::vector<AgencyQuarter> const& agencies) {
@@ -74,6 +80,7 @@ AgencyQuarter sum_of(std::vector<AgencyQuarter> const& agencies) {
         sum.concluded += each.concluded;
         sum.on_time += each.on_time;
         sum.late += each.late;
+        sum.unanswered += each.unanswered;
         sum.yellow_cards += each.yellow_cards;
         sum.red_cards += each.red_cards;
         sum.ratings += each.ratings;
@@ -115,16 +122,17 @@ QuarterlyReport read_quarterly(
     storage::Directory const& directory,
     Code const& agency,
     std::span<Code const> agencies,
-    Quarter quarter
+    Quarter quarter,
+    Date today
 ) {
-    auto listed = read_agencies(connection, directory, agencies, quarter);
+    auto listed = read_agencies(connection, directory, agencies, quarter, today);
     auto const name = directory.agency(agency)->name;
     QuarterlyReport report{agency, name, quarter.year, quarter.quarter, {}, sum_of(listed), std::move(listed)};
     report.title = name + quarter.label() + "政府信息公开申请办理情况通报";
     report.total.agency = agency;
     report.total.agency_name = "合计";
-    finish(report.total, "agency=" + agency.value, quarter);
-    for (AgencyQuarter& each : report.agencies) finish(each, "agency_only=" + each.agency.value, quarter);
+    finish(report.total, "agency=" + agency.value, quarter, today);
+    for (AgencyQuarter& each : report.agencies) finish(each, "agency_only=" + each.agency.value, quarter, today);
     give_ranks(report.agencies, &AgencyQuarter::on_time_rate, &AgencyQuarter::rank);
     give_ranks(report.agencies, &AgencyQuarter::rating, &AgencyQuarter::rating_rank);
     std::ranges::stable_sort(report.agencies, {}, [](AgencyQuarter const& each) {
@@ -153,6 +161,7 @@ std::string quarterly_workbook(QuarterlyReport const& report) {
         Column{"办结", [](AgencyQuarter const& a) { return Content(a.concluded); }},
         Column{"按时答复", [](AgencyQuarter const& a) { return Content(a.on_time); }},
         Column{"逾期答复", [](AgencyQuarter const& a) { return Content(a.late); }},
+        Column{"超期未答复", [](AgencyQuarter const& a) { return Content(a.unanswered); }},
         Column{"按时答复率", [](AgencyQuarter const& a) { return rate_of(a.on_time_rate); }},
         Column{"黄牌", [](AgencyQuarter const& a) { return Content(a.yellow_cards); }},
         Column{"红牌", [](AgencyQuarter const& a) { return Content(a.red_cards); }},

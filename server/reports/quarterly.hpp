@@ -31,9 +31,10 @@ struct AgencyQuarter {
     std::string agency_name;
     std::int64_t received = 0;
     std::int64_t concluded = 0;
-    std::int64_t on_time = 0;
-    std::int64_t late = 0;
-    std::optional<double> on_time_rate;  ///< 0 to 1; null without a reply
+    std::int64_t on_time = 0;            ///< of those whose last day lies in the quarter: replied by then
+    std::int64_t late = 0;               ///< likewise, replied later
+    std::int64_t unanswered = 0;         ///< likewise, the last day is over and there is no reply
+    std::optional<double> on_time_rate;  ///< 0 to 1, of these three; null where nothing was due
     std::optional<std::int64_t> rank;    ///< by that rate, the best is 1
     std::int64_t yellow_cards = 0;
     std::int64_t red_cards = 0;  ///< severe ones included
@@ -44,7 +45,9 @@ struct AgencyQuarter {
     std::int64_t corrected = 0;  ///< decided in it: 结果纠正
     std::string received_list;   ///< queries of GET /cases
     std::string concluded_list;
+    std::string on_time_list;
     std::string late_list;
+    std::string unanswered_list;
 };
 
 struct QuarterlyReport {
@@ -54,16 +57,18 @@ struct QuarterlyReport {
     int quarter = 0;
     std::string title;
     AgencyQuarter total;
-    std::vector<AgencyQuarter> agencies;  ///< the best first; those without a reply last
+    std::vector<AgencyQuarter> agencies;  ///< the best first; those that owed no reply last
 };
 
-/// Of the agencies given, which are those of `agency` and below. One snapshot; any thread, its own connection.
+/// Of the agencies given, which are those of `agency` and below, as it stands on `today`. One snapshot; any thread, its
+/// own connection.
 QuarterlyReport read_quarterly(
     storage::Connection& connection,
     storage::Directory const& directory,
     workflow::Code const& agency,
     std::span<workflow::Code const> agencies,
-    Quarter quarter
+    Quarter quarter,
+    workflow::Date today
 );
 
 /// The same as an XLSX file.
@@ -78,6 +83,7 @@ constexpr auto fields(std::type_identity<AgencyQuarter>) {
         workflow::field("concluded", &T::concluded, "办结"),
         workflow::field("on_time", &T::on_time, "按时答复"),
         workflow::field("late", &T::late, "逾期答复"),
+        workflow::field("unanswered", &T::unanswered, "超期未答复"),
         workflow::field("on_time_rate", &T::on_time_rate, "按时答复率"),
         workflow::field("rank", &T::rank, "按时答复率名次"),
         workflow::field("yellow_cards", &T::yellow_cards, "黄牌"),
@@ -89,7 +95,9 @@ constexpr auto fields(std::type_identity<AgencyQuarter>) {
         workflow::field("corrected", &T::corrected, "结果纠正"),
         workflow::field("received_list", &T::received_list, "GET /api/v1/cases 的查询字符串：收到的"),
         workflow::field("concluded_list", &T::concluded_list, "办结的"),
-        workflow::field("late_list", &T::late_list, "逾期答复的")};
+        workflow::field("on_time_list", &T::on_time_list, "按时答复的"),
+        workflow::field("late_list", &T::late_list, "逾期答复的"),
+        workflow::field("unanswered_list", &T::unanswered_list, "超期未答复的")};
 }
 
 constexpr auto fields(std::type_identity<QuarterlyReport>) {

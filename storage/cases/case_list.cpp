@@ -134,6 +134,8 @@ void add_filter(Query& select, CaseFilter const& filter) {
     };
     when(" AND due_sort < ", filter.due_before);
     when(" AND due_sort < '9999' AND due_sort > ", filter.due_after);
+    when(" AND reply_due < ", filter.last_day_before);
+    when(" AND reply_due > ", filter.last_day_after);
     when(" AND coalesce(received_on, submitted_on) < ", filter.received_before);
     when(" AND coalesce(received_on, submitted_on) > ", filter.received_after);
     when(" AND concluded_on < ", filter.concluded_before);

@@ -74,7 +74,7 @@ struct CaseRow {
     std::optional<workflow::Date> returned_on;
     bool imported;           ///< from an earlier ledger
     bool contact_unchecked;  ///< nobody has checked the applicant's contact yet
-    bool letter_unsent;       ///< 文书待送出
+    bool letter_unsent;      ///< 文书待送出
     std::int64_t version;
     std::string applicant;  ///< masked
     std::string title;      ///< of the first item
@@ -128,6 +128,8 @@ struct CaseFilter {
     std::optional<workflow::ApplicantKind> applicant_kind;
     std::optional<workflow::Date> due_before;
     std::optional<workflow::Date> due_after;
+    std::optional<workflow::Date> last_day_before;  ///< of the reply, of concluded cases too
+    std::optional<workflow::Date> last_day_after;
     std::optional<workflow::Date> received_before;  ///< or submitted, while the receipt is not confirmed
     std::optional<workflow::Date> received_after;
     std::optional<workflow::Date> concluded_before;

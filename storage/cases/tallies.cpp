@@ -76,7 +76,7 @@ std::vector<Tally> tallies_of(Case const& c, ClockColumns const& clock) {
     count(TallyKind::Concluded, workflow::to_string(monday_of(*c.concluded_on)));
     if (clock.reply_due) {
         bool const late = workflow::to_string(*c.concluded_on) > *clock.reply_due;
-        count(TallyKind::Replied, year, late ? kLate : kOnTime);
+        count(TallyKind::Replied, clock.reply_due->substr(0, 4), late ? kLate : kOnTime);
     }
     if (c.outcome) count(TallyKind::Ended, year, workflow::code(*c.outcome));
     count_annual();

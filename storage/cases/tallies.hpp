@@ -25,7 +25,7 @@ inline constexpr std::array kTallyKinds{
     workflow::Term{TallyKind::Open,      "open",      "在办"},      ///< open cases by due_sort; key: see OpenTally
     workflow::Term{TallyKind::Received,  "received",  "收到"},      ///< concluded cases by the Monday of the week of receipt
     workflow::Term{TallyKind::Concluded, "concluded", "办结"},      ///< by the Monday of the week of conclusion
-    workflow::Term{TallyKind::Replied,   "replied",   "答复"},      ///< by year of the reply; key: kOnTime or kLate
+    workflow::Term{TallyKind::Replied,   "replied",   "答复"},      ///< by year of the last day for it; key: kOnTime or kLate
     workflow::Term{TallyKind::Ended,     "outcome",   "办理结果"},  ///< by year of conclusion; key: code of the outcome
     workflow::Term{TallyKind::Annual,    "annual",    "年度报告"},  ///< every case by year of receipt; key: see AnnualTally
 };

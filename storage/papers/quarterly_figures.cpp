@@ -1,5 +1,6 @@
 #include "storage/papers/quarterly_figures.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace storage {
@@ -25,7 +26,9 @@ void count(Connection& connection, Figures& figures, Span const& span, Sql sql, 
 
 }  // namespace
 
-Figures read_quarterly_figures(Connection& connection, workflow::Date first, workflow::Date last) {
+Figures read_quarterly_figures(
+    Connection& connection, workflow::Date first, workflow::Date last, workflow::Date today
+) {
     using T = QuarterlyFigures;
     Transaction const snapshot(connection, Access::read);
     Span const span{workflow::to_string(first), workflow::to_string(last)};
@@ -42,14 +45,30 @@ Figures read_quarterly_figures(Connection& connection, workflow::Date first, wor
         connection,
         figures,
         span,
-        "SELECT agency, count(*), sum(CASE WHEN concluded_on <= reply_due THEN 1 ELSE 0 END), "
-        "sum(CASE WHEN concluded_on > reply_due THEN 1 ELSE 0 END), count(rating), coalesce(sum(rating), 0) "
+        "SELECT agency, count(*), count(rating), coalesce(sum(rating), 0) "
         "FROM cases WHERE concluded_on >= $1 AND concluded_on <= $2 GROUP BY agency",
         &T::concluded,
-        &T::on_time,
-        &T::late,
         &T::ratings,
         &T::rating_points
+    );
+    count(
+        connection,
+        figures,
+        span,
+        "SELECT agency, sum(CASE WHEN concluded_on <= reply_due THEN 1 ELSE 0 END), "
+        "sum(CASE WHEN concluded_on > reply_due THEN 1 ELSE 0 END) "
+        "FROM cases WHERE reply_due >= $1 AND reply_due <= $2 GROUP BY agency",
+        &T::on_time,
+        &T::late
+    );
+    Span const over{span.first, workflow::to_string(std::min(last, workflow::add_days(today, -1)))};
+    count(
+        connection,
+        figures,
+        over,
+        "SELECT agency, count(*) FROM cases "
+        "WHERE concluded_on IS NULL AND reply_due >= $1 AND reply_due <= $2 GROUP BY agency",
+        &T::unanswered
     );
     count(
         connection,

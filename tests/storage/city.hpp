@@ -153,6 +153,22 @@ protected:
         must(id, workflow::Action::Claim, workflow::Nothing{}, top("handler"), on);
         return id;
     }
+
+    /// From the handler's desk to the applicant.
+    void reply(std::string const& id, std::string_view on) {
+        workflow::ItemReply item;
+        item.outcome = workflow::Outcome::Disclosed;
+        item.reference = "方案全文一份，共12页";
+        workflow::ReplyDraft const draft{workflow::Outcome::Disclosed, {item}, "现向您公开所申请的信息。"};
+        must(id, workflow::Action::DraftReply, draft, top("handler"), on);
+        must(id, workflow::Action::SubmitReply, workflow::ReplySubmission{}, top("handler"), on);
+        for (std::string const who : {"department-head", "secrecy-reviewer", "legal-reviewer", "office-head"}) {
+            must(id, workflow::Action::ApproveReply, workflow::ReplyApproval{}, top(who), on);
+        }
+        workflow::Dispatch const dispatch{workflow::ObtainBy::Post, day(on), workflow::Code{"1164300000123"}, {}};
+        must(id, workflow::Action::DispatchReply, dispatch, top("registrar"), on);
+    }
+
     void consult(std::string const& id, std::string_view on) {
         workflow::ConsultationLetter letter;
         letter.kind = workflow::ConsultationKind::ThirdParty;

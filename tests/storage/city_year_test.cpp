@@ -2,6 +2,7 @@
 
 #include "storage/cases/cards.hpp"
 #include "storage/cases/tallies.hpp"
+#include "storage/papers/quarterly_figures.hpp"
 
 #include <gtest/gtest.h>
 
@@ -116,6 +117,8 @@ public:
             if (plan.dispatched == day) now = {.replied = true}, look(plan, now, day, due);
         }
         if (now.replied) ++(plan.dispatched <= due ? on_time : late);
+        if (due <= last_ && now.replied) ++(plan.dispatched <= due ? due_and_on_time : due_and_late);
+        if (due < last_ && !now.replied) ++unanswered;
     }
 
     /// 30 days: a red card of an agency that had another.
@@ -133,6 +136,9 @@ public:
     Counts counts;
     int on_time = 0;
     int late = 0;
+    int due_and_on_time = 0;  ///< of those whose last day lies in the span
+    int due_and_late = 0;
+    int unanswered = 0;
 
 private:
     void look(Plan const& plan, Moment const& now, Date day, Date due) {
@@ -315,6 +321,16 @@ TEST_P(CityYear, CardsAndOnTimeFiguresAreThoseOfASecondCount) {
     }
     EXPECT_EQ(replied(storage::kOnTime), second.on_time);
     EXPECT_EQ(replied(storage::kLate), second.late);
+    storage::QuarterlyFigures sum;
+    for (auto const& [agency, figures] : storage::read_quarterly_figures(*reader_, kFirst, last, last)) {
+        sum.on_time += figures.on_time;
+        sum.late += figures.late;
+        sum.unanswered += figures.unanswered;
+    }
+    EXPECT_EQ(sum.on_time, second.due_and_on_time);
+    EXPECT_EQ(sum.late, second.due_and_late);
+    EXPECT_EQ(sum.unanswered, second.unanswered);
+    EXPECT_GT(sum.unanswered, 0) << "a year in which everything was answered proves nothing about silence";
     EXPECT_TRUE(refold().empty());
 }
 

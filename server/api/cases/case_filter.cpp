@@ -156,8 +156,10 @@ std::vector<Parameter> const& parameters() {
             });
         }},
         {{"applicant_kind", "申请人类型", codes_schema<workflow::ApplicantKind>()}, [](FilterReader& in, std::string_view value) { in.filter.applicant_kind = in.term<workflow::ApplicantKind>("applicant_kind", value); }},
-        {{"due_before", "答复期限早于这一天", answer_schema<workflow::Date>()}, [](FilterReader& in, std::string_view value) { in.filter.due_before = in.date("due_before", value); }},
-        {{"due_after", "答复期限晚于这一天", answer_schema<workflow::Date>()}, [](FilterReader& in, std::string_view value) { in.filter.due_after = in.date("due_after", value); }},
+        {{"due_before", "在办的，答复期限早于这一天", answer_schema<workflow::Date>()}, [](FilterReader& in, std::string_view value) { in.filter.due_before = in.date("due_before", value); }},
+        {{"due_after", "在办的，答复期限晚于这一天", answer_schema<workflow::Date>()}, [](FilterReader& in, std::string_view value) { in.filter.due_after = in.date("due_after", value); }},
+        {{"last_day_before", "答复期限早于这一天，含已答复的", answer_schema<workflow::Date>()}, [](FilterReader& in, std::string_view value) { in.filter.last_day_before = in.date("last_day_before", value); }},
+        {{"last_day_after", "答复期限晚于这一天，含已答复的", answer_schema<workflow::Date>()}, [](FilterReader& in, std::string_view value) { in.filter.last_day_after = in.date("last_day_after", value); }},
         {{"received_before", "收到日期早于这一天；未确认收到的按提交日期", answer_schema<workflow::Date>()}, [](FilterReader& in, std::string_view value) { in.filter.received_before = in.date("received_before", value); }},
         {{"received_after", "收到日期晚于这一天；未确认收到的按提交日期", answer_schema<workflow::Date>()}, [](FilterReader& in, std::string_view value) { in.filter.received_after = in.date("received_after", value); }},
         {{"concluded_before", "办结日期早于这一天", answer_schema<workflow::Date>()}, [](FilterReader& in, std::string_view value) { in.filter.concluded_before = in.date("concluded_before", value); }},

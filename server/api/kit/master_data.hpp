@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <concepts>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -11,6 +13,28 @@
 namespace server::api {
 
 inline constexpr workflow::RoleSet kSystemAdmin{workflow::Role::SystemAdmin};
+
+/// Whether an administrator may touch what belongs to this agency: the own one and those below it. To them the rest of
+/// the tree is as if it were not there.
+inline bool administers(Call const& call, workflow::Code const& agency) {
+    auto const reach = call.directory->subtree(call.actor.agency);
+    return std::ranges::find(reach, agency) != reach.end();
+}
+
+/// What is the same for every agency is kept where no other agency is above.
+inline std::optional<http::Problem> kept_at_the_top(Call const& call) {
+    auto const* own = call.directory->agency(call.actor.agency);
+    if (own != nullptr && !own->parent) return std::nullopt;
+    return http::Problem{
+        .status = http::status::forbidden,
+        .code = "kept_at_the_top",
+        .detail = "这一项对所有机关都有效，由最上级机关的系统管理员维护。"};
+}
+
+/// A form that would reach beyond the agencies of its administrator.
+inline http::Problem beyond_reach(std::string pointer) {
+    return invalid_input({{std::move(pointer), "beyond_reach", "这个机关不在您的管理范围内。"}});
+}
 
 /// A new record whose code another one has.
 inline workflow::Refusal code_in_use() {

@@ -148,6 +148,7 @@ boost::system::result<LetterTemplate, http::Problem> read_text(Call const& call,
 }
 
 net::awaitable<Answer> put_template(Services& services, Call& call) {
+    if (auto const elsewhere = kept_at_the_top(call)) co_return *elsewhere;
     auto const kind = kind_of(call);
     if (!kind) co_return kind.error();
     auto const expected = expected_version(call.request);

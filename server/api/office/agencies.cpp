@@ -202,6 +202,8 @@ net::awaitable<Answer> create_agency(Services& services, Call& call) {
         co_return invalid_input(std::move(errors));
     }
     if (auto faults = faults_of(given->form); !faults.empty()) co_return invalid_input(std::move(faults));
+    auto const& parent = given->form.parent;
+    if (parent ? !administers(call, *parent) : kept_at_the_top(call).has_value()) co_return beyond_reach("/parent");
     Agency agency;
     agency.code = given->code;
     apply(std::move(given->form), agency);
@@ -211,12 +213,15 @@ net::awaitable<Answer> create_agency(Services& services, Call& call) {
 
 net::awaitable<Answer> put_agency(Services& services, Call& call) {
     auto const* known = call.directory->agency(workflow::Code{std::string(call.parameter(0))});
-    if (known == nullptr) co_return no_agency();
+    if (known == nullptr || !administers(call, known->code)) co_return no_agency();
     auto const expected = expected_version(call.request);
     if (!expected) co_return expected.error();
     auto form = read_body<AgencyForm>(call.request.body);
     if (!form) co_return form.error();
     if (auto faults = faults_of(*form); !faults.empty()) co_return invalid_input(std::move(faults));
+    bool const moved = form->parent != known->parent;
+    if (moved && (!form->parent || known->code == call.actor.agency || !administers(call, *form->parent)))
+        co_return beyond_reach("/parent");
     auto agency = *known;
     agency.version = *expected;
     apply(std::move(*form), agency);

@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "server/api/kit/writing.hpp"
+#include "server/api/kit/master_data.hpp"
 #include "server/api/office/operations.hpp"
 #include "server/api/shapes/answer_schema.hpp"
 #include "server/api/shapes/json_writer.hpp"
@@ -119,6 +119,7 @@ Answer read_notice_text(Services&, Call& call) {
 
 /// `?preview=1` shows which open cases would move; without it the year is stored and they do.
 net::awaitable<Answer> put_year(Services& services, Call& call) {
+    if (auto const elsewhere = kept_at_the_top(call)) co_return *elsewhere;
     auto const number = year_of(call);
     if (!number) co_return number.error();
     auto form = read_body<CalendarForm>(call.request.body);

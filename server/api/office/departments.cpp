@@ -74,6 +74,7 @@ Answer list_departments(Services&, Call& call) {
 net::awaitable<Answer> create_department(Services& services, Call& call) {
     auto given = read_body<NewDepartment>(call.request.body);
     if (!given) co_return given.error();
+    if (!administers(call, given->agency)) co_return beyond_reach("/agency");
     Department department;
     department.code = std::move(given->code);
     department.agency = std::move(given->agency);
@@ -84,7 +85,8 @@ net::awaitable<Answer> create_department(Services& services, Call& call) {
 
 net::awaitable<Answer> put_department(Services& services, Call& call) {
     auto const* known = call.directory->department(workflow::Code{std::string(call.parameter(0))});
-    if (known == nullptr) co_return not_found("department_not_found", "没有找到这个内设机构。");
+    if (known == nullptr || !administers(call, known->agency))
+        co_return not_found("department_not_found", "没有找到这个内设机构。");
     auto const expected = expected_version(call.request);
     if (!expected) co_return expected.error();
     auto form = read_body<DepartmentForm>(call.request.body);

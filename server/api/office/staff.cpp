@@ -109,15 +109,17 @@ json::object staff_with_secret_schema() {
         .named("StaffAccountWithSecret");
 }
 
-/// Administrators see every account, others their colleagues.
+/// Administrators see the accounts of their agency and of those below it, others their colleagues.
 Answer list_staff(Services&, Call& call) {
-    bool const everyone = call.actor.roles.intersects(workflow::kAdministrators);
+    bool const administrator = call.actor.roles.intersects(workflow::kAdministrators);
     auto const agency = call.request.query("agency");
     JsonWriter json;
     json.open_object().key("items").open_list();
     for (auto const& [id, staff] : call.directory->staff()) {
         if (agency && staff.agency.value != *agency) continue;
-        if (!everyone && (staff.agency != call.actor.agency || staff.disabled)) continue;
+        bool const seen =
+            administrator ? administers(call, staff.agency) : staff.agency == call.actor.agency && !staff.disabled;
+        if (!seen) continue;
         json.open_object();
         write_staff(json, staff);
         json.close_object();
@@ -130,6 +132,7 @@ Answer list_staff(Services&, Call& call) {
 net::awaitable<Answer> create_staff(Services& services, Call& call) {
     auto given = read_body<NewStaff>(call.request.body);
     if (!given) co_return given.error();
+    if (!administers(call, given->form.agency)) co_return beyond_reach("/agency");
     auto const password = access::random_password();
     auto hash = co_await services.access.passwords.hash(password);
     if (!hash) co_return passwords_busy();
@@ -150,19 +153,36 @@ net::awaitable<Answer> create_staff(Services& services, Call& call) {
     co_return co_await create_once(services, call, call.request.body, std::move(make));
 }
 
+http::Problem no_staff() { return not_found("staff_not_found", "没有找到这个账号。"); }
+
 boost::system::result<Staff, http::Problem> staff_of(Call const& call) {
     auto const* staff = call.directory->staff(workflow::Code{std::string(call.parameter(0))});
-    if (staff == nullptr) return not_found("staff_not_found", "没有找到这个账号。");
+    if (staff == nullptr) return no_staff();
     return *staff;
 }
 
-net::awaitable<Answer> put_staff(Services& services, Call& call) {
+/// An account within the reach of the administrator who calls, and not the own one: nobody raises oneself.
+boost::system::result<Staff, http::Problem> staff_in_reach(Call const& call) {
     auto staff = staff_of(call);
+    if (!staff) return staff;
+    if (!administers(call, staff->agency)) return no_staff();
+    if (staff->id == call.actor.id) {
+        return http::Problem{
+            .status = http::status::forbidden,
+            .code = "own_account",
+            .detail = "不能设置自己的账号，请由另一位管理员办理。"};
+    }
+    return staff;
+}
+
+net::awaitable<Answer> put_staff(Services& services, Call& call) {
+    auto staff = staff_in_reach(call);
     if (!staff) co_return staff.error();
     auto const expected = expected_version(call.request);
     if (!expected) co_return expected.error();
     auto form = read_body<StaffForm>(call.request.body);
     if (!form) co_return form.error();
+    if (!administers(call, form->agency)) co_return beyond_reach("/agency");
     auto const old_roles = staff->roles;
     staff->version = *expected;
     apply(std::move(*form), *staff);
@@ -191,7 +211,7 @@ std::vector<std::string_view> account_actions() {
 }
 
 net::awaitable<Answer> act_on_staff(Services& services, Call& call) {
-    auto staff = staff_of(call);
+    auto staff = staff_in_reach(call);
     if (!staff) co_return staff.error();
     auto const named =
         std::ranges::find(kStaffActions, call.parameter(1), &std::pair<std::string_view, StaffAction>::first);
@@ -237,7 +257,8 @@ net::awaitable<Answer> save_absence(Services& services, Call& call, std::optiona
     bool const own = staff->id == call.actor.id;
     bool const head = call.actor.roles.has(workflow::Role::DepartmentHead) && staff->agency == call.actor.agency &&
                       staff->department == call.actor.department;
-    if (!own && !head && !call.actor.roles.intersects(kSystemAdmin)) {
+    bool const administrator = call.actor.roles.intersects(kSystemAdmin) && administers(call, staff->agency);
+    if (!own && !head && !administrator) {
         co_return http::Problem{
             .status = http::status::forbidden,
             .code = "not_your_account",

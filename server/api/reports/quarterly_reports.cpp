@@ -32,7 +32,7 @@ boost::system::result<Asked, http::Problem> read_wanted_quarter(Call const& call
 
 reports::QuarterlyReport report_of(Connection& connection, Call const& call, Asked const& asked) {
     auto const& [reach, quarter] = asked;
-    return reports::read_quarterly(connection, *call.directory, reach.agency, reach.agencies, quarter);
+    return reports::read_quarterly(connection, *call.directory, reach.agency, reach.agencies, quarter, call.today());
 }
 
 net::awaitable<Answer> read_json(Services& services, Call& call) {

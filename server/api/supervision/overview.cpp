@@ -89,14 +89,22 @@ public:
     std::string concluded_in(Date from, Date to) const {
         return whose_ + after("concluded", day_before(from)) + before("concluded", day_after(to)) + "&sort=concluded";
     }
-    std::string concluded_in(int year) const {
-        using namespace std::chrono;
-        return concluded_in(
-            local_days{std::chrono::year{year} / January / 1}, local_days{std::chrono::year{year} / December / 31}
-        );
+    std::string concluded_in(int year) const { return concluded_in(first_of(year), last_of(year)); }
+    /// The last day for the reply lay in the year.
+    std::string replied(int year, bool on_time) const {
+        return whose_ + after("last_day", last_of(year - 1)) + before("last_day", first_of(year + 1)) +
+               (on_time ? "&on_time=true" : "&on_time=false") + "&sort=concluded";
+    }
+    std::string unanswered(int year, Date today) const {
+        return whose_ + after("due", last_of(year - 1)) + before("due", today);
     }
 
 private:
+    static Date first_of(int year) {
+        return std::chrono::local_days{std::chrono::year{year} / std::chrono::January / 1};
+    }
+    static Date last_of(int year) { return day_before(first_of(year + 1)); }
+
     explicit Lists(std::string whose) : whose_(std::move(whose)) {}
 
     static std::string before(std::string_view what, Date date) {
@@ -120,6 +128,7 @@ struct Counts {
     std::array<std::int64_t, Days::kSoon.size()> soon{};
     std::int64_t on_time = 0;
     std::int64_t late = 0;
+    std::int64_t unanswered = 0;
 };
 
 Counts& operator+=(Counts& sum, Counts const& counts) {
@@ -128,6 +137,7 @@ Counts& operator+=(Counts& sum, Counts const& counts) {
     for (std::size_t i = 0; i < counts.soon.size(); ++i) sum.soon[i] += counts.soon[i];
     sum.on_time += counts.on_time;
     sum.late += counts.late;
+    sum.unanswered += counts.unanswered;
     return sum;
 }
 
@@ -166,17 +176,18 @@ private:
 std::map<Code, Counts> count_by_agency(Reader const& reader, Days const& days) {
     std::map<Code, Counts> counts;
     auto const today = workflow::to_string(days.today);
+    auto const year = std::to_string(workflow::year_of(days.today));
     std::array<std::string, Days::kSoon.size()> soon;
     std::ranges::transform(days.soon, soon.begin(), [](Date date) { return workflow::to_string(date); });
     for (auto const& cell : reader.open()) {
         Counts& own = counts[cell.agency];
         own.open += cell.n;
         if (cell.due_sort < today) own.overdue += cell.n;
+        if (cell.due_sort < today && cell.due_sort >= year) own.unanswered += cell.n;
         for (std::size_t i = 0; i < soon.size(); ++i) {
             if (cell.due_sort >= today && cell.due_sort <= soon[i]) own.soon[i] += cell.n;
         }
     }
-    auto const year = std::to_string(workflow::year_of(days.today));
     reader.each(TallyKind::Replied, year, [&](storage::Tally const& tally, std::int64_t n) {
         if (tally.period != year) return;
         Counts& own = counts[tally.agency];
@@ -226,17 +237,18 @@ AgencyFigures agency_figures(
     Code const& code, storage::Directory const& directory, Counts const& counts, Days const& days
 ) {
     auto const lists = Lists::alone(code);
-    auto const replied = lists.concluded_in(workflow::year_of(days.today));
-    auto const replies = counts.on_time + counts.late;
+    int const year = workflow::year_of(days.today);
+    auto const due = counts.on_time + counts.late + counts.unanswered;
     AgencyFigures figures;
     figures.agency = code;
     figures.agency_name = directory.agency(code)->name;
     figures.open = open_cases(counts, lists);
     figures.overdue = overdue_cases(counts, days, lists);
     figures.due_in_3 = due_soon(1, counts, days, lists);
-    figures.replied_on_time = {"按时答复", counts.on_time, replied + "&on_time=true"};
-    figures.replied_late = {"逾期答复", counts.late, replied + "&on_time=false"};
-    if (replies > 0) figures.on_time_rate = static_cast<double>(counts.on_time) / static_cast<double>(replies);
+    figures.replied_on_time = {"按时答复", counts.on_time, lists.replied(year, true)};
+    figures.replied_late = {"逾期答复", counts.late, lists.replied(year, false)};
+    figures.unanswered = {"超期未答复", counts.unanswered, lists.unanswered(year, days.today)};
+    if (due > 0) figures.on_time_rate = static_cast<double>(counts.on_time) / static_cast<double>(due);
     return figures;
 }
 

@@ -67,7 +67,8 @@ struct AgencyFigures {
     Figure due_in_3;
     Figure replied_on_time;
     Figure replied_late;
-    std::optional<double> on_time_rate;  ///< 0 to 1; null without a reply
+    Figure unanswered;                   ///< the last day is over and there is no reply
+    std::optional<double> on_time_rate;  ///< 0 to 1, of these three; null where nothing was due
 };
 
 struct WeekFigures {
@@ -175,7 +176,8 @@ constexpr auto fields(std::type_identity<AgencyFigures>) {
         workflow::field("due_in_3", &T::due_in_3),
         workflow::field("replied_on_time", &T::replied_on_time),
         workflow::field("replied_late", &T::replied_late),
-        workflow::field("on_time_rate", &T::on_time_rate, "按时答复率，0 到 1；本年没有答复时为 null")};
+        workflow::field("unanswered", &T::unanswered),
+        workflow::field("on_time_rate", &T::on_time_rate, "按时答复率，0 到 1；本年没有到期的申请件时为 null")};
 }
 
 constexpr auto fields(std::type_identity<WeekFigures>) {

@@ -1,5 +1,6 @@
 #include "storage/cases/tallies.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "server/pages/public/pages.hpp"
@@ -21,12 +22,14 @@ struct Figures {
     std::int64_t received = 0;
     std::int64_t on_time = 0;
     std::int64_t late = 0;
+    std::int64_t unanswered = 0;
     std::int64_t concluded = 0;
 
     Figures& operator+=(Figures const& other) {
         received += other.received;
         on_time += other.on_time;
         late += other.late;
+        unanswered += other.unanswered;
         concluded += other.concluded;
         return *this;
     }
@@ -37,7 +40,7 @@ struct YearFigures {
     std::map<std::string, std::int64_t, std::less<>> by_outcome;
 };
 
-YearFigures read_year(storage::Connection& connection, int year) {
+YearFigures read_year(storage::Connection& connection, int year, workflow::Date today) {
     auto const name = std::to_string(year);
     auto const next = std::to_string(year + 1);
     YearFigures figures;
@@ -50,6 +53,8 @@ YearFigures read_year(storage::Connection& connection, int year) {
     for (auto const& open : storage::read_open_tallies(connection)) {
         if (workflow::year_of(storage::monday_of(open.received)) == year)
             figures.by_agency[open.agency].received += open.n;
+        if (open.due_sort >= name && open.due_sort < std::min(next, workflow::to_string(today)))
+            figures.by_agency[open.agency].unanswered += open.n;
     }
     each(TallyKind::Replied, [](auto const& tally, std::int64_t n, Figures& agency) {
         (tally.key == storage::kOnTime ? agency.on_time : agency.late) += n;
@@ -72,7 +77,8 @@ json::object figures_view(std::string_view name, Figures const& figures) {
         {"received", figures.received},
         {"concluded", figures.concluded},
         {"replied", figures.on_time + figures.late},
-        {"on_time", share(figures.on_time, figures.on_time + figures.late)}};
+        {"unanswered", figures.unanswered},
+        {"on_time", share(figures.on_time, figures.on_time + figures.late + figures.unanswered)}};
 }
 
 json::array outcomes_view(YearFigures const& figures, std::int64_t concluded) {
@@ -95,7 +101,9 @@ net::awaitable<Answer> show_statistics(Site& site, Visit& visit) {
     auto const wanted = api::query_number(visit.call.request, "year", kFirstReportYear, this_year, this_year);
     if (!wanted) co_return wanted.error();
     auto const year = static_cast<int>(*wanted);
-    auto work = [year](storage::Connection& connection) { return read_year(connection, year); };
+    auto work = [year, today = visit.today()](storage::Connection& connection) {
+        return read_year(connection, year, today);
+    };
     auto const figures = co_await site.services.pool.read(std::move(work), api::asker(visit.call));
 
     Figures total;

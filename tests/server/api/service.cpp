@@ -151,9 +151,11 @@ void Service::found_town() {
         {"legal", Role::LegalReviewer},
         {"office", Role::OfficeHead},
         {"supervisor", Role::Supervisor, "430500-00"},
-        {"sysadmin", Role::SystemAdmin},
-        {"secadmin", Role::SecurityAdmin},
-        {"auditor", Role::Auditor},
+        {"sysadmin", Role::SystemAdmin, "430500-00"},
+        {"secadmin", Role::SecurityAdmin, "430500-00"},
+        {"auditor", Role::Auditor, "430500-00"},
+        {"bureau-sysadmin", Role::SystemAdmin},
+        {"bureau-secadmin", Role::SecurityAdmin},
         {"stranger", Role::Reviewer, "430500-02"},
     };
     auto const hash = access::hash_password(kPassword, {config_.argon2_memory_kib, config_.argon2_passes});

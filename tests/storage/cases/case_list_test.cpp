@@ -121,6 +121,22 @@ TEST_P(CaseListTest, EveryFilterRestricts) {
     );
 }
 
+TEST_P(CaseListTest, TheLastDayRestrictsWhatIsConcludedToo) {
+    std::string const replied = handled("2026-03-02");  // its last day: 2026-03-30
+    std::string const open = handled("2026-03-02");
+    reply(replied, "2026-03-25");
+    auto const within = [&](std::string_view after, std::string_view before) {
+        CaseFilter f;
+        f.sort = CaseSort::Number;
+        f.last_day_after = day(after);
+        f.last_day_before = day(before);
+        return ids(f);
+    };
+    EXPECT_EQ(within("2026-03-29", "2026-03-31"), (Ids{replied, open}));
+    EXPECT_EQ(within("2026-03-30", "2026-12-31"), Ids{});
+    EXPECT_EQ(within("2026-03-01", "2026-03-30"), Ids{});
+}
+
 TEST_P(CaseListTest, DaysAndProgressRestrict) {
     std::string const paused = handled("2026-03-02");
     consult(paused, "2026-03-03");

@@ -31,21 +31,6 @@ protected:
         return std::string(rows.text(0));
     }
 
-    /// From the handler's desk to the applicant.
-    void reply(std::string const& id, std::string_view on) {
-        workflow::ItemReply item;
-        item.outcome = Outcome::Disclosed;
-        item.reference = "方案全文一份,共12页";
-        workflow::ReplyDraft const draft{Outcome::Disclosed, {item}, "现向您公开所申请的信息。"};
-        must(id, Action::DraftReply, draft, top("handler"), on);
-        must(id, Action::SubmitReply, workflow::ReplySubmission{}, top("handler"), on);
-        for (std::string const who : {"department-head", "secrecy-reviewer", "legal-reviewer", "office-head"}) {
-            must(id, Action::ApproveReply, workflow::ReplyApproval{}, top(who), on);
-        }
-        workflow::Dispatch const dispatch{workflow::ObtainBy::Post, day(on), Code{"1164300000123"}, {}};
-        must(id, Action::DispatchReply, dispatch, top("registrar"), on);
-    }
-
     void withdraw(std::string const& id, std::string_view on) {
         must(id, Action::Withdraw, oral_withdrawal("申请人不再需要该信息", on), top("registrar"), on);
     }
@@ -105,6 +90,12 @@ TEST_P(TalliesTest, KnowLateRepliesFromWithdrawals) {
     withdraw(submitted("2026-05-20"), "2026-05-21");
     EXPECT_EQ(kept(TallyKind::Replied), (Cells{{"2026 430500-01 late", 1}})) << "what ends without a reply is not late";
     EXPECT_EQ(kept(TallyKind::Ended), (Cells{{"2026 430500-01 disclosed", 1}, {"2026 430500-01 withdrawn", 1}}));
+}
+
+TEST_P(TalliesTest, AReplyCountsInTheYearOfItsLastDay) {
+    reply(handled("2026-12-15"), "2026-12-30");  // due in January
+    EXPECT_EQ(kept(TallyKind::Replied), (Cells{{"2027 430500-01 on_time", 1}}));
+    EXPECT_EQ(kept(TallyKind::Ended), (Cells{{"2026 430500-01 disclosed", 1}}));
 }
 
 TEST_P(TalliesTest, ALateCorrectionWithGoodReasonOpensTheCaseAgain) {

@@ -261,6 +261,60 @@ TEST(Access, AdministratorsKeepAccounts) {
     EXPECT_EQ(sysadmin.post("/api/v1/staff", both).code(), "roles_exclude_each_other");
 }
 
+/// 三员分立: a bureau's administrator demoted the city's supervisor.
+TEST(Access, AnAdministratorStaysWithinTheOwnAgencies) {
+    Service service;
+    auto bureau = service.sign_in("bureau-sysadmin");
+    auto const put = [&bureau](std::string_view path, json::value const& body) {
+        return bureau.put(path, body, {{"If-Match", "\"1\""}});
+    };
+    json::object const demoted{{"name", "某某"}, {"roles", {"registrar"}}, {"agency", "430500-01"}};
+    for (auto const* above : {"id-supervisor", "id-sysadmin", "id-auditor", "id-stranger"})
+        EXPECT_EQ(put("/api/v1/staff/" + std::string(above), demoted).code(), "staff_not_found") << above;
+    EXPECT_EQ(put("/api/v1/staff/id-bureau-sysadmin", demoted).code(), "own_account");
+    auto const refused_at = [](auto const& refused) {
+        return std::string(refused.json().at("errors").at(0).at("pointer").as_string());
+    };
+    auto elsewhere = demoted;
+    elsewhere["agency"] = "430500-00";
+    EXPECT_EQ(refused_at(put("/api/v1/staff/id-registrar", elsewhere)), "/agency");
+    elsewhere["username"] = "newcomer";
+    EXPECT_EQ(refused_at(bureau.post("/api/v1/staff", elsewhere)), "/agency");
+    auto const seen = bureau.get("/api/v1/staff").json();
+    for (auto const& each : seen.at("items").as_array()) EXPECT_EQ(each.at("agency"), "430500-01") << each;
+
+    auto guard = service.sign_in("bureau-secadmin");
+    for (auto const* action : {"reset_password", "disable", "remove_totp", "enrol_totp", "unlock"}) {
+        auto const on = [&](std::string const& id) {
+            return guard.post("/api/v1/staff/" + id + "/actions/" + action, json::object()).status();
+        };
+        EXPECT_EQ(on("id-auditor"), 404U) << action;
+        EXPECT_EQ(on("id-bureau-secadmin"), 403U) << action;
+    }
+    json::object const away{{"until", "2026-12-31"}, {"deputy", "id-handler"}};
+    EXPECT_NE(bureau.put("/api/v1/staff/id-stranger/absence", away).status(), 200U);
+
+    json::object const department{{"code", "430500-02-d9"}, {"agency", "430500-02"}, {"name", "办公室"}};
+    EXPECT_EQ(refused_at(bureau.post("/api/v1/departments", department)), "/agency");
+    auto above = bureau.get("/api/v1/agencies/430500-00").json();
+    for (auto const* given : {"code", "version"}) above.erase(given);
+    json::array channels;
+    for (auto const& each : above.at("channels").as_array()) channels.push_back(each.at("code"));
+    above["channels"] = channels;
+    for (auto const* unset : {"email", "office_hours", "review_address", "court_address", "review_url"})
+        above.erase(unset);
+    EXPECT_EQ(put("/api/v1/agencies/430500-00", above).code(), "agency_not_found");
+    EXPECT_EQ(put("/api/v1/agencies/430500-02", above).code(), "agency_not_found");
+    above["code"] = "430500-09";
+    EXPECT_EQ(refused_at(bureau.post("/api/v1/agencies", above)), "/parent") << "a root beside the city";
+    auto settings = bureau.get("/api/v1/settings/430500-02").json();
+    for (auto const* given : {"agency", "version"}) settings.erase(given);
+    EXPECT_EQ(put("/api/v1/settings/430500-02", settings).code(), "agency_not_found");
+    auto year = bureau.get("/api/v1/calendar/2026").json();
+    year.erase("year");
+    EXPECT_EQ(bureau.put("/api/v1/calendar/2026", year).code(), "kept_at_the_top");
+}
+
 TEST(Access, AOneTimePasswordServesOnce) {
     Service service;
     auto secadmin = service.sign_in("secadmin");

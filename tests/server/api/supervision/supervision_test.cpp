@@ -114,13 +114,12 @@ TEST_F(DemoOverview, ItsPartsAddUp) {
     EXPECT_EQ(overview.at("weeks").as_array().back().at("monday"), "2026-11-16");
     for (auto const& agency : agencies.as_array()) {
         auto const on_time = of_agency("replied_on_time")(agency);
-        auto const replies = on_time + of_agency("replied_late")(agency);
-        if (replies == 0) {
+        auto const due = on_time + of_agency("replied_late")(agency) + of_agency("unanswered")(agency);
+        if (due == 0) {
             EXPECT_TRUE(agency.at("on_time_rate").is_null());
         } else {
             EXPECT_DOUBLE_EQ(
-                agency.at("on_time_rate").to_number<double>(),
-                static_cast<double>(on_time) / static_cast<double>(replies)
+                agency.at("on_time_rate").to_number<double>(), static_cast<double>(on_time) / static_cast<double>(due)
             );
         }
     }
@@ -191,6 +190,37 @@ TEST(SupervisionOverview, FollowsTheDays) {
     EXPECT_EQ(due(overview("2026-03-27")), (Counts{1, 1, 1, 0})) << "the weekend is no working day";
     EXPECT_EQ(due(overview("2026-03-30")), (Counts{1, 1, 1, 0}));
     EXPECT_EQ(due(overview("2026-03-31")), (Counts{0, 0, 0, 1}));
+}
+
+/// Who answers nothing is not punctual: the last day passed in silence counts as one that was missed.
+TEST(SupervisionOverview, SilenceCountsAgainstTheAgency) {
+    Service service;
+    ASSERT_EQ(service.anonymous().post("/api/v1/applications", application()).status(), 201U);
+    auto const agency_on = [&](std::string_view date) -> json::object {
+        service.time.go_to(date);
+        auto supervisor = service.sign_in("supervisor");
+        auto const seen = supervisor.get(kOverview).json();
+        check_lists(supervisor, seen);
+        for (auto const& each : seen.at("agencies").as_array()) {
+            if (each.at("agency") == "430500-01") return each.as_object();
+        }
+        return {};
+    };
+    EXPECT_TRUE(agency_on("2026-03-30").at("on_time_rate").is_null()) << "the last day is not over";
+    auto const over = agency_on("2026-03-31");
+    EXPECT_EQ(over.at("unanswered").at("count"), 1);
+    EXPECT_EQ(over.at("on_time_rate").to_number<double>(), 0.0);
+
+    auto supervisor = service.sign_in("supervisor");
+    auto const quarter = [&](int number) {
+        auto const address = fmt::format("/api/v1/reports/quarterly?year=2026&quarter={}", number);
+        return supervisor.get(address).json().at("total").as_object();
+    };
+    EXPECT_EQ(quarter(1).at("unanswered"), 1);
+    EXPECT_EQ(quarter(1).at("on_time_rate").to_number<double>(), 0.0);
+    EXPECT_EQ(length(supervisor, quarter(1).at("unanswered_list").as_string()), 1);
+    EXPECT_EQ(quarter(2).at("unanswered"), 0);
+    EXPECT_EQ(agency_on("2027-01-04").at("unanswered").at("count"), 0) << "it belongs to the year of its last day";
 }
 
 TEST(SupervisionOverview, ListsRefuseWhatTheyDoNotKnow) {

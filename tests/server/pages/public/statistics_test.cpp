@@ -27,7 +27,7 @@ TEST(StatisticsPage, CountsWhatWasAskedAndWhatCameOfIt) {
     Browser browser(service.anonymous());
     browser.open("/statistics");
     EXPECT_TRUE(browser.shows(
-        R"(<th scope="row">邵阳市自然资源局</th><td class="number">3</td><td class="number">1</td><td class="number">0</td>)"
+        R"(<th scope="row">邵阳市自然资源局</th><td class="number">3</td><td class="number">1</td><td class="number">0</td><td class="number">0</td>)"
     )) << browser.page.body();
     EXPECT_TRUE(browser.shows(R"(<th scope="row">合计</th><td class="number">3</td>)"));
     EXPECT_FALSE(browser.shows("邵阳市教育局</th>")) << "only those that were asked";
@@ -35,6 +35,19 @@ TEST(StatisticsPage, CountsWhatWasAskedAndWhatCameOfIt) {
     EXPECT_TRUE(browser.shows("100%<meter min=\"0\" max=\"100\" value=\"100\""));
     EXPECT_TRUE(browser.shows("从年初到2026年3月2日（周一）"));
     EXPECT_FALSE(browser.shows("张三"));
+}
+
+TEST(StatisticsPage, SilenceIsNotPunctual) {
+    Service service;
+    ASSERT_EQ(service.sign_in("registrar").post(api::kCases, api::registration()).status(), 201u);
+    Browser browser(service.anonymous());
+    service.time.go_to("2026-03-30");  // the last day
+    browser.open("/statistics");
+    EXPECT_TRUE(browser.shows(R"(<td class="number">0</td><td class="number">0</td><td class="number">–</td>)"));
+    service.time.go_to("2026-03-31");
+    browser.open("/statistics");
+    EXPECT_TRUE(browser.shows(R"(<td class="number">0</td><td class="number">1</td><td class="number">0%)"))
+        << browser.page.body();
 }
 
 TEST(StatisticsPage, ShowsEachYearThatHasBegun) {

@@ -4,12 +4,13 @@ import { agesChart, casesAt, onTimeChart, outcomesChart, percent, weeksChart } f
 
 const figure = (label: string, count: number, list: string) => ({ label, count, list })
 
-function agency(name: string, onTime: number, late: number): Shapes['AgencyFigures'] {
-    const total = onTime + late
+function agency(name: string, onTime: number, late: number, unanswered = 0): Shapes['AgencyFigures'] {
+    const total = onTime + late + unanswered
     return {
         agency: name, agency_name: name, open: figure('在办', 0, ''), overdue: figure('已逾期', 0, ''), due_in_3: figure('', 0, ''),
         replied_on_time: figure('按时答复', onTime, `agency_only=${name}&on_time=true`),
         replied_late: figure('逾期答复', late, `agency_only=${name}&on_time=false`),
+        unanswered: figure('超期未答复', unanswered, `agency_only=${name}&due_before=2026-11-30`),
         on_time_rate: total > 0 ? onTime / total : null,
     }
 }
@@ -17,7 +18,7 @@ function agency(name: string, onTime: number, late: number): Shapes['AgencyFigur
 const overview = {
     titles: { agencies: '各机关', on_time_rate: '按时答复率', weeks: '最近13周', ages: '时长', outcomes: '结果', figures: '今日' },
     figures: { open: figure('在办', 3, 'open=true') },
-    agencies: [agency('甲', 4, 0), agency('乙', 0, 0), agency('丙', 1, 1)],
+    agencies: [agency('甲', 4, 0), agency('乙', 0, 0), agency('丙', 1, 1), agency('丁', 0, 0, 2)],
     weeks: [{ monday: '2026-11-16', label: '11月16日起', received: figure('收到', 5, 'r'), concluded: figure('办结', 2, 'c') }],
     ages: [{ label: '5个工作日以内', received_from: null, received_to: '2026-11-20', count: 3, list: 'a' }],
     outcomes: [
@@ -26,11 +27,12 @@ const overview = {
     ],
 } as unknown as Shapes['Overview']
 
-test('the worst rate comes first, without a reply there is none', () => {
+test('the worst rate comes first, silence is the worst, and where nothing was due there is none', () => {
     const { bars, most, format } = onTimeChart(overview)
-    expect(bars.map(({ label }) => label)).toEqual(['丙', '甲'])
-    expect(bars[0]).toMatchObject({ values: [0.5], links: ['/cases?agency_only=丙&on_time=false'] })
-    expect(bars[1]!.links).toEqual(['/cases?agency_only=甲&on_time=true'])
+    expect(bars.map(({ label }) => label)).toEqual(['丁', '丙', '甲'])
+    expect(bars[0]).toMatchObject({ values: [0], links: ['/cases?agency_only=丁&due_before=2026-11-30'] })
+    expect(bars[1]).toMatchObject({ values: [0.5], links: ['/cases?agency_only=丙&on_time=false'] })
+    expect(bars[2]!.links).toEqual(['/cases?agency_only=甲&on_time=true'])
     expect([most, format(0.857)]).toEqual([1, '85.7%'])
     expect(percent(1)).toBe('100%')
 })

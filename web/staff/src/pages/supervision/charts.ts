@@ -11,14 +11,18 @@ export function casesAt(list: string): string {
 const count = (value: number) => String(value)
 export const percent = (rate: number) => `${Math.round(rate * 1000) / 10}%`
 
-/** Agencies without a reply have no rate and no bar; the worst come first. */
+/** The cases that brought a rate below 1: first those without a reply, then the late ones; else those in time. */
+const behindRate = ({ unanswered, replied_late, replied_on_time }: Shapes['AgencyFigures']) =>
+    [unanswered, replied_late].find(({ count }) => count > 0) ?? replied_on_time
+
+/** Agencies that owed no reply have no rate and no bar; the worst come first. */
 export function onTimeChart({ agencies, titles }: Overview): ChartModel {
-    const rated = agencies.flatMap(({ on_time_rate: rate, ...agency }) => (rate === null ? [] : [{ ...agency, rate }]))
+    const rated = agencies.flatMap((agency) => (agency.on_time_rate === null ? [] : [{ ...agency, rate: agency.on_time_rate }]))
     rated.sort((a, b) => a.rate - b.rate || b.replied_late.count - a.replied_late.count)
     return {
         title: titles.on_time_rate,
         labelled: '机关',
-        empty: '今年还没有答复过的申请件。',
+        empty: '今年还没有到期的申请件。',
         direction: 'rows',
         most: 1,
         format: percent,
@@ -26,7 +30,7 @@ export function onTimeChart({ agencies, titles }: Overview): ChartModel {
         bars: rated.map((agency) => ({
             label: agency.agency_name,
             values: [agency.rate],
-            links: [casesAt(agency.rate < 1 ? agency.replied_late.list : agency.replied_on_time.list)],
+            links: [casesAt(behindRate(agency).list)],
         })),
     }
 }
