@@ -236,7 +236,9 @@ Payload delivery(Scene const& scene) {
     auto const result = by_network                                       ? DeliveryResult::Accepted
                         : by == ObtainBy::Post && scene.number % 17 == 0 ? DeliveryResult::Left
                                                                          : DeliveryResult::Signed;
-    return DeliveryRecord{{}, result, scene.today, {}};
+    auto const witness =
+        result == DeliveryResult::Left ? std::optional<std::string>("社区居民委员会工作人员见证") : std::nullopt;
+    return DeliveryRecord{{}, result, scene.today, witness};
 }
 Payload withdrawal(Scene const&) { return Withdrawal{.reason = "所需信息已通过其他途径获得，申请撤回。"}; }
 Payload withdrawal_by_phone(Scene const& scene) {

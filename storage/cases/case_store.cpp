@@ -270,6 +270,9 @@ Result<StoredCase> CaseStore::act(
         return other ? std::optional(std::move(other->facts)) : std::nullopt;
     };
     auto errors = check_references(connection, directory, facts, command.payload, case_of);
+    // What was right when it was proposed may have ended since: the entry that is to remain.
+    if (command.action == workflow::Action::RejectSubmission && facts.rejection)
+        errors = check_references(connection, directory, facts, facts.rejection->proposal, case_of);
     if (!errors.empty()) return invalid(std::move(errors));
 
     auto const payload = decision->event.payload;

@@ -219,7 +219,12 @@ struct Case {
     std::vector<Amendment> amendments;
     std::optional<Origin> origin;
     std::vector<Reminder> reminders;
-    std::optional<LedgerSource> ledger;             ///< where it came from an earlier ledger
+    std::optional<LedgerSource> ledger;  ///< where it came from an earlier ledger
+    /// The day on which the reply was served; none while it is on its way, or came back.
+    std::optional<Date> served_on() const {
+        return delivery && is_service(delivery->result) ? std::optional(delivery->delivered_on) : std::nullopt;
+    }
+
     std::vector<NoticeLetter> notices;              ///< those decided since kDispatchCountsEdition
     std::optional<Dispatch> sending;                ///< the reply is on its way and not yet accepted by the other side
     std::optional<SendingFailure> sending_failure;  ///< it came back to the handler

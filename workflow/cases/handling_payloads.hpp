@@ -4,6 +4,7 @@
 #include "workflow/words/fields.hpp"
 #include "workflow/words/vocabulary.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -65,6 +66,11 @@ constexpr auto fields(std::type_identity<CoOpinion>) {
 }
 
 /// 检索记录: 信息不存在 (条例第三十六条第四项) can only be answered after a search that is written down.
+/// Whether what names these requested items, from 1, is about this one, from 0. What names none is about all of them.
+inline bool is_about(std::vector<int> const& items, std::size_t item) {
+    return items.empty() || std::ranges::find(items, static_cast<int>(item) + 1) != items.end();
+}
+
 struct SearchRecord {
     std::vector<SearchPlace> places;
     std::vector<std::string> keywords;
@@ -73,6 +79,7 @@ struct SearchRecord {
     bool found = false;
     std::string result;                         ///< internal: it may name a classified file or a third party
     std::optional<std::string> statement = {};  ///< what letters say of this search, beside its day and its places
+    std::vector<int> items = {};                ///< which requested items were searched for, from 1; empty: all
     bool operator==(SearchRecord const&) const = default;
 };
 
@@ -85,7 +92,8 @@ constexpr auto fields(std::type_identity<SearchRecord>) {
         field("searched_on", &T::searched_on, "检索日期", {.when = When::Fact}),
         field("found", &T::found, "是否找到"),
         field("result", &T::result, "检索结果（内部记录，不印在文书里）", {4, kLongText}),
-        field("statement", &T::statement, "检索情况说明（会印在答复书里）", {4, kLongText})};
+        field("statement", &T::statement, "检索情况说明（会印在答复书里）", {4, kLongText}),
+        field("items", &T::items, "检索的是申请的第几项（不填为全部）", {0, 20})};
 }
 
 /// 征求意见书, to a third party (条例第三十二条), to an agency that took part in making the information (第三十四条) or

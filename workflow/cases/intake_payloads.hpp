@@ -134,7 +134,7 @@ struct Withdrawal {
 constexpr auto fields(std::type_identity<Withdrawal>) {
     using T = Withdrawal;
     return std::tuple{
-        field("reason", &T::reason, "理由", {4, kLongText}),
+        field("reason", &T::reason, "理由（会印在告知书里）", {4, kLongText}),
         field("means", &T::means, "撤回的方式"),
         field("withdrawn_on", &T::withdrawn_on, "撤回日期", {.when = When::Fact}),
         field("file", &T::file, "书面撤回的，撤回书是本申请的第几号文件", {1, 10'000}),

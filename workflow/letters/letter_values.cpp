@@ -245,7 +245,7 @@ std::vector<Block> reply_text(LetterKind, Facts facts) {
 }
 
 std::vector<Block> remedy(LetterKind kind, Facts facts) {
-    auto const delivered = facts.c.delivery ? std::optional(facts.c.delivery->delivered_on) : std::nullopt;
+    auto const delivered = facts.c.served_on();
     std::string_view const paper = paper_of(usual_template(kind).title);
     LetterRule const& rule = rule_of(kind);
     std::vector<RemedyGroup> groups{{rule.remedy, {}, std::string("本").append(paper)}};
@@ -271,12 +271,23 @@ bool tells_searches(ReplyDraft const& draft) {
 
 std::string searches(LetterKind, Facts facts) {
     std::string all;
-    if (facts.c.draft && !tells_searches(*facts.c.draft)) return all;
+    auto const& draft = facts.c.draft;
+    if (draft && !tells_searches(*draft)) return all;
+    // What was found for an item that is refused is told only where whoever drafts has chosen so.
+    bool const chosen = !draft || draft->tells_searches.value_or(false);
+    auto const about = [&](SearchRecord const& search, auto&& such) {
+        for (std::size_t i = 0; draft && i < draft->items.size(); ++i)
+            if (is_about(search.items, i) && such(draft->items[i].outcome)) return true;
+        return false;
+    };
     for (SearchRecord const& search : facts.c.searches) {
+        bool const refused = about(search, refuses);
+        if (!chosen && refused && !about(search, [](Outcome outcome) { return !refuses(outcome); })) continue;
         std::vector<std::string> places;
         for (SearchPlace const place : search.places) places.emplace_back(label(place));
         all.append("本机关于").append(letter_date(search.searched_on)).append("检索了").append(joined(places, "、"));
-        if (search.statement) all.append("。").append(unended(*search.statement));
+        bool const open_to_all = chosen || !refused || !search.found;
+        if (search.statement && open_to_all) all.append("。").append(unended(*search.statement));
         all.append("。");
     }
     return all;

@@ -155,8 +155,13 @@ bool correction_period(Situation const& s) {
     auto const& named = s.the<CorrectionRequest>();
     int const days =
         named.reply_by ? s.context.calendar.workdays_between(s.context.today(), *named.reply_by) : named.days;
-    return days >= kShortestCorrection && days <= kLongestCorrection;
+    // The last day of a period is a working day (民法典第二百零三条).
+    bool const ends_well = !named.reply_by || s.context.calendar.is_workday(*named.reply_by);
+    return ends_well && days >= kShortestCorrection && days <= kLongestCorrection;
 }
+
+/// 条例第三十五条 names no number for 合理期限: more than a year is none.
+constexpr int kLongestDeferralMonths = 12;
 
 /// What the form shows to be there is not asked for. A copy of the identity document is no part of the form.
 bool missing_indeed(Situation const& s) {
@@ -207,6 +212,39 @@ bool dates_in_order(Situation const& s) {
     return end->decided_on >= find_dispute(s.c, end->dispute)->opening.received_on;
 }
 
+/// How the letter that the input is about went out, and on which day it came back; nothing where it did not.
+struct Attempt {
+    std::optional<ObtainBy> method;
+    std::optional<Date> came_back;
+};
+Attempt attempt_to_serve(Situation const& s) {
+    auto const came_back = [](std::optional<DeliveryRecord> const& delivery) {
+        return delivery && !is_service(delivery->result) ? std::optional(delivery->delivered_on) : std::nullopt;
+    };
+    auto const& input = s.the<DeliveryRecord>();
+    if (input.consultation) {
+        auto const* const asked = find_consultation(s.c, *input.consultation);
+        return {{}, asked != nullptr ? asked->returned_on : std::nullopt};
+    }
+    if (NoticeLetter const* const notice = named_notice(s); notice != nullptr)
+        return {notice->dispatch ? std::optional(notice->dispatch->method) : std::nullopt, came_back(notice->delivery)};
+    return {s.c.dispatch ? std::optional(s.c.dispatch->method) : std::nullopt, came_back(s.c.delivery)};
+}
+
+/// 民事诉讼法第八十九条: 留置送达 is witnessed. 第九十五条: 公告送达 is for whom no other way has reached, and serves
+/// thirty days after the announcement. A system accepts only what was sent to it.
+bool service_proved(Situation const& s) {
+    constexpr int kAnnouncementDays = 30;
+    auto const& input = s.the<DeliveryRecord>();
+    auto const attempt = attempt_to_serve(s);
+    bool const electronic =
+        !attempt.method || *attempt.method == ObtainBy::Email || *attempt.method == ObtainBy::Download;
+    if (input.result == DeliveryResult::Left) return input.signer.has_value();
+    if (input.result == DeliveryResult::Accepted) return electronic;
+    if (input.result != DeliveryResult::Announced) return true;
+    return attempt.came_back && input.delivered_on >= add_days(*attempt.came_back, kAnnouncementDays);
+}
+
 /// The applicant withdraws here under the query code; for a withdrawal outside there is a paper or a recording.
 bool withdrawal_proved(Situation const& s) {
     auto const& p = s.the<Withdrawal>();
@@ -239,11 +277,14 @@ bool third_party_had_time(Situation const& s) {
     return on >= held_until || (s.clock.reply_due && on >= *s.clock.reply_due);
 }
 
+bool within_application(std::vector<int> const& items, Case const& c) {
+    return std::ranges::all_of(items, [&](int item) { return item >= 1 && item <= std::ssize(c.application.items); });
+}
+
 /// 条例第三十二条、第三十四条: which of the items the consultation is about.
 bool consulted_items_named(Situation const& s) {
     auto const& items = s.the<ConsultationLetter>().items;
-    auto const exists = [&](int item) { return item >= 1 && item <= std::ssize(s.c.application.items); };
-    return !items.empty() && std::ranges::all_of(items, exists);
+    return !items.empty() && within_application(items, s.c);
 }
 
 /// 条例第三十二条: what a consultation gives away of whoever asks.
@@ -363,7 +404,7 @@ constexpr std::array kGuards{
         [](S s) { return s.context.today() <= correction_notice_limit(s.c.timeline().received, s.context.calendar); }},
     GuardRule{G::ContentUnclear, kInput, "content_not_confirmed_unclear", "条例第三十条", "只有申请内容不明确，或者没有附条例第二十九条要求的材料，才能要求补正，请先确认是哪一种。",
         [](S s) { return s.the<CorrectionRequest>().has_ground(); }, "/content_unclear"},
-    GuardRule{G::CorrectionPeriod, kInput, "correction_period_unreasonable", "条例第三十条", "补正期限应当合理：自今日起5至30个工作日。",
+    GuardRule{G::CorrectionPeriod, kInput, "correction_period_unreasonable", "条例第三十条", "补正期限应当合理：自今日起5至30个工作日，最后一天是工作日。",
         correction_period, "/reply_by"},
     GuardRule{G::MissingIndeed, kInput, "not_missing", "条例第二十九条第二款", "申请写明了联系方式，或者没有代理人，就不能以此要求补正。",
         missing_indeed, "/missing"},
@@ -382,6 +423,8 @@ constexpr std::array kGuards{
         [](S s) { return reasons_asked(s.c) && s.context.today() > s.c.explanation_request->reply_by; }},
     GuardRule{G::Explained, kCase, "reasons_not_given", "条例第三十五条", "申请人说明的理由合理，才能延迟答复；还没有收到理由说明。",
         [](S s) { return s.c.explained.has_value(); }},
+    GuardRule{G::DeferralReasonable, kInput, "deferral_too_long", "条例第三十五条", "延迟答复的期限应当合理，最长不超过今日起12个月。",
+        [](S s) { return s.the<Deferral>().to <= add_months(s.context.today(), kLongestDeferralMonths); }, "/to"},
     // 收费
     GuardRule{G::FeesEnabled, kCase, "fees_not_enabled", "条例第四十二条", "本机关没有启用信息处理费。",
         [](S s) { return s.context.policy.fees_enabled; }},
@@ -410,6 +453,8 @@ constexpr std::array kGuards{
         [](S s) { return answers_for(s.context.actor, s.c.assignee); }},
     GuardRule{G::CoOpinionAwaited, kPerson, "no_opinion_awaited", "条例第四十五条", "现在不等您的部门提交协办意见。",
         [](S s) { return std::ranges::count(awaited_co_departments(s.c), s.context.actor.department) > 0; }},
+    GuardRule{G::SearchedItemsExist, kInput, "no_such_item", "条例第三十六条第四项", "申请没有这一项。",
+        [](S s) { return within_application(s.the<SearchRecord>().items, s.c); }, "/items"},
     // 征求意见
     GuardRule{G::ConsultedItemsNamed, kInput, "items_not_named", "条例第三十二条、第三十四条", "请选择涉及申请的第几项。",
         consulted_items_named, "/items"},
@@ -485,6 +530,8 @@ constexpr std::array kGuards{
     GuardRule{G::ReplyDispatched, kCase, "no_reply_dispatched", "国办公开办函〔2016〕235号", "只有已经送出的答复才能登记送达。",
         [](S s) { return s.c.dispatch.has_value(); }},
     GuardRule{G::DatesInOrder, kInput, "before_the_step_it_follows", "国办公开办函〔2016〕235号", "日期不能早于它所接续的那一步。", dates_in_order},
+    GuardRule{G::ServiceProved, kInput, "service_not_proved", "民事诉讼法第八十九条、第九十五条", "留置送达要写明见证人；公告送达要先有拒收或者退回，并在公告满30日后登记；“对方系统已接收”只用于电子方式送出的文书。",
+        service_proved, "/result"},
     GuardRule{G::LetterUnsent, kCase, "no_letter_to_send", "国办公开办函〔2016〕235号", "没有这一份等待送出的文书。",
         [](S s) { return notice_is(s, [](NoticeLetter const& each) { return each.waits_to_go_out(); }); }},
     GuardRule{G::LetterHandedOver, kCase, "letter_not_sent", "国办公开办函〔2016〕235号", "告知书还没有送出：工作人员请先登记“送出文书”，申请人请在收到告知书以后再办理。", letter_handed_over},

@@ -54,6 +54,7 @@ Findings co_opinions_given(Case const& c, ReplyDraft const&, ReplyBackground con
 // ---- of the texts: what the reply says (checks_of_texts.cpp) -------------------------------------------------------
 
 Findings reason_is_specific(Case const&, ReplyDraft const& draft, ReplyBackground const&);
+Findings prohibition_named(Case const&, ReplyDraft const& draft, ReplyBackground const&);
 Findings remedy_not_typed(Case const&, ReplyDraft const& draft, ReplyBackground const&);
 Findings signed_by_the_agency(Case const&, ReplyDraft const& draft, ReplyBackground const& background);
 Findings no_personal_data(Case const&, ReplyDraft const& draft, ReplyBackground const&);

@@ -23,6 +23,7 @@ constexpr std::array kStatementRules{
     StatementRule{Outcome::RefusedProcess, Statement::NoLawOrdersDisclosure},
     StatementRule{Outcome::RefusedEnforcement, Statement::NoLawOrdersDisclosure},
     StatementRule{Outcome::Petition, Statement::AsksForNoDocument},
+    StatementRule{Outcome::Transferred, Statement::TransferTermOver},
 };
 
 constexpr std::array<std::string_view, 5> kConditionalMembers{
@@ -71,6 +72,7 @@ constexpr std::array kCheckRules{
     CheckRule{SomethingProvided, kWaive, "条例第三十六条第二项", "上传要提供的文件，或者写明份数页数、获取的方式、途径和时间。", checks::something_provided},
     CheckRule{CoOpinionsGiven, kWaive, "条例第四十五条", "催办协办部门；不再等待的，说明理由。", checks::co_opinions_given},
     CheckRule{ApplicantHidden, kBlock, "条例第三十二条", "删去申请人的姓名、联系方式和原话。", checks::applicant_hidden},
+    CheckRule{ProhibitionNamed, kWaive, "条例第十四条", "写明法律或者行政法规的名称和条款；地方性法规、规章不能作为依据。", checks::prohibition_named},
 };
 // clang-format on
 

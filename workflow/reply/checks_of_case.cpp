@@ -63,9 +63,11 @@ Findings fee_split(Case const& c, ReplyDraft const&, ReplyBackground const&) {
 /// 条例第三十六条第四项: 信息不存在 is answered only where a search has found nothing.
 Findings search_agrees(Case const& c, ReplyDraft const& draft, ReplyBackground const&) {
     Findings findings;
-    if (std::ranges::none_of(c.searches, &SearchRecord::found)) return findings;
     for_each_item(draft, [&](ItemReply const& item, std::size_t i) {
-        if (says_it_has_nothing(item.outcome))
+        bool const found = std::ranges::any_of(c.searches, [&](SearchRecord const& search) {
+            return search.found && is_about(search.items, i);
+        });
+        if (found && says_it_has_nothing(item.outcome))
             find(findings, pointer_to(i, "outcome"), "检索记录里写着找到了信息，答复却说没有或不由本机关负责。");
     });
     return findings;
@@ -125,8 +127,9 @@ Findings not_a_request(Case const&, ReplyDraft const& draft, ReplyBackground con
 
 /// 条例第三十六条第七项, 档案法第十五条第二款: what lies in the agency's own archive room falls under the 条例 like any
 /// other information; only what has been handed over to a 国家档案馆 is read by the rules for archives.
+/// 档案法第十五条第二款: what was handed over before its term is still answered by whoever made or kept it.
 Findings location_named(Case const&, ReplyDraft const& draft, ReplyBackground const&) {
-    Findings findings;
+    auto findings = unstated(draft, [](Outcome ground) { return ground == Outcome::Transferred; });
     for_each_item(draft, [&](ItemReply const& item, std::size_t i) {
         if (!has_member(item.outcome, "location")) return;
         bool const transferred = item.location == Location::NationalArchives;

@@ -155,11 +155,62 @@ Findings reason_is_specific(Case const&, ReplyDraft const& draft, ReplyBackgroun
     return findings;
 }
 
+/// Whether a law or regulation of this name may be one of the nation: 法律 or 行政法规. Those of a place carry its
+/// name; a 规定 or 办法 is one of a ministry unless it says otherwise.
+bool is_national(std::string_view name) {
+    if (contains(name, "中华人民共和国") || contains(name, "国务院")) return true;
+    if (name.ends_with("法") && !name.ends_with("办法")) return true;
+    bool const of_a_place = std::ranges::any_of(
+        std::array<std::string_view, 6>{"省", "自治区", "自治州", "市", "县", "区"},
+        [&](auto place) {
+            auto const at = name.find(place);
+            return at != std::string_view::npos && at > 0 && !name.starts_with("城市");
+        }
+    );
+    return name.ends_with("条例") && !of_a_place;
+}
+
+/// 条例第十四条: 法律、行政法规禁止公开的. The letter names the law and its article; a local regulation or a 规章
+/// forbids nothing in the sense of this article.
+Findings prohibition_named(Case const&, ReplyDraft const& draft, ReplyBackground const&) {
+    Findings findings;
+    for_each_item(draft, [&](ItemReply const& item, std::size_t i) {
+        if (ground_of(item) != Outcome::RefusedLaw) return;
+        std::string_view const member = item.outcome == Outcome::RefusedLaw ? "reference" : "reason";
+        auto const& text = item.outcome == Outcome::RefusedLaw ? item.reference : item.reason;
+        if (!text || text->empty()) return;
+        constexpr std::string_view kOpen = "《";
+        bool named = false;
+        std::string_view rest = *text;
+        for (auto at = rest.find(kOpen); at != std::string_view::npos; at = rest.find(kOpen)) {
+            rest.remove_prefix(at + kOpen.size());
+            named = named || is_national(rest.substr(0, rest.find("》")));
+        }
+        if (!named)
+            find(
+                findings,
+                pointer_to(i, member),
+                "没有写明是哪一部法律或者行政法规禁止公开，请用书名号写出它的名称和条款。"
+            );
+    });
+    return findings;
+}
+
+/// Words of one who tells how to object; a judgment or a review that the information is about is something else.
+bool speaks_of_remedies(std::string_view text) {
+    for (std::string_view const words :
+         {"申请行政复议", "申请复议", "提起行政诉讼", "提起诉讼", "向人民法院起诉", "向法院起诉", "依法起诉"}) {
+        if (contains(text, words)) return true;
+    }
+    bool const objects = contains(text, "不服本") || contains(text, "不服的") || contains(text, "如不服");
+    return objects && (contains(text, "复议") || contains(text, "诉讼") || contains(text, "起诉"));
+}
+
 /// 行政复议法第二十三条: the remedy follows from the outcome (remedy.hpp); one that is typed may contradict it.
 Findings remedy_not_typed(Case const&, ReplyDraft const& draft, ReplyBackground const&) {
     Findings findings;
     for_each_text(draft, [&](std::string_view text, std::string pointer) {
-        if (contains(text, "申请行政复议") || contains(text, "提起行政诉讼"))
+        if (speaks_of_remedies(text))
             find(findings, std::move(pointer), "正文里自己写了救济途径，可能与系统生成的不一致。");
     });
     return findings;
@@ -195,16 +246,23 @@ Findings no_personal_data(Case const&, ReplyDraft const& draft, ReplyBackground 
     return findings;
 }
 
-/// 条例第三十一条: the day of receipt in the text is the one that the clock counts from.
+constexpr std::size_t kShortSentence = 60;  // bytes, twenty characters
+
+/// 条例第三十一条: the day of receipt in the text is the one that the clock counts from, and the request was made on
+/// the day that is said.
 Findings dates_agree(Case const& c, ReplyDraft const& draft, ReplyBackground const&) {
     Findings findings;
     Date const received = c.timeline().received;
     for_each_text(draft, [&](std::string_view text, std::string const& pointer) {
         for (WrittenDate const& written : dates_in(text)) {
             std::string detail(written.text);
-            bool const of_receipt = text.substr(written.end).starts_with("收到");
-            bool const right =
-                !of_receipt || written.date == received || (c.corrected && written.date == c.corrected->received_on);
+            auto const behind = text.substr(written.end);
+            bool const of_request = (behind.starts_with("提出") || behind.starts_with("提交")) &&
+                                    contains(behind.substr(0, kShortSentence), "申请");
+            bool const of_receipt = behind.starts_with("收到") || of_request;
+            bool const right = !of_receipt || written.date == received ||
+                               (of_request && written.date == c.submitted_on) ||
+                               (c.corrected && written.date == c.corrected->received_on);
             if (!written.date)
                 find(findings, pointer, detail.append("不是真实的日期。"));
             else if (!right)

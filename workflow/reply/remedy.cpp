@@ -182,9 +182,9 @@ std::vector<StandingRemedy> standing_remedies(
     // The days run from the service of the letter. Until that of a reply is recorded they are counted from its
     // dispatch, and none of them is over. The service of a 告知书 is not recorded: its days are counted from the end of
     // the case.
-    bool const served = c.delivery && is_service(c.delivery->result);
+    auto const served = c.served_on();
     bool const runs = served || !c.dispatch;
-    Date const from = served ? c.delivery->delivered_on : *c.concluded_on;
+    Date const from = served.value_or(*c.concluded_on);
     Date const review = last_review_day(from, calendar);
     Date const suit = last_suit_day(from, calendar);
     for (RemedyGroup const& group : told_remedies(c)) {

@@ -22,9 +22,7 @@ bool is_overruled(Consultation const& asked, ReplyDraft const& draft) {
 
 }  // namespace
 
-bool concerns(ConsultationLetter const& letter, std::size_t item) {
-    return letter.items.empty() || std::ranges::find(letter.items, static_cast<int>(item) + 1) != letter.items.end();
-}
+bool concerns(ConsultationLetter const& letter, std::size_t item) { return is_about(letter.items, item); }
 
 std::vector<Code> overruled_parties(Case const& c, ReplyDraft const& draft) {
     std::vector<Code> overruled;

@@ -63,7 +63,7 @@ struct WorkdayCalendar::Table {
         if (std::ranges::adjacent_find(years, {}, &CalendarYear::year) != years.end())
             throw std::invalid_argument("a calendar year was given twice");
 
-        for (int year = kFirstFestivalYear; year <= kLastFestivalYear; ++year) {
+        for (int year = kFirstFestivalYear; year <= kLastStatutoryYear; ++year) {
             if (std::ranges::find(years, year, &CalendarYear::year) != years.end()) continue;
             std::ranges::move(statutory_days(year), std::back_inserter(without_notice));
         }

@@ -43,7 +43,8 @@ static_assert(kLunarDates.front().year == kFirstFestivalYear && kLunarDates.back
 
 std::vector<SpecialDay> statutory_days(int of_year) {
     auto const row = std::ranges::find(kLunarDates, of_year, &LunarRow::year);
-    if (row == kLunarDates.end()) return {};
+    bool const known = row != kLunarDates.end();  // 元旦, 劳动节 and 国庆节 need no lunar table
+    if (!known && of_year < kLunarDates.front().year) return {};
 
     std::vector<SpecialDay> list;
     auto const add = [&](std::string_view festival, month_day first, int length) {
@@ -60,12 +61,14 @@ std::vector<SpecialDay> statutory_days(int of_year) {
     // 第二条:
     // 元旦放假1天；春节放假4天（除夕、正月初一至初三）；清明节、端午节、中秋节各放假1天；劳动节放假2天；国庆节放假3天.
     add("元旦", January / 1, 1);
-    add("春节", row->eve, 4);
-    add("清明节", row->qingming, 1);
     add("劳动节", May / 1, 2);
-    add("端午节", row->dragon_boat, 1);
     add("国庆节", October / 1, 3);
-    add("中秋节", row->mid_autumn, 1);
+    if (known) {
+        add("春节", row->eve, 4);
+        add("清明节", row->qingming, 1);
+        add("端午节", row->dragon_boat, 1);
+        add("中秋节", row->mid_autumn, 1);
+    }
     std::ranges::sort(list, {}, &SpecialDay::date);
     return list;
 }

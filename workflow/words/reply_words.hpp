@@ -15,7 +15,7 @@ enum class Check : std::uint8_t {
     FeeSplit, SearchAgrees, NotInOwnRegistry, ObjectionRespected, ExceptionsConsidered,
     ReasonIsSpecific, AnsweredBefore, NotARequest, LocationNamed, FormAsAsked, RemedyKnown, RemedyNotTyped, SignedByTheAgency,
     AddressOpened, NoPersonalData, DatesAgree, OwnJudgement, EnclosuresThere, SomethingProvided, CoOpinionsGiven,
-    ApplicantHidden
+    ApplicantHidden, ProhibitionNamed
 };
 inline constexpr std::array kChecks{
     Term{Check::FeeSplit,             "fee_split",             "没有为收费而拆分申请"},
@@ -39,6 +39,7 @@ inline constexpr std::array kChecks{
     Term{Check::SomethingProvided,    "something_provided",    "公开的内容确有提供，或者写明了怎样获取"},
     Term{Check::CoOpinionsGiven,      "co_opinions_given",     "协办部门的意见已经收齐"},
     Term{Check::ApplicantHidden,      "applicant_hidden",      "给第三方的告知没有透露申请人"},
+    Term{Check::ProhibitionNamed,     "prohibition_named",     "法律、行政法规禁止公开的，写明是哪一部"},
 };
 constexpr auto const& terms(Check) { return kChecks; }
 
@@ -54,12 +55,13 @@ inline constexpr std::array kSeverities{
 constexpr auto const& terms(Severity) { return kSeverities; }
 
 /// What the handler affirms about an item, in answer to the questions of the article that it is refused under.
-enum class Statement : std::uint8_t { NoOutsideEffect, ProceedingOpen, NoLawOrdersDisclosure, AsksForNoDocument };
+enum class Statement : std::uint8_t { NoOutsideEffect, ProceedingOpen, NoLawOrdersDisclosure, AsksForNoDocument, TransferTermOver };
 inline constexpr std::array kStatements{
     Term{Statement::NoOutsideEffect,       "no_outside_effect",        "只供内部使用，对外部没有直接影响"},
     Term{Statement::ProceedingOpen,        "proceeding_open",          "所涉事项还没有作出最终决定"},
     Term{Statement::NoLawOrdersDisclosure, "no_law_orders_disclosure", "没有法律、法规、规章规定它应当公开"},
     Term{Statement::AsksForNoDocument,     "asks_for_no_document",     "申请没有要求提供任何文件、记录"},
+    Term{Statement::TransferTermOver,      "transfer_term_over",       "移交国家档案馆的期限已经届满，不是提前移交"},
 };
 constexpr auto const& terms(Statement) { return kStatements; }
 

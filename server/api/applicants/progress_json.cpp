@@ -80,9 +80,7 @@ constexpr auto fields(std::type_identity<ProgressReplyView>) {
         answer("outcome", "办理结果", &Case::outcome),
         answer("method", "送达方式", [](A const& a) { return a.about.dispatch->method; }),
         answer("dispatched_on", "送出日期", [](A const& a) { return a.about.dispatch->dispatched_on; }),
-        answer("delivered_on", "送达日期", [](A const& a) {
-            return a.about.delivery ? std::optional(a.about.delivery->delivered_on) : std::nullopt;
-        })};
+        answer("delivered_on", "送达日期", [](A const& a) { return a.about.served_on(); })};
 }
 
 struct ProgressPublicationView {

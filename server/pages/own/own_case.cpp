@@ -79,7 +79,7 @@ json::value reply_view(Case const& c) {
         {"outcome", c.outcome ? json::value(workflow::label(*c.outcome)) : json::value()},
         {"method", workflow::label(c.dispatch->method)},
         {"dispatched_on", workflow::to_chinese(c.dispatch->dispatched_on)},
-        {"delivered_on", date_text(c.delivery ? std::optional(c.delivery->delivered_on) : std::nullopt)}};
+        {"delivered_on", date_text(c.served_on())}};
 }
 
 json::array remedies_view(api::Progress const& progress) {

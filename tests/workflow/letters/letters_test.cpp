@@ -149,6 +149,30 @@ TEST(Letters, WhatIsClassifiedIsNotDescribed) {
     EXPECT_FALSE(has(text_of(paper.value()), *sample.c.draft->items.front().reference));
 }
 
+/// 条例第十四条: what a search has found of a refused item does not come to light because another item is 信息不存在.
+TEST(Letters, WhatWasFoundOfARefusedItemIsNotToldBesideAnother) {
+    auto sample = sample_reply(Outcome::NotHeld);
+    sample.c.application.items.push_back({"重点目标防控方案", {}, "全文"});
+    sample.c.draft->items.push_back({Outcome::RefusedSecret, {}, "《保密事项范围》第三条", "公开会危害安全", {}});
+    SearchRecord const nothing{{SearchPlace::ArchiveRoom}, {"公路"}, "李四", {}, false, "没有", "没有查找到相关记录"};
+    SearchRecord const secret{{SearchPlace::ArchiveRoom}, {"方案"}, "李四", {}, true, "有", "已查找到《某方案》"};
+    auto const told = [&] {
+        return text_of(
+            compose(LetterKind::NotHeld, usual_template(LetterKind::NotHeld), sample.facts(Office::calendar())).value()
+        );
+    };
+    sample.c.searches = {nothing, secret};
+    EXPECT_TRUE(has(told(), "没有查找到相关记录"));
+    EXPECT_FALSE(has(told(), "某方案"));
+    sample.c.searches[1].items = {2};
+    EXPECT_FALSE(has(told(), "某方案"));
+    sample.c.searches[1].items = {1};
+    EXPECT_TRUE(has(told(), "某方案")) << "that one was not refused";
+    sample.c.searches[1].items = {};
+    sample.c.draft->tells_searches = true;
+    EXPECT_TRUE(has(told(), "某方案")) << "chosen";
+}
+
 TEST(Letters, ParagraphsOfWhatIsNotThereAreLeftOut) {
     auto sample = sample_reply(Outcome::Disclosed);
     sample.c.searches.clear();

@@ -122,6 +122,9 @@ constexpr std::array kCheckCases{
     CheckCase{Check::ApplicantHidden,
         [](Reply& r) { r.draft.third_party_notices = {{Code{"c1"}, "张三申请的合同价款", "价款是财政资金的支出"}}; }, "/third_party_notices/0/content",
         [](Reply& r) { r.draft.third_party_notices.front().content = "合同价款"; }},
+    CheckCase{Check::ProhibitionNamed,
+        [](Reply& r) { r.answers(Outcome::RefusedLaw); r.item().reference = "《湖南省某条例》第三条、某部规章第五条"; }, "/items/0/reference",
+        [](Reply& r) { r.item().reference = "《中华人民共和国统计法》第二十八条"; }},
 };
 // clang-format on
 
@@ -144,6 +147,74 @@ TEST_P(EachCheck, HoldsUntilSpoiltAndAgainWhenMended) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Checks, EachCheck, testing::ValuesIn(kCheckCases));
+
+TEST(Checks, ARemedyIsKnownByHowItIsSpokenOf) {
+    Reply reply;
+    for (auto const* typed :
+         {"如不服本答复，可在三个月内向人民法院提起诉讼。",
+          "对本答复不服的，可以申请复议。",
+          "可依法向法院起诉。",
+          "不服的，60日内提出行政复议。"}) {
+        reply.draft.text = typed;
+        EXPECT_EQ(reply.findings(Check::RemedyNotTyped).size(), 1U) << typed;
+    }
+    for (auto const* harmless : {"该案的民事判决书由人民法院作出。", "附行政复议决定书一份。"}) {
+        reply.draft.text = harmless;
+        EXPECT_TRUE(reply.findings(Check::RemedyNotTyped).empty()) << harmless;
+    }
+}
+
+TEST(Checks, TheDayOfTheRequestIsTheOneOnWhichItWasMade) {
+    Reply reply;
+    reply.draft.text = "你于2026年1月1日提出政府信息公开申请。";
+    EXPECT_EQ(reply.findings(Check::DatesAgree).size(), 1U);
+    reply.draft.text = "您于2026年3月2日提出的申请收悉；第三方于2026年3月9日提出不同意公开。";
+    EXPECT_TRUE(reply.findings(Check::DatesAgree).empty());
+}
+
+TEST(Checks, OnlyALawOfTheNationForbids) {
+    Reply reply;
+    reply.answers(Outcome::RefusedLaw);
+    auto const holds = [&](char const* reference) {
+        reply.item().reference = reference;
+        return reply.findings(Check::ProhibitionNamed).empty();
+    };
+    EXPECT_TRUE(holds("《统计法》第二十八条") && holds("《征信业管理条例》第四条") && holds("《城市供水条例》第三条"));
+    EXPECT_TRUE(holds("《国务院关于某事项的决定》第二条"));
+    EXPECT_FALSE(
+        holds("部门规章") || holds("《某部信访工作办法》") || holds("《邵阳市物业管理条例》") ||
+        holds("《湖南省某办法》")
+    );
+    // Of a file that is disclosed in part, the reason names the law.
+    reply.answers(Outcome::Partial);
+    reply.item().limb = Limb::ForbiddenByLaw;
+    reply.item().reason = "第5页是法律禁止公开的内容，因此不能公开。";
+    EXPECT_EQ(reply.findings(Check::ProhibitionNamed).size(), 1U);
+    reply.item().reason = "第5页是《中华人民共和国统计法》第二十八条禁止公开的内容。";
+    EXPECT_TRUE(reply.findings(Check::ProhibitionNamed).empty());
+}
+
+TEST(Checks, WhatWasFoundForOneItemDoesNotContradictAnother) {
+    Reply reply;
+    reply.c.application.items.push_back(reply.c.application.items.front());
+    reply.draft.items = {{Outcome::RefusedSecret, {}, {}, {}, {}}, {Outcome::NotHeld, {}, {}, {}, {}}};
+    reply.search(true);
+    EXPECT_EQ(reply.findings(Check::SearchAgrees).size(), 1U) << "it names no item";
+    reply.c.searches.front().items = {1};
+    EXPECT_TRUE(reply.findings(Check::SearchAgrees).empty());
+    reply.c.searches.front().items = {2};
+    EXPECT_EQ(reply.findings(Check::SearchAgrees).front().pointer, "/items/1/outcome");
+}
+
+TEST(Checks, WhatWasHandedOverBeforeItsTermIsStillAnsweredHere) {
+    Reply reply;
+    reply.answers(Outcome::Transferred);
+    reply.item().location = Location::NationalArchives;
+    ASSERT_EQ(reply.findings(Check::LocationNamed).size(), 1U);
+    EXPECT_EQ(reply.findings(Check::LocationNamed).front().pointer, "/items/0/statements");
+    reply.item().statements = {Statement::TransferTermOver};
+    EXPECT_TRUE(reply.findings(Check::LocationNamed).empty());
+}
 
 TEST(Checks, EveryCheckHasItsCase) {
     for (auto const& check : kChecks) {

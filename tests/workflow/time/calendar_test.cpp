@@ -96,6 +96,8 @@ TEST_F(StatutoryCalendar, ANoticeMayReachIntoTheYearBefore) {
 TEST_F(StatutoryCalendar, IsProvisionalOnceADayOfAnUnpublishedYearIsCounted) {
     EXPECT_EQ(calendar.add_workdays(day("2026-12-03"), 20), (Counted{day("2026-12-31"), false}));
     EXPECT_EQ(calendar.add_workdays(day("2026-12-04"), 20), (Counted{day("2027-01-04"), true}));
+    EXPECT_EQ(calendar.add_workdays(day("2035-12-31"), 1), (Counted{day("2036-01-02"), true}))
+        << "元旦 is off in any year";
     EXPECT_TRUE(calendar.add_workdays(day("2026-12-31"), 1).provisional);
     EXPECT_FALSE(calendar.add_workdays(day("2018-12-31"), 1).provisional);
     EXPECT_TRUE(calendar.add_workdays(day("2018-12-28"), 1).provisional);

@@ -217,5 +217,23 @@ TEST(Life, ADoubledEntryNamesTheOneThatRemains) {
     EXPECT_EQ(again.status(), 422U) << "nothing would remain";
 }
 
+TEST(Life, ADoubledEntryStaysWhereTheOtherHasEndedInTheMeantime) {
+    Service service;
+    auto registrar = service.sign_in("registrar");
+    auto reviewer = service.sign_in("reviewer");
+    WorkedCase first(registrar.post(kCases, registration()).json());
+    WorkedCase second(registrar.post(kCases, registration()).json());
+    json::object const proposal{
+        {"ground", "double_entry"},
+        {"double_of", registrar.get(first.path()).json().at("number")},
+        {"reason", "同一封信登记了两次"}};
+    ASSERT_EQ(second.act(registrar, "propose_rejection", proposal).status(), 200U);
+    ASSERT_EQ(first.act(registrar, "withdraw", oral_withdrawal()).status(), 200U);
+    auto const refused = second.act(reviewer, "reject_submission", {{"reason", "已与原信核对"}});
+    EXPECT_EQ(refused.status(), 422U) << refused.body();
+    EXPECT_EQ(refused.json().at("errors").at(0).at("code"), "not_doubled");
+    EXPECT_EQ(second.act(reviewer, "decline_rejection", {{"reason", "原件已经撤回"}}).status(), 200U);
+}
+
 }  // namespace
 }  // namespace server::api
