@@ -180,8 +180,8 @@ Findings prohibition_named(Case const&, ReplyDraft const& draft, ReplyBackground
         auto const& text = item.outcome == Outcome::RefusedLaw ? item.reference : item.reason;
         if (!text || text->empty()) return;
         constexpr std::string_view kOpen = "《";
-        bool named = false;
         std::string_view rest = *text;
+        bool named = !contains(rest, kOpen) && is_national(rest.substr(0, rest.find("第")));  // 统计法第二十八条
         for (auto at = rest.find(kOpen); at != std::string_view::npos; at = rest.find(kOpen)) {
             rest.remove_prefix(at + kOpen.size());
             named = named || is_national(rest.substr(0, rest.find("》")));
