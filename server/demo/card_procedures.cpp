@@ -94,6 +94,9 @@ workflow::Result<void> advance_card_procedures(
     for (CardRow const& row : page->items) {
         auto const action = step_for(row, today, *calendar);
         if (!action) continue;
+        // 出错必改: neither settled as put right nor closed before the request is answered.
+        bool const ends = *action == Action::SettleCard || *action == Action::CloseCard;
+        if (ends && !store.cases().find(connection, row.case_id)->facts.concluded_on) continue;
         Role const role = role_for(*action);
         if (workflow::scope_of(role) == workflow::Scope::OwnDepartment && !row.department) continue;
         auto const actor = actor_for(*directory, row.agency, role, row.department.value_or(Code{}), 0);

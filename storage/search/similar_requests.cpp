@@ -8,7 +8,6 @@
 #include <cmath>
 #include <functional>
 #include <iterator>
-#include <ranges>
 #include <set>
 #include <utility>
 
@@ -173,7 +172,7 @@ SimilarRequests find_similar_requests(
         similar_requests.cases.push_back({std::move(found.id), score, same_applicant});
     };
     for (auto const& [row, score] : resemblance.ranked()) add(row, score, own.erase(row) > 0);
-    for (auto const row : std::views::reverse(own)) add(row, 0, true);
+    std::for_each(own.rbegin(), own.rend(), [&](std::int64_t row) { add(row, 0, true); });
     return similar_requests;
 }
 

@@ -127,12 +127,17 @@ public:
     void consulting() { handling(), must(Role::Handler, Action::Consult); }
     void extension_proposed() { handling(), must(Role::Handler, Action::ProposeExtension); }
     void drafted() { handling(), must(Role::Handler, Action::DraftReply); }
-    void approving(ApprovalStep step) {
+    void climb_to(ApprovalStep step) {
         static constexpr std::array kChain{
             Role::DepartmentHead, Role::SecrecyReviewer, Role::LegalReviewer, Role::OfficeHead};
-        drafted(), must(Role::Handler, Action::SubmitReply);
+        must(Role::Handler, Action::DraftReply), must(Role::Handler, Action::SubmitReply);
         while (c.next_approval() != step) must(kChain[c.approvals.size()], Action::ApproveReply);
     }
+    void answer() {
+        climb_to(ApprovalStep::Sign), must(Role::OfficeHead, Action::ApproveReply);
+        must(Role::Registrar, Action::DispatchReply);
+    }
+    void approving(ApprovalStep step) { handling(), climb_to(step); }
     void dispatching() { approving(ApprovalStep::Sign), must(Role::OfficeHead, Action::ApproveReply); }
     void replied() { dispatching(), must(Role::Registrar, Action::DispatchReply); }
     void sending() {
@@ -157,11 +162,12 @@ public:
     void late() { handling(), today = day("2026-03-31"), update_cards(); }
     void revocation_proposed() { late(), must(Role::OfficeHead, Action::ProposeRevocation); }
     void explained_card() { late(), must(Role::OfficeHead, Action::ExplainCard); }
+    void revisited_card() {
+        explained_card(), must(Role::Supervisor, Action::InspectCard), must(Role::Supervisor, Action::RevisitCard);
+        answer();
+    }
     void complete_card() {
-        explained_card();
-        for (Action step : {Action::InspectCard, Action::RevisitCard, Action::SettleCard, Action::CirculateCard}) {
-            must(Role::Supervisor, step);
-        }
+        revisited_card(), must(Role::Supervisor, Action::SettleCard), must(Role::Supervisor, Action::CirculateCard);
     }
     void reminded() { handling(), must(Role::Supervisor, Action::Remind); }
 

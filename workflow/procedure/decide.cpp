@@ -183,7 +183,7 @@ struct FillIn {
         p.id.value = "c" + std::to_string(c.consultations.size() + 1);
         if (p.items.empty() && c.application.items.size() == 1) p.items = {1};
         std::ranges::sort(p.items);
-        p.items.erase(std::ranges::unique(p.items).begin(), p.items.end());
+        p.items.erase(std::unique(p.items.begin(), p.items.end()), p.items.end());
     }
     void operator()(DisputeOpening& p) const { p.id.value = "d" + std::to_string(c.disputes.size() + 1); }
     /// 法释〔2025〕8号: where the decision sets no period.

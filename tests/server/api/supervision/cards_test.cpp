@@ -135,8 +135,14 @@ TEST_F(CardsApi, IsWorkedOffStepByStep) {
     EXPECT_EQ(facts.at(2).at("text"), "李四");
     EXPECT_EQ(act(supervisor, "inspect_card", {{"substantiated", true}, {"text", "情况属实"}}).status(), 200U);
     EXPECT_EQ(act(supervisor, "revisit_card", {{"text", "已经回访"}}).status(), 200U);
-    EXPECT_EQ(act(supervisor, "settle_card", {{"result", "rectified"}, {"text", "已经整改"}}).status(), 200U);
+    json::object const settled{{"result", "rectified"}, {"text", "已经整改"}};
+    EXPECT_EQ(act(supervisor, "settle_card", settled).code(), "not_rectified") << "nobody has answered";
+    EXPECT_EQ(act(supervisor, "settle_card", {{"result", "criticised"}, {"text", "已经批评"}}).status(), 200U);
     EXPECT_EQ(act(supervisor, "circulate_card", {{"text", "已经通报"}}).status(), 200U);
+    EXPECT_EQ(act(supervisor, "close_card", {}).code(), "request_unanswered");
+    auto registrar = service.sign_in("registrar");
+    WorkedCase worked(registrar.get(std::string(kCases) + "/" + case_id).json());
+    ASSERT_EQ(worked.act(registrar, "withdraw", oral_withdrawal()).status(), 200U);
     auto const closed = act(supervisor, "close_card", {});
     ASSERT_EQ(closed.status(), 200U) << closed.body();
     EXPECT_EQ(closed.json().at("state"), "closed");
