@@ -156,7 +156,7 @@ void record_acceptance(
     workflow::Instant now
 ) {
     auto const found = store.cases().find(connection, case_id);
-    if (!found || (found->facts.delivery && workflow::is_service(found->facts.delivery->result))) return;
+    if (!found || found->facts.served_on()) return;
     workflow::DeliveryRecord record{{}, workflow::DeliveryResult::Accepted, workflow::local_date(now), {}};
     record.letter = letter;
     act_as_system(store, connection, case_id, {workflow::Action::RecordDelivery, record}, now);

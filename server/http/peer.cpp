@@ -101,7 +101,7 @@ net::ip::address client_site(net::ip::address const& address) {
 }
 
 std::string address_prefix(net::ip::address const& address) {
-    auto one = plain(address);
+    auto const one = plain(address);
     if (one.is_v4()) {
         auto const bytes = one.to_v4().to_bytes();
         return std::to_string(bytes[0]) + '.' + std::to_string(bytes[1]) + '.' + std::to_string(bytes[2]) + ".0/24";

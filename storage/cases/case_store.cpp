@@ -269,10 +269,10 @@ Result<StoredCase> CaseStore::act(
         auto other = found.next() ? find(connection, found.text(0)) : std::nullopt;
         return other ? std::optional(std::move(other->facts)) : std::nullopt;
     };
-    auto errors = check_references(connection, directory, facts, command.payload, case_of);
-    // What was right when it was proposed may have ended since: the entry that is to remain.
-    if (command.action == workflow::Action::RejectSubmission && facts.rejection)
-        errors = check_references(connection, directory, facts, facts.rejection->proposal, case_of);
+    // The entry that is to remain was right when it was proposed, and may have ended since.
+    std::optional<workflow::Payload> proposed;
+    if (command.action == workflow::Action::RejectSubmission && facts.rejection) proposed = facts.rejection->proposal;
+    auto errors = check_references(connection, directory, facts, proposed ? *proposed : command.payload, case_of);
     if (!errors.empty()) return invalid(std::move(errors));
 
     auto const payload = decision->event.payload;

@@ -237,10 +237,8 @@ bool service_proved(Situation const& s) {
     constexpr int kAnnouncementDays = 30;
     auto const& input = s.the<DeliveryRecord>();
     auto const attempt = attempt_to_serve(s);
-    bool const electronic =
-        !attempt.method || *attempt.method == ObtainBy::Email || *attempt.method == ObtainBy::Download;
     if (input.result == DeliveryResult::Left) return input.signer.has_value();
-    if (input.result == DeliveryResult::Accepted) return electronic;
+    if (input.result == DeliveryResult::Accepted) return !attempt.method || is_electronic(*attempt.method);
     if (input.result != DeliveryResult::Announced) return true;
     return attempt.came_back && input.delivered_on >= add_days(*attempt.came_back, kAnnouncementDays);
 }
@@ -542,7 +540,7 @@ constexpr std::array kGuards{
     GuardRule{G::NamesNoNotice, kInput, "not_this_letter", "国办公开办函〔2016〕235号", "这里登记的不是告知书的送达。",
         [](S s) { return !s.the<DeliveryRecord>().letter; }, "/letter", nullptr, true},
     GuardRule{G::ReplyUnserved, kCase, "reply_already_served", "国办公开办函〔2016〕235号", "答复的送达已经登记，不能改写；登记有误的，请用“备注”说明。",
-        [](S s) { return !s.c.delivery || !is_service(s.c.delivery->result); }},
+        [](S s) { return !s.c.served_on(); }},
     GuardRule{G::GoesOutByHand, kInput, "sent_by_the_system", "电子签名法第十一条", "电子邮件由系统发送，对方接收以后自动登记；这里登记邮寄、当面和传真送出的。",
         [](S s) { return !is_electronic(outgoing(s).method) || has_role(s, Role::System); }, "/method"},
     GuardRule{G::NoticeUnserved, kCase, "no_unserved_letter", "国办公开办函〔2016〕235号", "这份文书还没有送出，或者已经登记送达。",
@@ -558,7 +556,7 @@ constexpr std::array kGuards{
     GuardRule{G::UnderWay, kCase, "nothing_under_way", "电子签名法第十一条", "没有正在发送的答复。",
         [](S s) { return s.c.sending.has_value(); }},
     GuardRule{G::ReplyDelivered, kCase, "reply_not_delivered", "国办公开办函〔2016〕235号", "答复书还没有送达：请登记送达；被退回、拒收的，再次送达后登记，或者登记留置送达、公告送达。",
-        [](S s) { return !s.c.dispatch || (s.c.delivery && is_service(s.c.delivery->result)); }},
+        [](S s) { return !s.c.dispatch || s.c.served_on(); }},
     GuardRule{G::NoDeliveryOpen, kCase, "delivery_open", "国办公开办函〔2016〕235号", "还有送达任务没有办完，不能归档。",
         [](S s) { return s.context.open_deliveries.empty(); }, {}, open_deliveries},
     // 监督与救济

@@ -126,8 +126,8 @@ Findings not_a_request(Case const&, ReplyDraft const& draft, ReplyBackground con
 }
 
 /// 条例第三十六条第七项, 档案法第十五条第二款: what lies in the agency's own archive room falls under the 条例 like any
-/// other information; only what has been handed over to a 国家档案馆 is read by the rules for archives.
-/// 档案法第十五条第二款: what was handed over before its term is still answered by whoever made or kept it.
+/// other information; only what has been handed over to a 国家档案馆 is read by the rules for archives, and what was
+/// handed over before its term is still answered by whoever made or kept it.
 Findings location_named(Case const&, ReplyDraft const& draft, ReplyBackground const&) {
     auto findings = unstated(draft, [](Outcome ground) { return ground == Outcome::Transferred; });
     for_each_item(draft, [&](ItemReply const& item, std::size_t i) {

@@ -160,14 +160,12 @@ Findings reason_is_specific(Case const&, ReplyDraft const& draft, ReplyBackgroun
 bool is_national(std::string_view name) {
     if (contains(name, "中华人民共和国") || contains(name, "国务院")) return true;
     if (name.ends_with("法") && !name.ends_with("办法")) return true;
-    bool const of_a_place = std::ranges::any_of(
-        std::array<std::string_view, 6>{"省", "自治区", "自治州", "市", "县", "区"},
-        [&](auto place) {
-            auto const at = name.find(place);
-            return at != std::string_view::npos && at > 0 && !name.starts_with("城市");
-        }
-    );
-    return name.ends_with("条例") && !of_a_place;
+    if (!name.ends_with("条例")) return false;
+    constexpr std::array<std::string_view, 6> kPlaces{"省", "自治区", "自治州", "市", "县", "区"};
+    return name.starts_with("城市") || std::ranges::none_of(kPlaces, [&](auto place) {
+               auto const at = name.find(place);
+               return at != std::string_view::npos && at > 0;  // 市场 is no place
+           });
 }
 
 /// 条例第十四条: 法律、行政法规禁止公开的. The letter names the law and its article; a local regulation or a 规章

@@ -248,7 +248,7 @@ boost::system::result<FollowUpFilter, http::Problem> period_filter(Call const& c
     filter.kind = kind;
     if (auto const agency = call.request.query("agency"); agency && !agency->empty()) {
         filter.agencies = call.directory->subtree(Code{std::string(*agency)});
-        if (filter.agencies.empty()) return not_found("agency_not_found", "没有找到这个机关。");
+        if (filter.agencies.empty()) return no_agency();
     }
     auto const from = query_date(call, "from");
     if (!from) return from.error();

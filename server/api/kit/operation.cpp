@@ -186,6 +186,8 @@ Problem not_found(std::string code, std::string detail) {
     return Problem{.status = status::not_found, .code = std::move(code), .detail = std::move(detail)};
 }
 
+http::Problem no_agency() { return not_found("agency_not_found", "没有找到这个机关。"); }
+
 Problem bad_request(std::string code, std::string detail) {
     return Problem{.status = status::bad_request, .code = std::move(code), .detail = std::move(detail)};
 }

@@ -115,6 +115,7 @@ http::Response no_content();
 
 // Short problems that many operations share.
 http::Problem not_found(std::string code, std::string detail);
+http::Problem no_agency();
 http::Problem bad_request(std::string code, std::string detail);
 
 /// The `If-Match` of a versioned write: 428 when missing, 400 when it is no version.

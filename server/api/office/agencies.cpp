@@ -181,8 +181,6 @@ Answer list_agencies(Services&, Call& call) {
     return http::text_response(http::status::ok, "application/json", json.take());
 }
 
-http::Problem no_agency() { return not_found("agency_not_found", "没有找到这个机关。"); }
-
 Answer read_agency(Services&, Call& call) {
     auto const* agency = call.directory->agency(workflow::Code{std::string(call.parameter(0))});
     if (agency == nullptr) return no_agency();

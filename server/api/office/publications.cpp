@@ -77,7 +77,7 @@ http::Response publication_response(Publication const& publication, Call const& 
 
 boost::system::result<std::vector<workflow::Code>, Problem> agencies_from(Call const& call, std::string_view code) {
     auto agencies = call.directory->subtree(workflow::Code{std::string(code)});
-    if (agencies.empty()) return not_found("agency_not_found", "没有找到这个机关。");
+    if (agencies.empty()) return no_agency();
     return agencies;
 }
 

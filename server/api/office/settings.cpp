@@ -28,11 +28,9 @@ json::object settings_schema() {
         .named("Settings");
 }
 
-http::Problem no_such_agency() { return not_found("agency_not_found", "没有找到这个机关。"); }
-
 boost::system::result<Agency, http::Problem> agency_of(Call const& call) {
     auto const* agency = call.directory->agency(workflow::Code{std::string(call.parameter(0))});
-    if (agency == nullptr) return no_such_agency();
+    if (agency == nullptr) return no_agency();
     return *agency;
 }
 
@@ -47,7 +45,7 @@ Answer read_settings(Services&, Call& call) {
 net::awaitable<Answer> put_settings(Services& services, Call& call) {
     auto agency = agency_of(call);
     if (!agency) co_return agency.error();
-    if (!administers(call, agency->code)) co_return no_such_agency();
+    if (!administers(call, agency->code)) co_return no_agency();
     auto const expected = expected_version(call.request);
     if (!expected) co_return expected.error();
     auto const policy = read_body<workflow::AgencyPolicy>(call.request.body);

@@ -11,13 +11,15 @@ export function casesAt(list: string): string {
 const count = (value: number) => String(value)
 export const percent = (rate: number) => `${Math.round(rate * 1000) / 10}%`
 
+type Replies = Pick<Shapes['AgencyFigures'], 'unanswered' | 'replied_late' | 'replied_on_time'>
+
 /** The cases that brought a rate below 1: first those without a reply, then the late ones; else those in time. */
-const behindRate = ({ unanswered, replied_late, replied_on_time }: Shapes['AgencyFigures']) =>
+const behindRate = ({ unanswered, replied_late, replied_on_time }: Replies) =>
     [unanswered, replied_late].find(({ count }) => count > 0) ?? replied_on_time
 
 /** Agencies that owed no reply have no rate and no bar; the worst come first. */
 export function onTimeChart({ agencies, titles }: Overview): ChartModel {
-    const rated = agencies.flatMap((agency) => (agency.on_time_rate === null ? [] : [{ ...agency, rate: agency.on_time_rate }]))
+    const rated = agencies.flatMap(({ on_time_rate: rate, ...agency }) => (rate === null ? [] : [{ ...agency, rate }]))
     rated.sort((a, b) => a.rate - b.rate || b.replied_late.count - a.replied_late.count)
     return {
         title: titles.on_time_rate,
